@@ -1,0 +1,1 @@
+"""The hub: the words, the state machine, the journey, the records and the log."""

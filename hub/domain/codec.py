@@ -1,0 +1,68 @@
+"""Events to JSON and back, strictly: an unknown kind or field is an error, not a shrug."""
+
+import dataclasses
+import inspect
+import json
+import types
+import typing
+from collections.abc import Callable
+from typing import Any
+
+from hub.domain import events
+from hub.domain.errors import Invalid
+from hub.domain.events import Event
+
+EVENT_KINDS: dict[str, type[Event]] = {
+    name: cls
+    for name, cls in inspect.getmembers(events, inspect.isclass)
+    if issubclass(cls, Event) and not cls.__subclasses__() and cls is not Event
+}
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def encode(event: Event) -> str:
+    """Return the event's body as compact JSON (its kind is stored beside it)."""
+    return _dump(dataclasses.asdict(event))
+
+
+def decode(kind: str, body: str) -> Event:
+    """Return the event; raise `Invalid` when kind or fields are not known to this version."""
+    cls = EVENT_KINDS.get(kind)
+    if cls is None:
+        raise Invalid("unknown_event", f"no event {kind!r}: is the database newer than the code?")
+    return typing.cast(Event, _build(cls, json.loads(body)))
+
+
+def _build(cls: type[Any], raw: dict[str, Any]) -> Any:
+    readers = _readers(cls)
+    unknown = raw.keys() - readers.keys()
+    if unknown:
+        raise Invalid("unknown_event_field", f"{cls.__name__} has no {sorted(unknown)}")
+    return cls(**{name: readers[name](value) for name, value in raw.items()})
+
+
+_READERS: dict[type[Any], dict[str, Callable[[Any], Any]]] = {}
+
+
+def _readers(cls: type[Any]) -> dict[str, Callable[[Any], Any]]:
+    if cls not in _READERS:
+        hints = typing.get_type_hints(cls)
+        _READERS[cls] = {f.name: _reader(hints[f.name]) for f in dataclasses.fields(cls)}
+    return _READERS[cls]
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        inner = _reader(next(a for a in args if a is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        item = _reader(args[0])
+        return lambda value: tuple(item(v) for v in value)
+    if origin is tuple:
+        parts = [_reader(a) for a in args]
+        return lambda value: tuple(p(v) for p, v in zip(parts, value, strict=True))
+    if dataclasses.is_dataclass(hint):
+        return lambda value: _build(typing.cast(type[Any], hint), value)
+    return lambda value: value

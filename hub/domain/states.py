@@ -1,0 +1,98 @@
+"""The closed vocabularies: states, endings, roles of a speaker."""
+
+from enum import StrEnum
+
+
+class ContactState(StrEnum):
+    """Where an open Contact is; it is in exactly one of these places."""
+
+    ARRIVED = "arrived"
+    IN_SELF_SERVICE = "in_self_service"
+    QUEUED = "queued"
+    RESERVED = "reserved"
+    ASSIGNED = "assigned"
+    PARKED = "parked"
+    CLOSED = "closed"
+
+
+class Ending(StrEnum):
+    """How a Contact closed; every closed Contact has exactly one."""
+
+    HANDLED = "handled"
+    CONTAINED = "contained"
+    ABANDONED = "abandoned"
+    FAILED = "failed"
+
+
+class ReservationState(StrEnum):
+    """The life of a timed hold of one Agent for one Contact."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TIMED_OUT = "timed_out"
+    RESCINDED = "rescinded"
+
+
+class Presence(StrEnum):
+    """What an agent declares; only `AVAILABLE` takes Offers."""
+
+    AVAILABLE = "available"
+    BREAK = "break"
+    TRAINING = "training"
+    OFFLINE = "offline"
+    RECONNECTING = "reconnecting"
+
+
+class QueueCause(StrEnum):
+    """Why a Contact came (back) to a Queue."""
+
+    HANDED_OFF = "handed_off"
+    TRANSFERRED = "transferred"
+    DECLINED = "declined"
+    TIMED_OUT = "timed_out"
+    RESCINDED = "rescinded"
+    AGENT_LOST = "agent_lost"
+    REASSIGNED = "reassigned"
+    OVERFLOWED = "overflowed"
+
+
+class Speaker(StrEnum):
+    """Who wrote a Message; always set by the server."""
+
+    CUSTOMER = "customer"
+    BOT = "bot"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class Audience(StrEnum):
+    """Who may read a Message; a note is for staff, a whisper for one agent."""
+
+    EVERYONE = "everyone"
+    STAFF = "staff"
+
+
+class ParticipantRole(StrEnum):
+    """Why somebody besides the owner is in a Contact."""
+
+    CONSULTED = "consulted"
+    WATCHING = "watching"
+    JOINED = "joined"
+
+
+class WrapUpState(StrEnum):
+    """WrapUp belongs to an Assignment, not to the Contact."""
+
+    NONE = "none"
+    OPEN = "open"
+    DONE = "done"
+
+
+class IdentityLevel:
+    """How sure we are who speaks: 0 unknown, 1 claimed, 2 proved once, 3 proved by two factors."""
+
+    UNKNOWN = 0
+    CLAIMED = 1
+    PROVED = 2
+    STRONG = 3

@@ -1,0 +1,99 @@
+"""What crosses between channels and self-service: InboundFact, Step and what was learned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundFact:
+    """What a channel adapter understood from its provider's bytes; the same key twice is one fact."""
+
+    channel: str
+    account: str
+    """The ChannelAccount: one configured number, mailbox or widget."""
+    address: str
+    """The reachable end on that channel (visitor id, number, mailbox)."""
+    key: str
+    """Provider's or client's id of this item, unique on its Address."""
+    text: str | None = None
+    choice: str | None = None
+    """The value of a menu choice the customer picked."""
+    file_id: str | None = None
+    language: str | None = None
+    customer_id: str | None = None
+    """Only set where the channel itself has proof (a signed-in page)."""
+    identity_level: int = 0
+    proof: str | None = None
+    """How the identity was proved, e.g. `signed_in_page`."""
+    channel_data: Mapping[str, str] = field(default_factory=dict)
+    """The adapter's own data; nobody else reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What self-service hears: words, a choice, the result of a `Do`, or nothing yet (`start`)."""
+
+    start: bool = False
+    text: str | None = None
+    choice: str | None = None
+    result: Mapping[str, str] | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Tell the customer something, in the contact's language."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One option of a Menu."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """Say something and wait for one of the choices (or free text)."""
+
+    text: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Say something and wait for free text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Do:
+    """Run a hub command; its result comes back as the next `heard`."""
+
+    command: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOff:
+    """Give the Contact to a Queue with all that was learned."""
+
+    queue_id: str
+    wants: str = ""
+    collected: Mapping[str, str] = field(default_factory=dict)
+    tried: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """Self-service solved it: the Contact ends contained."""
+
+    text: str = ""
+
+
+Step = Say | Menu | Ask | Do | HandOff | Finish
