@@ -1,0 +1,104 @@
+"""The small contracts between hub and spokes; `config/wiring.py` joins them.
+
+A port names what its user needs, in two or three methods. Failures of a channel are three only:
+`SendLater` (try again), `SendNever` (give up), `NeedsAttention` (a person must look).
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+from starlette.routing import BaseRoute
+
+from hub.domain.events import Logged
+from hub.domain.steps import Heard, InboundFact, Step
+
+
+class Clock(Protocol):
+    """Time as an argument; the real one is `hub.adapters.clock`, tests bring their own."""
+
+    def now(self) -> float:
+        """UTC epoch seconds."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go back, for durations."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class NewId(Protocol):
+    """Fresh identifiers: `new_id("con")` -> `con_...`, time-ordered, unguessable."""
+
+    def __call__(self, kind: str) -> str:
+        """Return a new identifier of a kind."""
+
+
+class Signal(Protocol):
+    """Wake-ups and ephemeral words between nodes; may lose anything at any moment."""
+
+    async def publish(self, topic: str, payload: str) -> None:
+        """Tell all nodes, this one included."""
+
+    def subscribe(self, topic: str, heard: Callable[[str], None]) -> Callable[[], None]:
+        """Call `heard(payload)` for each word on the topic; the result ends it."""
+
+
+class SelfService(Protocol):
+    """IVR or bot in front. `state` is its own, kept by the hub between turns."""
+
+    async def turn(
+        self, contact: "SelfServiceContact", state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]]:
+        """Answer what was heard with at most one waiting step, the last one."""
+
+
+class SelfServiceContact(Protocol):
+    """What self-service may know of a Contact; the identity level comes from here only."""
+
+    contact_id: str
+    channel: str
+    language: str
+    identity_level: int
+
+
+class Health(Protocol):
+    """What `check` answers: `ok` and a code for the operator."""
+
+    ok: bool
+    code: str
+
+
+class SendLater(Exception):
+    """The provider cannot take it now; the outbox tries again with back-off."""
+
+
+class SendNever(Exception):
+    """The provider will never take it; the effect fails at once."""
+
+
+class NeedsAttention(Exception):
+    """A person must look: credentials, blocked account, changed contract."""
+
+
+Receive = Callable[[InboundFact], Awaitable[Any]]
+"""A channel gives each fact here; the answer comes after COMMIT."""
+
+
+class ChannelAdapter(Protocol):
+    """One medium. A new channel is one new folder with one of these."""
+
+    name: str
+    capabilities: frozenset[str]
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """HTTP routes the channel owns."""
+
+    async def run(self) -> None:
+        """Serve until cancelled: mailboxes, long sockets, followers of the log."""
+
+    async def check(self) -> Health:
+        """Say whether the channel works."""
+
+
+Follow = Callable[[Sequence[Logged]], None]
+"""A follower gets committed events in commit order, in the event loop; it must not block."""

@@ -1,0 +1,1 @@
+"""Tables, event log, outbox, timers, journal; the only opener of sessions."""

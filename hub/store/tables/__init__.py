@@ -1,0 +1,63 @@
+"""One SQLModel class per record; these define the schema and serve reads.
+
+Column conventions: times are UTC epoch seconds (double), JSON is text, `*_sealed` is a sealed
+field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
+"""
+
+from hub.store.tables.contact import (
+    Address,
+    Assignment,
+    Contact,
+    Conversation,
+    File,
+    Message,
+    Participant,
+    Reservation,
+    Survey,
+    Task,
+)
+from hub.store.tables.customer import Account, Card, Case, Consent, Customer, Payment
+from hub.store.tables.kernel import (
+    AuditAnchor,
+    AuditEntry,
+    ChannelState,
+    DataKey,
+    Effect,
+    EventRow,
+    Receipt,
+    Setup,
+    Timer,
+)
+from hub.store.tables.staff import AgentPresence, SignInAttempt, StaffSession, User
+
+__all__ = [
+    "Account",
+    "Address",
+    "AgentPresence",
+    "Assignment",
+    "AuditAnchor",
+    "AuditEntry",
+    "Card",
+    "Case",
+    "ChannelState",
+    "Consent",
+    "Contact",
+    "Conversation",
+    "Customer",
+    "DataKey",
+    "Effect",
+    "EventRow",
+    "File",
+    "Message",
+    "Participant",
+    "Payment",
+    "Receipt",
+    "Reservation",
+    "Setup",
+    "SignInAttempt",
+    "StaffSession",
+    "Survey",
+    "Task",
+    "Timer",
+    "User",
+]

@@ -1,0 +1,96 @@
+"""The customer record. Everything a person could be known by is sealed."""
+
+from sqlalchemy import Column, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+
+class Customer(SQLModel, table=True):
+    """A person or firm the bank serves. `profile_sealed` is JSON of the personal fields."""
+
+    __tablename__ = "customer"
+
+    id: str = Field(primary_key=True)
+    number: str = Field(unique=True)
+    """The bank's customer number."""
+    segment: str
+    lifecycle: str
+    language: str
+    since_year: int
+    profile_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """JSON: name, name_zh, phone, email, id_number, birth_date, address."""
+    phone_key: str | None = Field(default=None, index=True)
+    email_key: str | None = Field(default=None, index=True)
+    warnings: str = "[]"
+    created_at: float
+
+
+class Account(SQLModel, table=True):
+    """An account of a Customer."""
+
+    __tablename__ = "account"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(index=True)
+    kind: str
+    currency: str
+    detail_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """JSON: number, balance (decimal string), name {en, zh}."""
+
+
+class Card(SQLModel, table=True):
+    """A payment card; only its last four digits are kept."""
+
+    __tablename__ = "card"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(index=True)
+    account_id: str
+    kind: str
+    last_four: str
+    state: str
+    expires: str
+
+
+class Payment(SQLModel, table=True):
+    """A transaction on an account."""
+
+    __tablename__ = "payment"
+    __table_args__ = (Index("payment_of_customer", "customer_id", "at"),)
+
+    id: str = Field(primary_key=True)
+    customer_id: str
+    account_id: str
+    at: float
+    detail_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """JSON: merchant, amount (decimal string), currency."""
+    unusual: str | None = None
+    unusual_times: float | None = None
+
+
+class Case(SQLModel, table=True):
+    """The Customer's matter over any channels, open until solved."""
+
+    __tablename__ = "bank_case"
+
+    id: str = Field(primary_key=True)
+    number: str = Field(unique=True)
+    customer_id: str = Field(index=True)
+    title: str
+    """JSON {en, zh}."""
+    stage: str
+    owner_id: str | None = None
+    due_at: float | None = None
+    opened_at: float
+    closed_at: float | None = None
+
+
+class Consent(SQLModel, table=True):
+    """What the Customer allowed, in which version, and when."""
+
+    __tablename__ = "consent"
+
+    customer_id: str = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    given: bool
+    version: str = "1"
+    at: float | None = None

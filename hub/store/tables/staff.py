@@ -1,0 +1,69 @@
+"""Users of the bank, their sessions and what agents declare."""
+
+from sqlalchemy import Column, Text
+from sqlmodel import Field, SQLModel
+
+
+class User(SQLModel, table=True):
+    """A person who works here."""
+
+    __tablename__ = "staff_user"
+
+    id: str = Field(primary_key=True)
+    login: str = Field(unique=True)
+    name: str
+    """JSON {en, zh}."""
+    team: str = ""
+    roles: str
+    """JSON list of roles."""
+    password_hash: str
+    skills: str = Field(default="[]", sa_column=Column(Text, nullable=False))
+    """JSON list of [skill, level]."""
+    queues: str = Field(default="[]", sa_column=Column(Text, nullable=False))
+    capacity_units: int = 6
+    floor_units: str = "[]"
+    """JSON list of [channel, units]."""
+    enabled: bool = True
+    created_at: float
+
+
+class StaffSession(SQLModel, table=True):
+    """A signed-in browser. Only the hash of its token is kept."""
+
+    __tablename__ = "staff_session"
+
+    id: str = Field(primary_key=True)
+    token_hash: str = Field(unique=True)
+    user_id: str = Field(index=True)
+    csrf_hash: str
+    created_at: float
+    seen_at: float
+    expires_at: float
+    revoked_at: float | None = None
+    client: str = ""
+    """Browser family only, to recognise one's own sessions."""
+
+
+class SignInAttempt(SQLModel, table=True):
+    """Failed sign-ins per account and per address, for throttling."""
+
+    __tablename__ = "sign_in_attempt"
+
+    subject: str = Field(primary_key=True)
+    """Keyed hash of the login or of the network address."""
+    failures: int = 0
+    first_at: float
+    locked_until: float | None = None
+
+
+class AgentPresence(SQLModel, table=True):
+    """The declared Presence of an agent, since when and why."""
+
+    __tablename__ = "agent_presence"
+
+    agent_id: str = Field(primary_key=True)
+    presence: str
+    reason: str = ""
+    since_at: float
+    before: str = "offline"
+    """What to return to after reconnecting."""

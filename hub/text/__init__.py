@@ -1,0 +1,1 @@
+"""Pure helpers over text: language, tokens, digits, and JSON from strangers."""
