@@ -28,7 +28,7 @@ _LENGTHS: Final = {
     for country in countries.split()
 }
 _START: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?=[ -]?[A-Z0-9])")
-_REST: Final = re.compile(r"(?:[ -]?[A-Za-z0-9])+")
+_REST: Final = re.compile(r"(?:[ -]?[A-Za-z0-9]){5,40}")
 
 
 def iban_spans(text: str) -> Iterator[tuple[int, int]]:
