@@ -1,0 +1,43 @@
+"""Fixtures and markers for every test; what they do is told in `tests/support`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.browser_count import PROPERTY
+from tests.support.clock import ManualClock
+from tests.support.ids import SeededIds
+
+pytest_plugins = ["tests.support.postgres", "tests.support.valkey", "tests.support.browser"]
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+MARKER_OF_FIXTURE = {
+    "browser": "browser",
+    "postgres_server": "postgres",
+    "valkey_server": "redis",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, before `-m` chooses among them."""
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker("browser")
+        for fixture, marker in MARKER_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+        if item.get_closest_marker("browser"):
+            item.user_properties.append((PROPERTY, "yes"))
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that moves only when the test says so."""
+    return ManualClock()
+
+
+@pytest.fixture
+def new_id() -> SeededIds:
+    """Identifiers that are the same in every run."""
+    return SeededIds()
