@@ -170,7 +170,7 @@ def _start(programs: Path, home: Path, *, as_nobody: bool) -> tuple[subprocess.P
         port = child.free_port()
         settings = [f"port={port}", f"unix_socket_directories={home}", *SETTINGS]
         options = [part for setting in settings for part in ("-c", setting)]
-        command = [programs / "postgres", "-D", home / "data", *options]
+        command: list[str | Path] = [programs / "postgres", "-D", home / "data", *options]
         process = child.start(command, log=log, as_nobody=as_nobody)
         url = f"postgresql://hub@127.0.0.1:{port}/postgres"
         if _answers(process, url):
