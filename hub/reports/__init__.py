@@ -1,0 +1,1 @@
+"""Measures of the contact centre: folds over events, each measure defined once."""
