@@ -96,6 +96,6 @@ def test_an_old_node_is_not_taken(
     project: Project, version: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _program(build_web.ROOT / "bin/node", f"#!/bin/sh\necho {version}\n")
-    with pytest.raises(BuildFailed, match="Node 20.19"):  # the made-up root has no installer
+    with pytest.raises(BuildFailed, match="Node could not be installed"):  # the made-up root has no installer
         build_web.with_node(os.environ)
     assert "taking it from a wheel" in capsys.readouterr().out
