@@ -96,7 +96,7 @@ def with_node(environment: Mapping[str, str]) -> dict[str, str]:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _is_new_enough(node):
         return dict(environment)
-    print("web: no Node 20.19 or newer here, taking it from a wheel (once, 60 MB)", flush=True)
+    print("web: no Node 20.19 or newer on the PATH, using Node from a wheel", flush=True)
     venv = Path(sys.prefix)
     installer = ROOT / "config/tools/install.py"
     lock = ROOT / "requirements/node.lock"

@@ -43,7 +43,7 @@ def main() -> int:
         if not (venv / "bin" / "uv").exists():
             _step("fetching the installer", lambda: _pip(venv, ROOT / "requirements/tools.lock"))
         count = lock.read_text().count("==")
-        _step(f"installing {count} packages of {lock.name}", lambda: _packages(venv, lock))
+        _step(f"installing {lock.name} ({count} in all)", lambda: _packages(venv, lock))
         _launcher(venv)
     except StepFailed as failure:
         print(f"install: {failure}", file=sys.stderr)
