@@ -18,7 +18,7 @@ _ID_MARKS: Final = re.compile(r"[\s.\-]+")
 
 
 def normalise_phone(value: str) -> str:
-    """Return E.164; raise `Invalid` for a number without country code: guessing one finds others."""
+    """Return E.164; raise `Invalid` without country code, since a guess finds somebody else."""
     phone = _PHONE_MARKS.sub("", normalise_digits(unicodedata.normalize("NFKC", value)))
     if phone.startswith("00"):
         phone = "+" + phone[2:]

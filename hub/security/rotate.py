@@ -58,7 +58,7 @@ def reseal_chunk(
     keys = len(sealed.key_columns)
     resealed = 0
     for row in rows:
-        place = (sealed.table.name, sealed.column, row_id(*row[keys:-1]))
+        place = (sealed.table.name, sealed.name, row_id(*row[keys:-1]))
         was = bytes(row[-1])
         new = vault.seal_bytes(vault.open_bytes(was, *place), *place)
         key = {f"key_{name}": v for name, v in zip(sealed.key_columns, row[:keys], strict=True)}

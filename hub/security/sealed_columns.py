@@ -1,7 +1,7 @@
 """Which columns are sealed, and under which row id: read from the tables, so none is forgotten."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Table
 from sqlmodel import SQLModel
@@ -14,10 +14,15 @@ _ROW_ID: Final = {"message": ("conversation_id", "key")}
 
 @dataclass(frozen=True)
 class SealedColumn:
-    """A column whose values the vault seals as `(table.name, column, row id)`."""
+    """A column whose values the vault seals as `(table.name, name, row id)`."""
 
     table: Table
     column: str
+
+    @property
+    def name(self) -> str:
+        """What the vault is told: the column without its ending, such as `body`."""
+        return self.column.removesuffix("_sealed")
 
     @property
     def key_columns(self) -> tuple[str, ...]:
@@ -30,7 +35,7 @@ class SealedColumn:
         return _ROW_ID.get(self.table.name, self.key_columns)
 
 
-def row_id(*values: Any) -> str:
+def row_id(*values: object) -> str:
     """Return the row id of the values of a sealed column's `row_columns`."""
     return "/".join(map(str, values))
 

@@ -10,6 +10,9 @@ from typing import Any, Final, NoReturn
 
 from hub.domain.errors import Invalid
 
+Json = Any
+"""str, int, float, bool, None, or a list or dict of these; the reader narrows it down."""
+
 SAFE_INTEGER: Final = 2**53 - 1
 """Largest whole number that a browser and we read alike (ECMAScript MAX_SAFE_INTEGER)."""
 
@@ -22,7 +25,7 @@ class BadJson(Invalid):
     """
 
 
-def loads_strict(data: str | bytes, *, max_bytes: int, max_depth: int = 16) -> Any:
+def loads_strict(data: str | bytes, *, max_bytes: int, max_depth: int = 16) -> Json:
     """Return the decoded value; raise `BadJson` and nothing else on any input.
 
     `max_bytes` counts UTF-8 bytes; `max_depth` counts nested arrays and objects.
@@ -54,7 +57,7 @@ def _text(data: str | bytes, max_bytes: int) -> str:
     return data
 
 
-def _parse(text: str) -> Any:
+def _parse(text: str) -> Json:
     try:
         value, end = _scan(text, _BLANK.match(text).end())  # type: ignore[union-attr]
     except StopIteration:
@@ -77,7 +80,7 @@ def _check_depth(text: str, max_depth: int) -> None:
             depth -= 1
 
 
-def _check_surrogates(value: Any) -> None:
+def _check_surrogates(value: object) -> None:
     if isinstance(value, str):
         if _SURROGATE.search(value):
             raise BadJson("lone_surrogate", "half of a surrogate pair stands alone")
@@ -114,9 +117,10 @@ def _refuse_constant(_name: str) -> NoReturn:
     raise BadJson("not_a_number", "NaN and Infinity are not JSON")
 
 
-_scan: Final = JSONDecoder(
+_decoder: Any = JSONDecoder(
     object_pairs_hook=_object, parse_int=_whole, parse_float=_real, parse_constant=_refuse_constant
-).scan_once
+)
+_scan: Final = _decoder.scan_once
 _INFINITE: Final = (float("inf"), float("-inf"))
 _BLANK: Final = re.compile(r"[ \t\n\r]*")
 _HALF_PAIR: Final = re.compile(r"\\u[dD][89abAB]|\\u[dD][c-fC-F]")

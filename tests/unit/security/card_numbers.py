@@ -88,9 +88,16 @@ def iban(rng: Random) -> str:
 
 def ordinary(rng: Random) -> Iterator[str]:
     """Yield, for ever, numbers a bank's customers write that are no cards."""
-    digits: Callable[[int], str] = lambda n: "".join(rng.choices("0123456789", k=n))  # noqa: E731
-    day = lambda: f"20{rng.randint(10, 29)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"  # noqa: E731
-    amount = lambda: f"{rng.randint(1, 9_999_999) / 100:,.2f}"  # noqa: E731
+
+    def digits(count: int) -> str:
+        return "".join(rng.choices("0123456789", k=count))
+
+    def day() -> str:
+        return f"20{rng.randint(10, 29)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+
+    def amount() -> str:
+        return f"{rng.randint(1, 9_999_999) / 100:,.2f}"
+
     kinds: list[Callable[[], str]] = [
         lambda: digits(rng.randint(6, 12)),
         lambda: "ORD-" + digits(10),

@@ -17,7 +17,7 @@ def message_column() -> SealedColumn:
 def fill(database: Database, vault: Vault, rows: int) -> None:
     for number in range(rows):
         conversation, key = f"cnv_{number % 7}", f"key-{number}"
-        sealed = vault.seal(f"text {number}", "message", "body_sealed", f"{conversation}/{key}")
+        sealed = vault.seal(f"text {number}", "message", "body", f"{conversation}/{key}")
         database.execute(
             "INSERT INTO message (conversation_id, seq, key, contact_id, speaker, audience, kind,"
             " body_sealed, at) VALUES (?, ?, ?, 'con_1', 'customer', 'all', 'text', ?, 0)",
@@ -30,7 +30,7 @@ def opened(database: Database, vault: Vault) -> Iterator[str]:
         "SELECT conversation_id, key, body_sealed FROM message ORDER BY seq"
     ):
         assert isinstance(sealed, bytes)
-        yield vault.open(sealed, "message", "body_sealed", row_id(conversation, key))
+        yield vault.open(sealed, "message", "body", row_id(conversation, key))
 
 
 def rotate(database: Database, vault: Vault, *, chunks: int | None = None) -> int:
@@ -75,7 +75,7 @@ def test_a_row_changed_in_the_same_moment_keeps_its_new_value(
         "SELECT conversation_id, seq, conversation_id, key, body_sealed FROM message"
     )
     write = unit.send(row)
-    newer = vault.seal("edited", "message", "body_sealed", "cnv_0/key-0")
+    newer = vault.seal("edited", "message", "body", "cnv_0/key-0")
     database.execute("UPDATE message SET body_sealed = ?", newer)
 
     def late() -> Iterator[object]:

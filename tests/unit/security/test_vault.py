@@ -11,7 +11,7 @@ from hub.security.keyring import DataKey, KeyRing, Purpose, fresh_key_ring, new_
 from hub.security.nonces import nonce
 from hub.security.vault import OVERHEAD_BYTES, Vault
 
-PLACE = ("message", "body_sealed", "cnv_1/abc")
+PLACE = ("message", "body", "cnv_1/abc")
 VAULT = Vault(fresh_key_ring())
 
 
@@ -27,24 +27,24 @@ def test_the_form_is_the_documented_one(ring: KeyRing) -> None:
     vault = Vault(KeyRing([DataKey(Purpose.SEAL, 258, secret)]))
     sealed = vault.seal("你好", *PLACE)
     assert sealed[:3] == b"\x01\x01\x02"
-    bound = b"\x01\x01\x02\x1fmessage\x1fbody_sealed\x1fcnv_1/abc"
+    bound = b"\x01\x01\x02\x1fmessage\x1fbody\x1fcnv_1/abc"
     assert AESGCM(secret).decrypt(sealed[3:15], sealed[15:], bound).decode() == "你好"
 
 
 def test_a_sealed_value_from_before_still_opens() -> None:
     vault = Vault(KeyRing([DataKey(Purpose.SEAL, 1, bytes(range(32)))]))
-    bound = b"\x01\x00\x01\x1fcustomer\x1fprofile_sealed\x1fcus_1"
+    bound = b"\x01\x00\x01\x1fcustomer\x1fprofile\x1fcus_1"
     kept = b"\x01\x00\x01" + bytes(12) + AESGCM(bytes(range(32))).encrypt(bytes(12), b"Lin", bound)
-    assert vault.open(kept, "customer", "profile_sealed", "cus_1") == "Lin"
+    assert vault.open(kept, "customer", "profile", "cus_1") == "Lin"
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        ("message", "body_sealed", "cnv_1/abd"),
-        ("message", "name_sealed", "cnv_1/abc"),
-        ("file", "body_sealed", "cnv_1/abc"),
-        ("message", "body_sealed\x1fcnv_1", "abc"),
+        ("message", "body", "cnv_1/abd"),
+        ("message", "name", "cnv_1/abc"),
+        ("file", "body", "cnv_1/abc"),
+        ("message", "body\x1fcnv_1", "abc"),
     ],
 )
 def test_a_value_moved_to_another_place_does_not_open(
