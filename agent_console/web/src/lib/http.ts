@@ -1,0 +1,70 @@
+/** The staff's HTTP API: JSON in, JSON out, problem+json for errors. */
+import type { Both, Role } from "../contract.ts";
+
+export interface Me {
+  user: { id: string; login?: string; name: Both };
+  csrf: string;
+  roles: Role[];
+  rights: string[];
+}
+
+export class HttpProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(`${status} ${code}`);
+  }
+}
+
+let csrf = "";
+
+export function learnCsrf(token: string): void {
+  csrf = token;
+}
+
+/** Send and read JSON; throws HttpProblem for a refusal and TypeError without a network. */
+export async function http<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method !== "GET") headers["X-CSRF"] = csrf;
+  const answer = await fetch(path, {
+    method,
+    headers,
+    credentials: "same-origin",
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw await problemOf(answer);
+  const text = await answer.text();
+  return (text ? JSON.parse(text) : null) as T;
+}
+
+async function problemOf(answer: Response): Promise<HttpProblem> {
+  const body: unknown = await answer.json().catch(() => null);
+  const code =
+    body !== null && typeof body === "object" && "code" in body ? String(body.code) : "other";
+  const after = Number(answer.headers.get("Retry-After"));
+  return new HttpProblem(answer.status, code, after > 0 ? after : null);
+}
+
+/** Who is signed in, or null. Keeps the CSRF token for later calls. */
+export async function whoAmI(): Promise<Me | null> {
+  try {
+    const me = await http<Me>("GET", "/api/me");
+    learnCsrf(me.csrf);
+    return me;
+  } catch (problem) {
+    if (problem instanceof HttpProblem && problem.status === 401) return null;
+    throw problem;
+  }
+}
+
+/** The first page of a person: supervisors start at the wallboard. */
+export const homeOf = (me: Pick<Me, "roles">): string =>
+  me.roles.includes("supervisor") ? "/console/wallboard" : "/console";
+
+export async function signOut(): Promise<void> {
+  await http("POST", "/api/sign-out").catch(() => undefined);
+  location.assign("/sign-in");
+}

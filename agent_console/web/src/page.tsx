@@ -1,0 +1,36 @@
+/** How every page starts: look, language, keys, then the root component into `#page`. */
+import "./styles/index.css";
+import "./lib/theme.ts";
+import { render, type ComponentChildren } from "preact";
+import { useErrorBoundary } from "preact/hooks";
+import { t } from "./i18n/common.ts";
+import { listenForKeys } from "./keys/shortcuts.ts";
+import { Button } from "./ui/Button.tsx";
+import { Empty } from "./ui/feedback.tsx";
+import { Toasts } from "./ui/Toast.tsx";
+
+function Boundary({ children }: { children: ComponentChildren }) {
+  const [problem] = useErrorBoundary((error: unknown) => console.error(error));
+  if (!problem) return <>{children}</>;
+  return (
+    <Empty icon="alert" title={t("page_failed")} text={t("page_failed_why")}>
+      <Button icon="refresh" onClick={() => location.reload()}>
+        {t("reload")}
+      </Button>
+    </Empty>
+  );
+}
+
+/** Show a page. Toasts, error boundary and shortcuts come with it. */
+export function show(page: ComponentChildren): void {
+  listenForKeys();
+  const root = document.getElementById("page");
+  if (!root) throw new Error("the page has no #page");
+  render(
+    <Boundary>
+      {page}
+      <Toasts />
+    </Boundary>,
+    root,
+  );
+}

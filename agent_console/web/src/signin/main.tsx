@@ -1,0 +1,5 @@
+import { show } from "../page.tsx";
+import "./signin.css";
+import { SignIn } from "./SignIn.tsx";
+
+show(<SignIn />);
