@@ -1,0 +1,149 @@
+"""Who can serve what, worked out once per kind of contact and kind of agent.
+
+A `ContactClass` is what a contact asks (queue, overflow queues, channel, requirements); a `Stand`
+is what an agent can take right now (queues, skills, channels with room). Both are few while
+contacts and agents are many. Each side keeps what suits it as an int bitset, for "is there any?",
+and as bytes, for fast look-ups while walking a board.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from hub.domain.routing import Requirement
+from routing.board import Line
+
+Key = TypeVar("Key")
+ClassKey = tuple[str, tuple[str, ...], str, tuple[Requirement, ...]]
+StandKey = tuple[tuple[str, ...], tuple[Requirement, ...], tuple[str, ...]]
+
+
+@dataclass(slots=True, eq=False)
+class ContactClass:
+    """Contacts that the same agents can serve; they wait in one line."""
+
+    index: int
+    queue_id: str
+    overflows: tuple[str, ...]
+    channel: str
+    requirements: tuple[Requirement, ...]
+    line: Line
+    suits: int = 0
+    """One bit per Stand that can serve this class."""
+    row: bytearray = field(default_factory=bytearray)
+
+
+@dataclass(slots=True, eq=False)
+class Stand:
+    """Agents who can take the same contacts right now; the idle ones wait in one line."""
+
+    index: int
+    queues: tuple[str, ...]
+    skills: tuple[Requirement, ...]
+    channels: tuple[str, ...]
+    line: Line
+    suits: int = 0
+    """One bit per ContactClass that this stand can serve."""
+    row: bytearray = field(default_factory=bytearray)
+
+
+class Classes:
+    """The table of classes and stands. The later of a pair works out whether they suit."""
+
+    def __init__(self) -> None:
+        self.classes: list[ContactClass] = []
+        self.class_lines: list[Line] = []
+        self.stands: list[Stand] = []
+        self.stand_lines: list[Line] = []
+        self._class_of: dict[ClassKey, ContactClass] = {}
+        self._stand_of: dict[StandKey, Stand] = {}
+        self._skilled: dict[str, dict[int, int]] = {}
+        self._works_for: dict[str, int] = {}
+        self._open_for: dict[str, int] = {}
+        self._needing: dict[tuple[str, int], int] = {}
+        self._served_by: dict[str, int] = {}
+        self._coming_by: dict[str, int] = {}
+
+    def class_for(self, key: ClassKey) -> ContactClass:
+        """Return the class of this (queue, overflow queues, channel, requirements)."""
+        found = self._class_of.get(key)
+        if found is None:
+            found = self._class_of[key] = self._new_class(key)
+        return found
+
+    def stand_for(self, key: StandKey) -> Stand:
+        """Return the stand of these (queues, skills with levels, channels with room)."""
+        found = self._stand_of.get(key)
+        if found is None:
+            found = self._stand_of[key] = self._new_stand(key)
+        return found
+
+    def bring_up(self, one: ContactClass | Stand) -> None:
+        """Let `one` know of whatever was added on the other side since it last looked."""
+        others: list[Stand] | list[ContactClass]
+        others = self.stands if isinstance(one, ContactClass) else self.classes
+        for other in others[len(one.row) :]:
+            suits = other.suits >> one.index & 1
+            one.row.append(suits)
+            one.suits |= suits << other.index
+
+    def _new_class(self, key: ClassKey) -> ContactClass:
+        queue_id, overflows, channel, requirements = key
+        made = ContactClass(len(self.classes), queue_id, overflows, channel, requirements, Line())
+        suits = _any_of(self._works_for, (queue_id, *overflows)) & self._open_for.get(channel, 0)
+        for need in requirements:
+            if need.level > 0:
+                suits &= self._able(need)
+        _know(made, suits, len(self.stands))
+        self.classes.append(made)
+        self.class_lines.append(made.line)
+        bit = 1 << made.index
+        _mark(self._served_by, (queue_id, *overflows), bit)
+        _mark(self._coming_by, (channel,), bit)
+        _mark(self._needing, ((r.skill, r.level) for r in requirements), bit)
+        return made
+
+    def _new_stand(self, key: StandKey) -> Stand:
+        queues, skills, channels = key
+        made = Stand(len(self.stands), queues, skills, channels, Line())
+        level: dict[str, int] = {}
+        for own in skills:
+            level[own.skill] = max(level.get(own.skill, 0), own.level)
+        suits = _any_of(self._served_by, queues) & _any_of(self._coming_by, channels)
+        for (skill, least), classes in self._needing.items():
+            if level.get(skill, 0) < least:
+                suits &= ~classes
+        _know(made, suits, len(self.classes))
+        self.stands.append(made)
+        self.stand_lines.append(made.line)
+        bit = 1 << made.index
+        _mark(self._works_for, queues, bit)
+        _mark(self._open_for, channels, bit)
+        for skill, top in level.items():
+            _mark(self._skilled.setdefault(skill, {}), (top,), bit)
+        return made
+
+    def _able(self, need: Requirement) -> int:
+        levels = self._skilled.get(need.skill, {})
+        bits = 0
+        for level, stands in levels.items():
+            if level >= need.level:
+                bits |= stands
+        return bits
+
+
+def _know(one: ContactClass | Stand, suits: int, others: int) -> None:
+    one.suits = suits
+    one.row = bytearray(suits >> i & 1 for i in range(others))
+
+
+def _any_of(table: dict[str, int], keys: Iterable[str]) -> int:
+    bits = 0
+    for key in keys:
+        bits |= table.get(key, 0)
+    return bits
+
+
+def _mark(table: dict[Key, int], keys: Iterable[Key], bit: int) -> None:
+    for key in keys:
+        table[key] = table.get(key, 0) | bit

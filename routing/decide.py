@@ -1,0 +1,208 @@
+"""Decisions: what time changes, then who serves whom, best contact first, until nothing fits."""
+
+from heapq import heapify, heappop, heappush
+
+from hub.domain.routing import Because, Decision, Expire, OverflowTo, Relax, Reserve
+from routing.agents import Agent
+from routing.contacts import Contact, Stage
+from routing.floor import Floor
+from routing.relax import level_at, overflow_due_at
+from routing.scoring import Precedence, precedence_at, score_at
+from routing.timers import Due
+
+Nomination = tuple[Precedence, str]
+"""A contact that may find an agent, and the agent who asks for it ("" when it asks itself)."""
+
+
+def decide(floor: Floor, now: float) -> list[Decision]:
+    """Return what is to be done at `now`; what is decided counts as done until refused."""
+    decisions: list[Decision] = []
+    if floor.timers.any_until(now):
+        _let_time_pass(floor, now, decisions)
+    _match(floor, now, decisions)
+    if floor.crowded:
+        _relieve(floor, decisions)
+        _match(floor, now, decisions)
+    return decisions
+
+
+# -- time ----------------------------------------------------------------------------------------
+
+
+def _let_time_pass(floor: Floor, now: float, decisions: list[Decision]) -> None:
+    for _, kind, contact_id, other in floor.timers.due(now, floor.contacts, floor.pauses):
+        contact = floor.contacts.get(contact_id)
+        if kind is Due.PAUSE:
+            end_pause(floor, contact_id, other)
+        elif contact is not None and kind is Due.EXPIRY:
+            contact.expire_at = None
+            decisions.append(Expire(reservation_id=other))
+        elif contact is not None:
+            _widen(floor, contact, now, decisions)
+
+
+def end_pause(floor: Floor, contact_id: str, agent_id: str) -> None:
+    """The pair may be offered to each other again."""
+    paused = floor.pauses[contact_id]
+    del paused[agent_id]
+    if not paused:
+        del floor.pauses[contact_id]
+    floor.agents[agent_id].paused.discard(contact_id)
+    contact = floor.contacts.get(contact_id)
+    if contact is not None and contact.stage is Stage.WAITING:
+        floor.dirty_contacts[contact_id] = contact
+
+
+def _widen(floor: Floor, contact: Contact, now: float, decisions: list[Decision]) -> None:
+    queue, since = contact.queue, contact.queued.queued_at
+    if contact.owner is not None and contact.owner_until <= now:
+        floor.disown(contact)
+    level = level_at(queue.steps, since, now)
+    if level > contact.level:
+        contact.level = level
+        floor.reclassify(contact)
+        decisions.append(Relax(contact_id=contact.contact_id, level=level))
+    for rule in queue.policy.overflows:
+        due_at = overflow_due_at(rule, since, queue.closed_at)
+        if rule.queue_id not in contact.overflows and due_at is not None and due_at <= now:
+            floor.overflow(contact, rule.queue_id)
+            decisions.append(OverflowTo(contact_id=contact.contact_id, queue_id=rule.queue_id))
+    floor.arm(contact)
+
+
+def _relieve(floor: Floor, decisions: list[Decision]) -> None:
+    """Where more wait than a limit, the best placed beyond it may be served elsewhere too."""
+    for queue_id in sorted(floor.crowded):
+        queue = floor.queues[queue_id]
+        for rule in queue.policy.overflows:
+            limit = rule.waiting_over
+            while limit is not None and queue.unhelped_over(rule.queue_id, limit):
+                contact = _first_unhelped(floor, queue_id, rule.queue_id)
+                floor.overflow(contact, rule.queue_id)
+                decisions.append(OverflowTo(contact_id=contact.contact_id, queue_id=rule.queue_id))
+    floor.crowded.clear()
+
+
+def _first_unhelped(floor: Floor, queue_id: str, overflow_id: str) -> Contact:
+    floor.settle()
+    heads = (
+        line.head()
+        for cls, line in floor.queues[queue_id].lines.values()
+        if overflow_id not in cls.overflows
+    )
+    return floor.contacts[min(head for head in heads if head is not None)[2]]
+
+
+# -- pairs ---------------------------------------------------------------------------------------
+
+
+def _match(floor: Floor, now: float, decisions: list[Decision]) -> None:
+    agents, contacts = floor.dirty_agents, floor.dirty_contacts
+    if len(agents) == 1 and not contacts:
+        _serve_one_agent(floor, agents.popitem()[1], now, decisions)
+    elif len(contacts) == 1 and not agents:
+        _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
+    elif agents or contacts:
+        _serve_many(floor, now, decisions)
+
+
+def _serve_one_agent(floor: Floor, agent: Agent, now: float, decisions: list[Decision]) -> None:
+    """One freed agent: nobody else could serve whom it finds, or they would already."""
+    while (rank := floor.best_contact(agent, now)) is not None:
+        decisions.append(_reserve(floor, floor.contacts[rank[2]], agent, now))
+        floor.dirty_agents.pop(agent.agent_id, None)
+    floor.place_agent(agent)
+
+
+def _serve_one_contact(
+    floor: Floor, contact: Contact, now: float, decisions: list[Decision]
+) -> None:
+    """One new contact: it chooses among the idle, and only then stands in line."""
+    agent = floor.best_agent(contact)
+    if agent is None:
+        contact.fresh = False
+        floor.place_contact(contact)
+        return
+    decisions.append(_reserve(floor, contact, agent, now))
+    floor.dirty_agents.pop(agent.agent_id, None)
+    floor.place_agent(agent)
+
+
+def _serve_many(floor: Floor, now: float, decisions: list[Decision]) -> None:
+    """Best contact first; each nomination is looked at again when its turn comes."""
+    floor.settle()
+    agents, contacts = floor.dirty_agents, dict(floor.dirty_contacts)
+    nominations = [_nominated_by(floor, agent, now) for agent in agents.values()]
+    nominations += [_nominate(floor, c, now) for c in contacts.values() if floor.best_agent(c)]
+    heap = [n for n in nominations if n is not None]
+    heapify(heap)
+    while heap:
+        (*_, contact_id), nominator = heappop(heap)
+        contact = floor.contacts[contact_id]
+        agent = floor.best_agent(contact) if contact.stage is Stage.WAITING else None
+        if agent is not None:
+            decisions.append(_reserve(floor, contact, agent, now))
+            floor.place_agent(agent)
+        if nominator:
+            again = _nominated_by(floor, floor.agents[nominator], now)
+            if again is not None:
+                heappush(heap, again)
+    for contact in contacts.values():
+        contact.fresh = False
+    floor.dirty_contacts.clear()
+    floor.dirty_agents.clear()
+
+
+def _nominate(floor: Floor, contact: Contact, now: float) -> Nomination:
+    return precedence_at(contact.rank, contact.queue.target_seconds, now), ""
+
+
+def _nominated_by(floor: Floor, agent: Agent, now: float) -> Nomination | None:
+    rank = floor.best_contact(agent, now)
+    if rank is None:
+        return None
+    target = floor.contacts[rank[2]].queue.target_seconds
+    return precedence_at(rank, target, now), agent.agent_id
+
+
+def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserve:
+    """Count the pair as decided and say why."""
+    queued, queue = contact.queued, contact.queue
+    because = _because(contact, agent, now)
+    floor.leave(contact)
+    contact.stage = Stage.DECIDED
+    contact.agent_id = agent.agent_id
+    contact.decided_at = now
+    contact.fresh = False
+    agent.offers[contact.contact_id] = queued.channel
+    agent.take(queued.channel, floor.units[queued.channel])
+    floor.touch(agent)
+    return Reserve(
+        contact_id=contact.contact_id,
+        agent_id=agent.agent_id,
+        queue_id=queue.queue_id,
+        offer_seconds=queue.offer_seconds.get(queued.channel, floor.policy.offer_seconds),
+        because=because,
+    )
+
+
+def _because(contact: Contact, agent: Agent, now: float) -> Because:
+    queued, queue, cls, rank = contact.queued, contact.queue, contact.cls, contact.rank
+    preferred = agent.agent_id in (queued.target_agent_id, queued.preferred_agent_id)
+    own_queues = agent.kind.queues
+    helps_out = queue.queue_id not in own_queues and any(q in own_queues for q in cls.overflows)
+    rule = "longest_idle" if contact.fresh else "best_contact"
+    return Because(
+        score=score_at(rank[1], queue.target_seconds, now),
+        wait_seconds=now - queued.queued_at,
+        target_seconds=queue.target_seconds,
+        priority=int(-rank[0]),
+        value=contact.value,
+        boost=queued.boost,
+        requirements=cls.requirements,
+        relaxed=contact.level,
+        preferred=preferred,
+        overflow_from=queue.queue_id if helps_out else None,
+        waiting=queue.waiting,
+        rule="preferred_agent" if preferred else rule,
+    )

@@ -1,0 +1,361 @@
+"""The floor: who waits, who is free, indexed so that either finds the other at once."""
+
+from collections.abc import Iterator
+
+from hub.domain.routing import QueuePolicy, RoutingPolicy
+from routing.agents import DEFAULT_UNITS, Agent, Kind, Usage
+from routing.board import Board, Line, Rank
+from routing.classes import Classes, ContactClass, Stand
+from routing.contacts import Contact, Queue, Stage
+from routing.relax import requirements_at
+from routing.scoring import precedence_at, priority_of, standing_of, value_of
+from routing.timers import Due, Timers
+
+
+class Floor:
+    """All state of routing. What changed since the last decision is kept as *dirty*.
+
+    Between decisions no waiting contact stands beside a free agent who can serve it, so only what
+    is dirty can make a new pair.
+    """
+
+    def __init__(self, policy: RoutingPolicy) -> None:
+        self.agents: dict[str, Agent] = {}
+        self.contacts: dict[str, Contact] = {}
+        self.queues: dict[str, Queue] = {}
+        self.pauses: dict[str, dict[str, float]] = {}
+        """Contact -> agent -> until when this pair is not offered again."""
+        self.on_offer: dict[str, str] = {}
+        """Reservation -> contact."""
+        self.timers = Timers()
+        self.dirty_agents: dict[str, Agent] = {}
+        self.dirty_contacts: dict[str, Contact] = {}
+        self.crowded: set[str] = set()
+        """Queues with an overflow limit whose line grew."""
+        self.units: dict[str, int] = {}
+        self.rebuild(policy)
+
+    # -- set-up --------------------------------------------------------------------------------
+
+    def rebuild(self, policy: RoutingPolicy) -> None:
+        """Index everything anew under `policy`: rare, and linear in what there is."""
+        self.policy = policy
+        self.segment_value = dict(policy.segment_value)
+        self.units = dict.fromkeys(self.units, DEFAULT_UNITS) | dict(policy.channel_units)
+        self.classes = Classes()
+        self.idle = Board(self.classes.stand_lines)
+        self.boards: dict[float, Board] = {}
+        self._stands_of_kind: dict[Kind, dict[Usage, Stand | None]] = {}
+        self.dirty_agents.clear()
+        self.dirty_contacts.clear()
+        self._follow_queues({queue.queue_id: queue for queue in policy.queues})
+        for agent in self.agents.values():
+            self._rebuild_agent(agent)
+        for contact in self.contacts.values():
+            contact.placed = False
+            self._classify(contact)
+            if contact.stage is Stage.WAITING:
+                self._count_in(contact)
+                self.dirty_contacts[contact.contact_id] = contact
+                self.arm(contact)
+        for agent in self.agents.values():
+            self.let_go(agent)
+
+    def _follow_queues(self, policies: dict[str, QueuePolicy]) -> None:
+        for queue_id in policies:
+            self.queue(queue_id)
+        for queue in self.queues.values():
+            queue.follow(policies.get(queue.queue_id) or QueuePolicy(queue_id=queue.queue_id))
+            queue.waiting = 0
+            queue.helped = {}
+            queue.lines = {}
+            queue.classes = {}
+            queue.board = self._board(queue.target_seconds)
+
+    def _rebuild_agent(self, agent: Agent) -> None:
+        agent.placed = None
+        agent.own_lines = {}
+        agent.load_units = 0
+        agent.used_units = {}
+        for channel in (*agent.offers.values(), *agent.work.values()):
+            agent.take(channel, self.units[channel])
+        agent.stands = self.stands_of(agent.kind)
+        self.touch(agent)
+
+    def queue(self, queue_id: str) -> Queue:
+        """Return the queue; one the policy does not name has the defaults."""
+        queue = self.queues.get(queue_id)
+        if queue is None:
+            queue = self.queues[queue_id] = Queue(QueuePolicy(queue_id=queue_id))
+            queue.board = self._board(queue.target_seconds)
+        return queue
+
+    def agent(self, agent_id: str) -> Agent:
+        """Return the agent, known or not yet."""
+        agent = self.agents.get(agent_id)
+        if agent is None:
+            agent = self.agents[agent_id] = Agent(agent_id)
+        return agent
+
+    def know_channel(self, channel: str) -> None:
+        """Make room for a channel that the policy does not name."""
+        if channel not in self.units:
+            self.units[channel] = DEFAULT_UNITS
+            self.rebuild(self.policy)
+
+    def stands_of(self, kind: Kind) -> dict[Usage, Stand | None]:
+        """Return the stands that agents of one kind share."""
+        return self._stands_of_kind.setdefault(kind, {})
+
+    def _board(self, target_seconds: float) -> Board:
+        board = self.boards.get(target_seconds)
+        if board is None:
+            board = self.boards[target_seconds] = Board(self.classes.class_lines)
+        return board
+
+    # -- agents --------------------------------------------------------------------------------
+
+    def touch(self, agent: Agent) -> None:
+        """Something about the agent changed: take it off the board until the next decision."""
+        if agent.placed is not None:
+            self.idle.remove(agent.placed)
+            agent.placed = None
+        stand = None
+        if agent.is_available:
+            usage = agent.usage()
+            if usage in agent.stands:
+                stand = agent.stands[usage]
+            else:
+                stand = agent.stands[usage] = self._stand_for(agent)
+        agent.stand = stand
+        if stand is None:
+            self.dirty_agents.pop(agent.agent_id, None)
+        else:
+            self.dirty_agents[agent.agent_id] = agent
+
+    def _stand_for(self, agent: Agent) -> Stand | None:
+        channels = agent.open_channels(self.units)
+        if not channels:
+            return None
+        return self.classes.stand_for((agent.kind.queues, agent.kind.skills, channels))
+
+    def place_agent(self, agent: Agent) -> None:
+        """Put the agent among the idle: less in hand first, then the longest without a turn."""
+        if agent.stand is not None and agent.placed is None:
+            agent.placed = (agent.load_units, agent.turn_at, agent.agent_id, agent.stand.index)
+            self.idle.add(agent.placed)
+
+    def let_go(self, agent: Agent) -> None:
+        """Give to everybody the contacts for which waiting for this agent makes no sense now."""
+        for contact_id in tuple(agent.wanted_by):
+            contact = self.contacts[contact_id]
+            if not self.worth_waiting(contact, agent):
+                self.disown(contact)
+
+    def worth_waiting(self, contact: Contact, agent: Agent) -> bool:
+        """Say whether the contact may wait for this agent alone."""
+        if not agent.is_near or agent.agent_id in contact.queued.tried_agent_ids:
+            return False
+        if agent.agent_id == contact.queued.target_agent_id:
+            return True
+        cls = contact.cls
+        return agent.kind.can_serve((cls.queue_id, *cls.overflows), cls.requirements)
+
+    # -- contacts ------------------------------------------------------------------------------
+
+    def enter(self, contact: Contact) -> None:
+        """The contact starts to wait, or waits again."""
+        self._classify(contact)
+        self._count_in(contact)
+        contact.stage = Stage.WAITING
+        wanted = contact.wanted_agent_id
+        if contact.fresh and wanted is not None:
+            self._own(contact, self.agent(wanted))
+        self.dirty_contacts[contact.contact_id] = contact
+        if contact.queue.has_steps or contact.owner is not None:
+            self.arm(contact)
+
+    def leave(self, contact: Contact) -> None:
+        """The contact no longer waits."""
+        self._unplace(contact)
+        self.dirty_contacts.pop(contact.contact_id, None)
+        queue = contact.queue
+        queue.waiting -= 1
+        for queue_id in contact.overflows:
+            queue.helped[queue_id] -= 1
+
+    def reclassify(self, contact: Contact) -> None:
+        """What the contact needs, or who may serve it, has changed; it keeps its rank."""
+        self._unplace(contact)
+        self._classify(contact)
+        if contact.stage is Stage.WAITING:
+            self.dirty_contacts[contact.contact_id] = contact
+
+    def overflow(self, contact: Contact, queue_id: str) -> None:
+        """Let agents of `queue_id` serve the contact too."""
+        contact.overflows = (*contact.overflows, queue_id)
+        if contact.stage is Stage.WAITING:
+            helped = contact.queue.helped
+            helped[queue_id] = helped.get(queue_id, 0) + 1
+        self.reclassify(contact)
+
+    def disown(self, contact: Contact) -> None:
+        """The contact no longer waits for one agent alone."""
+        if contact.owner is None:
+            return
+        self._unplace(contact)
+        self.agents[contact.owner].wanted_by.pop(contact.contact_id, None)
+        contact.owner = None
+        if contact.stage is Stage.WAITING:
+            self.dirty_contacts[contact.contact_id] = contact
+
+    def arm(self, contact: Contact) -> None:
+        """Set the timer for what waiting changes next."""
+        due_at = contact.step_at = contact.next_step_at()
+        if due_at is not None:
+            self.timers.at(due_at, Due.STEP, contact.contact_id)
+
+    def place_contact(self, contact: Contact) -> None:
+        """Put the contact in its line: the common one, or the one of the agent it waits for."""
+        rank = contact.rank
+        if contact.placed:
+            return
+        contact.placed = True
+        if contact.owner is None:
+            contact.queue.board.add(rank)
+            return
+        lines = self.agents[contact.owner].own_lines
+        line = lines.get(rank[3])
+        if line is None:
+            line = lines[rank[3]] = Line()
+            contact.queue.lines[contact.owner, rank[3]] = (contact.cls, line)
+        line.add(rank)
+
+    def waiting_of(self, queue: Queue) -> Iterator[Contact]:
+        """Yield the contacts that wait in a queue."""
+        self.settle()
+        for _, line in tuple(queue.lines.values()):
+            for rank in tuple(line):
+                yield self.contacts[rank[2]]
+
+    def settle(self) -> None:
+        """Put everything that is dirty in its place; it stays dirty."""
+        for contact in self.dirty_contacts.values():
+            self.place_contact(contact)
+        for agent in self.dirty_agents.values():
+            self.place_agent(agent)
+
+    def _own(self, contact: Contact, agent: Agent) -> None:
+        until = contact.queued.at + contact.queue.policy.preferred_seconds
+        if self.worth_waiting(contact, agent):
+            contact.owner, contact.owner_until = agent.agent_id, until
+            agent.wanted_by[contact.contact_id] = None
+
+    def _count_in(self, contact: Contact) -> None:
+        queue = contact.queue
+        queue.waiting += 1
+        for queue_id in contact.overflows:
+            queue.helped[queue_id] = queue.helped.get(queue_id, 0) + 1
+        if queue.policy.overflows:
+            self.crowded.add(queue.queue_id)
+
+    def _classify(self, contact: Contact) -> None:
+        queue, queued = contact.queue, contact.queued
+        call = (queued.channel, queued.requirements, contact.level, contact.overflows)
+        cls = queue.classes.get(call)
+        if cls is None:
+            needs = requirements_at(queue.policy, queued.requirements, queue.steps[: contact.level])
+            cls = self.classes.class_for((queue.queue_id, contact.overflows, queued.channel, needs))
+            queue.classes[call] = cls
+            queue.lines["", cls.index] = (cls, cls.line)
+        contact.cls = cls
+        contact.value = value_of(self.segment_value, queued)
+        contact.rank = (
+            -priority_of(queue.policy, queued),
+            standing_of(queued, queue.target_seconds, contact.value),
+            contact.contact_id,
+            cls.index,
+        )
+
+    def _unplace(self, contact: Contact) -> None:
+        rank = contact.rank
+        if not contact.placed:
+            return
+        contact.placed = False
+        if contact.owner is None:
+            contact.queue.board.remove(rank)
+            return
+        lines = self.agents[contact.owner].own_lines
+        lines[rank[3]].remove(rank)
+        if not lines[rank[3]].size:
+            del lines[rank[3]]
+            del contact.queue.lines[contact.owner, rank[3]]
+
+    # -- finding each other --------------------------------------------------------------------
+
+    def best_contact(self, agent: Agent, now: float) -> Rank | None:
+        """Return the contact that the agent should serve next, by one order over all queues."""
+        stand = agent.stand
+        if stand is None:
+            return None
+        if len(stand.row) < len(self.classes.classes):
+            self.classes.bring_up(stand)
+        best: Rank | None = None
+        best_target = 1.0
+        for target, board in self.boards.items():
+            if agent.paused:
+                rank = board.best_outside(stand.suits, stand.row, agent.paused)
+            else:
+                rank = board.best(stand.suits, stand.row)
+            if rank is not None and (
+                best is None
+                or precedence_at(rank, target, now) < precedence_at(best, best_target, now)
+            ):
+                best, best_target = rank, target
+        if agent.own_lines:
+            return self._best_of_own(agent, stand, best, best_target, now)
+        return best
+
+    def _best_of_own(
+        self, agent: Agent, stand: Stand, best: Rank | None, best_target: float, now: float
+    ) -> Rank | None:
+        for index, line in agent.own_lines.items():
+            cls: ContactClass = self.classes.classes[index]
+            rank = line.first_outside(agent.paused)
+            if rank is None or cls.channel not in stand.channels:
+                continue
+            target = self.queues[cls.queue_id].target_seconds
+            if best is None or (
+                precedence_at(rank, target, now) < precedence_at(best, best_target, now)
+            ):
+                best, best_target = rank, target
+        return best
+
+    def best_agent(self, contact: Contact) -> Agent | None:
+        """Return the agent who should serve the contact: untried first, then in idle order."""
+        paused = self.pauses.get(contact.contact_id, {})
+        if contact.owner is not None:
+            return self._owner_if_free(contact, paused)
+        cls = contact.cls
+        if len(cls.row) < len(self.classes.stands):
+            self.classes.bring_up(cls)
+        tried = contact.queued.tried_agent_ids
+        if not tried and not paused:
+            rank = self.idle.best(cls.suits, cls.row)
+        else:
+            rank = self.idle.best_outside(cls.suits, cls.row, {*tried, *paused})
+            if rank is None:
+                rank = self._best_of_tried(cls, tried, paused)
+        return None if rank is None else self.agents[rank[2]]
+
+    def _owner_if_free(self, contact: Contact, paused: dict[str, float]) -> Agent | None:
+        agent = self.agents[contact.owner or ""]
+        if agent.stand is None or agent.agent_id in paused:
+            return None
+        return agent if contact.queued.channel in agent.stand.channels else None
+
+    def _best_of_tried(
+        self, cls: ContactClass, tried: tuple[str, ...], paused: dict[str, float]
+    ) -> Rank | None:
+        places = (self.agents[a].placed for a in tried if a in self.agents and a not in paused)
+        return min((p for p in places if p is not None and cls.row[p[3]]), default=None)

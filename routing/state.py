@@ -1,0 +1,279 @@
+"""`RoutingState`: fed by the log, asked for decisions. No clock, no chance, no outside world."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hub.domain import events as ev
+from hub.domain.routing import Decision, Expire, QueueEstimate, Reserve, RoutingPolicy
+from hub.domain.states import Presence
+from routing import decide as deciding
+from routing import estimate, explain
+from routing.agents import Agent, Kind
+from routing.contacts import Contact, Stage
+from routing.explain import Explanation
+from routing.floor import Floor
+from routing.timers import Due
+
+DECLINE_PAUSE_SECONDS = 10.0
+"""For so long a contact is not offered again to an agent who declined or missed it."""
+RETRY_SECONDS = 1.0
+"""For so long a decision that the journey refused is not made again."""
+_SPARE = 1024
+
+
+class RoutingState:
+    """Who waits and who is free, as the log says, plus what was decided and not yet answered."""
+
+    def __init__(self, policy: RoutingPolicy) -> None:
+        self._floor = Floor(policy)
+        self._seen_at = 0.0
+        self._handlers: dict[type[ev.Event], Callable[[Any], None]] = {
+            ev.ContactQueued: self._queued,
+            ev.ContactRelaxed: self._relaxed,
+            ev.ContactOverflowed: self._overflowed,
+            ev.ContactParked: self._gone,
+            ev.ContactClosed: self._gone,
+            ev.ContactAssigned: self._assigned,
+            ev.ContactUnassigned: self._unassigned,
+            ev.ReservationMade: self._offered,
+            ev.ReservationDeclined: self._missed,
+            ev.ReservationTimedOut: self._missed,
+            ev.ReservationRescinded: self._offer_ended,
+            ev.WrapUpFinished: self._wrapped_up,
+            ev.PresenceChanged: self._presence_changed,
+            ev.AgentProfileSet: self._profile_set,
+            ev.PolicyPublished: self._policy_published,
+            ev.QueueOpened: self._queue_opened,
+            ev.QueueClosed: self._queue_closed,
+        }
+
+    # -- the contract --------------------------------------------------------------------------
+
+    def apply(self, event: ev.Event) -> None:
+        """Take in one event of the log; kinds that do not concern routing are passed over."""
+        handler = self._handlers.get(type(event))
+        if handler is not None:
+            self._seen_at = max(self._seen_at, event.at)
+            handler(event)
+
+    def decide(self, now: float) -> list[Decision]:
+        """Return what to do at `now`, and count it as done until the log answers."""
+        self._seen_at = max(self._seen_at, now)
+        return deciding.decide(self._floor, now)
+
+    def refused(self, decision: Decision) -> None:
+        """The journey refused: forget the claim, and do not repeat it for a moment."""
+        if isinstance(decision, Reserve):
+            self._forget_claim(decision)
+        elif isinstance(decision, Expire):
+            self._expire_later(decision.reservation_id)
+
+    def next_wake_at(self) -> float | None:
+        """Return when time alone may change a decision (UTC epoch seconds); None: never."""
+        floor = self._floor
+        return floor.timers.next_at(floor.contacts, floor.pauses)
+
+    # -- questions -----------------------------------------------------------------------------
+
+    def waiting_in(self, queue_id: str) -> int:
+        """Return how many wait in the queue and are not on offer."""
+        queue = self._floor.queues.get(queue_id)
+        return 0 if queue is None else queue.waiting
+
+    def position_of(self, contact_id: str, now: float | None = None) -> QueueEstimate | None:
+        """Return place and expected wait; None for a contact that routing does not hold."""
+        return estimate.position_of(self._floor, contact_id, now or self._seen_at)
+
+    def explain(self, contact_id: str, now: float) -> Explanation | None:
+        """Return what holds a contact back; None for one that routing does not hold."""
+        return explain.explain(self._floor, contact_id, now)
+
+    def load_of(self, agent_id: str) -> int:
+        """Return the agent's load in units: offers, assignments and wrap-ups."""
+        agent = self._floor.agents.get(agent_id)
+        return 0 if agent is None else agent.load_units
+
+    # -- contacts ------------------------------------------------------------------------------
+
+    def _queued(self, event: ev.ContactQueued) -> None:
+        floor = self._floor
+        self._drop(event.contact_id)
+        floor.know_channel(event.channel)
+        if len(floor.classes.classes) > _SPARE + 4 * len(floor.contacts):
+            floor.rebuild(floor.policy)
+        contact = Contact(event, floor.queue(event.queue_id))
+        floor.contacts[event.contact_id] = contact
+        floor.enter(contact)
+
+    def _relaxed(self, event: ev.ContactRelaxed) -> None:
+        contact = self._floor.contacts.get(event.contact_id)
+        if contact is not None and event.level > contact.level:
+            contact.level = event.level
+            self._floor.reclassify(contact)
+
+    def _overflowed(self, event: ev.ContactOverflowed) -> None:
+        contact = self._floor.contacts.get(event.contact_id)
+        if contact is not None and event.queue_id not in contact.overflows:
+            self._floor.overflow(contact, event.queue_id)
+
+    def _gone(self, event: ev.ContactParked | ev.ContactClosed) -> None:
+        self._drop(event.contact_id)
+        self._forget_pauses(event.contact_id)
+
+    def _assigned(self, event: ev.ContactAssigned) -> None:
+        floor = self._floor
+        self._drop(event.contact_id)
+        self._forget_pauses(event.contact_id)
+        floor.know_channel(event.channel)
+        agent = floor.agent(event.agent_id)
+        if event.assignment_id not in agent.work:
+            agent.work[event.assignment_id] = event.channel
+            agent.take(event.channel, floor.units[event.channel])
+        agent.turn_at = event.at
+        floor.touch(agent)
+        if event.queue_id is not None and event.cause == "accepted":
+            floor.queue(event.queue_id).answers.append(event.at)
+
+    def _drop(self, contact_id: str) -> None:
+        contact = self._floor.contacts.get(contact_id)
+        if contact is None:
+            return
+        if contact.stage is Stage.WAITING:
+            self._floor.leave(contact)
+        else:
+            self._free_offer(contact)
+        self._disown(contact)
+        del self._floor.contacts[contact_id]
+
+    def _disown(self, contact: Contact) -> None:
+        if contact.owner is not None:
+            self._floor.disown(contact)
+            self._floor.dirty_contacts.pop(contact.contact_id, None)
+
+    # -- offers --------------------------------------------------------------------------------
+
+    def _offered(self, event: ev.ReservationMade) -> None:
+        floor = self._floor
+        contact = floor.contacts.get(event.contact_id)
+        if contact is None:
+            return
+        if contact.stage is Stage.WAITING:
+            floor.leave(contact)
+            self._hold(contact, event.agent_id)
+        elif contact.agent_id != event.agent_id:
+            self._free_offer(contact)
+            self._hold(contact, event.agent_id)
+        self._disown(contact)
+        contact.stage = Stage.OFFERED
+        contact.reservation_id = event.reservation_id
+        contact.expire_at = event.expires_at
+        floor.on_offer[event.reservation_id] = event.contact_id
+        floor.timers.at(event.expires_at, Due.EXPIRY, event.contact_id, event.reservation_id)
+
+    def _missed(self, event: ev.ReservationDeclined | ev.ReservationTimedOut) -> None:
+        self._pause(event.contact_id, event.agent_id, event.at + DECLINE_PAUSE_SECONDS)
+        self._offer_ended(event)
+
+    def _offer_ended(self, event: ev.ReservationEvent) -> None:
+        contact = self._floor.contacts.get(event.contact_id)
+        if contact is not None and contact.reservation_id == event.reservation_id:
+            self._drop(event.contact_id)
+
+    def _hold(self, contact: Contact, agent_id: str) -> None:
+        agent, channel = self._floor.agent(agent_id), contact.queued.channel
+        contact.stage = Stage.DECIDED
+        contact.agent_id = agent_id
+        agent.offers[contact.contact_id] = channel
+        agent.take(channel, self._floor.units[channel])
+        self._floor.touch(agent)
+
+    def _free_offer(self, contact: Contact) -> None:
+        agent = self._floor.agent(contact.agent_id or "")
+        channel = agent.offers.pop(contact.contact_id)
+        agent.free(channel, self._floor.units[channel])
+        self._floor.touch(agent)
+        if contact.reservation_id is not None:
+            self._floor.on_offer.pop(contact.reservation_id, None)
+
+    def _forget_claim(self, decision: Reserve) -> None:
+        contact = self._floor.contacts.get(decision.contact_id)
+        if (
+            contact is None
+            or contact.stage is not Stage.DECIDED
+            or contact.agent_id != decision.agent_id
+        ):
+            return
+        self._free_offer(contact)
+        contact.agent_id = None
+        self._pause(contact.contact_id, decision.agent_id, contact.decided_at + RETRY_SECONDS)
+        self._floor.enter(contact)
+
+    def _expire_later(self, reservation_id: str) -> None:
+        contact_id = self._floor.on_offer.get(reservation_id)
+        if contact_id is not None:
+            contact = self._floor.contacts[contact_id]
+            contact.expire_at = self._seen_at + RETRY_SECONDS
+            self._floor.timers.at(contact.expire_at, Due.EXPIRY, contact_id, reservation_id)
+
+    def _pause(self, contact_id: str, agent_id: str, until: float) -> None:
+        self._floor.pauses.setdefault(contact_id, {})[agent_id] = until
+        self._floor.agent(agent_id).paused.add(contact_id)
+        self._floor.timers.at(until, Due.PAUSE, contact_id, agent_id)
+
+    def _forget_pauses(self, contact_id: str) -> None:
+        for agent_id in self._floor.pauses.pop(contact_id, ()):
+            self._floor.agents[agent_id].paused.discard(contact_id)
+
+    # -- agents --------------------------------------------------------------------------------
+
+    def _unassigned(self, event: ev.ContactUnassigned) -> None:
+        if event.wrap_up_until is None:
+            self._free_work(event.agent_id, event.assignment_id, event.at)
+
+    def _wrapped_up(self, event: ev.WrapUpFinished) -> None:
+        self._free_work(event.agent_id, event.assignment_id, event.at)
+
+    def _free_work(self, agent_id: str, assignment_id: str, at: float) -> None:
+        agent = self._floor.agent(agent_id)
+        channel = agent.work.pop(assignment_id, None)
+        if channel is not None:
+            agent.free(channel, self._floor.units[channel])
+            agent.turn_at = at
+            self._floor.touch(agent)
+
+    def _presence_changed(self, event: ev.PresenceChanged) -> None:
+        agent = self._floor.agent(event.agent_id)
+        if event.presence == Presence.AVAILABLE and not agent.is_available:
+            agent.turn_at = event.at
+        agent.presence = event.presence
+        self._changed(agent)
+
+    def _profile_set(self, event: ev.AgentProfileSet) -> None:
+        floor = self._floor
+        agent = floor.agent(event.profile.agent_id)
+        agent.kind = Kind.of(event.profile)
+        if len(floor.classes.stands) > _SPARE + 4 * len(floor.agents):
+            floor.rebuild(floor.policy)
+            return
+        agent.stands = floor.stands_of(agent.kind)
+        self._changed(agent)
+
+    def _changed(self, agent: Agent) -> None:
+        self._floor.touch(agent)
+        if agent.wanted_by:
+            self._floor.let_go(agent)
+
+    # -- set-up --------------------------------------------------------------------------------
+
+    def _policy_published(self, event: ev.PolicyPublished) -> None:
+        self._floor.rebuild(event.policy)
+
+    def _queue_opened(self, event: ev.QueueOpened) -> None:
+        self._floor.queue(event.queue_id).closed_at = None
+
+    def _queue_closed(self, event: ev.QueueClosed) -> None:
+        queue = self._floor.queue(event.queue_id)
+        queue.closed_at = event.at
+        if any(rule.when_closed for rule in queue.policy.overflows):
+            for contact in self._floor.waiting_of(queue):
+                self._floor.arm(contact)
