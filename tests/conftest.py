@@ -8,7 +8,12 @@ from tests.support.browser_count import PROPERTY
 from tests.support.clock import ManualClock
 from tests.support.ids import SeededIds
 
-pytest_plugins = ["tests.support.postgres", "tests.support.valkey", "tests.support.browser"]
+pytest_plugins = [
+    "tests.support.postgres",
+    "tests.support.valkey",
+    "tests.support.browser",
+    "tests.support.store",
+]
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 MARKER_OF_FIXTURE = {

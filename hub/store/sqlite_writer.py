@@ -1,0 +1,132 @@
+"""Runs units on the writer's connection: many in one transaction, each rolled back alone."""
+
+import contextlib
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from hub.adapters.crashpoints import crashpoint, declare
+from hub.domain.codec import encode
+from hub.domain.errors import Refused, Unavailable
+from hub.domain.events import Logged
+from hub.store.audience import Audience
+from hub.store.journal import Done, UnitOrFactory
+from hub.store.sqlite_files import unavailable
+from hub.store.statements import SQLITE, statement
+from hub.store.unit import Append, Call, Unit
+
+BEFORE_COMMIT = declare("journal.before_commit")
+AFTER_COMMIT = declare("journal.after_commit")
+
+INSERT_EVENT = (
+    "INSERT INTO event (seq, transaction_id, at, kind, contact_id, body) VALUES (?, 0, ?, ?, ?, ?)"
+)
+
+Job = tuple[UnitOrFactory[Any], Done]
+
+
+class Batch(NamedTuple):
+    """What one COMMIT made durable, and what became of each unit."""
+
+    logged: Sequence[Logged]
+    calls: Sequence[Call]
+    outcomes: Sequence[tuple[Done, Any]]
+    error: BaseException | None = None
+    """Set when the store failed: then nothing was written and every outcome says so."""
+
+
+class StoreFailed(Exception):
+    """The store could not go on; the transaction is void. The cause is the driver's error."""
+
+
+class SqliteWriter:
+    """Lives in one thread. Events get their numbers here, so their order is commit order."""
+
+    def __init__(self, connection: sqlite3.Connection, audience: Audience) -> None:
+        self._connection = connection
+        self._cursor = connection.cursor()
+        self._watched = audience.watched
+        self._seq = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]
+        self._appended: list[tuple[Append, str]] = []
+        self._calls: list[Call] = []
+
+    def commit(self, jobs: Sequence[Job]) -> Batch:
+        """Run the units and make them durable together."""
+        self._appended, self._calls = [], []
+        try:
+            self._cursor.execute("BEGIN IMMEDIATE")
+            outcomes = [(done, self._run(unit)) for unit, done in jobs]
+            logged = self._write_events()
+            crashpoint(BEFORE_COMMIT)
+            self._cursor.execute("COMMIT")
+            crashpoint(AFTER_COMMIT)
+        except Exception as error:
+            return self._failed(error, jobs)
+        self._seq += len(logged)
+        return Batch(logged, self._calls, outcomes)
+
+    def _run(self, unit: UnitOrFactory[Any]) -> Any:
+        """Drive one unit to its end; return its result, or the exception that ended it."""
+        events, calls = len(self._appended), len(self._calls)
+        cursor, is_open = self._cursor, False
+        try:
+            work: Unit[Any] = unit() if callable(unit) else unit
+            step = work.send
+            op = step(None)
+            while True:
+                if type(op) is Append:
+                    self._appended.append((op, encode(op.event)))
+                    op = step(None)
+                    continue
+                prepared, values = op
+                known = prepared.compiled.get("sqlite") or statement(prepared, SQLITE)
+                if known.writes and not is_open:
+                    # A unit that has not written yet has nothing to roll back.
+                    cursor.execute("SAVEPOINT unit")
+                    is_open = True
+                cursor.execute(*known.bind(values))
+                if prepared in self._watched:
+                    self._calls.append(op)
+                op = step(cursor.fetchall() if known.returns_rows else cursor.rowcount)
+        except StopIteration as end:
+            if is_open:
+                cursor.execute("RELEASE unit")
+            return end.value
+        except Exception as error:
+            del self._appended[events:], self._calls[calls:]
+            return self._refused(error, is_open=is_open)
+
+    def _refused(self, error: Exception, *, is_open: bool) -> Exception:
+        if isinstance(error, sqlite3.Error) and unavailable(error) is not None:
+            raise StoreFailed from error
+        if is_open:
+            self._cursor.execute("ROLLBACK TO unit")
+            self._cursor.execute("RELEASE unit")
+        if isinstance(error, sqlite3.IntegrityError):
+            refused = Refused("conflict", str(error))
+            refused.__cause__ = error
+            return refused
+        return error
+
+    def _write_events(self) -> list[Logged]:
+        seq, rows, logged = self._seq, [], []
+        for (event, carried), body in self._appended:
+            seq += 1
+            contact_id = getattr(event, "contact_id", None)
+            rows.append((seq, event.at, type(event).__name__, contact_id, body))
+            logged.append(Logged(position=(0, seq), event=event, carried=carried))
+        if rows:
+            self._cursor.executemany(INSERT_EVENT, rows)
+        return logged
+
+    def _failed(self, error: Exception, jobs: Sequence[Job]) -> Batch:
+        """Give everybody the reason; the store is as it was before the batch."""
+        cause = error.__cause__ or error
+        if self._connection.in_transaction:  # a full disk may have ended it already
+            with contextlib.suppress(sqlite3.Error):
+                self._cursor.execute("ROLLBACK")
+        reason = unavailable(cause) or Unavailable("database_failed", type(cause).__name__)
+        for unit, _ in jobs:
+            if not callable(unit):
+                unit.close()
+        return Batch((), (), [(done, reason) for _, done in jobs], cause)
