@@ -55,6 +55,7 @@ def end_pause(floor: Floor, contact_id: str, agent_id: str) -> None:
 
 def _widen(floor: Floor, contact: Contact, now: float, decisions: list[Decision]) -> None:
     queue, since = contact.queue, contact.queued.queued_at
+    contact.step_at = None
     if contact.owner is not None and contact.owner_until <= now:
         floor.disown(contact)
     level = level_at(queue.steps, since, now)

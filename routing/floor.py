@@ -53,6 +53,7 @@ class Floor:
             self._rebuild_agent(agent)
         for contact in self.contacts.values():
             contact.placed = False
+            contact.step_at = None
             self._classify(contact)
             if contact.stage is Stage.WAITING:
                 self._count_in(contact)
@@ -179,6 +180,7 @@ class Floor:
         """The contact no longer waits."""
         self._unplace(contact)
         self.dirty_contacts.pop(contact.contact_id, None)
+        contact.step_at = None
         queue = contact.queue
         queue.waiting -= 1
         for queue_id in contact.overflows:
@@ -190,6 +192,7 @@ class Floor:
         self._classify(contact)
         if contact.stage is Stage.WAITING:
             self.dirty_contacts[contact.contact_id] = contact
+            self.arm(contact)
 
     def overflow(self, contact: Contact, queue_id: str) -> None:
         """Let agents of `queue_id` serve the contact too."""
@@ -208,12 +211,14 @@ class Floor:
         contact.owner = None
         if contact.stage is Stage.WAITING:
             self.dirty_contacts[contact.contact_id] = contact
+            self.arm(contact)
 
     def arm(self, contact: Contact) -> None:
         """Set the timer for what waiting changes next."""
-        due_at = contact.step_at = contact.next_step_at()
-        if due_at is not None:
+        due_at = contact.next_step_at()
+        if due_at is not None and due_at != contact.step_at:
             self.timers.at(due_at, Due.STEP, contact.contact_id)
+        contact.step_at = due_at
 
     def place_contact(self, contact: Contact) -> None:
         """Put the contact in its line: the common one, or the one of the agent it waits for."""
