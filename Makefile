@@ -4,8 +4,8 @@ BIN := $(VENV)/bin
 HUB_PORT ?= 8000
 WORKERS ?= 2
 PYTEST_ARGS ?=
-FOLDERS := $(wildcard hub channels ivr bot knowledge_base routing agent_console config tests)
-WEB := $(wildcard agent_console/web channels/web_chat/widget)
+FOLDERS = $(shell find hub channels ivr bot knowledge_base routing agent_console config tests \
+  -name node_modules -prune -o -name '*.py' -print 2>/dev/null | cut -d/ -f1 | sort -u)
 PYTHON = $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 PYTEST := $(BIN)/python -m pytest
@@ -13,7 +13,8 @@ PYTEST := $(BIN)/python -m pytest
 export HUB_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev web run test test-servers bench check simulate long lock
+.PHONY: help install install-dev web run test test-servers bench check lint types web-check \
+  simulate long lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,13 +54,18 @@ bench: install-dev web ## Measure the product beside the raw limit; writes var/b
 simulate: install-dev ## Seeded simulation of a working day with faults
 	@$(BIN)/hub simulate
 
-check: install-dev ## Lint, format and types, Python and web
-	@echo "check: ruff"
-	@$(BIN)/ruff check -q .
-	@echo "check: ruff format"
-	@$(BIN)/ruff format -q --check .
+check: lint types web-check ## Lint, format and types, Python and web (make -k check: all of them)
+
+lint: install-dev
+	@echo "check: ruff, lint and format"
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . || \
+	  { echo "check: ruff check --fix and ruff format mend most of it"; exit 1; }
+
+types: install-dev
 	@echo "check: mypy"
 	@$(BIN)/mypy $(FOLDERS)
+
+web-check: install-dev
 	@$(BIN)/python config/tools/build_web.py --check
 
 lock: install-dev ## Write requirements/*.lock from pyproject.toml (UPGRADE=1: newer versions)

@@ -85,6 +85,7 @@ SIZES = [
     bad("file_lines", {"agent_console/web/src/a.tsx": "\n" * 401}),
     bad("file_lines", {"agent_console/web/src/a.css": "\n" * 401}),
     good("file_lines", {"hub/a.py": "x = 1\n" * 400, "agent_console/static/a.css": "\n" * 999}),
+    good("file_lines", {"hub/store/migrations/versions/a.py": "x = 1\n" * 401}),
     bad("line_characters", {"hub/a.py": "x = 1  # " + "word " * 20}),
     bad("line_characters", {"agent_console/web/a.ts": "// " + "word " * 20}),
     good("line_characters", {"hub/a.py": "# " + "x" * 120, "hub/b.py": "x" * 100}),
