@@ -1,9 +1,17 @@
 """Alembic's entry: runs the revisions on the connection that `upgrade` holds."""
 
+from typing import Any, Literal
+
 from alembic import context
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
 
 import hub.store.tables  # noqa: F401  fills the metadata
+
+
+def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write SQLModel's string type as what it is; revisions then need no SQLModel."""
+    return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
+
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -11,6 +19,7 @@ context.configure(
     # SQLite cannot alter a table in place; Alembic then copies it.
     render_as_batch=True,
     compare_type=True,
+    render_item=render,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -54,6 +54,8 @@ class Timer(SQLModel, table=True):
     due_at: float
     payload: str = "{}"
     attempts: int = 0
+    held_until: float | None = None
+    """Another node is at it, or its handler has failed and rests."""
 
 
 class Effect(SQLModel, table=True):
@@ -61,6 +63,12 @@ class Effect(SQLModel, table=True):
 
     __tablename__ = "effect"
     __table_args__ = (
+        Index(
+            "effect_claimed",
+            "claimed_until",
+            sqlite_where=text("state = 'claimed'"),
+            postgresql_where=text("state = 'claimed'"),
+        ),
         Index(
             "effect_due",
             "due_at",
