@@ -4,7 +4,7 @@ A port names what its user needs, in two or three methods. Failures of a channel
 `SendLater` (try again), `SendNever` (give up), `NeedsAttention` (a person must look).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from starlette.routing import BaseRoute
@@ -55,10 +55,21 @@ class SelfService(Protocol):
 class SelfServiceContact(Protocol):
     """What self-service may know of a Contact; the identity level comes from here only."""
 
-    contact_id: str
-    channel: str
-    language: str
-    identity_level: int
+    @property
+    def contact_id(self) -> str:
+        """The Contact."""
+
+    @property
+    def channel(self) -> str:
+        """The medium, e.g. `web_chat`."""
+
+    @property
+    def language(self) -> str:
+        """The customer's language."""
+
+    @property
+    def identity_level(self) -> int:
+        """What the customer has proved."""
 
 
 class Health(Protocol):
@@ -102,3 +113,7 @@ class ChannelAdapter(Protocol):
 
 Follow = Callable[[Sequence[Logged]], None]
 """A follower gets committed events in commit order, in the event loop; it must not block."""
+
+
+Errand = Callable[["SelfServiceContact", Mapping[str, str]], Awaitable[Mapping[str, str]]]
+"""A look-up or command that self-service asks for with `Do`; checks the identity level itself."""

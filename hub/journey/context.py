@@ -1,0 +1,119 @@
+"""What every step needs, as one value; assembled in `config/wiring.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from hub.domain.routing import QueueEstimate, RoutingPolicy
+from hub.journey.staff import StaffDirectory
+from hub.ports import Clock, Errand, NewId, SelfService, Signal
+from hub.security.lookup import LookupKey
+from hub.security.roles import Role
+from hub.security.vault import Vault
+from hub.store.journal import Journal
+from hub.store.reader import Reader
+
+
+class QueueSetUp(Protocol):
+    """A Queue as published, beyond what routing needs."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Name per language."""
+
+    @property
+    def wrap_up_seconds(self) -> float:
+        """Time an agent has after the talk."""
+
+    @property
+    def dispositions(self) -> Mapping[str, Mapping[str, str]]:
+        """Code -> label per language; one is mandatory at the end of wrap-up."""
+
+
+class SetUp(Protocol):
+    """The published set-up that the journey reads."""
+
+    @property
+    def policy(self) -> RoutingPolicy:
+        """The routing policy in force."""
+
+    @property
+    def queues(self) -> Mapping[str, QueueSetUp]:
+        """Queues by identifier."""
+
+    def is_open(self, queue_id: str, now: float) -> bool:
+        """Whether the queue's business hours contain `now`."""
+
+    def next_opening(self, queue_id: str, now: float) -> float | None:
+        """When the queue opens next; None if it never does."""
+
+
+class WaitingLine(Protocol):
+    """What the router can say of those who wait."""
+
+    def waiting_in(self, queue_id: str) -> int:
+        """How many wait in a queue."""
+
+    def position_of(self, contact_id: str) -> QueueEstimate | None:
+        """Place in line and expected wait; None when it does not wait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a widget or channel account waits for a silent customer."""
+
+    warn_seconds: float = 300.0
+    close_seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneySettings:
+    """The operator's choices about the walk."""
+
+    agent_grace_seconds: float = 30.0
+    """How long a lost console page may stay away before its contacts return to their place."""
+    wrap_up_extend_seconds: float = 60.0
+    survey_days: float = 7.0
+    low_score: int = 2
+    """A Score up to this opens a follow-up task."""
+    come_back_seconds: float = 24 * 3600.0
+    """Who writes again within this time goes back to the same agent, past self-service."""
+    patience: Mapping[str, Patience] = field(default_factory=dict)
+    """Per channel account; the default elsewhere."""
+    file_max_bytes: int = 10 * 1024 * 1024
+    file_media_types: frozenset[str] = frozenset(
+        {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
+    )
+    reveal_seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """The kernel's parts that a step may use."""
+
+    journal: Journal
+    reader: Reader
+    vault: Vault
+    lookup: LookupKey
+    audit_key: bytes
+    clock: Clock
+    new_id: NewId
+    signal: Signal
+    setup: SetUp
+    line: WaitingLine
+    self_service: SelfService
+    staff: StaffDirectory
+    files_folder: Path
+    node: str = "node-1"
+    settings: JourneySettings = field(default_factory=JourneySettings)
+    errands: Mapping[str, Errand] = field(default_factory=dict)
+    """Commands that self-service may ask for with `Do`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who looks or acts: a user of the bank with roles."""
+
+    user_id: str
+    roles: frozenset[Role]

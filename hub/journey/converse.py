@@ -1,0 +1,178 @@
+"""Step 8: the talk itself: words of the customer (the hot path), of agents, notes, seen, typing."""
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import bindparam, update
+
+from hub.domain.errors import Forbidden, Refused
+from hub.domain.events import MessagesSeen
+from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
+from hub.journey.contact_row import ContactRow, load_contact
+from hub.journey.context import Hub
+from hub.journey.messages import (
+    Draft,
+    Posted,
+    add_message,
+    call_by_key,
+    next_number_while_open,
+    store_message,
+)
+from hub.journey.receive import check_text, file_body, wake_self_service
+from hub.security.redaction import redact_cards
+from hub.store.rows import find, table_of
+from hub.store.tables import Contact, Conversation, Participant
+from hub.store.unit import Append, Prepared, Unit
+
+Done = Callable[[Posted | BaseException], None]
+
+_c = table_of(Conversation).c
+_seen = {
+    by: Prepared(
+        update(table_of(Conversation))
+        .where(_c.id == bindparam("of"), _c[column] < bindparam("seen"))
+        .where(_c.last_seq >= bindparam("seen"))
+        .values({column: bindparam("seen")})
+        .returning(_c.open_contact_id)
+    )
+    for by, column in (("customer", "seen_by_customer_seq"), ("staff", "seen_by_staff_seq"))
+}
+
+
+def submit_customer_text(
+    hub: Hub, *, conversation_id: str, contact_id: str, key: str, text: str, done: Done
+) -> None:
+    """Store a customer's text in an open Contact; `done` is called after COMMIT.
+
+    The hot path: one unit, no task, no future. `done` gets `Refused("contact_closed")` when the
+    Contact is over: then `receive` opens a new one. A key stored before answers as duplicate.
+    """
+    unit = _customer_text(hub, conversation_id, contact_id, key, text)
+    hub.journal.submit(unit, done)
+
+
+def _customer_text(
+    hub: Hub, conversation_id: str, contact_id: str, key: str, text: str
+) -> Unit[Posted]:
+    rows = yield next_number_while_open(of=conversation_id, contact=contact_id)
+    if not rows:
+        raise Refused("contact_closed", "the contact is over; a new one will be opened")
+    seq, state = rows[0]
+    at = hub.clock.now()
+    draft = Draft(key=key, speaker=Speaker.CUSTOMER, body={"text": redact_cards(text)[0]})
+    posted = yield from store_message(hub, conversation_id, contact_id, draft, seq, at)
+    if state == ContactState.IN_SELF_SERVICE:
+        yield from wake_self_service(hub, contact_id, state, at)
+    return posted
+
+
+async def posted_before(hub: Hub, conversation_id: str, key: str) -> Posted | None:
+    """Find what a key was stored as; None when it never was."""
+    rows = await hub.reader.rows(call_by_key(conversation_id, key))
+    if not rows:
+        return None
+    seq, contact_id, at = rows[0]
+    return Posted(conversation_id, contact_id, seq, at, duplicate=True)
+
+
+async def say(
+    hub: Hub, agent_id: str, *, contact_id: str, key: str, text: str, file_id: str | None = None
+) -> Posted:
+    """Store an agent's words to the customer; only the owner or who has joined may speak."""
+    check_text(text)
+    return await _post(
+        hub, lambda: _say(hub, agent_id, contact_id, key, text, file_id), contact_id, key
+    )
+
+
+def _say(
+    hub: Hub, agent_id: str, contact_id: str, key: str, text: str, file_id: str | None
+) -> Unit[Posted]:
+    contact = yield from load_contact(contact_id)
+    if contact.state != ContactState.ASSIGNED:
+        raise Refused("contact_over", "the contact is not in a talk any more")
+    yield from require_voice(contact, agent_id)
+    if file_id is not None:
+        body = yield from file_body(hub, contact.conversation_id, file_id)
+        draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, kind="file", body=body)
+    else:
+        body = {"text": redact_cards(text)[0]}
+        draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, body=body)
+    return (
+        yield from add_message(hub, contact.conversation_id, contact.id, draft, hub.clock.now())
+    )
+
+
+async def note(hub: Hub, agent_id: str, *, contact_id: str, key: str, text: str) -> Posted:
+    """Store an internal note; the customer never gets it."""
+    check_text(text)
+    return await _post(hub, lambda: _note(hub, agent_id, contact_id, key, text), contact_id, key)
+
+
+def _note(hub: Hub, agent_id: str, contact_id: str, key: str, text: str) -> Unit[Posted]:
+    contact = yield from load_contact(contact_id)
+    yield from require_part(contact, agent_id)
+    return (yield from add_note(hub, contact, agent_id, key, text))
+
+
+def add_note(hub: Hub, contact: ContactRow, agent_id: str, key: str, text: str) -> Unit[Posted]:
+    """Store a note of an agent or supervisor beside the talk."""
+    draft = Draft(
+        key=key,
+        speaker=Speaker.AGENT,
+        agent_id=agent_id,
+        audience=Audience.STAFF,
+        body={"text": redact_cards(text)[0]},
+    )
+    return (
+        yield from add_message(hub, contact.conversation_id, contact.id, draft, hub.clock.now())
+    )
+
+
+async def _post(hub: Hub, unit: Callable[[], Unit[Posted]], contact_id: str, key: str) -> Posted:
+    try:
+        return await hub.journal.run(unit)
+    except Refused as refused:
+        if refused.code != "conflict":
+            raise
+        rows = await hub.reader.rows(find(Contact, "conversation_id", id=contact_id))
+        before = await posted_before(hub, rows[0][0], key) if rows else None
+        if before is None or before.contact_id != contact_id:
+            raise Refused("key_used", "this message id was used for another message") from None
+        return before
+
+
+def require_voice(contact: ContactRow, agent_id: str) -> Unit[None]:
+    """Raise `Forbidden` unless this person may speak to the customer."""
+    if contact.owner_agent_id == agent_id:
+        return
+    rows = yield find(Participant, "role", contact_id=contact.id, agent_id=agent_id)
+    if not rows or rows[0][0] == ParticipantRole.WATCHING:
+        raise Forbidden("not_in_contact", "only the owner or who has joined may speak")
+
+
+def require_part(contact: ContactRow, agent_id: str) -> Unit[None]:
+    """Raise `Forbidden` unless this person is in the Contact in any role."""
+    if contact.owner_agent_id == agent_id:
+        return
+    rows = yield find(Participant, "role", contact_id=contact.id, agent_id=agent_id)
+    if not rows:
+        raise Forbidden("not_in_contact", "you are not in this contact")
+
+
+async def mark_seen(hub: Hub, *, conversation_id: str, seq: int, by: str) -> None:
+    """Remember how far one side (`customer` or `staff`) has seen; never goes back."""
+    await hub.journal.run(_mark_seen(hub, conversation_id, seq, by))
+
+
+def _mark_seen(hub: Hub, conversation_id: str, seq: int, by: str) -> Unit[None]:
+    rows = yield _seen[by](of=conversation_id, seen=seq)
+    if rows and rows[0][0]:
+        ids = {"contact_id": rows[0][0], "conversation_id": conversation_id}
+        yield Append(MessagesSeen(at=hub.clock.now(), seq=seq, by=by, **ids))
+
+
+async def type_in(hub: Hub, *, conversation_id: str, by: str, on: bool) -> None:
+    """Tell the other side that somebody types; nothing is stored."""
+    word = {"conversation_id": conversation_id, "by": by, "on": on}
+    await hub.signal.publish("typing", json.dumps(word))

@@ -1,0 +1,48 @@
+"""Writing down an agent's Presence; used by every step that changes it."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from hub.domain.events import PresenceChanged
+from hub.domain.states import Presence
+from hub.store.rows import find, put, table_of
+from hub.store.tables import AgentPresence
+from hub.store.unit import Append, Prepared, Unit
+
+_p = table_of(AgentPresence).c
+_update = Prepared(
+    update(table_of(AgentPresence))
+    .where(_p.agent_id == bindparam("of"))
+    .values({name: bindparam(name) for name in ("presence", "reason", "since_at", "before")})
+)
+
+
+def presence_of(agent_id: str) -> Unit[tuple[str, str, str]]:
+    """Read and hold (presence, reason, before) of an agent; offline when never declared."""
+    rows = yield find(AgentPresence, "presence", "reason", "before", lock=True, agent_id=agent_id)
+    return rows[0] if rows else (Presence.OFFLINE.value, "", Presence.OFFLINE.value)
+
+
+def declare(
+    agent_id: str,
+    presence: Presence,
+    at: float,
+    *,
+    reason: str = "",
+    by: str = "",
+    before: str = "",
+) -> Unit[None]:
+    """Store the new Presence and tell the log; `before` is what reconnecting returns to."""
+    values: dict[str, Any] = {
+        "presence": presence.value, "reason": reason, "since_at": at,
+        "before": before or presence.value,
+    }  # fmt: skip
+    changed = yield _update(of=agent_id, **values)
+    if not changed:
+        yield put(AgentPresence, agent_id=agent_id, **values)
+    yield Append(
+        PresenceChanged(
+            at=at, agent_id=agent_id, presence=presence.value, reason=reason, by=by or agent_id
+        )
+    )

@@ -1,0 +1,170 @@
+"""Step 4: put a Contact into a Queue, with what it needs and where it stands in line."""
+
+import json
+
+from hub.domain.errors import Invalid, Refused
+from hub.domain.events import ContactParked, ContactQueued
+from hub.domain.routing import QueueEstimate, Requirement
+from hub.domain.states import ContactState, QueueCause
+from hub.domain.steps import HandOff
+from hub.journey.contact_row import ContactRow, load_contact, move
+from hub.journey.context import Hub
+from hub.journey.messages import add_message, event_draft
+from hub.journey.threads import Thread
+from hub.journey.waiting import TimerKind, arm, ring
+from hub.store.rows import change, find
+from hub.store.tables import Contact
+from hub.store.unit import Append, Unit
+
+
+async def enqueue(hub: Hub, contact_id: str, hand_off: HandOff) -> None:
+    """Give a Contact to the Queue that self-service chose."""
+    await hub.journal.run(lambda: _enqueue(hub, contact_id, hand_off))
+
+
+def _enqueue(hub: Hub, contact_id: str, hand_off: HandOff) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    yield from hand_over(hub, contact, hand_off, hub.clock.now())
+
+
+def hand_over(hub: Hub, contact: ContactRow, hand_off: HandOff, at: float) -> Unit[bool]:
+    """Keep what was learned and queue the Contact; False when the line is full."""
+    if queue_is_full(hub, hand_off.queue_id):
+        draft = event_draft(hub, "queue_full", {"queue_id": hand_off.queue_id})
+        yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+        return False
+    learned = {
+        "wants": hand_off.wants,
+        "collected": dict(hand_off.collected),
+        "tried": list(hand_off.tried),
+    }
+    text = json.dumps(learned, ensure_ascii=False)
+    sealed = hub.vault.seal(text, "contact", "hand_off", contact.id)
+    yield change(Contact, contact.id, hand_off_sealed=sealed)
+    draft = event_draft(hub, "handed_off", {"queue_id": hand_off.queue_id})
+    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+    more = tuple(Requirement(skill) for skill in hand_off.requirements)
+    yield from to_queue(
+        hub, contact, queue_id=hand_off.queue_id, cause=QueueCause.HANDED_OFF, at=at, more=more
+    )
+    return True
+
+
+def queue_is_full(hub: Hub, queue_id: str) -> bool:
+    """Whether a queue's limit of waiting contacts is reached."""
+    for policy in hub.setup.policy.queues:
+        if policy.queue_id == queue_id:
+            limit = policy.limit_waiting
+            return limit is not None and hub.line.waiting_in(queue_id) >= limit
+    raise Invalid("no_queue", f"there is no queue {queue_id}")
+
+
+def to_queue(
+    hub: Hub,
+    contact: ContactRow,
+    *,
+    queue_id: str,
+    cause: QueueCause,
+    at: float,
+    more: tuple[Requirement, ...] = (),
+    preferred_agent_id: str | None = None,
+    target_agent_id: str | None = None,
+    tried: tuple[str, ...] = (),
+) -> Unit[None]:
+    """Queue a held Contact; its start of waiting is kept if it has waited before."""
+    if not hub.setup.is_open(queue_id, at) and contact.queued_at is None:
+        yield from _park_until_open(hub, contact, queue_id, at)
+        return
+    needs = (*more, Requirement(f"lang:{contact.language}"))
+    value = dict(hub.setup.policy.segment_value).get(contact.segment or "", 0.0)
+    priority = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
+    queued_at = at if contact.queued_at is None else contact.queued_at
+    event = ContactQueued(
+        at=at,
+        contact_id=contact.id,
+        conversation_id=contact.conversation_id,
+        queue_id=queue_id,
+        channel=contact.channel,
+        language=contact.language,
+        cause=cause.value,
+        queued_at=queued_at,
+        priority=priority,
+        segment=contact.segment,
+        value=value,
+        requirements=needs,
+        preferred_agent_id=preferred_agent_id,
+        tried_agent_ids=tried,
+        target_agent_id=target_agent_id,
+    )
+    yield from move(
+        contact,
+        ContactState.QUEUED,
+        at,
+        queue_id=queue_id,
+        queue_cause=cause.value,
+        queued_at=queued_at,
+        priority=priority,
+        value=value,
+        requirements=json.dumps([[n.skill, n.level] for n in needs]),
+        preferred_agent_id=preferred_agent_id,
+        target_agent_id=target_agent_id,
+        tried_agent_ids=json.dumps(tried),
+        owner_agent_id=None,
+        parked_until=None,
+    )
+    yield Append(event)
+
+
+def come_back(hub: Hub, thread: Thread, contact: ContactRow, at: float) -> Unit[bool]:
+    """Queue a returning customer for the agent they just had; False when they start afresh."""
+    if thread.last_contact_id is None or thread.last_agent_id is None:
+        return False
+    rows = yield find(Contact, "closed_at", "queue_id", id=thread.last_contact_id)
+    closed_at, queue_id = rows[0]
+    recent = closed_at is not None and at - closed_at <= hub.settings.come_back_seconds
+    if not recent or queue_id is None or queue_is_full(hub, queue_id):
+        return False
+    yield from add_message(
+        hub, thread.conversation_id, contact.id, event_draft(hub, "came_back"), at
+    )
+    yield from to_queue(
+        hub, contact, queue_id=queue_id, cause=QueueCause.HANDED_OFF, at=at,
+        preferred_agent_id=thread.last_agent_id,
+    )  # fmt: skip
+    return True
+
+
+def _park_until_open(hub: Hub, contact: ContactRow, queue_id: str, at: float) -> Unit[None]:
+    """Outside hours the message is kept and the Contact waits for the opening."""
+    opens_at = hub.setup.next_opening(queue_id, at)
+    if opens_at is None:
+        raise Refused("queue_never_opens", f"queue {queue_id} has no opening hours ahead")
+    yield from move(
+        contact, ContactState.PARKED, at, queue_id=queue_id, parked_until=opens_at,
+        owner_agent_id=None,
+    )  # fmt: skip
+    ids = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
+    yield Append(ContactParked(at=at, reason="outside_hours", due_at=opens_at, **ids))
+    draft = event_draft(hub, "outside_hours", {"opens_at": f"{opens_at:.0f}", "queue_id": queue_id})
+    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+    yield arm(TimerKind.OPENING, contact.id, opens_at)
+
+
+async def open_parked(hub: Hub, contact_id: str) -> None:
+    """Timer `opening`: the queue has opened, the parked Contact joins the line."""
+    await hub.journal.run(lambda: _open_parked(hub, contact_id))
+
+
+def _open_parked(hub: Hub, contact_id: str) -> Unit[None]:
+    taken = yield ring(hub, TimerKind.OPENING, contact_id)
+    contact = yield from load_contact(contact_id)
+    if not taken or contact.state != ContactState.PARKED or contact.queue_id is None:
+        return
+    yield from to_queue(
+        hub, contact, queue_id=contact.queue_id, cause=QueueCause.HANDED_OFF, at=hub.clock.now()
+    )
+
+
+async def place_of(hub: Hub, contact_id: str) -> QueueEstimate | None:
+    """Place in line and expected wait of a waiting Contact."""
+    return hub.line.position_of(contact_id)

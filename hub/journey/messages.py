@@ -1,0 +1,201 @@
+"""Storing and reading Messages: the one place where a Message gets its number."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from hub.domain.events import MessageAdded
+from hub.domain.states import Audience, Speaker
+from hub.journey.context import Hub
+from hub.store.rows import put, table_of
+from hub.store.tables import Contact, Conversation, Message
+from hub.store.unit import Append, Call, Prepared, Unit
+
+_m, _c = table_of(Message).c, table_of(Conversation).c
+
+next_number = Prepared(
+    update(table_of(Conversation))
+    .where(_c.id == bindparam("of"))
+    .values(last_seq=_c.last_seq + 1)
+    .returning(_c.last_seq)
+)
+next_number_while_open = Prepared(
+    update(table_of(Conversation))
+    .where(_c.id == bindparam("of"), _c.open_contact_id == bindparam("contact"))
+    .values(last_seq=_c.last_seq + 1)
+    .returning(
+        _c.last_seq,
+        select(table_of(Contact).c.state)
+        .where(table_of(Contact).c.id == _c.open_contact_id)
+        .scalar_subquery(),
+    )
+)
+find_by_key = Prepared(
+    select(_m.seq, _m.contact_id, _m.at).where(
+        _m.conversation_id == bindparam("of"), _m.key == bindparam("key")
+    )
+)
+_columns = (
+    _m.conversation_id, _m.seq, _m.contact_id, _m.speaker, _m.agent_id,
+    _m.audience, _m.kind, _m.body_sealed, _m.at, _m.key,
+)  # fmt: skip
+_page = (
+    select(*_columns)
+    .where(_m.conversation_id == bindparam("of"), _m.seq < bindparam("before_seq"))
+    .where(_m.seq > bindparam("after_seq"))
+    .limit(bindparam("limit"))
+)
+_newest_all = Prepared(_page.order_by(_m.seq.desc()))
+_oldest_all = Prepared(_page.order_by(_m.seq))
+_open = _page.where(_m.audience == Audience.EVERYONE.value)
+_newest_open = Prepared(_open.order_by(_m.seq.desc()))
+_oldest_open = Prepared(_open.order_by(_m.seq))
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRead:
+    """A Message, opened, as followers and pages get it."""
+
+    conversation_id: str
+    seq: int
+    contact_id: str
+    speaker: str
+    agent_id: str | None
+    agent_name: Mapping[str, str] | None
+    audience: str
+    kind: str
+    body: Mapping[str, Any]
+    at: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a sender learns after COMMIT; `duplicate` when this key was stored before."""
+
+    conversation_id: str
+    contact_id: str
+    seq: int
+    at: float
+    duplicate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A Message on its way into the store."""
+
+    key: str
+    speaker: Speaker
+    body: Mapping[str, Any]
+    kind: str = "text"
+    audience: Audience = Audience.EVERYONE
+    agent_id: str | None = None
+
+
+def named(name: Mapping[str, str]) -> dict[str, str]:
+    """A person's name as data of an event line, one entry per language."""
+    return {f"name_{language}": text for language, text in name.items()}
+
+
+def event_draft(
+    hub: Hub, code: str, data: Mapping[str, str] | None = None, *, staff_only: bool = False
+) -> Draft:
+    """A line in the transcript that says what happened; pages put it into words."""
+    return Draft(
+        key=hub.new_id("evt"),
+        speaker=Speaker.SYSTEM,
+        kind="event",
+        body={"text": "", "event": code, "data": data or {}},
+        audience=Audience.STAFF if staff_only else Audience.EVERYONE,
+    )
+
+
+def add_message(
+    hub: Hub, conversation_id: str, contact_id: str, draft: Draft, at: float
+) -> Unit[Posted]:
+    """Give the draft the next number of its Conversation, seal and store it, tell the log."""
+    rows = yield next_number(of=conversation_id)
+    return (yield from store_message(hub, conversation_id, contact_id, draft, rows[0][0], at))
+
+
+def store_message(
+    hub: Hub, conversation_id: str, contact_id: str, draft: Draft, seq: int, at: float
+) -> Unit[Posted]:
+    """Store a draft under a number the caller has just taken."""
+    row_id = f"{conversation_id}/{draft.key}"
+    yield put(
+        Message,
+        conversation_id=conversation_id,
+        seq=seq,
+        key=draft.key,
+        contact_id=contact_id,
+        speaker=draft.speaker.value,
+        audience=draft.audience.value,
+        agent_id=draft.agent_id,
+        kind=draft.kind,
+        body_sealed=hub.vault.seal(_dump(draft.body), "message", "body", row_id),
+        at=at,
+    )
+    name = hub.staff.name_of(draft.agent_id)
+    read = MessageRead(
+        conversation_id, seq, contact_id, draft.speaker.value, draft.agent_id, name,
+        draft.audience.value, draft.kind, draft.body, at, draft.key,
+    )  # fmt: skip
+    event = MessageAdded(
+        at=at,
+        contact_id=contact_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        speaker=draft.speaker.value,
+        audience=draft.audience.value,
+        agent_id=draft.agent_id,
+    )
+    yield Append(event, read)
+    return Posted(conversation_id, contact_id, seq, at)
+
+
+async def messages_of(
+    hub: Hub,
+    conversation_id: str,
+    *,
+    before_seq: int | None = None,
+    after_seq: int | None = None,
+    limit: int = 50,
+    audience: Audience = Audience.STAFF,
+) -> list[MessageRead]:
+    """Read up to `limit` Messages in order: the newest before, or the oldest after, a number."""
+    forward = after_seq is not None
+    if audience is Audience.STAFF:
+        prepared = _oldest_all if forward else _newest_all
+    else:
+        prepared = _oldest_open if forward else _newest_open
+    rows = await hub.reader.rows(
+        prepared(
+            of=conversation_id,
+            before_seq=2**31 - 1 if before_seq is None else before_seq,
+            after_seq=after_seq or 0,
+            limit=limit,
+        )
+    )
+    return [open_message(hub, row) for row in (rows if forward else reversed(rows))]
+
+
+def open_message(hub: Hub, row: Sequence[Any]) -> MessageRead:
+    """Open a sealed row, selected in the order of `message_columns`."""
+    conversation_id, seq, contact_id, speaker, agent_id, audience, kind, sealed, at, key = row
+    body = json.loads(hub.vault.open(sealed, "message", "body", f"{conversation_id}/{key}"))
+    name = hub.staff.name_of(agent_id)
+    return MessageRead(
+        conversation_id, seq, contact_id, speaker, agent_id, name, audience, kind, body, at, key
+    )
+
+
+def call_by_key(conversation_id: str, key: str) -> Call:
+    """The statement that finds a Message by its sender's own id."""
+    return find_by_key(of=conversation_id, key=key)
+
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

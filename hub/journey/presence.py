@@ -1,0 +1,158 @@
+"""Who is there: agents' Presence, lost pages with their grace time, customers' pages."""
+
+import json
+from functools import partial
+
+from hub.domain.errors import Invalid, Refused
+from hub.domain.states import Presence, QueueCause
+from hub.journey.assign import unassign
+from hub.journey.contact_row import load_contact
+from hub.journey.context import Hub
+from hub.journey.declare import declare, presence_of
+from hub.journey.messages import add_message, event_draft
+from hub.journey.participants import drop_participant
+from hub.journey.reserve import ReservationRow, load_reservation, put_back, rescind
+from hub.journey.waiting import TimerKind, arm, disarm, ring
+from hub.store.rows import find
+from hub.store.tables import AgentPresence, Contact, Participant, Reservation
+from hub.store.unit import Unit
+
+DECLARED = frozenset({Presence.AVAILABLE, Presence.BREAK, Presence.TRAINING, Presence.OFFLINE})
+
+
+async def set_presence(
+    hub: Hub, agent_id: str, *, presence: str, reason: str = "", by: str = ""
+) -> None:
+    """Declare a Presence. Going offline with contacts in hand is refused."""
+    if presence not in DECLARED or len(reason) > 40:
+        raise Invalid("bad_presence", "choose available, break, training or offline")
+    await hub.journal.run(
+        lambda: change_presence(hub, agent_id, Presence(presence), reason=reason, by=by)
+    )
+
+
+def change_presence(
+    hub: Hub, agent_id: str, presence: Presence, *, reason: str, by: str
+) -> Unit[None]:
+    """The unit of `set_presence`, also used by a supervisor's change with its audit entry."""
+    now_is, why, _ = yield from presence_of(agent_id)
+    if (now_is, why) == (presence, reason):
+        return
+    if presence is Presence.OFFLINE:
+        owned = yield find(Contact, "id", owner_agent_id=agent_id, state="assigned")
+        if owned:
+            raise Refused("contacts_in_hand", "end or transfer your contacts first")
+    yield disarm(TimerKind.AGENT_GRACE, agent_id)
+    yield from declare(agent_id, presence, hub.clock.now(), reason=reason, by=by)
+
+
+async def page_came(hub: Hub, agent_id: str) -> None:
+    """A console page of the agent is connected: what was declared before holds again."""
+    await hub.journal.run(lambda: _page_came(hub, agent_id))
+
+
+def _page_came(hub: Hub, agent_id: str) -> Unit[None]:
+    yield disarm(TimerKind.AGENT_GRACE, agent_id)
+    presence, reason, before = yield from presence_of(agent_id)
+    if presence == Presence.RECONNECTING:
+        yield from declare(agent_id, Presence(before), hub.clock.now(), reason=reason, by="system")
+    elif presence == Presence.OFFLINE:
+        yield from declare(
+            agent_id, Presence.BREAK, hub.clock.now(), reason="signed_in", by="system"
+        )
+
+
+async def page_lost(hub: Hub, agent_id: str) -> None:
+    """The last console page of the agent is gone: no new Offers, and a grace time begins."""
+    await hub.journal.run(lambda: lose_page(hub, agent_id))
+
+
+def lose_page(hub: Hub, agent_id: str) -> Unit[None]:
+    """The unit of `page_lost`."""
+    presence, reason, _ = yield from presence_of(agent_id)
+    if presence in (Presence.OFFLINE, Presence.RECONNECTING):
+        return
+    at = hub.clock.now()
+    yield from declare(
+        agent_id, Presence.RECONNECTING, at, reason=reason, by="system", before=presence
+    )
+    due_at = at + hub.settings.agent_grace_seconds
+    yield arm(TimerKind.AGENT_GRACE, agent_id, due_at)
+
+
+async def all_pages_lost(hub: Hub) -> None:
+    """At start no page is connected: every agent who was there gets the grace time."""
+    rows = await hub.reader.rows(find(AgentPresence, "agent_id", "presence"))
+    for agent_id, presence in rows:
+        if presence not in (Presence.OFFLINE, Presence.RECONNECTING):
+            await page_lost(hub, agent_id)
+
+
+async def give_up_agent(hub: Hub, agent_id: str) -> None:
+    """Timer `agent_grace`: the agent did not come back; their contacts return to their place.
+
+    One short unit per Contact: an agent may hold many, and a long transaction freezes readers.
+    """
+    if not await hub.journal.run(lambda: _sign_off(hub, agent_id)):
+        return
+    pending = await hub.reader.rows(find(Reservation, "id", agent_id=agent_id, state="pending"))
+    for (reservation_id,) in pending:
+        await hub.journal.run(partial(_take_back_offer, hub, reservation_id))
+    owned = await hub.reader.rows(find(Contact, "id", owner_agent_id=agent_id, state="assigned"))
+    for (contact_id,) in owned:
+        await hub.journal.run(partial(_take_back, hub, contact_id, agent_id))
+    guests = await hub.reader.rows(find(Participant, "contact_id", agent_id=agent_id))
+    for (contact_id,) in guests:
+        await hub.journal.run(partial(_step_out, hub, contact_id, agent_id))
+
+
+def _sign_off(hub: Hub, agent_id: str) -> Unit[bool]:
+    taken = yield ring(hub, TimerKind.AGENT_GRACE, agent_id)
+    presence, _, _ = yield from presence_of(agent_id)
+    if not taken or presence != Presence.RECONNECTING:
+        return False
+    yield from declare(
+        agent_id, Presence.OFFLINE, hub.clock.now(), reason="connection_lost", by="system"
+    )
+    return True
+
+
+def _take_back_offer(hub: Hub, reservation_id: str) -> Unit[None]:
+    reservation: ReservationRow = yield from load_reservation(reservation_id)
+    if reservation.state != "pending":
+        return
+    contact = yield from load_contact(reservation.contact_id)
+    at = hub.clock.now()
+    yield from rescind(reservation, contact, at, "agent_lost")
+    yield from put_back(hub, contact, reservation.agent_id, QueueCause.RESCINDED, at)
+
+
+def _take_back(hub: Hub, contact_id: str, agent_id: str) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    if contact.owner_agent_id != agent_id or contact.state != "assigned":
+        return
+    at = hub.clock.now()
+    yield from unassign(hub, contact, at, cause=QueueCause.AGENT_LOST.value, wrap_up=False)
+    draft = event_draft(hub, "agent_lost")
+    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+    yield from put_back(hub, contact, agent_id, QueueCause.AGENT_LOST, at)
+
+
+def _step_out(hub: Hub, contact_id: str, agent_id: str) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    yield from drop_participant(contact, agent_id, hub.clock.now())
+
+
+async def customer_came(hub: Hub, conversation_id: str) -> None:
+    """A page of the customer is connected; told to the agent's console, not stored."""
+    await _tell_customer_page(hub, conversation_id, present=True)
+
+
+async def customer_left(hub: Hub, conversation_id: str) -> None:
+    """The customer's last page is gone; told to the agent's console, not stored."""
+    await _tell_customer_page(hub, conversation_id, present=False)
+
+
+async def _tell_customer_page(hub: Hub, conversation_id: str, *, present: bool) -> None:
+    word = json.dumps({"conversation_id": conversation_id, "present": present})
+    await hub.signal.publish("customer_page", word)

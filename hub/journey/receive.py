@@ -1,0 +1,149 @@
+"""Step 2: a fact becomes a stored Message, in a Contact that is open or opened now."""
+
+import json
+
+from hub.domain.errors import Invalid
+from hub.domain.events import ContactArrived, ContactEnteredSelfService
+from hub.domain.states import ContactState, Speaker
+from hub.domain.steps import InboundFact
+from hub.journey.contact_row import load_contact
+from hub.journey.context import Hub
+from hub.journey.enqueue import come_back
+from hub.journey.messages import Draft, Posted, add_message, call_by_key
+from hub.journey.silence import watch_silence
+from hub.journey.threads import Reach, Thread, hold_thread, segment_of
+from hub.journey.waiting import TimerKind, arm
+from hub.security.redaction import redact_cards
+from hub.store.rows import change, find, put
+from hub.store.tables import Contact, Conversation, File
+from hub.store.unit import Append, Unit
+
+TEXT_MAX_CHARACTERS = 8_000
+
+
+async def receive(hub: Hub, fact: InboundFact) -> Posted:
+    """Store a fact once, whatever state its Conversation is in; answers after COMMIT.
+
+    A fact without text, choice or file only opens the Contact: the customer came and waits to
+    be greeted. Raises `Invalid` for a text that is too long or a file that is not theirs.
+    """
+    check_text(fact.text)
+    return await hub.journal.run(lambda: _receive(hub, fact))
+
+
+def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
+    thread = yield from hold_thread(
+        hub,
+        Reach(
+            channel=fact.channel,
+            account=fact.account,
+            address=fact.address,
+            language=fact.language or "en",
+            customer_id=fact.customer_id,
+            identity_level=fact.identity_level,
+            proof=fact.proof,
+        ),
+    )
+    known = yield call_by_key(thread.conversation_id, fact.key)
+    if known:
+        seq, contact_id, at = known[0]
+        return Posted(thread.conversation_id, contact_id, seq, at, duplicate=True)
+    at = hub.clock.now()
+    contact_id = thread.open_contact_id or (yield from _open_contact(hub, thread, fact, at))
+    draft = yield from customer_draft(hub, thread.conversation_id, fact)
+    if draft is None:
+        return Posted(thread.conversation_id, contact_id, thread.last_seq, at)
+    posted = yield from add_message(hub, thread.conversation_id, contact_id, draft, at)
+    contact = yield from load_contact(contact_id)
+    yield from wake_self_service(hub, contact_id, contact.state, at)
+    return posted
+
+
+def customer_draft(hub: Hub, conversation_id: str, fact: InboundFact) -> Unit[Draft | None]:
+    """Turn a fact into the Message it becomes, card numbers redacted before storage."""
+    if fact.file_id is not None:
+        body = yield from file_body(hub, conversation_id, fact.file_id)
+        return Draft(key=fact.key, speaker=Speaker.CUSTOMER, kind="file", body=body)
+    text = fact.text or ""
+    if not text and fact.choice is None:
+        return None
+    body = {"text": redact_cards(text)[0]}
+    if fact.choice is not None:
+        body["choice"] = fact.choice[:80]
+    return Draft(key=fact.key, speaker=Speaker.CUSTOMER, body=body)
+
+
+def file_body(hub: Hub, conversation_id: str, file_id: str) -> Unit[dict[str, object]]:
+    """The content of a file Message; only a file of this Conversation may be named."""
+    columns = ("conversation_id", "name_sealed", "media_type", "size_bytes")
+    rows = yield find(File, *columns, id=file_id)
+    if not rows or rows[0][0] != conversation_id:
+        raise Invalid("no_file", "the file is not there, or belongs to another conversation")
+    name = hub.vault.open(rows[0][1], "file", "name", file_id)
+    described = {"id": file_id, "name": name, "media_type": rows[0][2], "size_bytes": rows[0][3]}
+    return {"text": "", "file": described}
+
+
+def wake_self_service(hub: Hub, contact_id: str, state: str, at: float) -> Unit[None]:
+    """Let IVR or bot hear: by timer, so that a crash between word and answer repeats the turn."""
+    if state == ContactState.IN_SELF_SERVICE:
+        yield arm(TimerKind.SELF_SERVE, contact_id, at)
+
+
+def check_text(text: str | None) -> None:
+    """Raise `Invalid` for a text that is too long to be a message."""
+    if text is not None and len(text) > TEXT_MAX_CHARACTERS:
+        raise Invalid("text_too_long", f"at most {TEXT_MAX_CHARACTERS} characters")
+
+
+def _open_contact(hub: Hub, thread: Thread, fact: InboundFact, at: float) -> Unit[str]:
+    contact_id = hub.new_id("con")
+    customer_id = thread.customer_id if fact.customer_id else None
+    segment = yield from segment_of(customer_id)
+    level = fact.identity_level if customer_id else 0
+    yield put(
+        Contact,
+        id=contact_id,
+        conversation_id=thread.conversation_id,
+        channel=fact.channel,
+        account=fact.account,
+        state=ContactState.IN_SELF_SERVICE.value,
+        language=thread.language,
+        customer_id=customer_id,
+        segment=segment,
+        identity_level=level,
+        identity_proof=fact.proof if level else None,
+        identity_proved_at=at if level else None,
+        first_seq=thread.last_seq + 1,
+        arrived_at=at,
+        state_since=at,
+        reopened_from=thread.last_contact_id,
+        bot_state=json.dumps({"heard_seq": thread.last_seq}),
+    )
+    yield change(Conversation, thread.conversation_id, open_contact_id=contact_id)
+    yield Append(
+        ContactArrived(
+            at=at,
+            contact_id=contact_id,
+            conversation_id=thread.conversation_id,
+            channel=fact.channel,
+            account=fact.account,
+            language=thread.language,
+            customer_id=customer_id,
+            segment=segment,
+            identity_level=level,
+            reopened_from=thread.last_contact_id,
+        )
+    )
+    yield from _begin(hub, thread, contact_id, at)
+    return contact_id
+
+
+def _begin(hub: Hub, thread: Thread, contact_id: str, at: float) -> Unit[None]:
+    """Greet by self-service, or go straight back to the agent of a talk that just ended."""
+    contact = yield from load_contact(contact_id)
+    yield from watch_silence(hub, contact, at)
+    ids = {"contact_id": contact_id, "conversation_id": thread.conversation_id}
+    yield Append(ContactEnteredSelfService(at=at, **ids))
+    if not (yield from come_back(hub, thread, contact, at)):
+        yield from wake_self_service(hub, contact_id, contact.state, at)

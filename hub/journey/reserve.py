@@ -1,0 +1,171 @@
+"""Step 6: a timed hold of one Agent for one Contact, as a conditional claim."""
+
+import dataclasses
+import json
+
+from hub.domain.errors import Refused
+from hub.domain.events import (
+    ReservationMade,
+    ReservationRescinded,
+    ReservationTimedOut,
+)
+from hub.domain.routing import Reserve
+from hub.domain.states import ContactState, Presence, QueueCause, ReservationState
+from hub.domain.transitions import require_reservation_move
+from hub.journey.contact_row import ContactRow, load_contact, move
+from hub.journey.context import Hub
+from hub.journey.declare import declare
+from hub.journey.enqueue import to_queue
+from hub.journey.load import require_room
+from hub.journey.waiting import TimerKind, arm, disarm, ring
+from hub.store.rows import change, find, put
+from hub.store.tables import AgentPresence, Reservation
+from hub.store.unit import Append, Unit
+
+_COLUMNS = ("id", "contact_id", "agent_id", "queue_id", "channel", "state", "expires_at")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReservationRow:
+    """A Reservation as the steps read it."""
+
+    id: str
+    contact_id: str
+    agent_id: str
+    queue_id: str
+    channel: str
+    state: str
+    expires_at: float
+
+
+def load_reservation(reservation_id: str) -> Unit[ReservationRow]:
+    """Read and hold a Reservation; raise `Refused("offer_gone")`."""
+    rows = yield find(Reservation, *_COLUMNS, lock=True, id=reservation_id)
+    if not rows:
+        raise Refused("offer_gone")
+    return ReservationRow(*rows[0])
+
+
+def pending_of_contact(contact_id: str) -> Unit[ReservationRow | None]:
+    """The live Reservation of a Contact, if there is one."""
+    rows = yield find(
+        Reservation,
+        *_COLUMNS,
+        lock=True,
+        contact_id=contact_id,
+        state=ReservationState.PENDING.value,
+    )
+    return ReservationRow(*rows[0]) if rows else None
+
+
+async def reserve(hub: Hub, decision: Reserve) -> bool:
+    """Hold the Agent and offer the Contact; False when either has moved on meanwhile."""
+    try:
+        await hub.journal.run(lambda: _reserve(hub, decision))
+    except Refused:
+        return False
+    return True
+
+
+def _reserve(hub: Hub, decision: Reserve) -> Unit[None]:
+    contact = yield from load_contact(decision.contact_id)
+    presence = yield find(AgentPresence, "presence", lock=True, agent_id=decision.agent_id)
+    if not presence or presence[0][0] != Presence.AVAILABLE:
+        raise Refused("agent_not_ready")
+    yield from require_room(hub, decision.agent_id, contact.channel)
+    at = hub.clock.now()
+    reservation_id, expires_at = hub.new_id("res"), at + decision.offer_seconds
+    yield from move(contact, ContactState.RESERVED, at)
+    yield put(
+        Reservation,
+        id=reservation_id,
+        contact_id=contact.id,
+        agent_id=decision.agent_id,
+        queue_id=decision.queue_id,
+        channel=contact.channel,
+        state=ReservationState.PENDING.value,
+        offered_at=at,
+        expires_at=expires_at,
+        because=json.dumps(dataclasses.asdict(decision.because)),
+    )
+    yield arm(TimerKind.OFFER, reservation_id, expires_at)
+    yield Append(
+        ReservationMade(
+            at=at,
+            contact_id=contact.id,
+            conversation_id=contact.conversation_id,
+            reservation_id=reservation_id,
+            agent_id=decision.agent_id,
+            channel=contact.channel,
+            queue_id=decision.queue_id,
+            expires_at=expires_at,
+            because=decision.because,
+        )
+    )
+
+
+def settle(
+    reservation: ReservationRow, to: ReservationState, at: float, reason: str = ""
+) -> Unit[None]:
+    """End a pending Reservation, once."""
+    require_reservation_move(reservation.state, to)
+    yield change(Reservation, reservation.id, state=to.value, decided_at=at, reason=reason)
+    yield disarm(TimerKind.OFFER, reservation.id)
+
+
+async def expire(hub: Hub, reservation_id: str) -> None:
+    """Timer `offer`: nobody answered; the Contact goes back, the Agent goes not ready."""
+    await hub.journal.run(lambda: _expire(hub, reservation_id))
+
+
+def _expire(hub: Hub, reservation_id: str) -> Unit[None]:
+    taken = yield ring(hub, TimerKind.OFFER, reservation_id)
+    reservation = yield from load_reservation(reservation_id)
+    if not taken or reservation.state != ReservationState.PENDING:
+        return
+    contact = yield from load_contact(reservation.contact_id)
+    at = hub.clock.now()
+    yield from settle(reservation, ReservationState.TIMED_OUT, at)
+    yield Append(ReservationTimedOut(at=at, **ids_of(contact, reservation)))
+    yield from _not_ready(reservation.agent_id, at)
+    yield from put_back(hub, contact, reservation.agent_id, QueueCause.TIMED_OUT, at)
+
+
+def _not_ready(agent_id: str, at: float) -> Unit[None]:
+    rows = yield find(AgentPresence, "presence", lock=True, agent_id=agent_id)
+    if not rows or rows[0][0] != Presence.AVAILABLE:
+        return
+    yield from declare(agent_id, Presence.BREAK, at, reason="missed", by="system")
+
+
+def rescind(reservation: ReservationRow, contact: ContactRow, at: float, reason: str) -> Unit[None]:
+    """Withdraw a live Offer: the customer left, or the agent was lost."""
+    yield from settle(reservation, ReservationState.RESCINDED, at, reason)
+    yield Append(ReservationRescinded(at=at, reason=reason, **ids_of(contact, reservation)))
+
+
+def put_back(
+    hub: Hub, contact: ContactRow, agent_id: str, cause: QueueCause, at: float
+) -> Unit[None]:
+    """Return a Contact to its place in line; this agent is tried last."""
+    tried = (*(a for a in contact.tried if a != agent_id), agent_id)
+    target = None if contact.target_agent_id == agent_id else contact.target_agent_id
+    preferred = None if contact.preferred_agent_id == agent_id else contact.preferred_agent_id
+    if contact.queue_id is None:
+        raise Refused("no_queue", "the contact was never in a queue")
+    yield from to_queue(
+        hub, contact, queue_id=contact.queue_id, cause=cause, at=at, tried=tried,
+        more=tuple(n for n in contact.needs if not n.skill.startswith("lang:")),
+        preferred_agent_id=preferred, target_agent_id=target,
+    )  # fmt: skip
+
+
+def ids_of(contact: ContactRow, reservation: ReservationRow) -> dict[str, str]:
+    """The identifiers that every event of a Reservation names."""
+    return {
+        "contact_id": contact.id,
+        "conversation_id": contact.conversation_id,
+        "reservation_id": reservation.id,
+        "agent_id": reservation.agent_id,
+        "channel": reservation.channel,
+    }

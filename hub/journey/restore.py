@@ -1,0 +1,137 @@
+"""What routing must hear at start: the present rows told as the events that would lead there."""
+
+import dataclasses
+import json
+
+from sqlalchemy import or_, select
+
+from hub.domain.events import (
+    AgentProfileSet,
+    ContactAssigned,
+    ContactQueued,
+    ContactUnassigned,
+    Event,
+    PolicyPublished,
+    PresenceChanged,
+    ReservationMade,
+)
+from hub.domain.routing import Because, Requirement
+from hub.domain.states import ContactState, QueueCause, WrapUpState
+from hub.journey.context import Hub
+from hub.store.rows import find, table_of
+from hub.store.tables import AgentPresence, Assignment, Contact, Reservation
+from hub.store.unit import Prepared
+
+_c, _a = table_of(Contact).c, table_of(Assignment).c
+_waiting = Prepared(
+    select(
+        _c.id, _c.conversation_id, _c.queue_id, _c.channel, _c.language, _c.queue_cause,
+        _c.queued_at, _c.priority, _c.segment, _c.value, _c.requirements, _c.preferred_agent_id,
+        _c.tried_agent_ids, _c.target_agent_id,
+    )
+    .where(_c.state.in_((ContactState.QUEUED.value, ContactState.RESERVED.value)))
+    .order_by(_c.queued_at, _c.id)
+)  # fmt: skip
+_held = Prepared(
+    select(
+        _a.id, _a.contact_id, _a.conversation_id, _a.agent_id, _a.channel, _a.queue_id,
+        _a.started_at, _a.ended_at, _a.wrap_up_until,
+    ).where(or_(_a.ended_at.is_(None), _a.wrap_up == WrapUpState.OPEN.value))
+)  # fmt: skip
+_OFFER_COLUMNS = (
+    "id", "contact_id", "agent_id", "queue_id", "channel", "offered_at", "expires_at", "because",
+)  # fmt: skip
+
+
+async def routing_events(hub: Hub) -> list[Event]:
+    """Policy, agents, what they hold, then who waits, in order; cheap for 20,000 contacts."""
+    at = hub.clock.now()
+    events: list[Event] = [PolicyPublished(at=at, policy=hub.setup.policy)]
+    for member in hub.staff.all():
+        if member.enabled and member.profile.queues:
+            events.append(AgentProfileSet(at=at, profile=member.profile))
+    rows = await hub.reader.rows(find(AgentPresence, "agent_id", "presence", "reason", "since_at"))
+    events += [
+        PresenceChanged(at=since, agent_id=agent, presence=presence, reason=reason)
+        for agent, presence, reason, since in rows
+    ]
+    events += [event for row in await hub.reader.rows(_held()) for event in _assigned(row)]
+    events += [_queued(row) for row in await hub.reader.rows(_waiting())]
+    events += await _offers(hub)
+    return events
+
+
+def _queued(row: tuple[object, ...]) -> ContactQueued:
+    (contact, conversation, queue, channel, language, cause, queued_at, priority, segment, value,
+     needs, preferred, tried, target) = row  # fmt: skip
+    return ContactQueued(
+        at=float(str(queued_at)),
+        contact_id=str(contact),
+        conversation_id=str(conversation),
+        queue_id=str(queue),
+        channel=str(channel),
+        language=str(language),
+        cause=str(cause or QueueCause.HANDED_OFF.value),
+        queued_at=float(str(queued_at)),
+        priority=int(str(priority)),
+        segment=None if segment is None else str(segment),
+        value=float(str(value)),
+        requirements=tuple(Requirement(s, int(n)) for s, n in json.loads(str(needs))),
+        preferred_agent_id=None if preferred is None else str(preferred),
+        tried_agent_ids=tuple(json.loads(str(tried))),
+        target_agent_id=None if target is None else str(target),
+    )
+
+
+async def _offers(hub: Hub) -> list[Event]:
+    rows = await hub.reader.rows(find(Reservation, *_OFFER_COLUMNS, state="pending"))
+    return [
+        ReservationMade(
+            at=offered_at,
+            contact_id=contact,
+            conversation_id="",
+            reservation_id=reservation,
+            agent_id=agent,
+            channel=channel,
+            queue_id=queue,
+            expires_at=expires_at,
+            because=_because(because),
+        )
+        for reservation, contact, agent, queue, channel, offered_at, expires_at, because in rows
+    ]
+
+
+def _because(text: str) -> Because:
+    raw = json.loads(text)
+    needs = tuple(Requirement(**n) for n in raw.pop("requirements"))
+    return Because(**{f.name: raw[f.name] for f in dataclasses.fields(Because) if f.name in raw},
+                   requirements=needs)  # fmt: skip
+
+
+def _assigned(row: tuple[object, ...]) -> list[Event]:
+    assignment, contact, conversation, agent, channel, queue, started, ended, wrap_until = row
+    ids = {"contact_id": str(contact), "conversation_id": str(conversation)}
+    events: list[Event] = [
+        ContactAssigned(
+            at=float(str(started)),
+            agent_id=str(agent),
+            assignment_id=str(assignment),
+            queue_id=None if queue is None else str(queue),
+            channel=str(channel),
+            waited_seconds=0.0,
+            **ids,
+        )
+    ]
+    if ended is not None:
+        events.append(
+            ContactUnassigned(
+                at=float(str(ended)),
+                agent_id=str(agent),
+                assignment_id=str(assignment),
+                channel=str(channel),
+                cause="closed",
+                wrap_up_until=float(str(wrap_until)),
+                **ids,
+            )
+        )
+    return events

@@ -1,0 +1,171 @@
+"""What a supervisor does to live work; every deed has its audit entry in the same unit."""
+
+from hub.domain.errors import Invalid, Refused
+from hub.domain.states import ContactState, ParticipantRole, Presence, QueueCause
+from hub.journey.assign import assign, unassign
+from hub.journey.audited import audited
+from hub.journey.contact_row import load_contact
+from hub.journey.context import Hub
+from hub.journey.converse import add_note, require_part
+from hub.journey.messages import Posted, add_message, event_draft, named
+from hub.journey.participants import add_participant, drop_participant
+from hub.journey.presence import DECLARED, change_presence
+from hub.journey.receive import check_text
+from hub.journey.reserve import pending_of_contact, rescind
+from hub.journey.transfer import pass_on
+from hub.store.outbox import retry_effect as resend
+from hub.store.unit import Unit
+
+_WATCHABLE = frozenset(
+    {
+        ContactState.IN_SELF_SERVICE,
+        ContactState.QUEUED,
+        ContactState.RESERVED,
+        ContactState.ASSIGNED,
+    }
+)
+
+
+async def watch(hub: Hub, supervisor_id: str, *, contact_id: str) -> None:
+    """Read a live Contact; neither customer nor agent is told by the screen, the audit is."""
+    await hub.journal.run(lambda: _watch(hub, supervisor_id, contact_id))
+
+
+def _watch(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    if contact.state not in _WATCHABLE:
+        raise Refused("contact_over", "there is nothing to watch any more")
+    at = hub.clock.now()
+    if (yield from add_participant(contact, supervisor_id, ParticipantRole.WATCHING, at)):
+        yield from audited(hub, supervisor_id, "contact_watched", contact_id)
+
+
+async def unwatch(hub: Hub, supervisor_id: str, *, contact_id: str) -> None:
+    """Stop watching or step out again."""
+    await hub.journal.run(lambda: _unwatch(hub, supervisor_id, contact_id))
+
+
+def _unwatch(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    role = yield from drop_participant(contact, supervisor_id, hub.clock.now())
+    if role is not None:
+        yield from audited(hub, supervisor_id, "contact_unwatched", contact_id)
+
+
+async def whisper(hub: Hub, supervisor_id: str, *, contact_id: str, key: str, text: str) -> Posted:
+    """Send a note that only staff in the Contact see."""
+    check_text(text)
+    return await hub.journal.run(lambda: _whisper(hub, supervisor_id, contact_id, key, text))
+
+
+def _whisper(hub: Hub, supervisor_id: str, contact_id: str, key: str, text: str) -> Unit[Posted]:
+    contact = yield from load_contact(contact_id)
+    yield from require_part(contact, supervisor_id)
+    yield from audited(hub, supervisor_id, "whispered", contact_id)
+    return (yield from add_note(hub, contact, supervisor_id, key, text))
+
+
+async def join(hub: Hub, supervisor_id: str, *, contact_id: str) -> None:
+    """Come into the talk beside the owner; the customer is told that somebody joined."""
+    await hub.journal.run(lambda: _join(hub, supervisor_id, contact_id))
+
+
+def _join(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    if contact.state != ContactState.ASSIGNED or contact.owner_agent_id == supervisor_id:
+        raise Refused("not_in_talk", "only a talk of another agent can be joined")
+    at = hub.clock.now()
+    if not (yield from add_participant(contact, supervisor_id, ParticipantRole.JOINED, at)):
+        return
+    yield from audited(hub, supervisor_id, "contact_joined", contact_id)
+    name = hub.staff.name_of(supervisor_id) or {}
+    draft = event_draft(hub, "supervisor_joined", named(name))
+    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+
+
+async def take_over(hub: Hub, supervisor_id: str, *, contact_id: str) -> None:
+    """Become the owner, from an agent or out of the line."""
+    await hub.journal.run(lambda: _take_over(hub, supervisor_id, contact_id))
+
+
+def _take_over(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    if contact.owner_agent_id == supervisor_id:
+        raise Refused("already_yours", "the contact is yours already")
+    if contact.state not in (ContactState.ASSIGNED, ContactState.QUEUED, ContactState.RESERVED):
+        raise Refused("contact_moved_on", "only waiting contacts and talks can be taken over")
+    at = hub.clock.now()
+    reservation = yield from pending_of_contact(contact_id)
+    if reservation is not None:
+        yield from rescind(reservation, contact, at, "taken_over")
+    yield from unassign(hub, contact, at, cause="taken_over")
+    yield from assign(
+        hub, contact, supervisor_id, at, cause="taken_over", queue_id=contact.queue_id
+    )
+    yield from audited(hub, supervisor_id, "contact_taken_over", contact_id)
+
+
+async def reassign(
+    hub: Hub,
+    supervisor_id: str,
+    *,
+    contact_id: str,
+    queue_id: str | None = None,
+    agent_id: str | None = None,
+) -> None:
+    """Move a Contact to another Queue or agent, its start of waiting kept."""
+    if queue_id is None and agent_id is None:
+        raise Invalid("no_goal", "name a queue or an agent")
+    await hub.journal.run(lambda: _reassign(hub, supervisor_id, contact_id, queue_id, agent_id))
+
+
+def _reassign(
+    hub: Hub, supervisor_id: str, contact_id: str, queue_id: str | None, agent_id: str | None
+) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    if contact.state not in (ContactState.ASSIGNED, ContactState.QUEUED, ContactState.RESERVED):
+        raise Refused("contact_moved_on", "only waiting contacts and talks can be moved")
+    at = hub.clock.now()
+    reservation = yield from pending_of_contact(contact_id)
+    if reservation is not None:
+        yield from rescind(reservation, contact, at, "reassigned")
+    yield from pass_on(
+        hub, contact, at, queue_id=queue_id, agent_to=agent_id, cause=QueueCause.REASSIGNED
+    )
+    details = {"queue_id": queue_id or "", "agent_id": agent_id or ""}
+    yield from audited(hub, supervisor_id, "contact_reassigned", contact_id, details=details)
+
+
+async def set_presence_of(
+    hub: Hub, supervisor_id: str, *, agent_id: str, presence: str, reason: str = ""
+) -> None:
+    """Change an agent's Presence for them."""
+    if presence not in DECLARED or len(reason) > 40:
+        raise Invalid("bad_presence", "choose available, break, training or offline")
+    if hub.staff.get(agent_id) is None:
+        raise Invalid("no_agent", "there is no such agent")
+    await hub.journal.run(
+        lambda: _set_presence_of(hub, supervisor_id, agent_id, Presence(presence), reason)
+    )
+
+
+def _set_presence_of(
+    hub: Hub, supervisor_id: str, agent_id: str, presence: Presence, reason: str
+) -> Unit[None]:
+    yield from change_presence(hub, agent_id, presence, reason=reason, by=supervisor_id)
+    yield from audited(
+        hub, supervisor_id, "presence_changed", agent_id, reason=reason,
+        details={"presence": presence.value},
+    )  # fmt: skip
+
+
+async def retry_effect(hub: Hub, supervisor_id: str, *, effect_id: str) -> None:
+    """Give a failed outside act another series of attempts."""
+    await hub.journal.run(lambda: _retry_effect(hub, supervisor_id, effect_id))
+
+
+def _retry_effect(hub: Hub, supervisor_id: str, effect_id: str) -> Unit[None]:
+    changed = yield resend(effect_id, due_at=hub.clock.now())
+    if not changed:
+        raise Refused("effect_not_failed", "it is not waiting for a retry")
+    yield from audited(hub, supervisor_id, "effect_retried", effect_id)

@@ -1,0 +1,137 @@
+"""Address and Conversation: find or make the lasting thread of one reachable end."""
+
+import zlib
+from dataclasses import dataclass
+
+from hub.domain.events import CustomerProved
+from hub.journey.context import Hub
+from hub.store.rows import change, find, put
+from hub.store.tables import Address, Contact, Conversation, Customer
+from hub.store.unit import Append, Unit
+
+_COLUMNS = (
+    "id", "language", "last_seq", "open_contact_id", "last_contact_id", "last_agent_id",
+    "customer_id", "guest_number",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """One reachable end as its channel names it, with the proof the channel itself has."""
+
+    channel: str
+    account: str
+    address: str
+    language: str = "en"
+    customer_id: str | None = None
+    identity_level: int = 0
+    proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The Conversation of one Address."""
+
+    conversation_id: str
+    language: str
+    last_seq: int
+    open_contact_id: str | None
+    last_contact_id: str | None
+    last_agent_id: str | None
+    customer_id: str | None
+    guest_number: int
+
+
+async def open_thread(hub: Hub, reach: Reach) -> Thread:
+    """Find or make the Conversation of an Address; opens no Contact."""
+    return await hub.journal.run(lambda: hold_thread(hub, reach))
+
+
+def hold_thread(hub: Hub, reach: Reach) -> Unit[Thread]:
+    """The unit of `open_thread`, also the first part of receiving a fact."""
+    key = hub.lookup.of("address", reach.address)
+    where = {"channel": reach.channel, "account": reach.account, "value_key": key}
+    known = yield find(Address, "id", lock=True, **where)
+    address_id = known[0][0] if known else (yield from _make(hub, reach, key))
+    rows = yield find(Conversation, *_COLUMNS, lock=True, address_id=address_id)
+    thread = Thread(*rows[0])
+    if reach.customer_id and reach.identity_level >= 2:
+        yield from _prove(hub, address_id, thread, reach)
+    if reach.language != thread.language:
+        yield change(Conversation, thread.conversation_id, language=reach.language)
+    rows = yield find(Conversation, *_COLUMNS, address_id=address_id)
+    return Thread(*rows[0])
+
+
+def _make(hub: Hub, reach: Reach, key: str) -> Unit[str]:
+    at, address_id, conversation_id = hub.clock.now(), hub.new_id("adr"), hub.new_id("cnv")
+    sealed = hub.vault.seal(reach.address, "address", "value", address_id)
+    yield put(
+        Address,
+        id=address_id,
+        channel=reach.channel,
+        account=reach.account,
+        value_key=key,
+        value_sealed=sealed,
+        created_at=at,
+    )
+    yield put(
+        Conversation,
+        id=conversation_id,
+        address_id=address_id,
+        channel=reach.channel,
+        account=reach.account,
+        language=reach.language,
+        guest_number=_guest_number(conversation_id),
+        created_at=at,
+    )
+    return address_id
+
+
+def _prove(hub: Hub, address_id: str, thread: Thread, reach: Reach) -> Unit[None]:
+    """Link by proof only, and lift an open Contact that was a guest's so far."""
+    customer_id = reach.customer_id
+    if thread.customer_id != customer_id:
+        yield change(Address, address_id, customer_id=customer_id)
+        yield change(Conversation, thread.conversation_id, customer_id=customer_id)
+    contact_id = thread.open_contact_id
+    if contact_id is None or customer_id is None:
+        return
+    rows = yield find(Contact, "identity_level", "customer_id", lock=True, id=contact_id)
+    level, known = rows[0]
+    if known == customer_id and level >= reach.identity_level:
+        return
+    at = hub.clock.now()
+    segment = yield from segment_of(customer_id)
+    yield change(
+        Contact,
+        contact_id,
+        customer_id=customer_id,
+        segment=segment,
+        identity_level=reach.identity_level,
+        identity_proof=reach.proof,
+        identity_proved_at=at,
+    )
+    yield Append(
+        CustomerProved(
+            at=at,
+            contact_id=contact_id,
+            conversation_id=thread.conversation_id,
+            customer_id=customer_id,
+            identity_level=reach.identity_level,
+            method=reach.proof or "",
+        )
+    )
+
+
+def segment_of(customer_id: str | None) -> Unit[str | None]:
+    """Read a Customer's segment; None for a guest."""
+    if customer_id is None:
+        return None
+    rows = yield find(Customer, "segment", id=customer_id)
+    return rows[0][0] if rows else None
+
+
+def _guest_number(conversation_id: str) -> int:
+    """Derive four digits that staff can say aloud from an identifier."""
+    return 1000 + zlib.crc32(conversation_id.encode()) % 9000

@@ -1,0 +1,18 @@
+"""The table from a timer's kind to the step that answers it."""
+
+from collections.abc import Awaitable, Callable
+
+from hub.journey import close, enqueue, presence, reserve, self_serve, silence, wrap_up
+from hub.journey.context import Hub
+from hub.journey.waiting import TimerKind
+
+STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
+    TimerKind.SELF_SERVE: self_serve.turn,
+    TimerKind.SILENCE: silence.look_at_silence,
+    TimerKind.SILENCE_CLOSE: close.close_silent,
+    TimerKind.OPENING: enqueue.open_parked,
+    TimerKind.OFFER: reserve.expire,
+    TimerKind.WRAP_UP: wrap_up.run_out,
+    TimerKind.AGENT_GRACE: presence.give_up_agent,
+}
+"""The second argument is the timer's subject; a step claims the timer inside its unit."""

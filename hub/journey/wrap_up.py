@@ -1,0 +1,129 @@
+"""Step 10: after the talk, with a mandatory Disposition; then the capacity is free again."""
+
+from dataclasses import dataclass
+
+from hub.domain.errors import Invalid, Refused
+from hub.domain.events import WrapUpExtended, WrapUpFinished
+from hub.domain.states import WrapUpState
+from hub.journey.context import Hub
+from hub.journey.waiting import TimerKind, arm, disarm, ring
+from hub.security.redaction import redact_cards
+from hub.store.rows import change, find
+from hub.store.tables import Assignment, Contact
+from hub.store.unit import Append, Unit
+
+NOT_CHOSEN = "not_chosen"
+"""The Disposition of a wrap-up whose time ran out; counted apart in the reports."""
+NOTES_MAX_CHARACTERS = 4_000
+EXTENSIONS_MAX = 3
+_COLUMNS = (
+    "id", "contact_id", "conversation_id", "agent_id", "channel", "queue_id", "ended_at",
+    "wrap_up", "wrap_up_until", "wrap_up_extended",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WrapUpRow:
+    """An Assignment in its wrap-up."""
+
+    id: str
+    contact_id: str
+    conversation_id: str
+    agent_id: str
+    channel: str
+    queue_id: str | None
+    ended_at: float
+    wrap_up: str
+    wrap_up_until: float
+    wrap_up_extended: int
+
+
+def _open_wrap_up(agent_id: str, contact_id: str) -> Unit[WrapUpRow]:
+    rows = yield find(
+        Assignment, *_COLUMNS, lock=True, contact_id=contact_id, agent_id=agent_id,
+        wrap_up=WrapUpState.OPEN.value,
+    )  # fmt: skip
+    if not rows:
+        raise Refused("no_wrap_up", "this wrap-up is finished already")
+    return WrapUpRow(*rows[0])
+
+
+async def extend(hub: Hub, agent_id: str, *, contact_id: str) -> float:
+    """Ask for more time; returns the new end. At most three times."""
+    return await hub.journal.run(lambda: _extend(hub, agent_id, contact_id))
+
+
+def _extend(hub: Hub, agent_id: str, contact_id: str) -> Unit[float]:
+    row = yield from _open_wrap_up(agent_id, contact_id)
+    if row.wrap_up_extended >= EXTENSIONS_MAX:
+        raise Refused("no_more_time", f"wrap-up can be extended {EXTENSIONS_MAX} times")
+    until = row.wrap_up_until + hub.settings.wrap_up_extend_seconds
+    yield change(Assignment, row.id, wrap_up_until=until, wrap_up_extended=row.wrap_up_extended + 1)
+    yield arm(TimerKind.WRAP_UP, row.id, until)
+    ids = {"contact_id": row.contact_id, "conversation_id": row.conversation_id}
+    yield Append(
+        WrapUpExtended(
+            at=hub.clock.now(), agent_id=agent_id, assignment_id=row.id, until=until, **ids
+        )
+    )
+    return until
+
+
+async def finish(
+    hub: Hub, agent_id: str, *, contact_id: str, disposition: str, notes: str = ""
+) -> None:
+    """End the wrap-up with its outcome; raises `Invalid("no_disposition")` without one."""
+    if len(notes) > NOTES_MAX_CHARACTERS:
+        raise Invalid("notes_too_long", f"at most {NOTES_MAX_CHARACTERS} characters")
+    await hub.journal.run(lambda: _finish(hub, agent_id, contact_id, disposition, notes))
+
+
+def _finish(hub: Hub, agent_id: str, contact_id: str, disposition: str, notes: str) -> Unit[None]:
+    row = yield from _open_wrap_up(agent_id, contact_id)
+    queue = hub.setup.queues.get(row.queue_id or "")
+    if queue is not None and disposition not in queue.dispositions:
+        raise Invalid("no_disposition", "choose one of the queue's outcomes")
+    if notes:
+        text = redact_cards(notes)[0]
+        sealed = hub.vault.seal(text, "assignment", "notes", row.id)
+        yield change(Assignment, row.id, notes_sealed=sealed)
+    yield from _done(hub, row, disposition, by_timer=False)
+
+
+def _done(hub: Hub, row: WrapUpRow, disposition: str, *, by_timer: bool) -> Unit[None]:
+    at = hub.clock.now()
+    yield change(
+        Assignment,
+        row.id,
+        wrap_up=WrapUpState.DONE.value,
+        wrapped_at=at,
+        disposition=disposition,
+    )
+    yield change(Contact, row.contact_id, disposition=disposition)
+    yield disarm(TimerKind.WRAP_UP, row.id)
+    yield Append(
+        WrapUpFinished(
+            at=at,
+            contact_id=row.contact_id,
+            conversation_id=row.conversation_id,
+            agent_id=row.agent_id,
+            assignment_id=row.id,
+            channel=row.channel,
+            disposition=disposition,
+            by_timer=by_timer,
+            wrap_up_seconds=at - row.ended_at,
+        )
+    )
+
+
+async def run_out(hub: Hub, assignment_id: str) -> None:
+    """Timer `wrap_up`: time is over; the outcome stays open as `not_chosen`."""
+    await hub.journal.run(lambda: _run_out(hub, assignment_id))
+
+
+def _run_out(hub: Hub, assignment_id: str) -> Unit[None]:
+    taken = yield ring(hub, TimerKind.WRAP_UP, assignment_id)
+    rows = yield find(Assignment, *_COLUMNS, lock=True, id=assignment_id)
+    row = WrapUpRow(*rows[0])
+    if taken and row.wrap_up == WrapUpState.OPEN:
+        yield from _done(hub, row, NOT_CHOSEN, by_timer=True)
