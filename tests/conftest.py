@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.valkey",
     "tests.support.browser",
     "tests.support.store",
+    "tests.support.world",
 ]
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
