@@ -8,12 +8,12 @@ owner of an account, not keep her out.
 from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects.postgresql import insert  # SQLite renders its ON CONFLICT alike
 
 from hub.security.errors import TooMany
 from hub.security.lookup import LookupKey
 from hub.store import tables
 from hub.store.unit import Prepared, Unit
+from hub.store.upsert import upsert
 
 LONGEST_LOCK_SECONDS: Final = 30 * 60.0
 
@@ -39,8 +39,10 @@ PER_ADDRESS: Final = Limit(tries=50)
 
 _A = tables.SignInAttempt.__table__  # type: ignore[attr-defined]
 _subject = _A.c.subject == bindparam("of_subject")
-_find = Prepared(select(_A.c.failures, _A.c.first_at, _A.c.locked_until).where(_subject))
-_begin = Prepared(insert(_A).on_conflict_do_nothing(index_elements=["subject"]))
+_find = Prepared(
+    select(_A.c.failures, _A.c.first_at, _A.c.locked_until).where(_subject).with_for_update()
+)
+_begin = Prepared(upsert(_A).on_conflict_do_nothing(index_elements=["subject"]))
 _restart = Prepared(
     update(_A).where(_subject).values(failures=0, first_at=bindparam("at"), locked_until=None)
 )
