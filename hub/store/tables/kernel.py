@@ -9,7 +9,8 @@ class EventRow(SQLModel, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index("event_order", "transaction_id", "seq"),
+        # On SQLite the primary key alone is the order.
+        Index("event_order", "transaction_id", "seq").ddl_if(dialect="postgresql"),
         Index(
             "event_of_contact",
             "contact_id",

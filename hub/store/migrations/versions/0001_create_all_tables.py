@@ -358,7 +358,7 @@ def upgrade() -> None:
         sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("conversation_id", "seq"),
-        sa.UniqueConstraint("conversation_id", "key"),
+        sa.UniqueConstraint("key", "conversation_id"),
     )
     op.create_table(
         "participant",

@@ -1,0 +1,143 @@
+"""How many units of work the SQLite journal makes durable, beside what the disk allows.
+
+    python -m tests.benchmarks.journal
+
+A unit is what a chat message costs the store: a message row, its conversation's counter, an
+event. 64 units wait at any time; CPU-seconds are those of this process, system time included.
+"""
+
+import asyncio
+import os
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+
+from hub.domain.events import MessageAdded
+from hub.store.engine import open_store
+from hub.store.journal import Journal
+from hub.store.tables import Conversation, Message
+from hub.store.unit import Append, Prepared, Unit
+
+WAITING = 64
+SECONDS = 3.0
+CONVERSATIONS = 200
+
+_message = Message.__table__  # type: ignore[attr-defined]
+_conversation = Conversation.__table__  # type: ignore[attr-defined]
+ADD = Prepared(insert(_message))
+COUNT = Prepared(
+    update(_conversation)
+    .where(_conversation.c.id == bindparam("conversation"))
+    .values(last_seq=bindparam("seq"))
+)
+OPEN = Prepared(insert(_conversation))
+
+
+def add_message(n: int) -> Unit[int]:
+    """Store one message of 200 sealed bytes."""
+    conversation = f"cvn_{n % CONVERSATIONS:026d}"
+    yield COUNT(conversation=conversation, seq=n)
+    yield ADD(
+        conversation_id=conversation,
+        seq=n,
+        key=f"key-{n:020d}",
+        contact_id="con_01jq7w9v3m4k8zt5x2y6c1d0ef",
+        speaker="customer",
+        audience="all",
+        agent_id=None,
+        kind="text",
+        body_sealed=b"x" * 200,
+        at=1_800_000_000.5,
+    )
+    yield Append(
+        MessageAdded(
+            at=1_800_000_000.5,
+            contact_id="con_01jq7w9v3m4k8zt5x2y6c1d0ef",
+            conversation_id=conversation,
+            seq=n,
+            speaker="customer",
+            audience="all",
+        )
+    )
+    return n
+
+
+async def open_conversations(journal: Journal) -> None:
+    """Make the rows whose counters move."""
+
+    def unit() -> Unit[None]:
+        for n in range(CONVERSATIONS):
+            yield OPEN(
+                id=f"cvn_{n:026d}",
+                address_id=f"adr_{n}",
+                channel="web_chat",
+                account="bank",
+                created_at=0.0,
+            )
+
+    await journal.run(unit())
+
+
+async def measure(folder: Path, seconds: float = SECONDS) -> dict[str, float]:
+    """Return units per second of wall and of CPU."""
+    store = await open_store(f"sqlite:///{folder / 'bench.db'}")
+    await open_conversations(store.journal)
+    numbers = iter(range(1, 100_000_000))
+    count = 0
+    end_at = time.perf_counter() + seconds
+    waiting = WAITING
+    finished = asyncio.Event()
+
+    def done(result: Any) -> None:
+        nonlocal count, waiting
+        if isinstance(result, BaseException):
+            raise result
+        count += 1
+        if time.perf_counter() < end_at:
+            store.journal.submit(add_message(next(numbers)), done)
+        else:
+            waiting -= 1
+            if not waiting:
+                finished.set()
+
+    began_cpu, began = time.process_time(), time.perf_counter()
+    for _ in range(WAITING):
+        store.journal.submit(add_message(next(numbers)), done)
+    await finished.wait()
+    cpu, wall = time.process_time() - began_cpu, time.perf_counter() - began
+    await store.close()
+    return {"units_per_cpu_second": count / cpu, "units_per_second": count / wall}
+
+
+def fdatasync_floor(folder: Path, seconds: float = 1.0) -> dict[str, float]:
+    """Return the median and 99th percentile of a 4 KiB append made durable, in ms."""
+    path = folder / "floor"
+    taken = []
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT)
+    end_at = time.perf_counter() + seconds
+    while time.perf_counter() < end_at:
+        began = time.perf_counter()
+        os.write(descriptor, b"x" * 4096)
+        os.fdatasync(descriptor)
+        taken.append((time.perf_counter() - began) * 1000)
+    os.close(descriptor)
+    taken.sort()
+    return {
+        "fdatasync_p50_ms": taken[len(taken) // 2],
+        "fdatasync_p99_ms": taken[len(taken) * 99 // 100],
+    }
+
+
+def main() -> None:
+    """Print one figure a line."""
+    with tempfile.TemporaryDirectory() as name:
+        figures = fdatasync_floor(Path(name)) | asyncio.run(measure(Path(name)))
+    for label, value in figures.items():
+        print(f"{label:24}{value:12,.2f}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
