@@ -1,0 +1,1 @@
+"""One stream per viewer: a snapshot, then increments from the log."""

@@ -1,0 +1,165 @@
+"""Bringing pages up to date from the rows: what was touched is read again, put or dropped."""
+
+from collections.abc import Iterable
+
+from agent_console.feed import encoding
+from agent_console.feed.needs import Needs
+from agent_console.feed.stream import Stream
+from agent_console.feed.touched import Touched
+from agent_console.reading.agents import load_agents
+from agent_console.reading.contacts import ContactFacts, contact_ids_of, load_contacts
+from agent_console.reading.offers import OfferFacts, offers_of
+from agent_console.rights import DESK, shows_contact
+from agent_console.views.contact import contact_view, tail_of
+from agent_console.views.me import me_view
+from agent_console.views.message import message_view
+from agent_console.views.offer import offer_view
+from agent_console.views.queue import day_figures
+from hub.domain.errors import NotFound
+from hub.journey.messages import messages_of
+from hub.journey.record import screen_pop
+
+MESSAGES_SHOWN = 50
+
+
+async def refresh(needs: Needs, touched: Touched) -> None:
+    """Tell every page what changed for it, in one frame."""
+    facts = await load_contacts(needs.hub, sorted(touched.contacts))
+    await _contacts(needs, touched, facts)
+    await _offers(needs, touched.agents)
+    await _records(needs, touched.records)
+    await _people(needs, touched.agents)
+    for stream in needs.streams:
+        stream.flush()
+
+
+async def read_on(needs: Needs, contacts: Iterable[str]) -> None:
+    """Give pages the messages that another node wrote."""
+    for contact_id in contacts:
+        for stream in tuple(needs.streams.holding(contact_id)):
+            shown = stream.shown[contact_id]
+            if shown.view is None:
+                continue
+            for message in await messages_of(
+                needs.hub, shown.conversation_id, after_seq=shown.tail.last_seq, limit=500
+            ):
+                stream.message(message, None)
+            stream.flush()
+
+
+async def fill(needs: Needs, stream: Stream) -> None:
+    """Show a page that holds nothing all that its viewer has; as operations, not yet sent."""
+    user = stream.viewer.user_id
+    facts = await load_contacts(needs.hub, sorted(await contact_ids_of(needs.hub, user)))
+    if stream.topic == DESK:
+        await _put_offers(needs, stream, await offers_of(needs.hub, [user]))
+    for contact in facts.values():
+        await show(needs, stream, contact)
+    await _people(needs, {user})
+
+
+async def _contacts(needs: Needs, touched: Touched, facts: dict[str, ContactFacts]) -> None:
+    candidates = {s for agent in touched.agents for s in needs.streams.of_user(agent)}
+    for contact_id, contact in facts.items():
+        users = {agent for agent, _role in contact.participants}
+        users |= {assignment.agent_id for assignment in contact.assignments}
+        streams = set(needs.streams.holding(contact_id)) | candidates
+        streams |= {stream for user in users for stream in needs.streams.of_user(user)}
+        for stream in streams:
+            await show(needs, stream, contact)
+
+
+async def show(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
+    """Put the Contact on the page, or take it away, as the viewer's part in it says."""
+    if not shows_contact(stream.viewer, stream.topic, contact):
+        if contact.id in stream.shown:
+            _hide(needs, stream, contact)
+        return
+    shown = needs.streams.show(stream, contact.id)
+    present = contact.conversation_id in needs.present
+    view = contact_view(needs.hub, contact, stream.viewer, present=present)
+    if shown.view is None:
+        shown.conversation_id = contact.conversation_id
+        await _put_record(needs, stream, contact.id)
+        messages = await messages_of(needs.hub, contact.conversation_id, limit=MESSAGES_SHOWN)
+        values = [message_view(one, stream.file_link) for one in messages]
+        key = contact.conversation_id
+        stream.op(encoding.put("messages", key, values))
+        shown.tail = tail_of(messages)
+        shown.use(view)
+        early, shown.early = shown.early, []
+        for message in early:
+            stream.message(message, None)
+    elif not shown.use(view):
+        return
+    stream.op(encoding.Op("put", stream.collection, contact.id, shown.encoded()))
+
+
+def _hide(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
+    needs.streams.hide(stream, contact.id)
+    stream.op(encoding.drop(stream.collection, contact.id))
+    others = {shown.conversation_id for shown in stream.shown.values()}
+    if contact.conversation_id not in others:
+        stream.op(encoding.drop("messages", contact.conversation_id))
+    _drop_record(stream, contact.id)
+
+
+async def _offers(needs: Needs, agents: Iterable[str]) -> None:
+    streams = [s for agent in agents for s in needs.streams.of_user(agent) if s.topic == DESK]
+    if not streams:
+        return
+    live = await offers_of(needs.hub, sorted({s.viewer.user_id for s in streams}))
+    for stream in streams:
+        mine = [offer for offer in live if offer.agent_id == stream.viewer.user_id]
+        gone = stream.offers.keys() - {offer.id for offer in mine}
+        await _put_offers(needs, stream, [one for one in mine if one.id not in stream.offers])
+        for key in gone:
+            stream.op(encoding.drop("offers", key))
+            _drop_record(stream, stream.offers.pop(key), keep_shown=True)
+
+
+async def _put_offers(needs: Needs, stream: Stream, offers: list[OfferFacts]) -> None:
+    """The record goes into the same frame, before the Offer: it opens complete."""
+    contacts = await load_contacts(needs.hub, [offer.contact_id for offer in offers])
+    for offer in offers:
+        await _put_record(needs, stream, offer.contact_id)
+        view = offer_view(needs.hub, offer, contacts[offer.contact_id], stream.viewer)
+        stream.op(encoding.put("offers", offer.id, view))
+        stream.offers[offer.id] = offer.contact_id
+
+
+async def _records(needs: Needs, contacts: Iterable[str]) -> None:
+    for contact_id in contacts:
+        for stream in needs.streams:
+            if contact_id in stream.records:
+                stream.records.discard(contact_id)
+                await _put_record(needs, stream, contact_id)
+
+
+async def _put_record(needs: Needs, stream: Stream, contact_id: str) -> None:
+    if contact_id in stream.records:
+        return
+    try:
+        pop = await screen_pop(needs.hub, contact_id, stream.viewer)
+    except NotFound:
+        return
+    stream.records.add(contact_id)
+    stream.op(encoding.put("records", contact_id, pop))
+
+
+def _drop_record(stream: Stream, contact_id: str, *, keep_shown: bool = False) -> None:
+    """An accepted Offer leaves its record to the Contact, a Contact to a new Offer."""
+    if contact_id in stream.offers.values() or (keep_shown and contact_id in stream.shown):
+        return
+    if contact_id in stream.records:
+        stream.records.discard(contact_id)
+        stream.op(encoding.drop("records", contact_id))
+
+
+async def _people(needs: Needs, agents: Iterable[str]) -> None:
+    connected = sorted(agent for agent in agents if needs.streams.of_user(agent))
+    for agent, facts in (await load_agents(needs.hub, connected)).items():
+        for stream in needs.streams.of_user(agent):
+            stream.put_once("me", "me", me_view(needs.hub, stream.viewer, facts))
+            if stream.topic == DESK:
+                stream.put_once("figures", "today", day_figures(needs.counters.agent(agent)))

@@ -1,0 +1,74 @@
+"""All pages of this node, found by what they hold."""
+
+from collections.abc import Iterable, Iterator
+
+from agent_console.feed.stream import Shown, Stream
+from agent_console.rights import DESK, WALLBOARD
+
+
+class Streams:
+    """Who is connected and who holds which Contact."""
+
+    def __init__(self) -> None:
+        self._all: set[Stream] = set()
+        self._of_contact: dict[str, dict[Stream, Shown]] = {}
+        self._of_user: dict[str, set[Stream]] = {}
+
+    def add(self, stream: Stream) -> None:
+        """A page said hello."""
+        self._all.add(stream)
+        self._of_user.setdefault(stream.viewer.user_id, set()).add(stream)
+
+    def remove(self, stream: Stream) -> None:
+        """A page is gone."""
+        self.forget(stream)
+        self._all.discard(stream)
+        of_user = self._of_user.get(stream.viewer.user_id, set())
+        of_user.discard(stream)
+        if not of_user:
+            self._of_user.pop(stream.viewer.user_id, None)
+
+    def forget(self, stream: Stream) -> None:
+        """The page holds nothing any more."""
+        for contact_id in tuple(stream.shown):
+            self.hide(stream, contact_id)
+        stream.reset()
+
+    def show(self, stream: Stream, contact_id: str) -> Shown:
+        """The page holds the Contact from now on; its messages are kept for it."""
+        shown = stream.shown.setdefault(contact_id, Shown(contact_id))
+        self._of_contact.setdefault(contact_id, {})[stream] = shown
+        return shown
+
+    def hide(self, stream: Stream, contact_id: str) -> None:
+        """The page does not hold the Contact any more."""
+        stream.shown.pop(contact_id, None)
+        holders = self._of_contact.get(contact_id)
+        if holders is not None:
+            holders.pop(stream, None)
+            if not holders:
+                del self._of_contact[contact_id]
+
+    def holding(self, contact_id: str) -> Iterable[Stream]:
+        """Return the pages that hold a Contact."""
+        return self._of_contact.get(contact_id, ())
+
+    def of_user(self, user_id: str) -> Iterable[Stream]:
+        """Return the pages of a user."""
+        return self._of_user.get(user_id, ())
+
+    def __contains__(self, stream: Stream) -> bool:
+        return stream in self._all
+
+    def __iter__(self) -> Iterator[Stream]:
+        return iter(tuple(self._all))
+
+    @property
+    def desks(self) -> list[Stream]:
+        """Pages that show the desk and had their snapshot."""
+        return [stream for stream in self._all if stream.topic == DESK and stream.fresh]
+
+    @property
+    def wallboards(self) -> list[Stream]:
+        """Pages that show the wallboard and had their snapshot."""
+        return [stream for stream in self._all if stream.topic == WALLBOARD and stream.fresh]

@@ -1,0 +1,61 @@
+"""What an event may have changed on a page; a pure table."""
+
+from dataclasses import dataclass, field
+
+from hub.domain import events as e
+
+
+@dataclass(slots=True)
+class Touched:
+    """Keys whose rows must be read again."""
+
+    contacts: set[str] = field(default_factory=set)
+    agents: set[str] = field(default_factory=set)
+    records: set[str] = field(default_factory=set)
+    """Contacts whose ScreenPop changed too."""
+    tasks: bool = False
+    surveys: set[str] = field(default_factory=set)
+    effects: bool = False
+    everything: bool = False
+    """Set-up changed: every page takes a new snapshot."""
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.contacts or self.agents or self.records or self.everything or self.tasks
+            or self.surveys or self.effects
+        )  # fmt: skip
+
+    def add(self, event: e.Event) -> None:
+        """Note what the event touches. Messages and seen marks are not here: they carry all."""
+        if isinstance(event, (e.MessageAdded, e.MessagesSeen)):
+            return
+        if isinstance(event, e.ContactEvent):
+            self.contacts.add(event.contact_id)
+        agent = getattr(event, "agent_id", None)
+        if agent is not None:
+            self.agents.add(agent)
+        match event:
+            case e.CustomerProved():
+                self.records.add(event.contact_id)
+            case e.TaskOpened(contact_id=contact_id):
+                self.tasks = True
+                if contact_id is not None:
+                    self.records.add(contact_id)
+            case e.TaskDone():
+                self.tasks = True
+            case e.SurveyAnswered(survey_id=survey_id):
+                self.surveys.add(survey_id)
+            case e.EffectFailed() | e.EffectDone():
+                self.effects = True
+            case e.AgentProfileSet() | e.PolicyPublished() | e.RightsChanged():
+                self.everything = True
+
+    def merge(self, other: "Touched") -> None:
+        """Add what another one touched."""
+        self.contacts |= other.contacts
+        self.agents |= other.agents
+        self.records |= other.records
+        self.surveys |= other.surveys
+        self.tasks |= other.tasks
+        self.effects |= other.effects
+        self.everything |= other.everything

@@ -1,0 +1,83 @@
+"""What the wallboard reads besides contacts and agents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+
+from agent_console.wallboard.alerts import Cause
+from agent_console.wallboard.people import SHOWN_STATES
+from hub.journey.context import Hub
+from hub.store.rows import table_of
+from hub.store.tables import Contact, Effect, Survey, Task
+from hub.store.unit import Prepared
+
+COMMENTS_SHOWN = 5
+CAUSES_SHOWN = 50
+
+_c, _t, _e, _s = (table_of(one).c for one in (Contact, Task, Effect, Survey))
+_surveys: BindParameter[list[str]] = bindparam("surveys", expanding=True)
+
+_IN_PROGRESS = Prepared(
+    select(_c.id)
+    .where(_c.state.in_([state.value for state in SHOWN_STATES]))
+    .where(_c.state != "closed")  # names the partial index's condition
+    .order_by(_c.arrived_at)
+    .limit(bindparam("most"))
+)
+_FOLLOW_UPS = Prepared(
+    select(_t.id, _t.created_at, _t.agent_id, _t.contact_id, _t.queue_id, _c.score)
+    .outerjoin_from(table_of(Task), table_of(Contact), _c.id == _t.contact_id)
+    .where(_t.state == "open", _t.kind == "low_score")
+    .order_by(_t.created_at.desc())
+    .limit(CAUSES_SHOWN)
+)
+_FAILED = Prepared(
+    select(_e.id, _e.created_at)
+    .where(_e.state == "failed")
+    .order_by(_e.created_at.desc())
+    .limit(CAUSES_SHOWN)
+)
+_comments = select(_s.id, _s.score, _s.channel, _s.answered_at, _s.comment_sealed).where(
+    _s.comment_sealed.is_not(None), _s.answered_at >= bindparam("since")
+)
+_TODAYS_COMMENTS = Prepared(_comments.order_by(_s.answered_at.desc()).limit(COMMENTS_SHOWN))
+_COMMENTS = Prepared(_comments.where(_s.id.in_(_surveys)).order_by(_s.answered_at.desc()))
+
+
+async def contacts_in_progress(hub: Hub, most: int) -> list[str]:
+    """Return the Contacts that wait or are served, the oldest first."""
+    return [row[0] for row in await hub.reader.heavy(_IN_PROGRESS(most=most))]
+
+
+async def follow_ups(hub: Hub) -> list[Cause]:
+    """Return open follow-ups after low Scores."""
+    return [
+        Cause("low_score", key, at, agent, contact, queue, score)
+        for key, at, agent, contact, queue, score in await hub.reader.heavy(_FOLLOW_UPS())
+    ]
+
+
+async def failed_effects(hub: Hub) -> list[Cause]:
+    """Return outside acts that were given up."""
+    rows = await hub.reader.heavy(_FAILED())
+    return [Cause("effect_failed", key, at) for key, at in rows]
+
+
+async def comments(
+    hub: Hub, since: float, surveys: Iterable[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return what customers wrote since then, the newest first; of some surveys or of all."""
+    if surveys is None:
+        rows = await hub.reader.heavy(_TODAYS_COMMENTS(since=since))
+    else:
+        rows = await hub.reader.rows(_COMMENTS(since=since, surveys=list(surveys)))
+    return [
+        {
+            "score": score,
+            "text": hub.vault.open(sealed, "survey", "comment", key),
+            "channel": channel,
+            "at": at,
+        }
+        for key, score, channel, at, sealed in rows
+    ]

@@ -1,0 +1,195 @@
+"""Contacts with all that a view of them needs, in four statements of one moment."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, or_, select
+
+from hub.journey.context import Hub
+from hub.store.rows import table_of
+from hub.store.tables import Assignment, Contact, Conversation, Customer, Message, Participant
+from hub.store.unit import Prepared
+
+_c, _v, _u = (table_of(one).c for one in (Contact, Conversation, Customer))
+_a, _p = table_of(Assignment).c, table_of(Participant).c
+_m = table_of(Message).c
+_ids: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_last_of_bot = (
+    select(func.max(_m.seq))
+    .where(_m.conversation_id == _c.conversation_id, _m.seq >= _c.first_seq, _m.speaker == "bot")
+    .scalar_subquery()
+)
+
+_CONTACTS = Prepared(
+    select(
+        _c.id, _c.conversation_id, _c.channel, _c.state, _c.language, _c.customer_id, _c.segment,
+        _c.identity_level, _c.identity_proof, _c.queue_id, _c.owner_agent_id, _c.first_seq,
+        _c.arrived_at, _c.queued_at, _c.first_assigned_at, _c.assigned_at, _c.state_since,
+        _c.closed_at, _c.ending, _c.end_reason, _c.hand_off_sealed, _c.transfer_note_sealed,
+        _v.guest_number, _v.seen_by_customer_seq, _v.seen_by_staff_seq, _u.profile_sealed,
+        _last_of_bot,
+    )
+    .join_from(table_of(Contact), table_of(Conversation), _v.id == _c.conversation_id)
+    .outerjoin(table_of(Customer), _u.id == _c.customer_id)
+    .where(_c.id.in_(_ids))
+)  # fmt: skip
+_ASSIGNMENTS = Prepared(
+    select(
+        _a.contact_id, _a.id, _a.agent_id, _a.queue_id, _a.started_at, _a.ended_at, _a.wrap_up,
+        _a.wrap_up_until, _a.wrap_up_extended,
+    ).where(_a.contact_id.in_(_ids), or_(_a.ended_at.is_(None), _a.wrap_up == "open"))
+)  # fmt: skip
+_PARTICIPANTS = Prepared(
+    select(_p.contact_id, _p.agent_id, _p.role)
+    .where(_p.contact_id.in_(_ids))
+    .order_by(_p.since_at, _p.agent_id)
+)
+_OWNED = Prepared(
+    select(_a.contact_id).where(
+        _a.agent_id == bindparam("agent"),
+        or_(_a.ended_at.is_(None), _a.wrap_up == "open"),
+    )
+)
+_JOINED = Prepared(select(_p.contact_id).where(_p.agent_id == bindparam("agent")))
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentFacts:
+    """An Assignment that runs or is wrapped up."""
+
+    contact_id: str
+    id: str
+    agent_id: str
+    queue_id: str | None
+    started_at: float
+    ended_at: float | None
+    wrap_up: str
+    wrap_up_until: float | None
+    wrap_up_extended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who the customer is, as far as a title needs it."""
+
+    name: str
+    name_zh: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFacts:
+    """One Contact as its row, its Conversation, its people and its Assignments say."""
+
+    id: str
+    conversation_id: str
+    channel: str
+    state: str
+    language: str
+    customer_id: str | None
+    segment: str | None
+    identity_level: int
+    identity_proof: str | None
+    queue_id: str | None
+    owner_agent_id: str | None
+    first_seq: int
+    arrived_at: float
+    queued_at: float | None
+    first_assigned_at: float | None
+    assigned_at: float | None
+    state_since: float
+    closed_at: float | None
+    ending: str | None
+    end_reason: str | None
+    hand_off: dict[str, Any] | None
+    transfer_note: str | None
+    guest_number: int
+    seen_by_customer_seq: int
+    seen_by_staff_seq: int
+    last_bot_seq: int | None
+    person: Person | None
+    assignments: tuple[AssignmentFacts, ...] = ()
+    participants: tuple[tuple[str, str], ...] = ()
+    """(agent, role) besides the owner."""
+
+
+async def contact_ids_of(hub: Hub, agent_id: str) -> set[str]:
+    """Return the Contacts an agent owns, wraps up or is in."""
+    owned, joined = await hub.reader.gather([_OWNED(agent=agent_id), _JOINED(agent=agent_id)])
+    return {row[0] for row in owned} | {row[0] for row in joined}
+
+
+async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]:
+    """Read Contacts by id; those that are not there are left out."""
+    if not ids:
+        return {}
+    wanted = list(ids)
+    contacts, assignments, participants = await hub.reader.gather(
+        [_CONTACTS(ids=wanted), _ASSIGNMENTS(ids=wanted), _PARTICIPANTS(ids=wanted)]
+    )
+    talks = [AssignmentFacts(*row) for row in assignments]
+    people = [tuple(row) for row in participants]
+    return {
+        row[0]: _facts(
+            hub,
+            row,
+            tuple(talk for talk in talks if talk.contact_id == row[0]),
+            tuple((agent, role) for contact, agent, role in people if contact == row[0]),
+        )
+        for row in contacts
+    }
+
+
+def _facts(
+    hub: Hub,
+    row: tuple[Any, ...],
+    assignments: tuple[AssignmentFacts, ...],
+    participants: tuple[tuple[str, str], ...],
+) -> ContactFacts:
+    (
+        key, conversation_id, channel, state, language, customer_id, segment, level, proof,
+        queue_id, owner, first_seq, arrived_at, queued_at, first_assigned_at, assigned_at,
+        state_since, closed_at, ending, end_reason, hand_off, note, guest, seen_customer,
+        seen_staff, profile, last_of_bot,
+    ) = row  # fmt: skip
+    return ContactFacts(
+        id=key,
+        conversation_id=conversation_id,
+        channel=channel,
+        state=state,
+        language=language,
+        customer_id=customer_id,
+        segment=segment,
+        identity_level=level,
+        identity_proof=proof,
+        queue_id=queue_id,
+        owner_agent_id=owner,
+        first_seq=first_seq,
+        arrived_at=arrived_at,
+        queued_at=queued_at,
+        first_assigned_at=first_assigned_at,
+        assigned_at=assigned_at,
+        state_since=state_since,
+        closed_at=closed_at,
+        ending=ending,
+        end_reason=end_reason,
+        hand_off=json.loads(hub.vault.open(hand_off, "contact", "hand_off", key))
+        if hand_off
+        else None,
+        transfer_note=hub.vault.open(note, "contact", "transfer_note", key) if note else None,
+        guest_number=guest,
+        seen_by_customer_seq=seen_customer,
+        seen_by_staff_seq=seen_staff,
+        last_bot_seq=last_of_bot,
+        person=_person(hub, customer_id, profile),
+        assignments=assignments,
+        participants=participants,
+    )
+
+
+def _person(hub: Hub, customer_id: str | None, profile: bytes | None) -> Person | None:
+    if customer_id is None or profile is None:
+        return None
+    known = json.loads(hub.vault.open(profile, "customer", "profile", customer_id))
+    return Person(known["name"], known.get("name_zh") or known["name"])

@@ -1,0 +1,1 @@
+"""From facts to the JSON of `web/src/contract.ts`; pure."""

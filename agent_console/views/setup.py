@@ -1,0 +1,33 @@
+"""ConsoleSetup: lists that the page chooses from."""
+
+from dataclasses import asdict
+from typing import Any
+
+from agent_console.setup import DeskSetUp
+from agent_console.views.contact import dispositions
+from hub.journey.context import Hub
+from hub.security.roles import Role
+
+
+def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
+    """Build the view; it is the same for everybody."""
+    return {
+        "presence_reasons": [asdict(reason) for reason in desk.presence_reasons],
+        "decline_reasons": [asdict(reason) for reason in desk.decline_reasons],
+        "replies": [asdict(reply) for reply in desk.replies],
+        "queues": [
+            {"id": key, "name": dict(queue.names), "dispositions": dispositions(hub, key)}
+            for key, queue in hub.setup.queues.items()
+        ],
+        "agents": [
+            {"id": one.user_id, "name": dict(one.name), "team": one.team}
+            for one in hub.staff.all()
+            if one.enabled and Role.AGENT in one.roles
+        ],
+        "segments": [asdict(segment) for segment in desk.segments],
+        "time_zone": desk.zone.key,
+        "files": {
+            "max_bytes": hub.settings.file_max_bytes,
+            "media_types": sorted(hub.settings.file_media_types),
+        },
+    }

@@ -1,0 +1,1 @@
+"""Live operations: figures, agents, contacts in progress, alerts, satisfaction."""

@@ -1,0 +1,205 @@
+"""The wallboard of this node: one picture for all who look, renewed once a second.
+
+Nothing is read while nobody looks. Touched contacts and agents are read again in one batch a
+second; figures come from the live counters. Every value is encoded once for all viewers.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from agent_console.feed.encoding import Op, dump
+from agent_console.feed.needs import Needs
+from agent_console.feed.stream import Stream
+from agent_console.feed.touched import Touched
+from agent_console.reading import board as reading
+from agent_console.reading.agents import AgentFacts, load_agents
+from agent_console.reading.contacts import ContactFacts, load_contacts
+from agent_console.rights import shows_title
+from agent_console.views.queue import spells_by_queue
+from agent_console.wallboard import people, tiles
+from agent_console.wallboard.alerts import Alerts, Cause, Scene, alerts
+from hub.journey.context import Viewer
+
+MOST_CONTACTS = 500
+_OWN = ("me", "watched", "records", "messages", "setup")
+
+
+class Board:
+    """Holds the collections as JSON by key, and tells viewers what changed."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+        self._lock = asyncio.Lock()
+        self._loaded = False
+        self._touched = Touched()
+        self._contacts: dict[str, ContactFacts] = {}
+        self._agents: dict[str, AgentFacts] = {}
+        self._crowded = False
+        self._follow_ups: list[Cause] = []
+        self._failed: list[Cause] = []
+        self._comments: list[dict[str, Any]] = []
+        self._alerts: Alerts = {}
+        self._day_start_at = 0.0
+        self._shown: dict[str, dict[str, str]] = {}
+
+    def touch(self, touched: Touched) -> None:
+        """Note what must be read again."""
+        if self._loaded:
+            self._touched.merge(touched)
+
+    async def state(self, viewer: Viewer) -> dict[str, dict[str, str]]:
+        """Return the picture as it is now, for a snapshot."""
+        async with self._lock:
+            if not self._loaded:
+                await self._load()
+                self._paint()
+            state: dict[str, dict[str, str]] = {name: {} for name in _OWN}
+            state |= {name: dict(values) for name, values in self._shown.items()}
+            if not shows_title(viewer):
+                state["contacts"] = {}
+            return state
+
+    async def tick(self, viewers: list[Stream]) -> None:
+        """Renew the picture and send the changes, as one frame per viewer."""
+        if not viewers:
+            self._loaded = False
+            return
+        async with self._lock:
+            if not self._loaded:
+                await self._load()
+            else:
+                await self._reread()
+            ops = self._paint()
+        if ops:
+            for stream in viewers:
+                _send(stream, ops)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    async def _load(self) -> None:
+        hub = self._needs.hub
+        self._touched = Touched()
+        self._loaded = True
+        ids = await reading.contacts_in_progress(hub, MOST_CONTACTS)
+        self._crowded = len(ids) == MOST_CONTACTS
+        self._contacts = await load_contacts(hub, ids)
+        self._agents = await load_agents(hub, [one.user_id for one in self._staff()])
+        self._follow_ups = await reading.follow_ups(hub)
+        self._failed = await reading.failed_effects(hub)
+        self._day_start_at = self._needs.counters.figures.day_start_at
+        self._comments = await reading.comments(hub, self._day_start_at)
+
+    async def _reread(self) -> None:
+        hub, touched = self._needs.hub, self._touched
+        self._touched = Touched()
+        new_day = self._day_start_at != self._needs.counters.figures.day_start_at
+        if touched.everything or new_day or (self._crowded and self._has_room()):
+            await self._load()
+            return
+        for contact_id in touched.contacts:
+            self._contacts.pop(contact_id, None)
+        for contact in (await load_contacts(hub, sorted(touched.contacts))).values():
+            if contact.state in people.SHOWN_STATES and self._has_room():
+                self._contacts[contact.id] = contact
+        self._agents |= await load_agents(hub, sorted(touched.agents & self._agents.keys()))
+        if touched.tasks:
+            self._follow_ups = await reading.follow_ups(hub)
+        if touched.effects:
+            self._failed = await reading.failed_effects(hub)
+        if touched.surveys:
+            fresh = await reading.comments(hub, self._day_start_at, sorted(touched.surveys))
+            self._comments = [*fresh, *self._comments][: reading.COMMENTS_SHOWN]
+
+    def _has_room(self) -> bool:
+        return len(self._contacts) < MOST_CONTACTS
+
+    def _staff(self) -> list[Any]:
+        return [one for one in self._needs.hub.staff.all() if one.enabled and one.profile.queues]
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def _paint(self) -> list[Op]:
+        """Build every collection anew and return what differs from what was shown."""
+        needs, now = self._needs, self._needs.hub.clock.now()
+        figures, rules = needs.counters.figures, needs.desk.alerts
+        waiting = spells_by_queue(needs.counters)
+        queue_tiles = self._tiles(now)
+        agent_tiles = {
+            one.user_id: people.agent_tile(needs.hub, one, self._agents[one.user_id])
+            for one in self._staff()
+            if one.user_id in self._agents
+        }
+        levels = {q: tiles.judged_level(needs.counters.queue(q), rules) for q in queue_tiles}
+        self._alerts = alerts(
+            Scene(
+                now=now, tiles=queue_tiles, agents=agent_tiles, levels=levels,
+                causes=self._causes(), before=self._alerts,
+            ),
+            rules,
+        )  # fmt: skip
+        picture: dict[str, Mapping[str, Any]] = {
+            "totals": {"today": tiles.totals(figures, waiting, rules, now)},
+            "tiles": queue_tiles,
+            "agents": agent_tiles,
+            "contacts": self._lines(now),
+            "alerts": self._alerts,
+            "satisfaction": {"today": tiles.satisfaction(figures.scores, self._comments)},
+            "intervals": tiles.interval_views(figures),
+        }
+        return self._differences(picture)
+
+    def _tiles(self, now: float) -> dict[str, dict[str, Any]]:
+        needs, waiting = self._needs, spells_by_queue(self._needs.counters)
+        staff = self._staff_by_queue()
+        return {
+            queue_id: tiles.queue_tile(
+                needs.hub, needs.desk, needs.counters, queue_id, waiting.get(queue_id, []),
+                staff.get(queue_id, []), now,
+            )
+            for queue_id in needs.hub.setup.queues
+        }  # fmt: skip
+
+    def _staff_by_queue(self) -> dict[str, list[AgentFacts]]:
+        found: dict[str, list[AgentFacts]] = {}
+        for member in self._staff():
+            for queue_id in member.profile.queues:
+                if member.user_id in self._agents:
+                    found.setdefault(queue_id, []).append(self._agents[member.user_id])
+        return found
+
+    def _lines(self, now: float) -> dict[str, dict[str, Any]]:
+        concerns = self._needs.concerns
+        return {
+            key: people.wall_contact(
+                self._needs.hub, contact, now, help_asked=key in concerns.help,
+                silent=key in concerns.silent,
+            )
+            for key, contact in self._contacts.items()
+        }  # fmt: skip
+
+    def _causes(self) -> Iterable[Cause]:
+        yield from self._follow_ups
+        yield from self._failed
+        for contact_id, (agent_id, since) in self._needs.concerns.help.items():
+            contact = self._contacts.get(contact_id)
+            queue_id = contact.queue_id if contact else None
+            yield Cause("help_asked", contact_id, since, agent_id, contact_id, queue_id)
+
+    def _differences(self, picture: dict[str, Mapping[str, Any]]) -> list[Op]:
+        ops: list[Op] = []
+        for name, values in picture.items():
+            old = self._shown.get(name, {})
+            new = {key: dump(value) for key, value in values.items()}
+            ops += [Op("put", name, key, text) for key, text in new.items() if old.get(key) != text]
+            ops += [Op("drop", name, key) for key in old.keys() - new.keys()]
+            self._shown[name] = new
+        return ops
+
+
+def _send(stream: Stream, ops: list[Op]) -> None:
+    shows = shows_title(stream.viewer)
+    for op in ops:
+        if shows or op.collection != "contacts":
+            stream.op(op)
+    stream.flush()

@@ -1,0 +1,92 @@
+"""AgentTile and WallContact; pure."""
+
+from typing import Any
+
+from agent_console.reading.agents import AgentFacts, Talk
+from agent_console.reading.contacts import ContactFacts
+from agent_console.setup import target_seconds
+from agent_console.views.contact import both
+from agent_console.views.me import units_by_channel
+from hub.domain.states import ContactState
+from hub.journey.context import Hub
+from hub.journey.staff import StaffMember
+from hub.security.masks import mask_name
+
+SHOWN_STATES = (ContactState.QUEUED, ContactState.RESERVED, ContactState.ASSIGNED)
+
+
+def agent_tile(hub: Hub, member: StaffMember, facts: AgentFacts) -> dict[str, Any]:
+    """Build the tile of one agent."""
+    activity, since = activity_of(facts)
+    return {
+        "id": member.user_id,
+        "name": both(member.name),
+        "team": member.team,
+        "presence": facts.presence,
+        "presence_reason": facts.reason,
+        "presence_since": facts.since_at,
+        "activity": activity,
+        "activity_since": since,
+        "contacts": [
+            {"id": one.contact_id, "channel": one.channel, "queue_id": one.queue_id}
+            for one in _running(facts) + facts.ringing
+        ],
+        "load_units": sum(units_by_channel(hub, facts).values()),
+        "capacity_units": member.profile.capacity_units,
+    }
+
+
+def activity_of(facts: AgentFacts) -> tuple[str, float]:
+    """Return what the agent does now and since when."""
+    if facts.ringing:
+        return "ringing", min(one.started_at for one in facts.ringing)
+    if running := _running(facts):
+        return "on_contact", min(one.started_at for one in running)
+    if ends := [talk.ended_at for talk in facts.talks if talk.ended_at is not None]:
+        return "wrap_up", min(ends)
+    return "idle", max(facts.since_at, facts.freed_at or 0.0)
+
+
+def wall_contact(
+    hub: Hub, facts: ContactFacts, now: float, *, help_asked: bool, silent: bool
+) -> dict[str, Any]:
+    """Build the line of a Contact in progress; its customer's name is masked for everybody."""
+    return {
+        "id": facts.id,
+        "channel": facts.channel,
+        "state": facts.state,
+        "title": masked_title(facts),
+        "queue_id": facts.queue_id,
+        "agent_id": facts.owner_agent_id,
+        "agent": hub.staff.name_of(facts.owner_agent_id),
+        "since": facts.state_since,
+        "queued_at": facts.queued_at,
+        "segment": facts.segment,
+        "flags": _flags(hub, facts, now, help_asked=help_asked, silent=silent),
+    }
+
+
+def masked_title(facts: ContactFacts) -> str:
+    """Return `Lin W••`, or a guest's number."""
+    if facts.person is None:
+        return f"Guest {facts.guest_number}"
+    return mask_name(facts.person.name)
+
+
+def _flags(
+    hub: Hub, facts: ContactFacts, now: float, *, help_asked: bool, silent: bool
+) -> list[str]:
+    waits = facts.state in (ContactState.QUEUED, ContactState.RESERVED)
+    target = target_seconds(hub.setup, facts.queue_id)
+    late = waits and target is not None and now - (facts.queued_at or now) > target
+    said = {
+        "help_asked": help_asked,
+        "late": late,
+        "ringing": facts.state == ContactState.RESERVED,
+        "silent": silent,
+    }
+    return [flag for flag, is_so in said.items() if is_so]
+
+
+def _running(facts: AgentFacts) -> list[Talk]:
+    return [talk for talk in facts.talks if talk.ended_at is None]
