@@ -18,7 +18,9 @@ from hub.text.digits import CHINESE_DIGITS, STYLED_DIGITS, normalise_digits
 Span = tuple[int, int]
 
 # Up to three of these between two digits still read as one number.
-_SEPARATOR: Final = r"[\s\-_./\\,:;|*·•・。．，、‐-―−－／＿\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+_ASCII_MARKS: Final = r"\s\-_./\\,:;|*~#'()\[\]"
+_UNSEEN_MARKS: Final = r"\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe0f\u20e3"
+_SEPARATOR: Final = rf"[{_ASCII_MARKS}·•・。．，、：‐-―−－／＿（）’{_UNSEEN_MARKS}]"
 _DIGIT: Final = rf"[\d{CHINESE_DIGITS}{STYLED_DIGITS}]"
 
 
@@ -26,7 +28,7 @@ def _run(digit: str, separator: str) -> re.Pattern[str]:
     return re.compile(rf"{digit}(?:{separator}{{0,3}}{digit}){{{MIN_DIGITS - 1},}}")
 
 
-_ASCII_RUN: Final = _run(r"[0-9]", r"[\s\-_./\\,:;|*]")
+_ASCII_RUN: Final = _run(r"[0-9]", rf"[{_ASCII_MARKS}]")
 _ANY_RUN: Final = _run(_DIGIT, _SEPARATOR)
 _GROUP: Final = re.compile(r"[0-9]+")
 DIGITS_AND_SEPARATORS: Final = rf"[0-9](?:{_SEPARATOR}{{0,3}}[0-9])*"

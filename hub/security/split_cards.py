@@ -48,12 +48,14 @@ def split_over(previous: str, text: str) -> Split:
     head = _HEAD.match(normalise_digits(text))
     if head is None:
         return Split(text, 0)
-    digits = previous
+    digits, found = previous, Split(text, 0)
     for group in _GROUP.finditer(head[0]):
         digits += group[0]
-        if MIN_DIGITS <= len(digits) <= MAX_DIGITS and is_card(digits):
-            return Split(f"•••• {digits[-4:]}{text[group.end() :]}", len(previous))
-    return Split(text, 0)
+        if len(digits) > MAX_DIGITS:
+            break
+        if len(digits) >= MIN_DIGITS and is_card(digits):
+            found = Split(f"•••• {digits[-4:]}{text[group.end() :]}", len(previous))
+    return found
 
 
 def mask_tail(text: str, digits: int) -> str:

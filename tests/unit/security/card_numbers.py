@@ -11,6 +11,7 @@ ISSUERS = [
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
 CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 BANKING = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
 
@@ -59,6 +60,10 @@ SHAPES: dict[str, Callable[[str, Random], str]] = {
     "Chinese banking digits": lambda n, _: grouped(n.translate(BANKING), "、"),
     "digit by digit": lambda n, rng: rng.choice([" ", "-", "\u200b", ", "]).join(n),
     "mixed separators": mixed,
+    "lines": lambda n, _: grouped(n, "\n"),
+    "brackets": lambda n, _: "(" + grouped(n, ") (") + ")",
+    "key caps": lambda n, _: "".join(f"{digit}\ufe0f\u20e3" for digit in n),
+    "circled": lambda n, _: n.translate(CIRCLED),
 }
 
 AROUND = [
