@@ -48,6 +48,9 @@ class SetUp(Protocol):
     def next_opening(self, queue_id: str, now: float) -> float | None:
         """When the queue opens next; None if it never does."""
 
+    def next_change(self, queue_id: str, now: float) -> float | None:
+        """When the queue opens or closes next; None if it never does."""
+
 
 class WaitingLine(Protocol):
     """What the router can say of those who wait."""

@@ -18,6 +18,7 @@ from hub.domain.events import (
 from hub.domain.routing import Because, Requirement
 from hub.domain.states import ContactState, QueueCause, WrapUpState
 from hub.journey.context import Hub
+from hub.journey.hours import hours_now
 from hub.store.rows import find, table_of
 from hub.store.tables import AgentPresence, Assignment, Contact, Reservation
 from hub.store.unit import Prepared
@@ -46,7 +47,7 @@ _OFFER_COLUMNS = (
 async def routing_events(hub: Hub) -> list[Event]:
     """Policy, agents, what they hold, then who waits, in order; cheap for 20,000 contacts."""
     at = hub.clock.now()
-    events: list[Event] = [PolicyPublished(at=at, policy=hub.setup.policy)]
+    events: list[Event] = [PolicyPublished(at=at, policy=hub.setup.policy), *hours_now(hub)]
     for member in hub.staff.all():
         if member.enabled and member.profile.queues:
             events.append(AgentProfileSet(at=at, profile=member.profile))

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from hub.journey import close, enqueue, presence, reserve, self_serve, silence, wrap_up
+from hub.journey import close, enqueue, hours, presence, reserve, self_serve, silence, wrap_up
 from hub.journey.context import Hub
 from hub.journey.waiting import TimerKind
 
@@ -14,5 +14,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.OFFER: reserve.expire,
     TimerKind.WRAP_UP: wrap_up.run_out,
     TimerKind.AGENT_GRACE: presence.give_up_agent,
+    TimerKind.HOURS: hours.change_hours,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

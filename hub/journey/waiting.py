@@ -17,6 +17,7 @@ class TimerKind(StrEnum):
     OFFER = "offer"
     WRAP_UP = "wrap_up"
     AGENT_GRACE = "agent_grace"
+    HOURS = "hours"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

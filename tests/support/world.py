@@ -76,6 +76,11 @@ class PlainSetUp:
         """When it opens."""
         return self.closed_until.get(queue_id, now)
 
+    def next_change(self, queue_id: str, now: float) -> float | None:
+        """When it opens, if it is closed."""
+        due_at = self.closed_until.get(queue_id, 0.0)
+        return due_at if due_at > now else None
+
 
 class ScriptedBot:
     """Greets with a menu; `agent` and every second miss lead to a person, `bye` is solved."""
