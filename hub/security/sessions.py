@@ -47,6 +47,9 @@ class Limits(NamedTuple):
     absolute_seconds: float = 12 * 3600.0
 
 
+USUAL_LIMITS: Final = Limits()
+
+
 class Session(NamedTuple):
     """A live session as its user may see it."""
 
@@ -74,7 +77,7 @@ def open_session(
     at: float,
     client: str = "",
     former_token: str | None = None,
-    limits: Limits = Limits(),  # noqa: B008 (a frozen value)
+    limits: Limits = USUAL_LIMITS,
 ) -> Unit[NewSession]:
     """Open a session under a fresh token; what the browser held before ends (no fixation)."""
     if former_token:
