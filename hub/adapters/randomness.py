@@ -13,4 +13,4 @@ class Randomness(Protocol):
 
 def system_randomness() -> Randomness:
     """Return a generator seeded by the operating system."""
-    return random.Random()  # noqa: S311  spreads retries, guards nothing
+    return random.Random()

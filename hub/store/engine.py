@@ -1,18 +1,26 @@
 """Opening the store named by a URL: `sqlite:///path` or `postgresql://user@host/database`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
+import asyncpg
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from hub.domain.errors import Invalid
+from hub.domain.errors import Invalid, Unavailable
+from hub.ports import Clock, Signal
+from hub.store.audience import Audience
 from hub.store.journal import Journal
+from hub.store.log_reader import LogReader
 from hub.store.migrations import migrate
+from hub.store.postgres_journal import PostgresJournal
+from hub.store.postgres_reader import PostgresReader
 from hub.store.process_lock import ProcessLock
 from hub.store.reader import Reader
+from hub.store.sqlite_files import sqlite_path
 from hub.store.sqlite_journal import SqliteJournal
 from hub.store.sqlite_reader import SqliteReader
+
+USE = "use sqlite:///path or postgresql://user@host/database"
 
 
 @dataclass
@@ -22,6 +30,8 @@ class Store:
     url: str
     journal: Journal
     reader: Reader
+    shared: bool
+    """Other nodes may write to it too."""
     lock: ProcessLock | None = None
 
     async def close(self) -> None:
@@ -32,35 +42,53 @@ class Store:
             self.lock.release()
 
 
-async def open_store(url: str) -> Store:
-    """Open the store, bringing its tables up to date.
+async def open_store(url: str, *, clock: Clock, signal: Signal | None = None) -> Store:
+    """Open the store, bringing its tables up to date; `signal` joins the nodes of a shared one.
 
     Raises `Invalid` for a URL we do not know or a schema newer than the code, `Unavailable`
     when the database cannot be reached or another process writes to it.
     """
-    kind = _backend(url)
+    kind = _kind(url)
     if kind == "sqlite":
         return await _open_sqlite(url)
-    raise Invalid("store_url", f"no such kind of store: {kind}")
+    if kind == "postgresql":
+        return await _open_postgres(url, clock, signal)
+    raise Invalid("store_url", f"{kind} is no store; {USE}")
 
 
-def _backend(url: str) -> str:
+def _kind(url: str) -> str:
     try:
         return make_url(url).get_backend_name()
     except ArgumentError:
-        raise Invalid("store_url", "use sqlite:///path or postgresql://user@host/name") from None
+        raise Invalid("store_url", USE) from None
 
 
 async def _open_sqlite(url: str) -> Store:
-    path = Path(make_url(url).database or "").absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = sqlite_path(url)
     lock = ProcessLock(path)
     lock.take()
     try:
         await migrate(url)
         journal = SqliteJournal(path)
         await journal.start()
-        return Store(url, journal, SqliteReader(path), lock)
+        return Store(url, journal, SqliteReader(path), shared=False, lock=lock)
     except BaseException:
         lock.release()
         raise
+
+
+async def _open_postgres(url: str, clock: Clock, signal: Signal | None) -> Store:
+    try:
+        await migrate(url)
+        reader = await PostgresReader.open(url)
+    except (OSError, asyncpg.PostgresError) as error:
+        server = make_url(url)
+        raise Unavailable(
+            "database_away",
+            f"PostgreSQL at {server.host}:{server.port or 5432}, database {server.database}: "
+            f"{type(error).__name__}",
+        ) from error
+    audience = Audience()
+    journal = PostgresJournal(url, LogReader(reader, audience, clock, signal), audience)
+    await journal.start()
+    return Store(url, journal, reader, shared=True)

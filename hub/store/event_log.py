@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, bindparam, literal_column, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Integer, bindparam, literal_column, select, tuple_
 
 from hub.domain.codec import decode
 from hub.domain.events import Logged
+from hub.store.rows import table_of
 from hub.store.tables import EventRow
 from hub.store.unit import Prepared
 
-_EVENT = EventRow.__table__.c  # type: ignore[attr-defined]
+_EVENT = table_of(EventRow).c
 _ORDER = (_EVENT.transaction_id, _EVENT.seq)
 _POSITION = tuple_(
     bindparam("transaction_id", type_=BigInteger), bindparam("seq", type_=BigInteger)
@@ -20,7 +21,7 @@ _IN_ORDER = select(*_ORDER, _EVENT.kind, _EVENT.body).order_by(*_ORDER)
 
 # Whoever reads below the oldest running transaction sees all of what it passes: later commits
 # have higher transaction ids. See README.md.
-SETTLED = literal_column("transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+SETTLED: ColumnElement[bool] = literal_column("transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 
 OF_CONTACT = Prepared(
     # Written out, not bound: only so does SQLite see that its partial index answers this.
@@ -41,12 +42,9 @@ SQLITE_HEAD = Prepared(select(*_ORDER).order_by(_EVENT.seq.desc()).limit(1))
 POSTGRES_AFTER = Prepared(
     _IN_ORDER.where(tuple_(*_ORDER) > _POSITION, SETTLED).limit(bindparam("most", type_=Integer))
 )
-POSTGRES_HEAD = Prepared(
-    select(*_ORDER)
-    .where(SETTLED)
-    .order_by(_EVENT.transaction_id.desc(), _EVENT.seq.desc())
-    .limit(1)
-)
+_NEWEST = select(*_ORDER).order_by(_EVENT.transaction_id.desc(), _EVENT.seq.desc()).limit(1)
+POSTGRES_NEWEST = Prepared(_NEWEST)
+POSTGRES_HEAD = Prepared(_NEWEST.where(SETTLED))
 
 
 def logged(rows: Iterable[tuple[Any, ...]]) -> list[Logged]:

@@ -1,5 +1,6 @@
 """The journal: the only writer of a node. Two implementations, one contract."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -47,3 +48,17 @@ class Journal(Protocol):
 
     async def caught_up(self) -> None:
         """Wait until followers have been given all that was committed before this call."""
+
+
+def future_done(future: asyncio.Future[T]) -> Done:
+    """Return a `done` that settles the future."""
+
+    def done(outcome: Any) -> None:
+        if future.done():  # the caller has been cancelled; the commit stands
+            return
+        if isinstance(outcome, BaseException):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
+
+    return done

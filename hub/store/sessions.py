@@ -1,10 +1,9 @@
 """Read-only SQLModel sessions, on an engine that is made at the first use."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,9 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 class Sessions:
     """Gives sessions whose models stay usable after the session is closed."""
 
-    def __init__(self, url: str, on_connect: Sequence[str], **options: Any) -> None:
+    def __init__(self, url: str | URL, **options: object) -> None:
         self._url = url
-        self._on_connect = on_connect
         self._options = options
         self._engine: AsyncEngine | None = None
 
@@ -22,7 +20,7 @@ class Sessions:
     async def open(self) -> AsyncIterator[AsyncSession]:
         """Open a session; a write in it fails in the database."""
         if self._engine is None:
-            self._engine = self._make()
+            self._engine = create_async_engine(self._url, **self._options)
         sessions = async_sessionmaker(self._engine, class_=AsyncSession, expire_on_commit=False)
         async with sessions() as session:
             yield session
@@ -31,15 +29,3 @@ class Sessions:
         """Close the engine's connections."""
         if self._engine is not None:
             await self._engine.dispose()
-
-    def _make(self) -> AsyncEngine:
-        engine = create_async_engine(self._url, **self._options)
-
-        @event.listens_for(engine.sync_engine, "connect")
-        def prepare(connection: Any, _record: Any) -> None:
-            cursor = connection.cursor()
-            for command in self._on_connect:
-                cursor.execute(command)
-            cursor.close()
-
-        return engine

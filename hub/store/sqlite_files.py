@@ -3,7 +3,9 @@
 import sqlite3
 from pathlib import Path
 
-from hub.domain.errors import Unavailable
+from sqlalchemy.engine import make_url
+
+from hub.domain.errors import Invalid, Unavailable
 
 BUSY_SECONDS = 2.0
 CACHE_KIB = 64 * 1024
@@ -24,6 +26,16 @@ CODES = {
     sqlite3.SQLITE_CORRUPT: "database_damaged",
     sqlite3.SQLITE_NOTADB: "database_damaged",
 }
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file a URL names, after making its folder."""
+    name = make_url(url).database
+    if not name or name == ":memory:":
+        raise Invalid("store_url", "sqlite:///path needs a path: the store must survive us")
+    path = Path(name).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:

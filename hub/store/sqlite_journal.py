@@ -17,7 +17,7 @@ import structlog
 from hub.domain.errors import Unavailable
 from hub.ports import Follow
 from hub.store.audience import Audience
-from hub.store.journal import Done, Heard, UnitOrFactory
+from hub.store.journal import Done, Heard, UnitOrFactory, future_done
 from hub.store.sqlite_checkpoint import Checkpointer
 from hub.store.sqlite_files import connect_writer, is_fatal
 from hub.store.sqlite_writer import Batch, Job, SqliteWriter
@@ -83,16 +83,7 @@ class SqliteJournal:
     async def run(self, unit: UnitOrFactory[T]) -> T:
         """Return the unit's result after COMMIT; raise what it raised, after its rollback."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-
-        def done(outcome: Any) -> None:
-            if future.done():  # the caller has been cancelled; the commit stands
-                return
-            if isinstance(outcome, BaseException):
-                future.set_exception(outcome)
-            else:
-                future.set_result(outcome)
-
-        self.submit(unit, done)
+        self.submit(unit, future_done(future))
         return await future
 
     def submit(self, unit: UnitOrFactory[Any], done: Done) -> None:

@@ -31,9 +31,7 @@ class SqliteReader:
         self._threads = ThreadPoolExecutor(HEAVY_THREADS, thread_name_prefix="heavy-read")
         self._heavy = threading.local()
         self._heavy_connections: list[sqlite3.Connection] = []
-        self._sessions = Sessions(
-            f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true", ["PRAGMA query_only=ON"]
-        )
+        self._sessions = Sessions(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
 
     # A few rows by index take SQLite 20 us; handing them to a thread and back takes 60-100 us of
     # CPU and a turn of the loop. So short reads run right here, in the loop's thread.

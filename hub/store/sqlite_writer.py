@@ -5,18 +5,16 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from hub.adapters.crashpoints import crashpoint, declare
+from hub.adapters.crashpoints import crashpoint
 from hub.domain.codec import encode
 from hub.domain.errors import Refused, Unavailable
 from hub.domain.events import Logged
 from hub.store.audience import Audience
+from hub.store.crash_points import AFTER_COMMIT, BEFORE_COMMIT
 from hub.store.journal import Done, UnitOrFactory
 from hub.store.sqlite_files import unavailable
 from hub.store.statements import SQLITE, statement
 from hub.store.unit import Append, Call, Unit
-
-BEFORE_COMMIT = declare("journal.before_commit")
-AFTER_COMMIT = declare("journal.after_commit")
 
 INSERT_EVENT = (
     "INSERT INTO event (seq, transaction_id, at, kind, contact_id, body) VALUES (?, 0, ?, ?, ?, ?)"
@@ -74,7 +72,7 @@ class SqliteWriter:
             step = work.send
             op = step(None)
             while True:
-                if type(op) is Append:
+                if isinstance(op, Append):
                     self._appended.append((op, encode(op.event)))
                     op = step(None)
                     continue

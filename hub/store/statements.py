@@ -20,7 +20,7 @@ from hub.store.unit import Prepared
 Values = Mapping[str, Any]
 Pick = Callable[[Values], Sequence[Any]]
 
-SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")  # type: ignore[no-untyped-call]
+SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
 POSTGRES: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -65,7 +65,7 @@ def statement(prepared: Prepared, dialect: Dialect) -> Statement:
     found = prepared.compiled.get(dialect.name)
     if found is None:
         found = prepared.compiled[dialect.name] = Statement(prepared, dialect)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _defaults(core: Executable, compiled: SQLCompiler, names: frozenset[str]) -> dict[str, Any]:

@@ -16,6 +16,11 @@ class Wake:
         """End the sleep, or the next one."""
         self._rung.set()
 
+    async def wait(self) -> None:
+        """Wait until the bell rings."""
+        await self._rung.wait()
+        self._rung.clear()
+
     async def sleep(self, seconds: float) -> None:
         """Wait so many seconds or until the bell rings."""
         if seconds > 0 and not self._rung.is_set():

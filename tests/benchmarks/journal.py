@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 
+from hub.adapters.clock import SystemClock
 from hub.domain.events import MessageAdded
 from hub.store.engine import open_store
 from hub.store.journal import Journal
@@ -83,7 +84,7 @@ async def open_conversations(journal: Journal) -> None:
 
 async def measure(folder: Path, seconds: float = SECONDS) -> dict[str, float]:
     """Return units per second of wall and of CPU."""
-    store = await open_store(f"sqlite:///{folder / 'bench.db'}")
+    store = await open_store(f"sqlite:///{folder / 'bench.db'}", clock=SystemClock())
     await open_conversations(store.journal)
     numbers = iter(range(1, 100_000_000))
     count = 0

@@ -7,13 +7,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from hub.domain.errors import Invalid
 
+LOCK_KEY = 0x68756273
+"""Nodes that start together bring the tables up to date one after another."""
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -32,6 +34,8 @@ async def migrate(url: str) -> None:
 
 def upgrade(connection: Connection) -> None:
     """Apply the missing revisions on an open connection."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK_KEY})
     settings = config(connection)
     scripts = ScriptDirectory.from_config(settings)
     present = MigrationContext.configure(connection).get_current_heads()

@@ -325,7 +325,8 @@ def upgrade() -> None:
             sqlite_where=sa.text("kind <> 'MessageAdded'"),
             postgresql_where=sa.text("kind <> 'MessageAdded'"),
         )
-        batch_op.create_index("event_order", ["transaction_id", "seq"], unique=False)
+        if op.get_bind().dialect.name == "postgresql":
+            batch_op.create_index("event_order", ["transaction_id", "seq"], unique=False)
 
     op.create_table(
         "file",
@@ -587,7 +588,8 @@ def downgrade() -> None:
 
     op.drop_table("file")
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index("event_order")
+        if op.get_bind().dialect.name == "postgresql":
+            batch_op.drop_index("event_order")
         batch_op.drop_index(
             "event_of_contact",
             sqlite_where=sa.text("kind <> 'MessageAdded'"),
