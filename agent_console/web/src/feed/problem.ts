@@ -3,12 +3,30 @@ import { t } from "../i18n/common.ts";
 import { toast } from "../ui/Toast.tsx";
 import type { Answer } from "./feed.ts";
 
-const CODES = ["offline", "conflict", "forbidden", "not_found", "invalid", "timeout"] as const;
+/** The codes of the hub (and of a lost answer) by the remedy they have. */
+const REMEDY = {
+  offline: "failed_offline",
+  timeout: "failed_timeout",
+  conflict: "failed_conflict",
+  refused: "failed_conflict",
+  forbidden: "failed_forbidden",
+  not_found: "failed_not_found",
+  invalid: "failed_invalid",
+  agent_offline: "failed_agent_offline",
+  no_capacity: "failed_no_capacity",
+  queue_closed: "failed_queue_closed",
+  offer_gone: "failed_offer_gone",
+  agent_not_ready: "failed_not_ready",
+  contact_over: "failed_contact_over",
+  contact_closed: "failed_contact_over",
+  contact_moved_on: "failed_contact_over",
+  not_your_contact: "failed_contact_over",
+  not_in_contact: "failed_not_in_contact",
+} as const;
 
-/** The remedy for a code of the feed; an unknown code gets the general one. */
+/** The remedy for a code; an unknown code gets the general one. */
 export function remedy(code: string): string {
-  const known = CODES.find((one) => one === code);
-  return known ? t(`failed_${known}`) : t("failed_other");
+  return t(REMEDY[code as keyof typeof REMEDY] ?? "failed_other");
 }
 
 /** Toast a refusal; true when the command was done. */

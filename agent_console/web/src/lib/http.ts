@@ -6,6 +6,8 @@ export interface Me {
   csrf: string;
   roles: Role[];
   rights: string[];
+  /** When the session ends without an act of the person (UTC epoch seconds). */
+  session?: { idle_until: number };
 }
 
 export class HttpProblem extends Error {
@@ -24,11 +26,13 @@ export function learnCsrf(token: string): void {
   csrf = token;
 }
 
+export const csrfHeader = (): Record<string, string> => ({ "X-CSRF": csrf });
+
 /** Send and read JSON; throws HttpProblem for a refusal and TypeError without a network. */
 export async function http<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (method !== "GET") headers["X-CSRF"] = csrf;
+  if (method !== "GET") Object.assign(headers, csrfHeader());
   const answer = await fetch(path, {
     method,
     headers,

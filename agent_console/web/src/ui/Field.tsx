@@ -55,7 +55,7 @@ export interface InputProps extends Common {
   onInput: (value: string) => void;
   placeholder?: string;
   autoComplete?: string;
-  autoCapitalize?: string;
+  autoCapitalize?: "none" | "sentences";
   autoFocus?: boolean;
   spellcheck?: boolean;
   large?: boolean;

@@ -7,6 +7,7 @@ export { Icon } from "./Icon.tsx";
 export type { IconName } from "./icon-names.ts";
 export { Kbd } from "./Kbd.tsx";
 export { Menu, type MenuItem } from "./Menu.tsx";
+export { Picker, type Choice } from "./Picker.tsx";
 export { Segmented, Tabs, type TabItem } from "./Tabs.tsx";
 export { toast, Toasts, type ToastText } from "./Toast.tsx";
 export { Banner, Empty, Skeleton } from "./feedback.tsx";

@@ -1,0 +1,86 @@
+import type { ConsoleSetup, MeView } from "../../src/contract.ts";
+
+const CARDS = [
+  ["blocked", "Lost or stolen: card blocked", "挂失：已锁卡"],
+  ["disputed", "Card payment disputed", "已提交交易争议"],
+  ["replaced", "Replacement card ordered", "已补办新卡"],
+  ["advice", "Question answered", "已解答咨询"],
+  ["other", "Something else", "其他"],
+] as const;
+
+const dispositions = CARDS.map(([code, en, zh]) => ({ code, label: { en, zh } }));
+
+export const setup: ConsoleSetup = {
+  presence_reasons: [
+    { presence: "break", code: "lunch", label: { en: "Lunch", zh: "午餐" } },
+    { presence: "break", code: "short", label: { en: "Short break", zh: "短暂休息" } },
+    { presence: "training", code: "course", label: { en: "Course", zh: "课程" } },
+  ],
+  decline_reasons: [
+    { code: "busy", label: { en: "Busy", zh: "正忙" } },
+    { code: "wrong_skill", label: { en: "Not my field", zh: "非我专长" } },
+    { code: "conflict", label: { en: "I know this customer", zh: "与客户相识" } },
+  ],
+  replies: [
+    {
+      code: "hello",
+      title: { en: "Greeting", zh: "问候" },
+      text: {
+        en: "Hello {customer_name}, this is {agent_name} from Northmere Bank. How can I help you?",
+        zh: "您好，{customer_name}，我是北湄银行的{agent_name}，请问有什么可以帮您？",
+      },
+      queues: [],
+    },
+    {
+      code: "dispute-open",
+      title: { en: "Dispute opened", zh: "争议已提交" },
+      text: {
+        en: "I have opened a dispute for this payment. We will write to you within 10 working days.",
+        zh: "已为您提交该笔交易的争议，我们会在 10 个工作日内书面答复您。",
+      },
+      queues: ["cards"],
+    },
+    {
+      code: "dispute-docs",
+      title: { en: "Ask for documents", zh: "索取材料" },
+      text: {
+        en: "Could you send a receipt or any message from the shop? You can attach it here.",
+        zh: "请问您能提供小票或商户发来的信息吗？可以直接在这里上传。",
+      },
+      queues: ["cards"],
+    },
+  ],
+  queues: [
+    { id: "cards", name: { en: "Card disputes", zh: "卡片争议" }, dispositions },
+    { id: "payments", name: { en: "Payments", zh: "支付转账" }, dispositions },
+    { id: "loans", name: { en: "Home loans", zh: "住房贷款" }, dispositions },
+    { id: "branches", name: { en: "Branches and ATMs", zh: "网点与自助机" }, dispositions },
+  ],
+  agents: [
+    { id: "b.duarte", name: { en: "Ben Duarte", zh: "本·杜阿尔特" }, team: "cards" },
+    { id: "y.chen", name: { en: "Yifan Chen", zh: "陈一帆" }, team: "cards" },
+    { id: "p.novak", name: { en: "Petra Novak", zh: "佩特拉·诺瓦克" }, team: "loans" },
+  ],
+  segments: [
+    { code: "premier", label: { en: "Premier", zh: "尊享" } },
+    { code: "everyday", label: { en: "Everyday", zh: "日常" } },
+  ],
+  time_zone: "Asia/Shanghai",
+  files: { max_bytes: 10_485_760, media_types: ["image/png", "image/jpeg", "application/pdf"] },
+};
+
+export const me = (now: number): MeView => ({
+  id: "a.osei",
+  name: { en: "Amara Osei", zh: "阿玛拉·奥塞" },
+  roles: ["agent"],
+  rights: ["handle_contacts", "reveal_field"],
+  presence: "available",
+  presence_reason: "",
+  presence_since: now - 42 * 60 - 18,
+  capacity_units: 12,
+  load_units: 8,
+  channels: [
+    { channel: "web_chat", used: 2, room: 3 },
+    { channel: "email", used: 1, room: 5 },
+  ],
+});

@@ -1,0 +1,91 @@
+import { useEffect } from "preact/hooks";
+import { LinkBanner } from "../feed/index.ts";
+import { ShortcutList } from "../keys/ShortcutList.tsx";
+import type { Me } from "../lib/http.ts";
+import { Skeleton } from "../ui/index.ts";
+import { DeskRail } from "./frame/DeskRail.tsx";
+import { Palette } from "./frame/Palette.tsx";
+import { SessionNotice } from "./frame/SessionNotice.tsx";
+import { Splitter } from "./frame/Splitter.tsx";
+import { TopBar } from "./frame/TopBar.tsx";
+import { paneWidths } from "./frame/panes.ts";
+import { watchAttention } from "./model/attention.ts";
+import { armSounds } from "./model/sound.ts";
+import { chosen, feed, narrowPane } from "./model/store.ts";
+import { RecordPane } from "./record/RecordPane.tsx";
+import { Talk } from "./talk/Talk.tsx";
+import { t } from "./texts.ts";
+import { useDeskKeys } from "./useDeskKeys.ts";
+import { WorkList } from "./work/WorkList.tsx";
+import { WrapUp } from "./wrap/WrapUp.tsx";
+
+export function Desk({ me }: { me: Me }) {
+  useEffect(() => {
+    armSounds();
+    watchAttention();
+  }, []);
+  useDeskKeys();
+  return (
+    <>
+      <a class="skip" href="#conversation">
+        {t("skip")}
+      </a>
+      <div class="app desk-app">
+        <DeskRail me={me} />
+        <TopBar />
+        <div class="desk-body">
+          <LinkBanner link={feed.link} />
+          {feed.state.value ? <Panes /> : <Loading />}
+        </div>
+      </div>
+      <ShortcutList />
+      <Palette />
+      <SessionNotice me={me} />
+    </>
+  );
+}
+
+function Panes() {
+  const one = chosen.value;
+  const { left, right } = paneWidths.value;
+  return (
+    <main
+      class="desk"
+      data-narrow={narrowPane.value}
+      style={{ "--pane-l": `${left}px`, "--pane-r": `${right}px` }}
+    >
+      <WorkList />
+      <Splitter side="left" />
+      <section
+        class="pane centre"
+        id="conversation"
+        tabIndex={-1}
+        aria-label={one ? t("talk_with", { name: one.title }) : t("talk")}
+      >
+        {one?.my_role === "wrap_up" ? (
+          <WrapUp key={one.id} contact={one} />
+        ) : (
+          <Talk key={one?.id ?? ""} contact={one} />
+        )}
+      </section>
+      <Splitter side="right" />
+      <RecordPane />
+    </main>
+  );
+}
+
+function Loading() {
+  return (
+    <main class="desk desk-loading" aria-busy="true" aria-label={t("loading")}>
+      <section class="pane work">
+        <Skeleton lines={[40, 90, 70, 90, 60, 90, 75]} />
+      </section>
+      <section class="pane">
+        <Skeleton lines={[30, 100, 60, 80]} />
+      </section>
+      <section class="pane pop">
+        <Skeleton lines={[50, 80, 80, 60, 90]} />
+      </section>
+    </main>
+  );
+}

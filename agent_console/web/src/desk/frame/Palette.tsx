@@ -1,0 +1,96 @@
+import { signal } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { shortcuts, useShortcuts, type Shortcut } from "../../keys/shortcuts.ts";
+import { Icon, Kbd } from "../../ui/index.ts";
+import { chosen, titleOf } from "../model/store.ts";
+import { t } from "../texts.ts";
+
+const open = signal(false);
+export const openPalette = (): void => {
+  open.value = true;
+};
+
+/** Everything that has a key, found by name: Ctrl K, some letters, Enter. */
+export function Palette() {
+  useShortcuts([{ keys: "Mod+KeyK", label: t("run_command"), run: openPalette }]);
+  return open.value ? <Opened /> : null;
+}
+
+function Opened() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [word, setWord] = useState("");
+  const [at, setAt] = useState(0);
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = (): void => {
+    dialog.current?.close();
+    open.value = false;
+  };
+  const wanted = word.trim().toLowerCase();
+  const found = shortcuts.value.filter(
+    (one) => one.keys !== "Mod+KeyK" && one.label.toLowerCase().includes(wanted),
+  );
+  const run = (one: Shortcut | undefined): void => {
+    if (!one) return;
+    close();
+    one.run();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown") setAt((at + 1) % Math.max(found.length, 1));
+    else if (event.key === "ArrowUp") setAt((at - 1 + found.length) % Math.max(found.length, 1));
+    else if (event.key === "Enter") run(found[at]);
+    else return;
+    event.preventDefault();
+  };
+  const one = chosen.value;
+  return (
+    <dialog ref={dialog} class="dialog palette" aria-label={t("run_command")} onClose={close}>
+      <div class="palette-in">
+        <Icon name="search" size={18} class="t3" />
+        <input
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="palette-list"
+          aria-activedescendant={found[at] ? `palette-${at}` : undefined}
+          aria-label={t("run_command")}
+          placeholder={t("run_command")}
+          value={word}
+          onInput={(event) => {
+            setWord(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div class="palette-list" id="palette-list" role="listbox" aria-label={t("run_command")}>
+        {one && <div class="menu-h">{t("talk_with", { name: titleOf(one) })}</div>}
+        {found.map((entry, index) => (
+          <div
+            key={`${entry.keys} ${entry.label}`}
+            id={`palette-${index}`}
+            class="menu-i"
+            role="option"
+            aria-selected={index === at}
+            onClick={() => run(entry)}
+          >
+            <span class="grow">{entry.label}</span>
+            <Kbd keys={entry.keys} />
+          </div>
+        ))}
+        {found.length === 0 && <p class="menu-h">{t("nothing_found")}</p>}
+      </div>
+      <div class="palette-f">
+        <span>
+          <kbd>↑</kbd>
+          <kbd>↓</kbd> {t("move")}
+        </span>
+        <span>
+          <kbd>↵</kbd> {t("run")}
+        </span>
+        <span>
+          <kbd>Esc</kbd> {t("close")}
+        </span>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,108 @@
+/** What may ask for attention: an offer, a message elsewhere, a promise at risk. Sound, tab title,
+ * desktop notice (only while the tab is hidden, without a customer's data). */
+import { computed, effect } from "@preact/signals";
+import { toast } from "../../ui/index.ts";
+import { channelName, slaOf } from "../../ui/index.ts";
+import { tick } from "../../lib/clock.ts";
+import { t } from "../texts.ts";
+import { messageSound, offerSound, riskSound } from "./sound.ts";
+import {
+  chosenId,
+  contacts,
+  feed,
+  me,
+  offered,
+  promisedSeconds,
+  rows,
+  titleOf,
+  unreadOf,
+} from "./store.ts";
+
+export const unreadTotal = computed(() => rows.value.filter((one) => unreadOf(one) > 0).length);
+
+/** Start watching; once, when the desk opens. */
+export function watchAttention(): void {
+  effect(showTitle);
+  effect(ringForOffers);
+  effect(tickForMessages);
+  effect(warnOfRisk);
+  effect(sayMissed);
+}
+
+function showTitle(): void {
+  const first = offered.value[0];
+  const count = unreadTotal.value + offered.value.length;
+  const before = count ? `(${count}) ` : "";
+  document.title = first
+    ? `${before}${t("title_ringing", { name: titleOf(first) })}`
+    : `${before}${t("my_work")} · ${t("product")}`;
+}
+
+const rung = new Set<string>();
+function ringForOffers(): void {
+  for (const one of offered.value) {
+    if (rung.has(one.reservation_id)) continue;
+    rung.add(one.reservation_id);
+    offerSound(one.channel);
+    notify(t("notice_offer", { channel: channelName(one.channel) }));
+  }
+}
+
+let lastSeqs = new Map<string, number>();
+function tickForMessages(): void {
+  const now = new Map(Object.values(contacts.value).map((one) => [one.id, one.last_seq]));
+  const isNews = Object.values(contacts.value).some((one) => {
+    const known = lastSeqs.get(one.id);
+    return (
+      known !== undefined &&
+      one.last_seq > known &&
+      one.last_speaker === "customer" &&
+      (one.id !== chosenId.peek() || document.hidden)
+    );
+  });
+  lastSeqs = now;
+  if (!isNews) return;
+  messageSound();
+  notify(t("notice_message"));
+}
+
+const warned = new Set<string>();
+function warnOfRisk(): void {
+  const now = tick.value;
+  for (const one of Object.values(contacts.value)) {
+    if (one.reply_due_at === null) continue;
+    const fact = `${one.id} ${one.reply_due_at}`;
+    if (warned.has(fact) || slaOf(one.reply_due_at - now, promisedSeconds(one)) === "ok") continue;
+    warned.add(fact);
+    riskSound();
+  }
+}
+
+let presence = "";
+function sayMissed(): void {
+  const now = me.value;
+  if (!now) return;
+  const missed = now.presence === "break" && now.presence_reason === "missed";
+  if (missed && presence !== "" && presence !== "missed") {
+    toast({
+      tone: "risk",
+      title: t("missed"),
+      text: t("missed_more"),
+      action: {
+        label: t("presence_available"),
+        run: () => void feed.send("set_presence", { presence: "available", reason: "" }),
+      },
+    });
+  }
+  presence = missed ? "missed" : now.presence;
+}
+
+function notify(text: string): void {
+  if (!document.hidden || !("Notification" in window)) return;
+  if (Notification.permission !== "granted") return;
+  const notice = new Notification(t("product"), { body: text, tag: "desk" });
+  notice.onclick = () => {
+    window.focus();
+    notice.close();
+  };
+}

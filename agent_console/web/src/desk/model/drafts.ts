@@ -1,0 +1,50 @@
+/** What is being written, per contact: kept in the tab through reloads and lost connections. */
+import { effect, signal } from "@preact/signals";
+import { ofTab, recall, remember } from "../../lib/memory.ts";
+
+export interface Draft {
+  mode: "reply" | "note";
+  reply: string;
+  note: string;
+  /** Of the wrap-up. */
+  disposition: string;
+  notes: string;
+}
+
+const EMPTY: Draft = { mode: "reply", reply: "", note: "", disposition: "", notes: "" };
+const KEY = "desk.drafts";
+
+function kept(): Record<string, Draft> {
+  try {
+    return JSON.parse(recall(KEY, ofTab) ?? "{}") as Record<string, Draft>;
+  } catch {
+    return {};
+  }
+}
+
+const drafts = signal<Readonly<Record<string, Draft>>>(kept());
+
+let timer = 0;
+effect(() => {
+  const now = drafts.value;
+  clearTimeout(timer);
+  timer = window.setTimeout(() => remember(KEY, JSON.stringify(now), ofTab), 150);
+});
+addEventListener("pagehide", () => remember(KEY, JSON.stringify(drafts.peek()), ofTab));
+
+export const draftOf = (contactId: string): Draft => drafts.value[contactId] ?? EMPTY;
+
+export function draft(contactId: string, over: Partial<Draft>): void {
+  drafts.value = { ...drafts.value, [contactId]: { ...draftOf(contactId), ...over } };
+}
+
+export function forgetDraft(contactId: string): void {
+  const { [contactId]: _gone, ...rest } = drafts.value;
+  drafts.value = rest;
+}
+
+/** Is there something a close would lose? */
+export const hasDraft = (contactId: string): boolean => {
+  const { reply, note } = draftOf(contactId);
+  return Boolean(reply.trim() || note.trim());
+};

@@ -1,0 +1,26 @@
+/** Words for the ids of the set-up, in the language of the interface. */
+import type { Both } from "../../contract.ts";
+import { both } from "../../i18n/index.ts";
+import { setup } from "./store.ts";
+
+const found = (
+  list: ReadonlyArray<{ label: Both; code: string }> | undefined,
+  code: string,
+): string => {
+  const entry = list?.find((one) => one.code === code);
+  return entry ? both(entry.label) : code;
+};
+
+export function queueName(id: string | null): string {
+  const queue = setup.value?.queues.find((one) => one.id === id);
+  return queue ? both(queue.name) : (id ?? "");
+}
+
+export const segmentName = (code: string): string => found(setup.value?.segments, code);
+
+export const presenceReason = (code: string): string => found(setup.value?.presence_reasons, code);
+
+export function agentName(id: string): string {
+  const agent = setup.value?.agents.find((one) => one.id === id);
+  return agent ? both(agent.name) : id;
+}

@@ -1,0 +1,50 @@
+/** Saved replies: which fit, and their placeholders. */
+import type { ConsoleSetup, ContactView, Lang } from "../../contract.ts";
+
+type Reply = ConsoleSetup["replies"][number];
+
+/** The word after a "/" that starts the line of the caret, or null. */
+export function slashWord(text: string, caret: number): string | null {
+  const line = text.slice(text.lastIndexOf("\n", caret - 1) + 1, caret);
+  const found = /^\/([\w-]*)$/.exec(line);
+  return found ? (found[1] ?? "") : null;
+}
+
+/** Replies of this queue first, then those of all; filtered by code or title in any language. */
+export function fitting(replies: readonly Reply[], word: string, queueId: string | null): Reply[] {
+  const wanted = word.toLowerCase();
+  const known = (one: Reply): boolean =>
+    [one.code, one.title.en, one.title.zh].some((text) => text.toLowerCase().includes(wanted));
+  const ours = (one: Reply): boolean => queueId !== null && one.queues.includes(queueId);
+  return replies
+    .filter((one) => (one.queues.length === 0 || ours(one)) && known(one))
+    .sort((a, b) => Number(ours(b)) - Number(ours(a)));
+}
+
+export interface Names {
+  customer_name: string;
+  agent_name: string;
+  queue: string;
+}
+
+/** The text in the customer's language, its placeholders filled; unknown ones stay to be seen. */
+export function filled(reply: Reply, language: Lang, names: Names): string {
+  const text = reply.text[language] || reply.text.en;
+  return text.replace(
+    /\{(customer_name|agent_name|queue)\}/g,
+    (_, name: keyof Names) => names[name],
+  );
+}
+
+/** Put a text in place of the "/word" before the caret. */
+export function replaceSlash(
+  text: string,
+  caret: number,
+  by: string,
+): { text: string; caret: number } {
+  const start = text.lastIndexOf("\n", caret - 1) + 1;
+  return { text: text.slice(0, start) + by + text.slice(caret), caret: start + by.length };
+}
+
+export const nameFor = (one: ContactView): string =>
+  one.language === "zh" ? one.title_zh || one.title : one.title;

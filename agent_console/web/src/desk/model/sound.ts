@@ -1,0 +1,43 @@
+/** Soft tones made here, no files. Browsers allow sound after the first key or click. */
+import { sounds } from "./settings.ts";
+
+let context: AudioContext | null = null;
+
+/** Call once; opens the sound with the person's first act. */
+export function armSounds(): void {
+  const open = (): void => {
+    context ??= new AudioContext();
+    void context.resume();
+  };
+  addEventListener("pointerdown", open, { once: true });
+  addEventListener("keydown", open, { once: true });
+}
+
+function tone(hertz: number, startSeconds: number, seconds: number, loudness: number): void {
+  if (!context || context.state !== "running" || sounds.value === "off") return;
+  const start = context.currentTime + startSeconds;
+  const voice = context.createOscillator();
+  const gain = context.createGain();
+  voice.frequency.value = hertz;
+  gain.gain.setValueAtTime(0, start);
+  gain.gain.linearRampToValueAtTime(loudness, start + 0.02);
+  gain.gain.exponentialRampToValueAtTime(0.0001, start + seconds);
+  voice.connect(gain).connect(context.destination);
+  voice.start(start);
+  voice.stop(start + seconds);
+}
+
+const OFFER: Record<string, [number, number]> = { phone: [523, 784], email: [440, 554] };
+
+/** Two tones for an offer, their pitch by channel. */
+export function offerSound(channel: string): void {
+  const [low, high] = OFFER[channel] ?? [587, 880];
+  tone(low, 0, 0.25, 0.12);
+  tone(high, 0.18, 0.4, 0.12);
+}
+
+/** A short tick: a message in a contact that is not on screen. */
+export const messageSound = (): void => tone(1200, 0, 0.06, 0.05);
+
+/** A lower tone: a promise is at risk. */
+export const riskSound = (): void => tone(311, 0, 0.35, 0.08);

@@ -1,0 +1,115 @@
+import type { AccountLine, PaymentLine, ScreenPop } from "../../contract.ts";
+import { both, exactTime, money, shortDay } from "../../i18n/index.ts";
+import { Badge, Banner, Icon, type IconName } from "../../ui/index.ts";
+import { t } from "../texts.ts";
+import { Closed, whyClosed } from "./Masked.tsx";
+
+interface AccountsProps {
+  record: ScreenPop;
+  /** All lines, not the first few. */
+  all?: boolean;
+  onMore?: () => void;
+}
+
+const FEW = 4;
+
+/** Accounts and recent payments, or why they are closed. */
+export function Accounts({ record, all = false, onMore }: AccountsProps) {
+  const accounts = all ? record.accounts : record.accounts.slice(0, FEW);
+  const payments = all ? record.payments : record.payments.slice(0, FEW);
+  const unusual = record.payments.filter((one) => one.unusual !== null).length;
+  return (
+    <>
+      <section class="sec">
+        <div class="sec-h">
+          <h3>{t("accounts")}</h3>
+          {onMore && record.accounts.length > FEW && (
+            <button type="button" class="linkish push t12" onClick={onMore}>
+              {t("all_count", { count: record.accounts.length })}
+            </button>
+          )}
+        </div>
+        {record.closed ? (
+          <Banner icon="lock">
+            <span class="t12">{whyClosed(record.closed)}</span>
+          </Banner>
+        ) : (
+          accounts.map((one) => <Account key={one.id} one={one} />)
+        )}
+        {!record.closed && accounts.length === 0 && <p class="t12 t3">{t("no_accounts")}</p>}
+      </section>
+      {!record.closed && (
+        <section class="sec">
+          <div class="sec-h">
+            <h3>{t("payments")}</h3>
+            {unusual > 0 && <Badge tone="bad">{t("unusual_count", { count: unusual })}</Badge>}
+            {onMore && record.payments.length > FEW && (
+              <button type="button" class="linkish push t12" onClick={onMore}>
+                {t("all")}
+              </button>
+            )}
+          </div>
+          {payments.length === 0 && <p class="t12 t3">{t("no_payments")}</p>}
+          <ul>
+            {payments.map((one) => (
+              <Payment key={one.id} one={one} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+const ICONS: Record<string, IconName> = {
+  savings: "bank",
+  credit: "card",
+  card: "card",
+  loan: "home",
+};
+
+function Account({ one }: { one: AccountLine }) {
+  return (
+    <div class="acct">
+      <Icon name={ICONS[one.kind] ?? "wallet"} size={18} />
+      <div class="trunc">
+        {both(one.name)} <small class="mono">{one.number.value}</small>
+      </div>
+      {one.balance.value === null ? (
+        <Closed why={one.balance.why} />
+      ) : (
+        <span class="num">{money(one.balance.value, one.currency)}</span>
+      )}
+    </div>
+  );
+}
+
+function Payment({ one }: { one: PaymentLine }) {
+  const incoming = !one.amount.startsWith("-");
+  return (
+    <li class={`tx ${one.unusual ? "flag" : ""}`}>
+      <time title={exactTime(one.at)}>{shortDay(one.at)}</time>
+      <div class="trunc">
+        <span class={`trunc ${one.unusual ? "fw6" : ""}`} title={one.merchant}>
+          {one.merchant}
+        </span>
+        {one.unusual && (
+          <div class="t11 breach row row-1">
+            <Icon name="alert" size={12} />
+            {unusualText(one)}
+          </div>
+        )}
+      </div>
+      <span class={`num ${incoming ? "ok" : ""}`}>{money(one.amount, one.currency, true)}</span>
+    </li>
+  );
+}
+
+const UNUSUAL = ["new_merchant", "amount", "abroad", "night", "frequency"] as const;
+
+function unusualText(one: PaymentLine): string {
+  const known = UNUSUAL.find((code) => code === one.unusual);
+  const reason = known ? t(`unusual_${known}`) : t("unusual");
+  if (one.unusual_times === null) return reason;
+  return t("unusual_with", { reason, times: Math.round(one.unusual_times * 10) / 10 });
+}

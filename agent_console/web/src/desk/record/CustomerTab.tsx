@@ -1,0 +1,179 @@
+import type { ScreenPop } from "../../contract.ts";
+import { both, clockTime, exactTime, lang } from "../../i18n/index.ts";
+import { Avatar, Badge, Banner, Empty, Icon } from "../../ui/index.ts";
+import { segmentName } from "../model/names.ts";
+import { t } from "../texts.ts";
+import { Accounts } from "./Accounts.tsx";
+import { Cases } from "./Cases.tsx";
+import { History } from "./History.tsx";
+import { MaskedRow } from "./Masked.tsx";
+
+interface CustomerTabProps {
+  record: ScreenPop;
+  onMore: (tab: "accounts" | "cases" | "history") => void;
+}
+
+/** Who it is, how sure we are, what is masked, then the rest in short. */
+export function CustomerTab({ record, onMore }: CustomerTabProps) {
+  if (!record.customer) return <Guest record={record} />;
+  return (
+    <>
+      <Person record={record} />
+      <Identity record={record} />
+      <Warnings record={record} />
+      <Masked record={record} />
+      <Accounts record={record} onMore={() => onMore("accounts")} />
+      <Cases record={record} onMore={() => onMore("cases")} />
+      <History record={record} onMore={() => onMore("history")} />
+      <Consents record={record} />
+    </>
+  );
+}
+
+function Person({ record }: { record: ScreenPop }) {
+  const who = record.customer;
+  if (!who) return null;
+  const [first, second] =
+    lang.value === "zh" && who.name_zh ? [who.name_zh, who.name] : [who.name, who.name_zh];
+  return (
+    <div class="cust">
+      <Avatar name={first} seed={record.contact_id} size={44} />
+      <div class="grow">
+        <h2 class="trunc">
+          {first}{" "}
+          {second && second !== first && (
+            <span lang={lang.value === "zh" ? "en" : "zh-Hans"} class="fw5 t2 t14">
+              {second}
+            </span>
+          )}
+        </h2>
+        <div class="row wrap badges">
+          <Badge tone={who.segment === "premier" ? "premier" : "line"}>
+            {segmentName(who.segment)}
+          </Badge>
+          <Badge>{t("since_year", { year: who.since_year })}</Badge>
+          <Badge>{t(who.language === "zh" ? "prefers_zh" : "prefers_en")}</Badge>
+          {who.lifecycle !== "active" && <Badge>{lifecycle(who.lifecycle)}</Badge>}
+        </div>
+        <p class="t12 t3 tnum number">{t("customer_number", { number: who.number })}</p>
+      </div>
+    </div>
+  );
+}
+
+function lifecycle(code: string): string {
+  const known = (["prospect", "new", "dormant", "leaving", "closed"] as const).find(
+    (one) => one === code,
+  );
+  return known ? t(`lifecycle_${known}`) : code;
+}
+
+/** The level that is proved, how, and when. */
+function Identity({ record }: { record: ScreenPop }) {
+  const { level, proof, proved_at: at } = record.identity;
+  const sure = level >= 2;
+  return (
+    <div class={`verify ${sure ? "banner-ok" : "banner-risk"}`}>
+      <div class="row row-1">
+        <Icon name={sure ? "shield-ok" : "shield-q"} />
+        <b class="fw6">{sure ? t("identity_ok", { level }) : t("identity_level", { level })}</b>
+        {at !== null && (
+          <time class="push t12" title={exactTime(at)}>
+            {clockTime(at)}
+          </time>
+        )}
+      </div>
+      <div class="steps">
+        {proof ? (
+          <span>
+            <Icon name="check" size={12} />
+            {proofName(proof)}
+          </span>
+        ) : (
+          <span>{t("identity_none")}</span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const PROOFS = ["signed_in", "code", "agent", "phone_number", "questions"] as const;
+
+export function proofName(code: string): string {
+  const known = PROOFS.find((one) => one === code);
+  return known ? t(`proof_${known}`) : code.replaceAll("_", " ");
+}
+
+function Warnings({ record }: { record: ScreenPop }) {
+  return (
+    <>
+      {record.customer?.warnings.map((one) => (
+        <Banner key={one} tone="risk" icon="alert" class="in-pane">
+          {one.replaceAll("_", " ")}
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+function Masked({ record }: { record: ScreenPop }) {
+  const who = record.customer;
+  if (!who) return null;
+  const id = record.contact_id;
+  return (
+    <dl class="ids">
+      <MaskedRow contactId={id} label={t("mobile")} field={who.phone} />
+      <MaskedRow contactId={id} label={t("mail")} field={who.email} />
+      <MaskedRow contactId={id} label={t("id_number")} field={who.id_number} />
+      <MaskedRow contactId={id} label={t("birth_date")} field={who.birth_date} />
+      <MaskedRow contactId={id} label={t("address")} field={who.address} />
+      {record.cards.map((card) => (
+        <MaskedRow key={card.id} contactId={id} label={cardName(card.kind)} field={card.number}>
+          {card.state !== "active" && <Badge tone="bad">{t(`card_${card.state}`)}</Badge>}
+        </MaskedRow>
+      ))}
+    </dl>
+  );
+}
+
+const cardName = (kind: string): string =>
+  kind === "debit" ? t("card_debit") : kind === "credit" ? t("card_credit") : kind;
+
+function Consents({ record }: { record: ScreenPop }) {
+  if (record.consents.length === 0) return null;
+  return (
+    <section class="sec">
+      <div class="sec-h">
+        <h3>{t("consent")}</h3>
+      </div>
+      <div class="consent">
+        {record.consents.map((one) => (
+          <Badge
+            key={one.code}
+            tone={one.given ? "ok" : "neutral"}
+            icon={one.given ? "check" : "x"}
+            title={one.at === null ? undefined : exactTime(one.at)}
+          >
+            {both(one.label)}
+            <span class="sr">, {t(one.given ? "consent_given" : "consent_not_given")}</span>
+          </Badge>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Nobody is proved: say so, and whether records might match. */
+function Guest({ record }: { record: ScreenPop }) {
+  return (
+    <>
+      <Empty icon="shield-q" title={t("guest_title")} text={t("guest_more")} />
+      {record.candidates > 0 && (
+        <Banner tone="info" icon="users" class="in-pane">
+          {t("candidates", { count: record.candidates })}
+        </Banner>
+      )}
+      <History record={record} />
+    </>
+  );
+}

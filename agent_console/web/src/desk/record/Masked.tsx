@@ -1,0 +1,127 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Field } from "../../contract.ts";
+import { tick } from "../../lib/clock.ts";
+import { Button, Dialog, Icon, IconButton } from "../../ui/index.ts";
+import { hideNow, reveal, revealed } from "../model/reveal.ts";
+import { t } from "../texts.ts";
+
+interface MaskedRowProps {
+  contactId: string;
+  label: string;
+  field: Field;
+  children?: ComponentChildren;
+}
+
+/** A personal detail: shown, masked (with a logged reveal) or closed with its reason. */
+export function MaskedRow({ contactId, label, field, children }: MaskedRowProps) {
+  const [asking, setAsking] = useState(false);
+  const now = revealed.value;
+  const open = now?.contact_id === contactId && now.field === field.reveal ? now : null;
+  if (field.shown === "shown" && !field.value) return null;
+  return (
+    <div class="idr">
+      <dt>{label}</dt>
+      <dd class="row row-1">
+        {field.shown === "closed" ? (
+          <Closed why={field.why} />
+        ) : (
+          <span class={`mono trunc ${open ? "fw6" : ""}`}>{open ? open.value : field.value}</span>
+        )}
+        {children}
+        <span class="push row row-1">
+          {open && <SecondsLeft until={open.until} />}
+          {field.reveal && !open && (
+            <IconButton
+              icon="eye"
+              size={24}
+              label={t("show_logged", { label })}
+              onClick={() => setAsking(true)}
+            />
+          )}
+          {open && <IconButton icon="eye-off" size={24} label={t("hide")} onClick={hideNow} />}
+        </span>
+      </dd>
+      {asking && field.reveal && (
+        <RevealDialog
+          contactId={contactId}
+          path={field.reveal}
+          label={label}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function SecondsLeft({ until }: { until: number }) {
+  const seconds = Math.max(0, Math.ceil(until - tick.value));
+  return <span class="t12 t3 tnum">{t("seconds", { count: seconds })}</span>;
+}
+
+/** Why a field is closed, in words. */
+export function Closed({ why }: { why: string | null }) {
+  return (
+    <span class="t12 t3 row row-1">
+      <Icon name="lock" size={12} />
+      {whyClosed(why)}
+    </span>
+  );
+}
+
+export function whyClosed(why: string | null): string {
+  const level = /^identity_level_(\d)$/.exec(why ?? "")?.[1];
+  if (level) return t("opens_at_level", { level });
+  return t("closed_for_role");
+}
+
+const REASONS = ["customer_asked", "check_identity", "fraud_check", "form"] as const;
+
+interface RevealDialogProps {
+  contactId: string;
+  path: string;
+  label: string;
+  onClose: () => void;
+}
+
+function RevealDialog({ contactId, path, label, onClose }: RevealDialogProps) {
+  const [reason, setReason] = useState<string>(REASONS[0]);
+  const submit = async (): Promise<void> => {
+    if (await reveal(contactId, path, reason)) onClose();
+  };
+  return (
+    <Dialog
+      title={t("reveal_title", { label })}
+      size="s"
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button kind="ghost" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button kind="primary" type="submit">
+            {t("show")}
+          </Button>
+        </>
+      }
+    >
+      <p class="t2">{t("reveal_more")}</p>
+      <fieldset class="col">
+        <legend class="lbl">{t("reason")}</legend>
+        {REASONS.map((one) => (
+          <label key={one} class="choice">
+            <input
+              type="radio"
+              name="reason"
+              checked={one === reason}
+              autoFocus={one === reason}
+              onChange={() => setReason(one)}
+            />
+            {t(`reason_${one}`)}
+          </label>
+        ))}
+      </fieldset>
+    </Dialog>
+  );
+}

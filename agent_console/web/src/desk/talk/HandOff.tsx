@@ -1,0 +1,57 @@
+import type { ContactView } from "../../contract.ts";
+import { htmlLang } from "../../i18n/index.ts";
+import { Icon } from "../../ui/index.ts";
+import { t } from "../texts.ts";
+
+interface HandOffProps {
+  contact: ContactView;
+  unfolded: boolean;
+  onFold: () => void;
+}
+
+/** What self-service learned: wants, collected, tried. The talk with the bot is folded away. */
+export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
+  const hand = contact.hand_off;
+  if (!hand) return null;
+  const count = Math.max(0, hand.bot_seq_to - hand.bot_seq_from + 1);
+  return (
+    <section class="handoff" aria-label={t("handed_over")}>
+      <h3>
+        <Icon name="bot" />
+        {t("handed_over")}
+        {count > 0 && (
+          <button
+            type="button"
+            class="btn btn-g btn-s push fold"
+            aria-expanded={unfolded}
+            onClick={onFold}
+          >
+            {t(unfolded ? "hide_bot" : "show_bot", { count })}
+            <Icon name={unfolded ? "up" : "down"} size={12} />
+          </button>
+        )}
+      </h3>
+      <dl lang={htmlLang(contact.language)}>
+        <Entry label={t("wants_label")} lines={hand.wants ? [hand.wants] : []} strong />
+        {hand.collected.map((one) => (
+          <Entry key={one.label} label={one.label} lines={[one.value]} />
+        ))}
+        <Entry label={t("tried")} lines={hand.tried} />
+        <Entry
+          label={t("note_with_it")}
+          lines={contact.transfer_note ? [contact.transfer_note] : []}
+        />
+      </dl>
+    </section>
+  );
+}
+
+function Entry({ label, lines, strong }: { label: string; lines: string[]; strong?: boolean }) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd class={strong ? "fw6" : ""}>{lines.join(" · ")}</dd>
+    </>
+  );
+}

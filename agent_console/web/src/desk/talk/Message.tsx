@@ -1,0 +1,131 @@
+import type { ContactView, MessageView } from "../../contract.ts";
+import { both, clockTime, exactTime, fileSize, htmlLang } from "../../i18n/index.ts";
+import { Avatar, BotAvatar, Icon } from "../../ui/index.ts";
+import { me, titleOf } from "../model/store.ts";
+import { t } from "../texts.ts";
+import { eventIcon, eventText } from "./events.ts";
+
+interface MessageProps {
+  message: MessageView;
+  contact: ContactView;
+  /** Continues the message before: no second avatar. */
+  same: boolean;
+}
+
+export function Message({ message, contact, same }: MessageProps) {
+  if (message.kind === "event") return <EventLine message={message} />;
+  if (message.audience === "staff") return <Note message={message} />;
+  const ours = message.speaker === "agent";
+  const look = ours ? "msg-a" : "msg-c";
+  return (
+    <div
+      class={`msg ${look} ${message.speaker === "bot" ? "msg-bot" : ""} ${same ? "same" : ""}`}
+      data-seq={message.seq}
+    >
+      {!ours && <Face message={message} contact={contact} />}
+      <div class="msg-body">
+        <span class="sr">{speakerName(message, contact)}: </span>
+        <Body message={message} contact={contact} />
+        <span class="meta">
+          {ours && !isMine(message) && message.name && <span>{both(message.name)}</span>}
+          <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
+          {ours && <Seen seen={message.seq <= contact.seen_by_customer_seq} />}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+const isMine = (message: MessageView): boolean => message.agent_id === me.value?.id;
+
+function speakerName(message: MessageView, contact: ContactView): string {
+  if (message.speaker === "bot") return t("assistant");
+  if (message.speaker === "customer") return titleOf(contact);
+  return isMine(message) || !message.name ? t("you") : both(message.name);
+}
+
+function Face({ message, contact }: { message: MessageView; contact: ContactView }) {
+  if (message.speaker === "bot") return <BotAvatar />;
+  return <Avatar name={titleOf(contact)} seed={contact.id} size={24} />;
+}
+
+function Body({ message, contact }: { message: MessageView; contact: ContactView }) {
+  if (message.kind === "file" && message.file) return <FileCard file={message.file} />;
+  return (
+    <div class="bub" lang={htmlLang(contact.language)} dir="auto">
+      {message.text}
+      {message.choices && message.choices.length > 0 && (
+        <ul class="choices">
+          {message.choices.map((one) => (
+            <li key={one.value}>{one.label}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function FileCard({ file }: { file: NonNullable<MessageView["file"]> }) {
+  const kind = file.media_type.split("/")[1]?.toUpperCase() ?? "";
+  return (
+    <div class="attach">
+      <span class="thumb">
+        <Icon name={file.media_type.startsWith("image/") ? "image" : "file"} size={18} />
+      </span>
+      <div class="grow">
+        <div class="fw5 trunc" title={file.name} dir="auto">
+          {file.name}
+        </div>
+        <div class="t12 t3">
+          {kind}, {fileSize(file.size_bytes)}
+        </div>
+      </div>
+      <a
+        class="ib"
+        href={file.href}
+        download={file.name}
+        aria-label={t("save_file", { name: file.name })}
+      >
+        <Icon name="download" />
+      </a>
+    </div>
+  );
+}
+
+function Seen({ seen }: { seen: boolean }) {
+  return (
+    <>
+      <Icon name={seen ? "checks" : "check"} />
+      <span class="sr">{t(seen ? "read" : "delivered")}</span>
+    </>
+  );
+}
+
+function Note({ message }: { message: MessageView }) {
+  const name = message.name ? both(message.name) : t("you");
+  return (
+    <div class="msg-note" data-seq={message.seq}>
+      <div class="note" role="note">
+        <span class="meta">
+          <Icon name="lock" />
+          {t("internal_note")} · {name} ·{" "}
+          <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
+        </span>
+        <div class="note-text" dir="auto">
+          {message.text}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function EventLine({ message }: { message: MessageView }) {
+  return (
+    <div class="ev" data-seq={message.seq}>
+      <Icon name={eventIcon(message.event ?? "")} />
+      <span>
+        {eventText(message)} · <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
+      </span>
+    </div>
+  );
+}
