@@ -21,7 +21,9 @@ _IN_ORDER = select(*_ORDER, _EVENT.kind, _EVENT.body).order_by(*_ORDER)
 
 # Whoever reads below the oldest running transaction sees all of what it passes: later commits
 # have higher transaction ids. See README.md.
-SETTLED: ColumnElement[bool] = literal_column("transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+SETTLED: ColumnElement[bool] = literal_column(
+    "transaction_id < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+)
 
 OF_CONTACT = Prepared(
     # Written out, not bound: only so does SQLite see that its partial index answers this.

@@ -58,9 +58,11 @@ class TimerRunner:
         try:
             while True:
                 pause_seconds = POLL_SECONDS
+                looked_at = self._clock.now()
                 try:
-                    fired = await self.fire_due()
-                    pause_seconds = 0 if fired == BATCH else await self._pause_seconds()
+                    if await self.fire_due() == BATCH:
+                        continue
+                    pause_seconds = await self._pause_seconds(looked_at)
                 except Unavailable as error:
                     log.warning("timers_wait", code=error.code)
                 await self._wake.sleep(pause_seconds)
@@ -81,13 +83,13 @@ class TimerRunner:
         if min(call["due_at"] for call in calls) < self._next_at:
             self._wake.ring()
 
-    async def _pause_seconds(self) -> float:
-        now = self._clock.now()
-        self._next_at = now + POLL_SECONDS
-        rows = await self._reader.rows(timers.NEXT(now=now))
-        if rows and rows[0][0] is not None:
+    async def _pause_seconds(self, looked_at: float) -> float:
+        """Seconds to the next timer that was not due yet when we looked."""
+        self._next_at = looked_at + POLL_SECONDS
+        rows = await self._reader.rows(timers.NEXT(now=looked_at))
+        if rows[0][0] is not None:
             self._next_at = min(self._next_at, rows[0][0])
-        return self._next_at - now
+        return self._next_at - self._clock.now()
 
     def _claim(self, due: Sequence[DueTimer], now: float) -> Unit[list[DueTimer]]:
         mine = []
