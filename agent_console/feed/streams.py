@@ -53,6 +53,14 @@ class Streams:
         """Return the pages that hold a Contact."""
         return self._of_contact.get(contact_id, ())
 
+    def of_conversation(self, conversation_id: str) -> list[Stream]:
+        """Return the pages that hold a Contact of the Conversation."""
+        return [
+            stream
+            for stream in self._all
+            if any(one.conversation_id == conversation_id for one in stream.shown.values())
+        ]
+
     def of_user(self, user_id: str) -> Iterable[Stream]:
         """Return the pages of a user."""
         return self._of_user.get(user_id, ())

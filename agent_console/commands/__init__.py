@@ -1,0 +1,1 @@
+"""What a page may ask for by `do`: one model and one function per command."""

@@ -1,0 +1,46 @@
+"""Checks that a command needs before it reads or writes for somebody."""
+
+from sqlalchemy import bindparam, select
+
+from agent_console.reading.contacts import ContactFacts, load_contacts
+from agent_console.views.contact import role_of
+from hub.domain.errors import NotFound
+from hub.journey.context import Hub, Viewer
+from hub.security.roles import Right, may
+from hub.store.rows import table_of
+from hub.store.tables import Assignment, Contact, Participant
+from hub.store.unit import Prepared
+
+_c, _a, _p = (table_of(one).c for one in (Contact, Assignment, Participant))
+_ROLES_IN_CONVERSATION = Prepared(
+    select(_a.id)
+    .join_from(table_of(Assignment), table_of(Contact), _c.id == _a.contact_id)
+    .where(_c.conversation_id == bindparam("of"), _a.agent_id == bindparam("agent"))
+    .where(_a.ended_at.is_(None) | (_a.wrap_up == "open"))
+    .union_all(
+        select(_p.role)
+        .join_from(table_of(Participant), table_of(Contact), _c.id == _p.contact_id)
+        .where(_c.conversation_id == bindparam("of"), _p.agent_id == bindparam("agent"))
+    )
+    .limit(1)
+)
+
+
+async def contact_of(hub: Hub, viewer: Viewer, contact_id: str) -> ContactFacts:
+    """Return a Contact the viewer is in; anybody else's is as if it did not exist."""
+    facts = (await load_contacts(hub, [contact_id])).get(contact_id)
+    if facts is None or role_of(facts, viewer.user_id) is None:
+        raise NotFound("no_contact", "it is not there, or not yours")
+    return facts
+
+
+async def require_conversation(hub: Hub, viewer: Viewer, conversation_id: str) -> None:
+    """Raise `NotFound` unless the viewer is in a Contact of the Conversation now."""
+    rows = await hub.reader.rows(_ROLES_IN_CONVERSATION(of=conversation_id, agent=viewer.user_id))
+    if not rows:
+        raise NotFound("no_conversation", "it is not there, or not yours")
+
+
+def may_watch(viewer: Viewer) -> bool:
+    """Tell whether the viewer may look at any live Contact."""
+    return may(viewer.roles, Right.WATCH_CONTACTS)

@@ -1,0 +1,143 @@
+"""Arguments of the commands; an unknown field or a wrong type is refused."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+
+from hub.journey.presence import DECLARED
+
+Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80)]
+Key = Annotated[str, StringConstraints(strict=True, min_length=8, max_length=80)]
+Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
+Note = Annotated[str, StringConstraints(strict=True, max_length=2_000)]
+Word = Annotated[str, StringConstraints(strict=True, max_length=40)]
+Seq = Annotated[StrictInt, Field(ge=0, le=2**31 - 1)]
+DeclaredPresence = Literal["available", "break", "training", "offline"]
+
+assert {presence.value for presence in DECLARED} == set(DeclaredPresence.__args__)  # type: ignore[attr-defined]
+
+
+class Arguments(BaseModel):
+    """Base of all arguments."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SetPresence(Arguments):
+    """`set_presence`."""
+
+    presence: DeclaredPresence
+    reason: Word = ""
+
+
+class OnReservation(Arguments):
+    """`accept`."""
+
+    reservation_id: Id
+
+
+class Decline(OnReservation):
+    """`decline`."""
+
+    reason: Word
+
+
+class OnContact(Arguments):
+    """`leave`, `end`, `extend_wrap_up`, `ask_help`, `watch`, `unwatch`, `join`, `take_over`."""
+
+    contact_id: Id
+
+
+class Say(OnContact):
+    """`say`."""
+
+    key: Key
+    text: Text
+    file_id: Id | None = None
+
+
+class Write(OnContact):
+    """`note` and `whisper`."""
+
+    key: Key
+    text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=8_000)]
+
+
+class Typing(OnContact):
+    """`typing`."""
+
+    on: StrictBool
+
+
+class Seen(OnContact):
+    """`seen`."""
+
+    seq: Seq
+
+
+class More(Arguments):
+    """`more`."""
+
+    conversation_id: Id
+    before_seq: Seq
+
+
+class Transfer(OnContact):
+    """`transfer`."""
+
+    queue_id: Id | None = None
+    agent_id: Id | None = None
+    note: Note = ""
+
+
+class Invite(OnContact):
+    """`invite`."""
+
+    agent_id: Id
+    note: Note = ""
+
+
+class FinishWrapUp(OnContact):
+    """`finish_wrap_up`."""
+
+    disposition: Word
+    notes: Text = ""
+
+
+class Reveal(OnContact):
+    """`reveal`."""
+
+    field: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=120)]
+    reason: Annotated[str, StringConstraints(strict=True, max_length=200)]
+
+
+class FileTicket(OnContact):
+    """`file_ticket`."""
+
+    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=255)]
+    size_bytes: Annotated[StrictInt, Field(ge=1)]
+
+
+class Reassign(OnContact):
+    """`reassign`."""
+
+    queue_id: Id | None = None
+    agent_id: Id | None = None
+
+
+class SetPresenceOf(SetPresence):
+    """`set_presence_of`."""
+
+    agent_id: Id
+
+
+class OnTask(Arguments):
+    """`finish_task`."""
+
+    task_id: Id
+
+
+class OnEffect(Arguments):
+    """`retry_effect`."""
+
+    effect_id: Id

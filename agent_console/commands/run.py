@@ -1,0 +1,74 @@
+"""One `do` of a page: judged, carried out, answered; nothing that was typed comes back."""
+
+from typing import Any
+
+import structlog
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from agent_console.commands.table import COMMANDS, Desk
+from agent_console.metrics import COMMAND_SECONDS
+from agent_console.metrics import COMMANDS as COUNTED
+from agent_console.rights import viewer_now
+from hub.domain.errors import Forbidden, HubError
+from hub.security.roles import require
+
+log = structlog.get_logger(__name__)
+Answer = dict[str, Any]
+
+
+class Asked(BaseModel):
+    """The argument of `do`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    command: str
+    args: dict[str, Any] = {}
+
+
+def refusal(code: str, detail: str = "") -> Answer:
+    """Return the answer of a command that was not done."""
+    return {"ok": False, "code": code, "detail": detail}
+
+
+async def do(desk: Desk, user_id: str, said: object) -> Answer:
+    """Carry out a command of the user, with the rights the user has at this moment."""
+    try:
+        asked = Asked.model_validate(said)
+    except ValidationError as error:
+        return refusal("invalid", where(error))
+    command = COMMANDS.get(asked.command)
+    if command is None:
+        return refusal("unknown_command")
+    with COMMAND_SECONDS.labels(asked.command).time():
+        answer = await _do(desk, user_id, asked)
+    COUNTED.labels(asked.command, "ok" if answer["ok"] else str(answer["code"])).inc()
+    return answer
+
+
+async def _do(desk: Desk, user_id: str, asked: Asked) -> Answer:
+    command = COMMANDS[asked.command]
+    try:
+        viewer = viewer_now(desk.hub, user_id)
+        require(viewer.roles, command.right)
+        arguments = command.arguments.model_validate(asked.args)
+        result = await command.run(desk, viewer, arguments)
+    except ValidationError as error:
+        return refusal("invalid", where(error))
+    except Forbidden as error:
+        log.warning("command_denied", command=asked.command, user_id=user_id, code=error.code)
+        return refusal(error.code, error.detail)
+    except HubError as error:
+        return refusal(error.code, error.detail)
+    except Exception:
+        log.exception("command_failed", command=asked.command)
+        return refusal("failed", "something broke here; it is in our log")
+    return {"ok": True, "result": result or {}}
+
+
+def where(error: ValidationError) -> str:
+    """Name the first wrong field and the rule; what was sent is not quoted."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    known = [str(part) for part in first["loc"]][:1]
+    if first["type"] == "extra_forbidden":
+        return "unknown field"
+    return f"{'.'.join(known) or 'arguments'}: {first['type']}"

@@ -1,0 +1,73 @@
+"""Ends the sockets of who may not be here any more, within seconds.
+
+A change of rights on this node is seen at once in the log; everything else (sign-out or change on
+another node, a session that idled out or grew too old) by looking every few seconds.
+"""
+
+import asyncio
+
+import structlog
+
+from agent_console.gate import Gate
+from agent_console.rights import viewer_now
+from agent_console.socket.page import Page
+from agent_console.socket.server import ConsoleServer
+from hub.domain.errors import Forbidden, HubError
+from hub.journey.context import Hub
+
+log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 3.0
+
+
+class Watchman:
+    """Looks at every open page again and again."""
+
+    def __init__(self, hub: Hub, gate: Gate, server: ConsoleServer) -> None:
+        self._hub = hub
+        self._gate = gate
+        self._server = server
+        self._lock = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            await self._hub.clock.sleep(LOOK_SECONDS)
+            try:
+                await self._hub.staff.load()
+                await self.look()
+            except HubError as error:
+                log.warning("sessions_not_looked_at", code=error.code)
+
+    async def look(self) -> None:
+        """Close pages whose session is over or whose user has other roles now."""
+        async with self._lock:
+            pages = self._server.pages
+            await self._keep_alive(pages)
+            self._gate.forget({page.signed_in.session.id for page in pages})
+            live = await self._gate.live(sorted({p.signed_in.session.id for p in pages}))
+            for page in pages:
+                if (reason := self._why(page, live)) is not None:
+                    await self._server.close_page(page, reason)
+
+    async def end(self, session_ids: set[str], reason: str) -> None:
+        """Close the pages of sessions that were ended just now."""
+        for page in self._server.pages:
+            if page.signed_in.session.id in session_ids:
+                await self._server.close_page(page, reason)
+
+    def _why(self, page: Page, live: set[str]) -> str | None:
+        if page.signed_in.session.id not in live:
+            return "session_ended"
+        try:
+            viewer = viewer_now(self._hub, page.user_id)
+        except Forbidden:
+            return "revoked"
+        return None if viewer.roles == page.signed_in.viewer.roles else "rights_changed"
+
+    async def _keep_alive(self, pages: list[Page]) -> None:
+        """Who has a customer in hand is not idle, however long the customer thinks."""
+        for page in pages:
+            stream = page.stream
+            if stream is not None and stream.shown:
+                await self._gate.touch(page.signed_in.session.id)

@@ -1,0 +1,65 @@
+"""Short-lived addresses of files, for one viewer each."""
+
+import json
+import math
+from dataclasses import dataclass
+
+from agent_console.settings import ConsoleSettings
+from hub.domain.errors import Invalid
+from hub.journey.context import Hub, Viewer
+from hub.security.signed_link import SignedLinks
+from hub.store.rows import find
+from hub.store.tables import Contact
+
+_READ, _UPLOAD = "console_file", "console_upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """An announced file."""
+
+    conversation_id: str
+    size_bytes: int
+
+
+class Tickets:
+    """Signs and reads the `t` of `/files`."""
+
+    def __init__(self, hub: Hub, links: SignedLinks, settings: ConsoleSettings) -> None:
+        self._hub = hub
+        self._links = links
+        self._settings = settings
+
+    def href(self, viewer: Viewer, file_id: str) -> str:
+        """Return the address of a stored file.
+
+        It ends on a round time, so that the same file has the same address for a while and a
+        snapshot equals the increments before it.
+        """
+        seconds = self._settings.file_link_seconds
+        expires_at = (math.floor(self._hub.clock.now() / seconds) + 2) * seconds
+        ticket = self._links.sign(_READ, file_id, viewer=viewer.user_id, expires_at=expires_at)
+        return f"/files/{file_id}?t={ticket}"
+
+    def check(self, viewer: Viewer, file_id: str, ticket: str) -> None:
+        """Raise `BadLink` unless the ticket opens this file for this viewer now."""
+        now = self._hub.clock.now()
+        if self._links.read(_READ, ticket, viewer=viewer.user_id, now=now) != file_id:
+            raise Invalid("forged", "this link is for another file")
+
+    async def upload_url(self, viewer: Viewer, contact_id: str, size_bytes: int) -> str:
+        """Return the address to which one announced file may be sent."""
+        most = self._hub.settings.file_max_bytes
+        if size_bytes > most:
+            raise Invalid("file_too_large", f"at most {most} bytes")
+        rows = await self._hub.reader.rows(find(Contact, "conversation_id", id=contact_id))
+        subject = json.dumps([rows[0][0], size_bytes])
+        expires_at = self._hub.clock.now() + self._settings.upload_seconds
+        ticket = self._links.sign(_UPLOAD, subject, viewer=viewer.user_id, expires_at=expires_at)
+        return f"/files?t={ticket}"
+
+    def upload(self, viewer: Viewer, ticket: str) -> Upload:
+        """Return what was announced; raise `BadLink`."""
+        now = self._hub.clock.now()
+        subject = self._links.read(_UPLOAD, ticket, viewer=viewer.user_id, now=now)
+        return Upload(*json.loads(subject))
