@@ -1,0 +1,1 @@
+"""Assembles the product: settings, wiring, the ASGI application, the command line."""

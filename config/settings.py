@@ -1,0 +1,211 @@
+"""What an operator may choose: defaults here, then a TOML file, then `HUB_...` variables.
+
+Secrets come from the environment or from files only, and are never printed.
+"""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+PREFIX = "HUB_"
+NESTED = "__"
+SET_UP_FOLDER = Path(__file__).parent
+
+Seconds = Annotated[float, Field(gt=0, le=7 * 86_400)]
+Language = Literal["en", "zh"]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("is not a time zone, such as Asia/Shanghai") from None
+    return name
+
+
+def _origin(value: str) -> str:
+    scheme, _, rest = value.rstrip("/").partition("://")
+    if scheme not in ("http", "https") or not rest or "/" in rest:
+        raise ValueError("is not an origin, such as https://bank.example")
+    return value.rstrip("/").lower()
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+
+
+class Part(BaseModel):
+    """A table of settings; unknown keys are refused, values do not change after the start."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SessionSettings(Part):
+    """How long a sign-in of staff lasts."""
+
+    idle_minutes: float = Field(default=15, gt=0, le=24 * 60)
+    absolute_minutes: float = Field(default=12 * 60, gt=0, le=7 * 24 * 60)
+
+
+class DeskSettings(Part):
+    """Times of an agent's desk."""
+
+    grace_seconds: Seconds = 30
+    """How long a lost console page may stay away before its contacts return to their place."""
+    wrap_up_extend_seconds: Seconds = 60
+    reveal_seconds: Seconds = 20
+
+
+class SurveySettings(Part):
+    """The question after a contact."""
+
+    days: float = Field(default=7, gt=0, le=90)
+    low_score: int = Field(default=2, ge=1, le=5)
+    """A score up to this opens a follow-up task."""
+
+
+class FileSettings(Part):
+    """What may be sent in a chat; types are decided by content."""
+
+    max_bytes: int = Field(default=10 * 1024 * 1024, ge=1024, le=100 * 1024 * 1024)
+    media_types: tuple[str, ...] = (
+        "application/pdf",
+        "image/gif",
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+        "text/plain",
+    )
+
+
+class WidgetSettings(Part):
+    """One chat widget: where it may appear, whose word it takes, how long it waits."""
+
+    origins: tuple[Origin, ...] = ()
+    """Sites that may embed it."""
+    algorithm: Literal["HS256", "ES256"] = "HS256"
+    key: SecretStr | None = None
+    key_file: Path | None = None
+    """base64 of 32 random bytes (HS256) or a public key in PEM (ES256)."""
+    warn_seconds: Seconds = 300
+    close_seconds: Seconds = 60
+    resume_days: float = Field(default=30, gt=0, le=365)
+    language: Language = "en"
+
+    def key_text(self) -> str | None:
+        """Return the key, from the environment or its file; None: guests only."""
+        if self.key is not None:
+            return self.key.get_secret_value()
+        return self.key_file.read_text().strip() if self.key_file else None
+
+
+class LogSettings(Part):
+    """What is logged and how; never personal data."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    form: Literal["json", "console"] = "console"
+
+
+class Settings(BaseSettings):
+    """All settings of a node."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    node: str = Field(default="node-1", pattern=r"^[a-z0-9-]{1,32}$")
+    data_dir: Path = Path("var")
+    set_up_dir: Path = SET_UP_FOLDER
+    """Folder of queues.toml, skills.toml, hours.toml, routing.toml, console.toml, bot/."""
+    database_url: SecretStr | None = None
+    """Default: SQLite in the data folder."""
+    database_url_file: Path | None = None
+    redis_url: SecretStr | None = None
+    redis_url_file: Path | None = None
+    master_key: SecretStr | None = None
+    """base64 of 32 random bytes; default: `master.key` in the data folder."""
+    master_key_file: Path | None = None
+    time_zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    languages: tuple[Language, ...] = ("en", "zh")
+    public_origins: tuple[Origin, ...] = ()
+    """Where browsers reach this hub; default: host and port as they are."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses whose forwarding headers are believed."""
+    sessions: SessionSettings = SessionSettings()
+    desk: DeskSettings = DeskSettings()
+    survey: SurveySettings = SurveySettings()
+    files: FileSettings = FileSettings()
+    widgets: dict[str, WidgetSettings] = {}
+    log: LogSettings = LogSettings()
+
+    @model_validator(mode="after")
+    def _one_place_per_secret(self) -> "Settings":
+        for name in ("database_url", "redis_url", "master_key"):
+            if getattr(self, name) is not None and getattr(self, f"{name}_file") is not None:
+                raise ValueError(f"{name} and {name}_file are both set; keep one")
+        return self
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins of our own pages."""
+        if self.public_origins:
+            return self.public_origins
+        names = ("127.0.0.1", "localhost") if is_loopback(self.host) else (self.host,)
+        return tuple(f"http://{name}:{self.port}" for name in names)
+
+    @property
+    def store_url(self) -> str:
+        """URL of the database."""
+        found = _secret(self.database_url, self.database_url_file)
+        return found or f"sqlite:///{self.data_dir / 'hub.db'}"
+
+    @property
+    def signal_url(self) -> str | None:
+        """URL of Redis; None: wake-ups stay in this process."""
+        return _secret(self.redis_url, self.redis_url_file)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment overrides the file, which comes in as initial values."""
+        return env_settings, init_settings
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches the host."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _secret(value: SecretStr | None, file: Path | None) -> str | None:
+    if value is not None:
+        return value.get_secret_value()
+    return file.read_text().strip() if file else None
+
+
+def shown(settings: Settings) -> dict[str, Any]:
+    """Return all values for people to read; secrets are hidden."""
+    return settings.model_dump(mode="json")
