@@ -8,10 +8,12 @@ from hub.domain.states import Presence
 from routing.board import Line, Rank
 from routing.classes import Stand
 
-Usage = int | tuple[int, ...]
-
 DEFAULT_UNITS = 1
 """What a contact of a channel costs that the policy does not name."""
+
+
+_WEIGHT = 1 << 20
+"""More units than any agent holds: keeps the parts of `Agent.usage` apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Agent:
 
     __slots__ = (
         "agent_id",
+        "is_available",
         "kind",
         "load_units",
         "offers",
@@ -62,15 +65,20 @@ class Agent:
         "stand",
         "stands",
         "turn_at",
-        "used_units",
+        "usage",
         "wanted_by",
+        "weights",
         "work",
     )
 
     def __init__(self, agent_id: str) -> None:
         self.agent_id = agent_id
         self.kind = NOBODY
+        self.weights: dict[str, int] = {}
+        """What one unit of a channel adds to `usage`; 1 for channels without a floor."""
         self.presence: str = Presence.OFFLINE
+        self.is_available = False
+        """Whether the presence allows offers."""
         self.turn_at = 0.0
         """Since when the agent waits for a turn: last made available, given or freed of work."""
         self.offers: dict[str, str] = {}
@@ -78,8 +86,9 @@ class Agent:
         self.work: dict[str, str] = {}
         """Assignment -> channel, wrap-up included."""
         self.load_units = 0
-        self.used_units: dict[str, int] = {}
-        self.stands: dict[Usage, Stand | None] = {}
+        self.usage = 0
+        """The load in one number that also tells the units of every channel with a floor."""
+        self.stands: dict[int, Stand | None] = {}
         """What agents of this kind can take, by what they have in hand; shared by the kind."""
         self.stand: Stand | None = None
         """What the agent can take now; None: nothing."""
@@ -93,36 +102,28 @@ class Agent:
         """Contacts not to be offered to this agent for a moment."""
 
     @property
-    def is_available(self) -> bool:
-        """Whether the agent takes offers."""
-        return self.presence == Presence.AVAILABLE
-
-    @property
     def is_near(self) -> bool:
         """Whether it makes sense to wait for this agent: available (busy or not) or reloading."""
         return self.presence in (Presence.AVAILABLE, Presence.RECONNECTING)
 
     def take(self, channel: str, units: int) -> None:
-        """Count one more contact of `channel`."""
+        """Count one more contact of `channel`; with negative units one less."""
         self.load_units += units
-        self.used_units[channel] = self.used_units.get(channel, 0) + units
+        self.usage += units * self.weights.get(channel, 1)
 
-    def free(self, channel: str, units: int) -> None:
-        """Count one contact of `channel` less."""
-        self.load_units -= units
-        self.used_units[channel] -= units
-
-    def usage(self) -> Usage:
-        """Return all that the open channels depend on, beside the kind: for look-ups."""
-        floors = self.kind.floor_units
-        if not floors:
-            return self.load_units
-        return (self.load_units, *(self.used_units.get(channel, 0) for channel, _ in floors))
+    def recount(self, units: Mapping[str, int]) -> None:
+        """Count everything in hand anew: another kind or other units are in force."""
+        floors = enumerate(self.kind.floor_units, start=1)
+        self.weights = {channel: 1 + _WEIGHT**place for place, (channel, _) in floors}
+        self.load_units = self.usage = 0
+        for channel in (*self.offers.values(), *self.work.values()):
+            self.take(channel, units[channel])
 
     def open_channels(self, units: Mapping[str, int]) -> tuple[str, ...]:
         """Return the channels of which one more contact fits: room left, others' floors kept."""
+        in_hand = [*self.offers.values(), *self.work.values()]
         missing = {
-            channel: max(0, floor - self.used_units.get(channel, 0))
+            channel: max(0, floor - in_hand.count(channel) * units.get(channel, 0))
             for channel, floor in self.kind.floor_units
         }
         kept = sum(missing.values())

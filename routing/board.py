@@ -61,6 +61,19 @@ class Line:
         if not chunk and len(chunks) > 1:
             del chunks[at]
 
+    def drop_head(self) -> Rank | None:
+        """Take the first rank out and return the one that is first now."""
+        chunks = self._chunks
+        chunk = chunks[0]
+        del chunk[0]
+        self.size -= 1
+        if chunk:
+            return chunk[0]
+        if len(chunks) == 1:
+            return None
+        del chunks[0]
+        return chunks[0][0]
+
     def before(self, rank: Rank) -> int:
         """Return how many stand before `rank`, which need not be in this line."""
         at = self._chunk_of(rank)
@@ -103,13 +116,12 @@ class Board:
     def remove(self, rank: Rank) -> None:
         """Take `rank` out of its line."""
         line = self._lines[rank[3]]
-        was_head = line.head() == rank
-        line.remove(rank)
-        if not was_head:
+        if line.head() != rank:
+            line.remove(rank)
             return
         heads = self._heads
         del heads[bisect_left(heads, rank)]
-        head = line.head()
+        head = line.drop_head()
         if head is None:
             self.occupied ^= 1 << rank[3]
         else:

@@ -46,6 +46,13 @@ class Stand:
     """One bit per ContactClass that this stand can serve."""
     row: bytearray = field(default_factory=bytearray)
 
+    def is_within(self, other: "Stand") -> bool:
+        """Say whether who stands here can take nothing that the other could not."""
+        if self is other:
+            return True
+        same = self.queues == other.queues and self.skills == other.skills
+        return same and set(self.channels) <= set(other.channels)
+
 
 class Classes:
     """The table of classes and stands. The later of a pair works out whether they suit."""

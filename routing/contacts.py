@@ -81,6 +81,9 @@ class Contact:
     def next_step_at(self) -> float | None:
         """Return when waiting next widens requirements, opens a queue or ends a preference."""
         queue, since = self.queue, self.queued.queued_at
+        if not self.level and not self.overflows and self.owner is None and queue.closed_at is None:
+            first = queue.first_step_seconds  # the common case, worked out once
+            return None if first is None else since + first
         dues = [since + step.after_seconds for step in queue.steps[self.level : self.level + 1]]
         for rule in queue.policy.overflows:
             if rule.queue_id not in self.overflows:
@@ -100,7 +103,7 @@ class Queue:
         "board",
         "classes",
         "closed_at",
-        "has_steps",
+        "first_step_seconds",
         "helped",
         "lines",
         "offer_seconds",
@@ -131,7 +134,13 @@ class Queue:
         self.target_seconds = target_of(policy)
         self.steps = steps_of(policy)
         self.offer_seconds = dict(policy.offer_seconds)
-        self.has_steps = bool(self.steps or policy.overflows)
+        waits = [step.after_seconds for step in self.steps]
+        waits += [
+            rule.wait_seconds_over
+            for rule in policy.overflows
+            if rule.wait_seconds_over is not None
+        ]
+        self.first_step_seconds = min(waits, default=None)
 
     def unhelped_over(self, queue_id: str, limit: int) -> bool:
         """Say whether more than `limit` wait whom `queue_id` may not serve."""

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from hub.domain.routing import QueuePolicy, RoutingPolicy
-from routing.agents import DEFAULT_UNITS, Agent, Kind, Usage
+from routing.agents import DEFAULT_UNITS, Agent, Kind
 from routing.board import Board, Line, Rank
 from routing.classes import Classes, ContactClass, Stand
-from routing.contacts import Contact, Queue, Stage
+from routing.contacts import ClassCall, Contact, Queue, Stage
 from routing.relax import requirements_at
 from routing.scoring import precedence_at, priority_of, standing_of, value_of
 from routing.timers import Due, Timers
+
+Placed = tuple[float, float, float, str, Rank]
+"""A contact's precedence, with its rank."""
 
 
 class Floor:
@@ -45,7 +48,7 @@ class Floor:
         self.classes = Classes()
         self.idle = Board(self.classes.stand_lines)
         self.boards: dict[float, Board] = {}
-        self._stands_of_kind: dict[Kind, dict[Usage, Stand | None]] = {}
+        self._stands_of_kind: dict[Kind, dict[int, Stand | None]] = {}
         self.dirty_agents.clear()
         self.dirty_contacts.clear()
         self._follow_queues({queue.queue_id: queue for queue in policy.queues})
@@ -76,10 +79,7 @@ class Floor:
     def _rebuild_agent(self, agent: Agent) -> None:
         agent.placed = None
         agent.own_lines = {}
-        agent.load_units = 0
-        agent.used_units = {}
-        for channel in (*agent.offers.values(), *agent.work.values()):
-            agent.take(channel, self.units[channel])
+        agent.recount(self.units)
         agent.stands = self.stands_of(agent.kind)
         self.touch(agent)
 
@@ -104,7 +104,7 @@ class Floor:
             self.units[channel] = DEFAULT_UNITS
             self.rebuild(self.policy)
 
-    def stands_of(self, kind: Kind) -> dict[Usage, Stand | None]:
+    def stands_of(self, kind: Kind) -> dict[int, Stand | None]:
         """Return the stands that agents of one kind share."""
         return self._stands_of_kind.setdefault(kind, {})
 
@@ -117,20 +117,22 @@ class Floor:
     # -- agents --------------------------------------------------------------------------------
 
     def touch(self, agent: Agent) -> None:
-        """Something about the agent changed: take it off the board until the next decision."""
+        """Something about the agent changed: let the next decision look, if it can do more now."""
+        before = agent.stand if agent.placed is not None else None
         if agent.placed is not None:
             self.idle.remove(agent.placed)
             agent.placed = None
         stand = None
         if agent.is_available:
-            usage = agent.usage()
-            if usage in agent.stands:
-                stand = agent.stands[usage]
-            else:
-                stand = agent.stands[usage] = self._stand_for(agent)
+            try:
+                stand = agent.stands[agent.usage]
+            except KeyError:
+                stand = agent.stands[agent.usage] = self._stand_for(agent)
         agent.stand = stand
         if stand is None:
             self.dirty_agents.pop(agent.agent_id, None)
+        elif before is not None and stand.is_within(before):
+            self.place_agent(agent)
         else:
             self.dirty_agents[agent.agent_id] = agent
 
@@ -173,18 +175,16 @@ class Floor:
         if contact.fresh and wanted is not None:
             self._own(contact, self.agent(wanted))
         self.dirty_contacts[contact.contact_id] = contact
-        if contact.queue.has_steps or contact.owner is not None:
-            self.arm(contact)
+        self.arm(contact)
 
     def leave(self, contact: Contact) -> None:
         """The contact no longer waits."""
         self._unplace(contact)
         self.dirty_contacts.pop(contact.contact_id, None)
         contact.step_at = None
-        queue = contact.queue
-        queue.waiting -= 1
+        contact.queue.waiting -= 1
         for queue_id in contact.overflows:
-            queue.helped[queue_id] -= 1
+            contact.queue.helped[queue_id] -= 1
 
     def reclassify(self, contact: Contact) -> None:
         """What the contact needs, or who may serve it, has changed; it keeps its rank."""
@@ -267,20 +267,21 @@ class Floor:
     def _classify(self, contact: Contact) -> None:
         queue, queued = contact.queue, contact.queued
         call = (queued.channel, queued.requirements, contact.level, contact.overflows)
-        cls = queue.classes.get(call)
-        if cls is None:
-            needs = requirements_at(queue.policy, queued.requirements, queue.steps[: contact.level])
-            cls = self.classes.class_for((queue.queue_id, contact.overflows, queued.channel, needs))
-            queue.classes[call] = cls
-            queue.lines["", cls.index] = (cls, cls.line)
-        contact.cls = cls
-        contact.value = value_of(self.segment_value, queued)
-        contact.rank = (
-            -priority_of(queue.policy, queued),
-            standing_of(queued, queue.target_seconds, contact.value),
-            contact.contact_id,
-            cls.index,
-        )
+        cls = queue.classes.get(call) or self._new_class(contact, call)
+        value = value_of(self.segment_value, queued)
+        standing = standing_of(queued, queue.target_seconds, value)
+        priority = priority_of(queue.policy, queued)
+        contact.cls, contact.value = cls, value
+        contact.rank = (-priority, standing, contact.contact_id, cls.index)
+
+    def _new_class(self, contact: Contact, call: ClassCall) -> ContactClass:
+        queue, queued = contact.queue, contact.queued
+        steps = queue.steps[: contact.level]
+        needs = requirements_at(queue.policy, queued.requirements, steps)
+        cls = self.classes.class_for((queue.queue_id, contact.overflows, queued.channel, needs))
+        queue.classes[call] = cls
+        queue.lines["", cls.index] = (cls, cls.line)
+        return cls
 
     def _unplace(self, contact: Contact) -> None:
         rank = contact.rank
@@ -305,62 +306,55 @@ class Floor:
             return None
         if len(stand.row) < len(self.classes.classes):
             self.classes.bring_up(stand)
-        best: Rank | None = None
-        best_target = 1.0
+        found = self._best_of_own(agent, stand, now) if agent.own_lines else None
+        suits, row, paused = stand.suits, stand.row, agent.paused
+        if not suits:
+            return found and found[4]
         for target, board in self.boards.items():
-            if agent.paused:
-                rank = board.best_outside(stand.suits, stand.row, agent.paused)
-            else:
-                rank = board.best(stand.suits, stand.row)
-            if rank is not None and (
-                best is None
-                or precedence_at(rank, target, now) < precedence_at(best, best_target, now)
-            ):
-                best, best_target = rank, target
-        if agent.own_lines:
-            return self._best_of_own(agent, stand, best, best_target, now)
-        return best
+            rank = board.best_outside(suits, row, paused) if paused else board.best(suits, row)
+            if rank is not None:
+                standing = rank[1]
+                place = (rank[0], (standing - now) / target, standing, rank[2], rank)
+                if found is None or place < found:
+                    found = place
+        return found and found[4]
 
-    def _best_of_own(
-        self, agent: Agent, stand: Stand, best: Rank | None, best_target: float, now: float
-    ) -> Rank | None:
+    def _best_of_own(self, agent: Agent, stand: Stand, now: float) -> Placed | None:
+        found: Placed | None = None
         for index, line in agent.own_lines.items():
-            cls: ContactClass = self.classes.classes[index]
+            cls = self.classes.classes[index]
             rank = line.first_outside(agent.paused)
-            if rank is None or cls.channel not in stand.channels:
-                continue
-            target = self.queues[cls.queue_id].target_seconds
-            if best is None or (
-                precedence_at(rank, target, now) < precedence_at(best, best_target, now)
-            ):
-                best, best_target = rank, target
-        return best
+            if rank is not None and cls.channel in stand.channels:
+                target = self.queues[cls.queue_id].target_seconds
+                place = (*precedence_at(rank, target, now), rank)
+                if found is None or place < found:
+                    found = place
+        return found
 
     def best_agent(self, contact: Contact) -> Agent | None:
         """Return the agent who should serve the contact: untried first, then in idle order."""
-        paused = self.pauses.get(contact.contact_id, {})
         if contact.owner is not None:
-            return self._owner_if_free(contact, paused)
+            return self._owner_if_free(contact, contact.owner)
         cls = contact.cls
         if len(cls.row) < len(self.classes.stands):
             self.classes.bring_up(cls)
-        tried = contact.queued.tried_agent_ids
-        if not tried and not paused:
-            rank = self.idle.best(cls.suits, cls.row)
+        if contact.queued.tried_agent_ids or contact.contact_id in self.pauses:
+            rank = self._best_untried(contact, cls)
         else:
-            rank = self.idle.best_outside(cls.suits, cls.row, {*tried, *paused})
-            if rank is None:
-                rank = self._best_of_tried(cls, tried, paused)
+            rank = self.idle.best(cls.suits, cls.row)
         return None if rank is None else self.agents[rank[2]]
 
-    def _owner_if_free(self, contact: Contact, paused: dict[str, float]) -> Agent | None:
-        agent = self.agents[contact.owner or ""]
-        if agent.stand is None or agent.agent_id in paused:
+    def _owner_if_free(self, contact: Contact, owner: str) -> Agent | None:
+        agent = self.agents[owner]
+        if agent.stand is None or contact.contact_id in agent.paused:
             return None
         return agent if contact.queued.channel in agent.stand.channels else None
 
-    def _best_of_tried(
-        self, cls: ContactClass, tried: tuple[str, ...], paused: dict[str, float]
-    ) -> Rank | None:
+    def _best_untried(self, contact: Contact, cls: ContactClass) -> Rank | None:
+        tried = contact.queued.tried_agent_ids
+        paused = self.pauses.get(contact.contact_id, {})
+        rank = self.idle.best_outside(cls.suits, cls.row, {*tried, *paused})
+        if rank is not None:
+            return rank
         places = (self.agents[a].placed for a in tried if a in self.agents and a not in paused)
         return min((p for p in places if p is not None and cls.row[p[3]]), default=None)

@@ -26,7 +26,7 @@ class RoutingState:
 
     def __init__(self, policy: RoutingPolicy) -> None:
         self._floor = Floor(policy)
-        self._seen_at = 0.0
+        self._decided_at = 0.0
         self._handlers: dict[type[ev.Event], Callable[[Any], None]] = {
             ev.ContactQueued: self._queued,
             ev.ContactRelaxed: self._relaxed,
@@ -39,7 +39,7 @@ class RoutingState:
             ev.ReservationDeclined: self._missed,
             ev.ReservationTimedOut: self._missed,
             ev.ReservationRescinded: self._offer_ended,
-            ev.WrapUpFinished: self._wrapped_up,
+            ev.WrapUpFinished: self._free_work,
             ev.PresenceChanged: self._presence_changed,
             ev.AgentProfileSet: self._profile_set,
             ev.PolicyPublished: self._policy_published,
@@ -53,12 +53,11 @@ class RoutingState:
         """Take in one event of the log; kinds that do not concern routing are passed over."""
         handler = self._handlers.get(type(event))
         if handler is not None:
-            self._seen_at = max(self._seen_at, event.at)
             handler(event)
 
     def decide(self, now: float) -> list[Decision]:
         """Return what to do at `now`, and count it as done until the log answers."""
-        self._seen_at = max(self._seen_at, now)
+        self._decided_at = now
         return deciding.decide(self._floor, now)
 
     def refused(self, decision: Decision) -> None:
@@ -82,7 +81,7 @@ class RoutingState:
 
     def position_of(self, contact_id: str, now: float | None = None) -> QueueEstimate | None:
         """Return place and expected wait; None for a contact that routing does not hold."""
-        return estimate.position_of(self._floor, contact_id, now or self._seen_at)
+        return estimate.position_of(self._floor, contact_id, now or self._decided_at)
 
     def explain(self, contact_id: str, now: float) -> Explanation | None:
         """Return what holds a contact back; None for one that routing does not hold."""
@@ -122,10 +121,10 @@ class RoutingState:
 
     def _assigned(self, event: ev.ContactAssigned) -> None:
         floor = self._floor
-        self._drop(event.contact_id)
-        self._forget_pauses(event.contact_id)
         floor.know_channel(event.channel)
         agent = floor.agent(event.agent_id)
+        self._drop(event.contact_id, keep=agent)
+        self._forget_pauses(event.contact_id)
         if event.assignment_id not in agent.work:
             agent.work[event.assignment_id] = event.channel
             agent.take(event.channel, floor.units[event.channel])
@@ -134,16 +133,18 @@ class RoutingState:
         if event.queue_id is not None and event.cause == "accepted":
             floor.queue(event.queue_id).answers.append(event.at)
 
-    def _drop(self, contact_id: str) -> None:
-        contact = self._floor.contacts.get(contact_id)
+    def _drop(self, contact_id: str, *, keep: Agent | None = None) -> None:
+        """Forget a contact; `keep` is the agent whose room is about to be used again."""
+        contact = self._floor.contacts.pop(contact_id, None)
         if contact is None:
             return
         if contact.stage is Stage.WAITING:
             self._floor.leave(contact)
         else:
-            self._free_offer(contact)
+            agent = self._free_offer(contact)
+            if agent is not keep:
+                self._floor.touch(agent)
         self._disown(contact)
-        del self._floor.contacts[contact_id]
 
     def _disown(self, contact: Contact) -> None:
         if contact.owner is not None:
@@ -161,7 +162,7 @@ class RoutingState:
             floor.leave(contact)
             self._hold(contact, event.agent_id)
         elif contact.agent_id != event.agent_id:
-            self._free_offer(contact)
+            floor.touch(self._free_offer(contact))
             self._hold(contact, event.agent_id)
         self._disown(contact)
         contact.stage = Stage.OFFERED
@@ -187,13 +188,13 @@ class RoutingState:
         agent.take(channel, self._floor.units[channel])
         self._floor.touch(agent)
 
-    def _free_offer(self, contact: Contact) -> None:
+    def _free_offer(self, contact: Contact) -> Agent:
         agent = self._floor.agent(contact.agent_id or "")
         channel = agent.offers.pop(contact.contact_id)
-        agent.free(channel, self._floor.units[channel])
-        self._floor.touch(agent)
+        agent.take(channel, -self._floor.units[channel])
         if contact.reservation_id is not None:
             self._floor.on_offer.pop(contact.reservation_id, None)
+        return agent
 
     def _forget_claim(self, decision: Reserve) -> None:
         contact = self._floor.contacts.get(decision.contact_id)
@@ -203,7 +204,7 @@ class RoutingState:
             or contact.agent_id != decision.agent_id
         ):
             return
-        self._free_offer(contact)
+        self._floor.touch(self._free_offer(contact))
         contact.agent_id = None
         self._pause(contact.contact_id, decision.agent_id, contact.decided_at + RETRY_SECONDS)
         self._floor.enter(contact)
@@ -212,7 +213,7 @@ class RoutingState:
         contact_id = self._floor.on_offer.get(reservation_id)
         if contact_id is not None:
             contact = self._floor.contacts[contact_id]
-            contact.expire_at = self._seen_at + RETRY_SECONDS
+            contact.expire_at = self._decided_at + RETRY_SECONDS
             self._floor.timers.at(contact.expire_at, Due.EXPIRY, contact_id, reservation_id)
 
     def _pause(self, contact_id: str, agent_id: str, until: float) -> None:
@@ -228,30 +229,30 @@ class RoutingState:
 
     def _unassigned(self, event: ev.ContactUnassigned) -> None:
         if event.wrap_up_until is None:
-            self._free_work(event.agent_id, event.assignment_id, event.at)
+            self._free_work(event)
 
-    def _wrapped_up(self, event: ev.WrapUpFinished) -> None:
-        self._free_work(event.agent_id, event.assignment_id, event.at)
-
-    def _free_work(self, agent_id: str, assignment_id: str, at: float) -> None:
-        agent = self._floor.agent(agent_id)
-        channel = agent.work.pop(assignment_id, None)
+    def _free_work(self, event: ev.ContactUnassigned | ev.WrapUpFinished) -> None:
+        floor = self._floor
+        agent = floor.agent(event.agent_id)
+        channel = agent.work.pop(event.assignment_id, None)
         if channel is not None:
-            agent.free(channel, self._floor.units[channel])
-            agent.turn_at = at
-            self._floor.touch(agent)
+            agent.take(channel, -floor.units[channel])
+            agent.turn_at = event.at
+            floor.touch(agent)
 
     def _presence_changed(self, event: ev.PresenceChanged) -> None:
         agent = self._floor.agent(event.agent_id)
         if event.presence == Presence.AVAILABLE and not agent.is_available:
             agent.turn_at = event.at
         agent.presence = event.presence
+        agent.is_available = event.presence == Presence.AVAILABLE
         self._changed(agent)
 
     def _profile_set(self, event: ev.AgentProfileSet) -> None:
         floor = self._floor
         agent = floor.agent(event.profile.agent_id)
         agent.kind = Kind.of(event.profile)
+        agent.recount(floor.units)
         if len(floor.classes.stands) > _SPARE + 4 * len(floor.agents):
             floor.rebuild(floor.policy)
             return

@@ -62,12 +62,11 @@ class Oracle:
         self.contacts: dict[str, Contact] = {}
         self.pauses: dict[tuple[str, str], float] = {}
         self.closed: dict[str, float] = {}
-        self.seen = 0.0
+        self.decided_at = 0.0
 
     # -- facts ---------------------------------------------------------------------------------
 
     def apply(self, e: ev.Event) -> None:
-        self.seen = max(self.seen, e.at)
         handler: Any = getattr(self, "on_" + type(e).__name__, None)
         if handler is not None:
             handler(e)
@@ -173,7 +172,7 @@ class Oracle:
         elif isinstance(d, Expire):
             for c in self.contacts.values():
                 if c.stage == "offered" and c.reservation_id == d.reservation_id:
-                    c.expire_at = self.seen + RETRY
+                    c.expire_at = self.decided_at + RETRY
 
     # -- what follows from the facts -----------------------------------------------------------
 
@@ -289,7 +288,7 @@ class Oracle:
     # -- decisions -----------------------------------------------------------------------------
 
     def decide(self, now: float) -> list[Decision]:
-        self.seen = max(self.seen, now)
+        self.decided_at = now
         out: list[Decision] = []
         self.pass_time(now, out)
         self.match(now, out)
@@ -383,9 +382,9 @@ class Oracle:
             return None
         if c.stage != "waiting":
             return 1
-        mine = self.order(c, self.seen)
+        mine = self.order(c, self.decided_at)
         line = self.waiting(c.queued.queue_id)
-        return 1 + sum(1 for other in line if self.order(other, self.seen) < mine)
+        return 1 + sum(1 for other in line if self.order(other, self.decided_at) < mine)
 
     def next_wake_at(self) -> float | None:
         """Every moment at which time alone changes something."""
