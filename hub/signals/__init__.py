@@ -1,0 +1,1 @@
+"""Wake-ups and ephemeral words between nodes. Whatever is said here may be lost."""
