@@ -2,6 +2,7 @@
 import type { Op } from "../src/contract.ts";
 import type { Listener, Wire } from "../src/feed/socket.ts";
 import { DeskHub } from "./desk/hub.ts";
+import { WallboardHub } from "./wallboard/hub.ts";
 
 /** What answers on the other side of the mock wire. A page with another topic adds its own. */
 export interface MockHub {
@@ -12,7 +13,10 @@ export interface MockHub {
   started(push: (ops: Op[]) => void): void;
 }
 
-const HUBS: Record<string, () => MockHub> = { desk: () => new DeskHub() };
+const HUBS: Record<string, () => MockHub> = {
+  desk: () => new DeskHub(),
+  wallboard: () => new WallboardHub(),
+};
 
 export function openSocket(): Wire {
   const listeners = new Map<string, Listener>();

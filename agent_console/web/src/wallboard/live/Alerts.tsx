@@ -1,0 +1,111 @@
+import type { AlertView } from "../../contract.ts";
+import { done } from "../../feed/index.ts";
+import { Button, Count, Empty, Icon, toast } from "../../ui/index.ts";
+import { detailOfAlert, inOrder, LOOK, type Names, titleOfAlert } from "../model/alerts.ts";
+import { showContact, showQueue } from "../model/filters.ts";
+import { agentName, queueName } from "../model/names.ts";
+import { alerts, feed, may, tiles } from "../model/store.ts";
+import { join } from "../model/watch.ts";
+import { PresenceMenu } from "../people/PresenceMenu.tsx";
+import { t } from "../texts.ts";
+
+const names: Names = {
+  agent: agentName,
+  queue: queueName,
+  tile: (id) => (id === null ? undefined : tiles.value[id]),
+};
+
+/** What calls for a supervisor, each with the one thing to do about it. */
+export function Alerts() {
+  const list = inOrder(Object.values(alerts.value));
+  return (
+    <section class="card s3 alerts-card" aria-labelledby="alerts-h" data-part tabIndex={-1}>
+      <div class="card-h">
+        <h2 id="alerts-h">{t("alerts")}</h2>
+        {list.length > 0 && <Count tone="bad">{list.length}</Count>}
+      </div>
+      <div class="scroll" role="log" aria-labelledby="alerts-h">
+        {list.length === 0 ? (
+          <Empty icon="check" title={t("no_alerts")} text={t("no_alerts_more")} />
+        ) : (
+          <ul class="alerts">
+            {list.map((alert) => (
+              <Row key={alert.id} alert={alert} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Row({ alert }: { alert: AlertView }) {
+  const { icon, tone } = LOOK[alert.kind];
+  return (
+    <li>
+      <Icon name={icon} class={tone} />
+      <div>
+        <b class="fw6">{titleOfAlert(alert, names)}</b>
+        <p>{detailOfAlert(alert, names)}</p>
+      </div>
+      <Action alert={alert} />
+    </li>
+  );
+}
+
+/** Nothing where the viewer may not act. */
+function Action({ alert }: { alert: AlertView }) {
+  const { action, contact_id, queue_id, agent_id, ref } = alert;
+  if (action === "join" && contact_id && may("steer_contacts")) {
+    return (
+      <Button size="s" kind="primary" onClick={() => void join(contact_id)}>
+        {t("act_join")}
+      </Button>
+    );
+  }
+  if (action === "see_contact" && contact_id) {
+    return <See onClick={() => showContact(contact_id)} />;
+  }
+  if (action === "see_queue" && queue_id) return <See onClick={() => showQueue(queue_id)} />;
+  if (action === "ask_back" && agent_id && may("change_presence_of_others")) {
+    return (
+      <PresenceMenu agentId={agent_id} class="btn btn-s">
+        {t("act_presence")}
+      </PresenceMenu>
+    );
+  }
+  if (action === "task" && ref && may("steer_contacts")) {
+    return <Do command="finish_task" args={{ task_id: ref }} label="act_task" said="task_done" />;
+  }
+  if (action === "retry" && ref && may("steer_contacts")) {
+    const args = { effect_id: ref };
+    return <Do command="retry_effect" args={args} label="act_retry" said="retry_started" />;
+  }
+  return null;
+}
+
+function See({ onClick }: { onClick: () => void }) {
+  return (
+    <Button size="s" onClick={onClick}>
+      {t("act_see")}
+    </Button>
+  );
+}
+
+interface DoProps {
+  command: "finish_task" | "retry_effect";
+  args: object;
+  label: "act_task" | "act_retry";
+  said: "task_done" | "retry_started";
+}
+
+function Do({ command, args, label, said }: DoProps) {
+  const act = async (): Promise<void> => {
+    if (done(await feed.send(command, args))) toast({ tone: "ok", title: t(said) });
+  };
+  return (
+    <Button size="s" onClick={() => void act()}>
+      {t(label)}
+    </Button>
+  );
+}

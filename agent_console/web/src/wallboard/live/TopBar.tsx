@@ -1,0 +1,69 @@
+import { clockTime, both, span } from "../../i18n/index.ts";
+import { signOut } from "../../lib/http.ts";
+import { showShortcuts } from "../../keys/ShortcutList.tsx";
+import { Avatar, Icon, Menu } from "../../ui/index.ts";
+import { age, feed, me, old, totals } from "../model/store.ts";
+import { t } from "../texts.ts";
+
+export function TopBar() {
+  return (
+    <header class="topbar">
+      <h1>{t("live_operations")}</h1>
+      <Freshness />
+      <div class="push" />
+      <Account />
+    </header>
+  );
+}
+
+/** Says when the figures were computed; when they are old, how old. */
+function Freshness() {
+  const today = totals.value;
+  if (!today) return <span class="t12 t3">{t("connecting")}</span>;
+  if (old.value || feed.link.value.phase !== "live") {
+    return (
+      <span class="row t12 risk fw6">
+        <Icon name="clock" size={14} />
+        <Age />
+      </span>
+    );
+  }
+  return (
+    <span class="row t12 t3 tnum">
+      <span class="livedot" />
+      {t("live_at", { time: seconds(today.computed_at) })}
+    </span>
+  );
+}
+
+const Age = () => <span class="tnum">{t("figures_old", { time: span(age.value) })}</span>;
+
+/** "14:11:08": the seconds are the same in every zone. */
+const seconds = (at: number): string =>
+  `${clockTime(at)}:${String(Math.floor(at % 60)).padStart(2, "0")}`;
+
+function Account() {
+  const person = me.value;
+  if (!person) return null;
+  const name = both(person.name);
+  const items = [
+    {
+      id: "keys",
+      label: t("shortcuts"),
+      mark: <Icon name="keyboard" />,
+      heading: name,
+      onPick: showShortcuts,
+    },
+    {
+      id: "out",
+      label: t("sign_out"),
+      mark: <Icon name="sign-out" />,
+      onPick: () => void signOut(),
+    },
+  ];
+  return (
+    <Menu class="account" label={`${t("account_menu")}: ${name}`} title={name} items={items}>
+      <Avatar name={name} seed={person.id} />
+    </Menu>
+  );
+}

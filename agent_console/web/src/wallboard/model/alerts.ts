@@ -1,0 +1,87 @@
+/** How an alert is said, and in which order alerts stand. */
+import type { AlertView, QueueTile } from "../../contract.ts";
+import { clockTime, percent } from "../../i18n/index.ts";
+import type { IconName } from "../../ui/index.ts";
+import { t } from "../texts.ts";
+
+type Kind = AlertView["kind"];
+
+const RANK: Record<Kind, number> = {
+  help_asked: 0,
+  queue_unstaffed: 1,
+  service_level: 2,
+  long_wait: 3,
+  effect_failed: 4,
+  low_score: 5,
+  over_break: 6,
+};
+
+export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3" }> = {
+  help_asked: { icon: "hand", tone: "breach" },
+  queue_unstaffed: { icon: "users", tone: "breach" },
+  service_level: { icon: "alert", tone: "breach" },
+  long_wait: { icon: "clock", tone: "breach" },
+  effect_failed: { icon: "send", tone: "risk" },
+  low_score: { icon: "frown", tone: "risk" },
+  over_break: { icon: "coffee", tone: "risk" },
+};
+
+/** The most pressing kind first, within a kind the oldest. */
+export const inOrder = (alerts: readonly AlertView[]): AlertView[] =>
+  [...alerts].sort(
+    (a, b) => RANK[a.kind] - RANK[b.kind] || a.since - b.since || (a.id < b.id ? -1 : 1),
+  );
+
+/** Where the words for ids come from. */
+export interface Names {
+  agent: (id: string | null) => string;
+  queue: (id: string | null) => string;
+  tile: (id: string | null) => QueueTile | undefined;
+}
+
+export function titleOfAlert(alert: AlertView, names: Names): string {
+  const agent = names.agent(alert.agent_id);
+  const queue = names.queue(alert.queue_id);
+  const tile = names.tile(alert.queue_id);
+  switch (alert.kind) {
+    case "service_level":
+      return tile && tile.service_level_ratio !== null
+        ? t("alert_service_level_value", {
+            queue,
+            level: percent(tile.service_level_ratio),
+            target: percent(tile.service_level_target_ratio),
+          })
+        : t("alert_service_level", { queue });
+    case "low_score":
+      return alert.value === null
+        ? t("alert_low_score_any")
+        : t("alert_low_score", { score: alert.value });
+    default:
+      return t(`alert_${alert.kind}`, { agent, queue });
+  }
+}
+
+/** The second line: what helps to decide, without what the title says already. */
+export function detailOfAlert(alert: AlertView, names: Names): string {
+  const since = t("alert_since", { time: clockTime(alert.since) });
+  const tile = names.tile(alert.queue_id);
+  switch (alert.kind) {
+    case "service_level":
+    case "queue_unstaffed":
+      return tile
+        ? t("alert_queue_state", {
+            count: tile.waiting,
+            free: tile.staff_available,
+            all: tile.staff_signed_in,
+          })
+        : since;
+    case "low_score":
+      return [names.agent(alert.agent_id), t("alert_call_back")].filter(Boolean).join(" · ");
+    case "effect_failed":
+      return t("alert_effect_more");
+    case "help_asked":
+      return [names.queue(alert.queue_id), since].filter(Boolean).join(" · ");
+    default:
+      return since;
+  }
+}

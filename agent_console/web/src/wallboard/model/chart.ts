@@ -1,0 +1,90 @@
+/** Scales of the half-hour chart. Pure; pixels in, pixels out. */
+import type { IntervalFigures } from "../../contract.ts";
+
+export const HALF_HOUR = 1800;
+const LEAST_SLOTS = 12;
+
+export interface Slot {
+  at: number;
+  offered: number;
+  answered: number;
+  abandoned: number;
+  level: number | null;
+  /** The half hour in progress. */
+  current: boolean;
+}
+
+/** One slot per half hour from the first of the day (at least twelve back) up to now. */
+export function slotsOf(intervals: Record<string, IntervalFigures>, now: number): Slot[] {
+  const known = Object.values(intervals).filter((one) => one.start_at <= now);
+  const starts = known.map((one) => one.start_at);
+  // half hours begin where the server begins them: zones are not all on whole half hours of UTC
+  const offset = (starts[0] ?? 0) % HALF_HOUR;
+  const current = Math.floor((now - offset) / HALF_HOUR) * HALF_HOUR + offset;
+  const first = Math.min(current - (LEAST_SLOTS - 1) * HALF_HOUR, ...starts);
+  const byStart = new Map(known.map((one) => [one.start_at, one]));
+  const count = Math.round((current - first) / HALF_HOUR) + 1;
+  return Array.from({ length: count }, (_, index) => {
+    const at = first + index * HALF_HOUR;
+    const one = byStart.get(at);
+    return {
+      at,
+      offered: one?.offered ?? 0,
+      answered: one?.answered ?? 0,
+      abandoned: one?.abandoned ?? 0,
+      level: one?.service_level_ratio ?? null,
+      current: at === current,
+    };
+  });
+}
+
+/** The smallest round number (1, 2, 4, 5 or 6 times a power of ten) that is not below. */
+export function niceMax(value: number): number {
+  if (value <= 4) return 4;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 2, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10);
+}
+
+/** The scale starts at one half, unless a level lies lower: small differences must be seen. */
+export const levelFloor = (slots: readonly Slot[]): number =>
+  slots.some((one) => one.level !== null && one.level < 0.5) ? 0 : 0.5;
+
+/** Map a value of [low, high] to [bottom, top] in pixels. */
+export const scale =
+  (low: number, high: number, bottom: number, top: number) =>
+  (value: number): number =>
+    bottom + ((value - low) / (high - low)) * (top - bottom);
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** Runs of points without a gap: a half hour without contacts has no level. */
+export function runs<P>(points: ReadonlyArray<P | null>): P[][] {
+  const found: P[][] = [];
+  let open: P[] | null = null;
+  for (const point of points) {
+    if (point === null) open = null;
+    else if (open) open.push(point);
+    else found.push((open = [point]));
+  }
+  return found;
+}
+
+export const linePath = (points: readonly Point[]): string =>
+  points.map(({ x, y }, index) => `${index ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join(" ");
+
+/** The same line closed down to a base, for the fill. */
+export function areaPath(points: readonly Point[], base: number): string {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return "";
+  return `${linePath(points)} L${last.x.toFixed(1)} ${base} L${first.x.toFixed(1)} ${base} Z`;
+}
+
+/** Show the time under every n-th slot, so that labels keep `roomPixels` apart. */
+export function labelStep(slotPixels: number, roomPixels = 56): number {
+  const steps = [1, 2, 4, 6, 8, 12];
+  return steps.find((step) => step * slotPixels >= roomPixels) ?? 24;
+}

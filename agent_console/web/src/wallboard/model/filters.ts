@@ -1,0 +1,43 @@
+/** What the person looks for: kept while the page is open. */
+import { computed, signal } from "@preact/signals";
+import type { AgentFilter } from "./agents.ts";
+import { queueName } from "./names.ts";
+import { matching, needsAttention, NO_FILTER, type RowFilter } from "./rows.ts";
+import { contacts } from "./store.ts";
+
+export const rowFilter = signal<RowFilter>(NO_FILTER);
+export const agentFilter = signal<AgentFilter>("all");
+
+const all = computed(() => Object.values(contacts.value));
+export const shownRows = computed(() => matching(all.value, rowFilter.value, queueName));
+export const attentionRows = computed(() => all.value.filter(needsAttention));
+
+export function filterRows(over: Partial<RowFilter>): void {
+  rowFilter.value = { ...rowFilter.value, ...over };
+}
+
+/** Show the contacts of one queue and go there; null shows all again, without moving. */
+export function showQueue(queueId: string | null): void {
+  rowFilter.value = { ...NO_FILTER, queueId };
+  if (queueId !== null) document.getElementById("contacts")?.scrollIntoView({ block: "nearest" });
+}
+
+/** Show one contact in the table and put the focus on its first control. */
+export function showContact(contactId: string): void {
+  rowFilter.value = NO_FILTER;
+  requestAnimationFrame(() => focusRow(contactId));
+}
+
+function focusRow(contactId: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-contact="${CSS.escape(contactId)}"]`);
+  row?.scrollIntoView({ block: "nearest" });
+  (row?.querySelector<HTMLElement>("button, a") ?? row)?.focus();
+}
+
+/** The next row that needs attention after the one with the focus. */
+export function nextAttention(): void {
+  const rows = attentionRows.value;
+  const here = document.activeElement?.closest<HTMLElement>("[data-contact]")?.dataset.contact;
+  const next = rows[(rows.findIndex((one) => one.id === here) + 1) % Math.max(1, rows.length)];
+  if (next) showContact(next.id);
+}

@@ -1,0 +1,42 @@
+/** Which contacts the table shows. Pure. */
+import type { WallContact } from "../../contract.ts";
+
+export interface RowFilter {
+  attention: boolean;
+  queueId: string | null;
+  /** Words that customer, queue or agent must contain, all of them. */
+  text: string;
+}
+
+export const NO_FILTER: RowFilter = { attention: false, queueId: null, text: "" };
+
+const CALLS_FOR = new Set(["help_asked", "late", "silent"]);
+
+export const needsAttention = (one: Pick<WallContact, "flags">): boolean =>
+  one.flags.some((flag) => CALLS_FOR.has(flag));
+
+export const isFiltered = (filter: RowFilter): boolean =>
+  filter.attention || filter.queueId !== null || filter.text.trim() !== "";
+
+/** The rows that fit, in the order they came: nothing moves under the hand. */
+export function matching(
+  rows: readonly WallContact[],
+  filter: RowFilter,
+  queueName: (id: string | null) => string,
+): WallContact[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((one) => {
+    if (filter.attention && !needsAttention(one)) return false;
+    if (filter.queueId !== null && one.queue_id !== filter.queueId) return false;
+    if (words.length === 0) return true;
+    const agent = one.agent ? `${one.agent.en} ${one.agent.zh}` : "";
+    const hay = `${one.title} ${queueName(one.queue_id)} ${agent}`.toLowerCase();
+    return words.every((word) => hay.includes(word));
+  });
+}
+
+/** The flag a row shows: the most pressing of them. */
+export function topFlag(flags: readonly string[]): "help_asked" | "late" | "silent" | "ringing" | null {
+  const order = ["help_asked", "late", "silent", "ringing"] as const;
+  return order.find((one) => flags.includes(one)) ?? null;
+}

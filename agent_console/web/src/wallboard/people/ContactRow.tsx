@@ -1,0 +1,139 @@
+import type { WallContact } from "../../contract.ts";
+import { both } from "../../i18n/index.ts";
+import {
+  Avatar,
+  Badge,
+  ChannelTile,
+  Icon,
+  IconButton,
+  type IconName,
+  Menu,
+  type MenuItem,
+  Since,
+  type Tone,
+} from "../../ui/index.ts";
+import { queueName, titleOf } from "../model/names.ts";
+import { topFlag } from "../model/rows.ts";
+import { may } from "../model/store.ts";
+import {
+  canJoin,
+  canMove,
+  canTakeOver,
+  canWatch,
+  dialog,
+  join,
+  watch,
+  watchedNow,
+} from "../model/watch.ts";
+import { t } from "../texts.ts";
+
+export function ContactRow({ row }: { row: WallContact }) {
+  return (
+    <tr
+      data-contact={row.id}
+      tabIndex={-1}
+      aria-current={watchedNow.value?.id === row.id ? "true" : undefined}
+    >
+      <td>
+        <span class="row">
+          <ChannelTile channel={row.channel} size={20} />
+          <b class="fw5">{titleOf(row)}</b>
+        </span>
+      </td>
+      <td class="t2">{queueName(row.queue_id)}</td>
+      <td>
+        <Agent row={row} />
+      </td>
+      <td class="num">
+        <Since at={row.since} />
+      </td>
+      <td>
+        <Flag flags={row.flags} />
+      </td>
+      <td>
+        <Actions row={row} />
+      </td>
+    </tr>
+  );
+}
+
+function Agent({ row }: { row: WallContact }) {
+  if (!row.agent) {
+    const word = row.state === "in_self_service" ? "state_bot" : "state_waiting";
+    return <span class="t3">{t(row.state === "parked" ? "state_parked" : word)}</span>;
+  }
+  const name = both(row.agent);
+  return (
+    <span class="row row-1">
+      <Avatar name={name} seed={row.agent_id ?? name} size={20} />
+      {name}
+    </span>
+  );
+}
+
+const FLAGS: Record<string, { tone: Tone; icon?: IconName }> = {
+  help_asked: { tone: "bad", icon: "hand" },
+  late: { tone: "bad", icon: "clock" },
+  silent: { tone: "risk", icon: "message-off" },
+  ringing: { tone: "neutral" },
+};
+
+function Flag({ flags }: { flags: readonly string[] }) {
+  const flag = topFlag(flags);
+  const look = flag && FLAGS[flag];
+  return look ? <Badge {...look}>{t(`flag_${flag}`)}</Badge> : null;
+}
+
+function Actions({ row }: { row: WallContact }) {
+  const customer = titleOf(row);
+  const agent = row.agent ? both(row.agent) : "";
+  const readable = may("watch_contacts") && canWatch(row);
+  const items = moves(row);
+  return (
+    <span class="acts">
+      {readable && (
+        <IconButton
+          icon="eye"
+          label={agent ? t("watch_of", { agent, customer }) : t("watch_alone", { customer })}
+          onClick={() => void watch(row.id)}
+        />
+      )}
+      {readable && agent && (
+        <IconButton
+          icon="note"
+          label={t("whisper_to", { agent })}
+          onClick={() => void watch(row.id, true)}
+        />
+      )}
+      {may("steer_contacts") && canJoin(row) && (
+        <IconButton
+          icon="barge"
+          label={t("join_of", { customer })}
+          onClick={() => void join(row.id)}
+        />
+      )}
+      {items.length > 0 && (
+        <Menu class="ib" label={t("more_of", { customer })} items={items}>
+          <Icon name="more" />
+        </Menu>
+      )}
+    </span>
+  );
+}
+
+function moves(row: WallContact): MenuItem[] {
+  if (!may("steer_contacts")) return [];
+  const ask = (kind: "take_over" | "reassign") => () => {
+    dialog.value = { kind, contactId: row.id };
+  };
+  const items: MenuItem[] = [];
+  if (canTakeOver(row)) {
+    const mark = <Icon name="user-plus" />;
+    items.push({ id: "take", label: t("take_over"), mark, onPick: ask("take_over") });
+  }
+  if (canMove(row)) {
+    const mark = <Icon name="transfer" />;
+    items.push({ id: "move", label: t("reassign"), mark, onPick: ask("reassign") });
+  }
+  return items;
+}

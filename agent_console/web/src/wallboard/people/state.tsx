@@ -1,0 +1,57 @@
+/** The state of an agent in words, as a dot and as time. */
+import type { AgentTile } from "../../contract.ts";
+import { Avatar, channelName, Since } from "../../ui/index.ts";
+import { both } from "../../i18n/index.ts";
+import { groupOf, sinceOf } from "../model/agents.ts";
+import { queueName, reasonName } from "../model/names.ts";
+import { alerts } from "../model/store.ts";
+import { t } from "../texts.ts";
+
+export const DOT = {
+  busy: "pr-busy",
+  free: "pr-available",
+  wrap: "pr-wrap",
+  break: "pr-break",
+  other: "pr-training",
+  offline: "pr-offline",
+} as const;
+
+/** "Ringing", "2 contacts", "Chat", "Break, Lunch". */
+export function stateWord(agent: AgentTile): string {
+  switch (agent.activity) {
+    case "ringing":
+      return t("agent_ringing");
+    case "wrap_up":
+      return t("agent_wrap_up");
+    case "on_contact": {
+      const [first] = agent.contacts;
+      if (!first) return t("agent_on_contact");
+      return agent.contacts.length === 1
+        ? channelName(first.channel)
+        : t("agent_contacts", { count: agent.contacts.length });
+    }
+    default:
+      return reasonName(agent.presence_reason) || t(`presence_${agent.presence}`);
+  }
+}
+
+/** The queues the agent works for right now. */
+export const whereWord = (agent: AgentTile): string =>
+  [...new Set(agent.contacts.map((one) => queueName(one.queue_id)))].filter(Boolean).join(", ");
+
+export function AgentAvatar({ agent, size = 28 }: { agent: AgentTile; size?: 20 | 28 }) {
+  const looks = agent.activity === "ringing" ? "pr-offered" : DOT[groupOf(agent)];
+  return (
+    <Avatar name={both(agent.name)} seed={agent.id} size={size}>
+      <span class={`dot pr ${looks}`} />
+    </Avatar>
+  );
+}
+
+/** Time in state; red while an alert speaks of this agent. */
+export function TimeInState({ agent }: { agent: AgentTile }) {
+  const late = Object.values(alerts.value).some(
+    (one) => one.agent_id === agent.id && (one.kind === "over_break" || one.kind === "help_asked"),
+  );
+  return <Since at={sinceOf(agent)} class={late ? "over" : ""} />;
+}
