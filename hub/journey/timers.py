@@ -2,7 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
-from hub.journey import close, enqueue, hours, presence, reserve, self_serve, silence, wrap_up
+from hub.journey import (
+    anchor,
+    close,
+    enqueue,
+    hours,
+    presence,
+    reserve,
+    self_serve,
+    silence,
+    wrap_up,
+)
 from hub.journey.context import Hub
 from hub.journey.waiting import TimerKind
 
@@ -15,5 +25,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.WRAP_UP: wrap_up.run_out,
     TimerKind.AGENT_GRACE: presence.give_up_agent,
     TimerKind.HOURS: hours.change_hours,
+    TimerKind.ANCHOR: anchor.anchor_day,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

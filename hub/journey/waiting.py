@@ -18,6 +18,7 @@ class TimerKind(StrEnum):
     WRAP_UP = "wrap_up"
     AGENT_GRACE = "agent_grace"
     HOURS = "hours"
+    ANCHOR = "anchor"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:
