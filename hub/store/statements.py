@@ -50,9 +50,9 @@ class Statement:
         try:
             picked = self._pick(values)
         except KeyError as missing:
-            raise TypeError(f"no value for {missing} in {self.sql}") from None
+            raise TypeError(f"{sorted(values)} lacks {missing}: {self.sql}") from None
         if len(values) != len(self._names):
-            raise TypeError(f"{sorted(values.keys() - self._names)} unknown to {self.sql}")
+            raise TypeError(f"{sorted(values.keys() - self._names)} unknown: {self.sql}")
         if self._spread is None:
             return self.sql, picked
         # A list given to IN becomes as many parameters as it has members.

@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import AutoString, SQLModel
 
 import hub.store.tables  # noqa: F401  fills the metadata
+from hub.store.migrations.comparison import options
 
 
 def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -13,13 +14,14 @@ def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
 
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=SQLModel.metadata,
     # SQLite cannot alter a table in place; Alembic then copies it.
     render_as_batch=True,
-    compare_type=True,
     render_item=render,
+    **options(connection),
 )
 with context.begin_transaction():
     context.run_migrations()

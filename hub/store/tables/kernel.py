@@ -10,7 +10,9 @@ class EventRow(SQLModel, table=True):
     __tablename__ = "event"
     __table_args__ = (
         # On SQLite the primary key alone is the order.
-        Index("event_order", "transaction_id", "seq").ddl_if(dialect="postgresql"),
+        Index("event_order", "transaction_id", "seq", info={"only_on": "postgresql"}).ddl_if(
+            dialect="postgresql"
+        ),
         Index(
             "event_of_contact",
             "contact_id",
