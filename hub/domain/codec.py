@@ -34,7 +34,8 @@ _SCALARS: dict[type[Any], Callable[[Any], str]] = {
 
 def encode(event: Event) -> str:
     """Return the event's body as compact JSON (its kind is stored beside it)."""
-    template, names = _form(type(event))  # type: ignore[arg-type]  # mypy: a class with slots is hashable
+    kind: Any = type(event)
+    template, names = _form(kind)
     scalars = _SCALARS
     return template % tuple(
         [scalars.get(type(v := getattr(event, name)), _dump)(v) for name in names]

@@ -9,7 +9,7 @@ def options(connection: Connection) -> dict[str, Any]:
     """Return the options of every comparison with this database."""
     dialect = connection.dialect.name
 
-    def include(item: Any, _name: str | None, _kind: str, _reflected: bool, _other: Any) -> bool:
+    def include(item: Any, *_: Any) -> bool:
         """Leave out what exists on the other kind of database only; Alembic ignores `ddl_if`."""
         only_on = getattr(item, "info", {}).get("only_on", dialect)
         return bool(only_on == dialect)
