@@ -57,6 +57,7 @@ export function contacts(now: number): Record<string, ContactView> {
   });
   const david = contact("david", now, {
     title: "David Okafor",
+    assigned_at: now - 300,
     title_zh: "戴维·奥卡福",
     segment: "everyday",
     queue_id: "loans",
@@ -68,6 +69,7 @@ export function contacts(now: number): Record<string, ContactView> {
   });
   const guest = contact("guest", now, {
     title: "Guest 4821",
+    assigned_at: now - 250,
     title_zh: "访客 4821",
     known: false,
     segment: null,
@@ -83,6 +85,7 @@ export function contacts(now: number): Record<string, ContactView> {
   });
   const sofia = contact("sofia", now, {
     title: "Sofia Marques",
+    assigned_at: now - 200,
     title_zh: "索菲娅·马克斯",
     channel: "email",
     queue_id: "payments",

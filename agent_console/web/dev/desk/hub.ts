@@ -62,7 +62,7 @@ export class DeskHub implements MockHub {
     const added = message({
       conversation_id: one.conversation_id,
       contact_id: one.id,
-      seq: one.last_seq + 1,
+      seq: (this.state.messages[one.conversation_id]?.at(-1)?.seq ?? 0) + 1,
       speaker: "agent",
       agent_id: "a.osei",
       name: this.state.me.me.name,

@@ -59,7 +59,7 @@ export function record(contactId: string, now: number, level = 2): ScreenPop {
       email: masked("l•••@mail.example", "customer.email"),
       id_number: open ? masked("3101 •••• •••• 0428", "customer.id_number") : closed,
       birth_date: open ? masked("••••-••-12", "customer.birth_date") : closed,
-      address: closed,
+      address: { ...closed, why: "role" },
       warnings: [],
     },
     candidates: 0,

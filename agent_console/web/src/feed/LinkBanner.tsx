@@ -28,6 +28,13 @@ export function LinkBanner({ link }: { link: ReadonlySignal<Link> }) {
       </Banner>
     );
   }
+  if (now.phase === "refused") {
+    return (
+      <Banner tone="bad" icon="lock" role="alert" class="link-banner">
+        {t("failed_forbidden")}
+      </Banner>
+    );
+  }
   return null;
 }
 

@@ -11,7 +11,10 @@ export type Link =
   | { phase: "connecting" }
   | { phase: "live" }
   | { phase: "reconnecting"; since: number }
-  | { phase: "ended" };
+  /** The session is over. */
+  | { phase: "ended" }
+  /** The hub does not give this topic to this person. */
+  | { phase: "refused" };
 
 export type Answer<R = Record<string, unknown>> =
   { ok: true; result: R } | { ok: false; code: string; detail: string };
@@ -31,108 +34,129 @@ export interface Feed<S> {
 }
 
 const ANSWER_MS = 10_000;
+/** No position: a snapshot is awaited, increments are not for us. */
+const NOWHERE = -1;
 
 export function openFeed<S extends object>(
   topic: "desk" | "wallboard",
   wire: Wire = openSocket(),
 ): Feed<S> {
-  const state = signal<S | null>(null);
-  const link = signal<Link>({ phase: "connecting" });
-  const told = new Map<string, Array<(payload: unknown) => void>>();
-  const fresh: Array<() => void> = [];
-  let position = -1; // -1: waiting for a snapshot, increments are not for us
+  const feed = new LiveFeed<S>(topic, wire);
+  feed.open();
+  return feed;
+}
 
-  const hello = (): void => {
-    position = -1;
-    wire.ask("hello", { topic }, ANSWER_MS).catch(() => {
-      if (wire.connected && position === -1) hello();
-    });
-  };
+class LiveFeed<S extends object> implements Feed<S> {
+  readonly state = signal<S | null>(null);
+  readonly link = signal<Link>({ phase: "connecting" });
+  private position = NOWHERE;
+  private readonly told = new Map<string, Array<(payload: unknown) => void>>();
+  private readonly fresh: Array<() => void> = [];
 
-  const lost = (): void => {
-    position = -1;
-    if (link.value.phase === "live") link.value = { phase: "reconnecting", since: serverNow() };
-  };
+  constructor(
+    private readonly topic: string,
+    private readonly wire: Wire,
+  ) {}
 
-  const end = (): void => {
-    link.value = { phase: "ended" };
-    wire.disconnect();
-  };
+  open(): void {
+    this.wire.on("connect", () => this.hello());
+    this.wire.on("disconnect", (reason: string) => this.dropped(reason));
+    this.wire.on("connect_error", () => void this.refused());
+    this.wire.on("closing", ({ reason }: { reason: string }) => this.closing(reason));
+    this.wire.on("snapshot", (snapshot: Snapshot) => this.start(snapshot));
+    this.wire.on("feed", (increment: Increment) => this.step(increment));
+    this.wire.connect();
+  }
 
-  wire.on("connect", hello);
-  wire.on("disconnect", (reason: string) => {
-    lost();
-    // the server hung up on us: the library leaves the next try to the page
-    if (reason === "io server disconnect" && link.value.phase !== "ended") wire.connect();
-  });
-  wire.on("connect_error", () => {
-    lost();
-    void stillSignedIn().then((yes) => {
-      if (!yes) end();
-    });
-  });
-  wire.on("closing", (payload: { reason: string }) => {
-    if (ENDINGS.has(payload.reason)) end();
-    else lost();
-  });
-  wire.on("snapshot", (snapshot: Snapshot) => {
+  async send<R>(command: string, args: object): Promise<Answer<R>> {
+    if (!this.wire.connected) return { ok: false, code: "offline", detail: "" };
+    try {
+      return (await this.wire.ask("do", { command, args }, ANSWER_MS)) as Answer<R>;
+    } catch {
+      return { ok: false, code: this.wire.connected ? "timeout" : "offline", detail: "" };
+    }
+  }
+
+  onTell(kind: string, listener: (payload: unknown) => void): void {
+    this.told.set(kind, [...(this.told.get(kind) ?? []), listener]);
+  }
+
+  onFresh(listener: () => void): void {
+    this.fresh.push(listener);
+  }
+
+  patch(change: (state: S) => S): void {
+    if (this.state.value) this.state.value = change(this.state.value);
+  }
+
+  private hello(): void {
+    this.position = NOWHERE;
+    this.wire.ask("hello", { topic: this.topic }, ANSWER_MS).then(
+      (answer) => {
+        if (!(answer as Answer).ok) this.link.value = { phase: "refused" };
+      },
+      () => {
+        if (this.wire.connected && this.position === NOWHERE) this.hello();
+      },
+    );
+  }
+
+  private start(snapshot: Snapshot): void {
     learnServerTime(snapshot.server_now);
     batch(() => {
-      position = snapshot.position;
-      state.value = snapshot.state as unknown as S;
-      link.value = { phase: "live" };
+      this.position = snapshot.position;
+      this.state.value = snapshot.state as unknown as S;
+      this.link.value = { phase: "live" };
     });
-    for (const listener of fresh) listener();
-  });
-  wire.on("feed", (increment: Increment) => {
-    if (position === -1 || !state.value) return;
-    const next = follow(state.value, position, increment);
+    for (const listener of this.fresh) listener();
+  }
+
+  private step(increment: Increment): void {
+    if (this.position === NOWHERE || !this.state.value) return;
+    const next = follow(this.state.value, this.position, increment);
     if (next === null) {
-      hello();
+      this.hello();
       return;
     }
     batch(() => {
-      position = increment.position;
-      state.value = next;
+      this.position = increment.position;
+      this.state.value = next;
       for (const op of increment.ops) {
-        if (op[0] === "tell") for (const hear of told.get(op[1]) ?? []) hear(op[2]);
+        if (op[0] === "tell") for (const hear of this.told.get(op[1]) ?? []) hear(op[2]);
       }
     });
-  });
-  wire.connect();
+  }
 
-  return {
-    state,
-    link,
-    async send<R>(command: string, args: object): Promise<Answer<R>> {
-      if (!wire.connected) return { ok: false, code: "offline", detail: "" };
-      try {
-        return (await wire.ask("do", { command, args }, ANSWER_MS)) as Answer<R>;
-      } catch {
-        const code = wire.connected ? "timeout" : "offline";
-        return { ok: false, code, detail: "" };
-      }
-    },
-    onTell(kind, listener) {
-      told.set(kind, [...(told.get(kind) ?? []), listener]);
-    },
-    onFresh(listener) {
-      fresh.push(listener);
-    },
-    patch(change) {
-      if (state.value) state.value = change(state.value);
-    },
-  };
+  private lost(): void {
+    this.position = NOWHERE;
+    if (this.link.value.phase !== "live") return;
+    this.link.value = { phase: "reconnecting", since: serverNow() };
+  }
+
+  private dropped(reason: string): void {
+    this.lost();
+    // the server hung up on us: the library leaves the next try to the page
+    const ours = reason === "io server disconnect" && this.link.value.phase !== "ended";
+    if (ours) setTimeout(() => this.wire.connect(), 1000);
+  }
+
+  /** A refused handshake may be an ended session; a network error tells nothing. */
+  private async refused(): Promise<void> {
+    this.lost();
+    const me = await whoAmI().catch(() => undefined);
+    if (me === null) this.end();
+  }
+
+  private closing(reason: string): void {
+    if (ENDINGS.has(reason)) this.end();
+    else this.lost();
+  }
+
+  private end(): void {
+    this.link.value = { phase: "ended" };
+    this.wire.disconnect();
+  }
 }
 
 /** Reasons after which reconnecting is useless: the person must sign in again. */
 const ENDINGS = new Set(["signed_out", "session_ended", "rights_changed", "revoked"]);
-
-/** A refused handshake may be an ended session; a network error tells nothing. */
-async function stillSignedIn(): Promise<boolean> {
-  try {
-    return (await whoAmI()) !== null;
-  } catch {
-    return true;
-  }
-}

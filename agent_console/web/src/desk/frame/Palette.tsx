@@ -79,18 +79,22 @@ function Opened() {
         ))}
         {found.length === 0 && <p class="menu-h">{t("nothing_found")}</p>}
       </div>
-      <div class="palette-f">
-        <span>
-          <kbd>↑</kbd>
-          <kbd>↓</kbd> {t("move")}
-        </span>
-        <span>
-          <kbd>↵</kbd> {t("run")}
-        </span>
-        <span>
-          <kbd>Esc</kbd> {t("close")}
-        </span>
-      </div>
+      <Foot />
     </dialog>
   );
 }
+
+const Foot = () => (
+  <div class="palette-f">
+    <span>
+      <kbd>↑</kbd>
+      <kbd>↓</kbd> {t("move")}
+    </span>
+    <span>
+      <kbd>↵</kbd> {t("run")}
+    </span>
+    <span>
+      <kbd>Esc</kbd> {t("close")}
+    </span>
+  </div>
+);

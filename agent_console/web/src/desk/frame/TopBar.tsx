@@ -55,7 +55,9 @@ async function declare(presence: string, reason: string): Promise<void> {
 function PresenceMenu() {
   const mine = me.value;
   if (!mine) return null;
-  const lost = feed.link.value.phase !== "live";
+  const link = feed.link.value;
+  const lost = link.phase !== "live";
+  const since = link.phase === "reconnecting" ? link.since : mine.presence_since;
   const presence = lost ? "reconnecting" : mine.presence;
   const reason = !lost && mine.presence_reason ? presenceText(mine.presence_reason) : "";
   const word = t(`presence_${presence}`);
@@ -67,7 +69,7 @@ function PresenceMenu() {
         ? {}
         : { heading: t(`presence_${one.presence}`) }),
     })),
-    { ...choice("offline", "", t("presence_offline")), heading: t("presence_offline") },
+    choice("offline", "", t("presence_offline")),
   ];
   return (
     <Menu
@@ -81,7 +83,7 @@ function PresenceMenu() {
       <PresenceDot presence={presence} />
       <span>{word}</span>
       {reason && <span class="t2 fw5 hide-s">{reason}</span>}
-      <Since at={mine.presence_since} />
+      <Since at={since} />
       <Icon name="down" size={14} />
     </Menu>
   );

@@ -1,7 +1,7 @@
 /** Words for the ids of the set-up, in the language of the interface. */
 import type { Both } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
-import { setup } from "./store.ts";
+import { me, setup } from "./store.ts";
 
 const found = (
   list: ReadonlyArray<{ label: Both; code: string }> | undefined,
@@ -21,6 +21,7 @@ export const segmentName = (code: string): string => found(setup.value?.segments
 export const presenceReason = (code: string): string => found(setup.value?.presence_reasons, code);
 
 export function agentName(id: string): string {
-  const agent = setup.value?.agents.find((one) => one.id === id);
+  const mine = me.value;
+  const agent = mine?.id === id ? mine : setup.value?.agents.find((one) => one.id === id);
   return agent ? both(agent.name) : id;
 }

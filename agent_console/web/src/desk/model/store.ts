@@ -60,7 +60,8 @@ effect(() => {
   const now = rows.value.map((one) => one.id);
   const id = chosenId.peek();
   if (feed.state.value && (id === null || !now.includes(id))) {
-    const after = before.slice(id === null ? 0 : before.indexOf(id) + 1);
+    const place = id === null ? -1 : before.indexOf(id);
+    const after = place < 0 ? now : before.slice(place + 1);
     chosenId.value = after.find((one) => now.includes(one)) ?? now.at(-1) ?? null;
     if (chosenId.value === null) narrowPane.value = "work";
   }

@@ -12,7 +12,7 @@ interface HandOffProps {
 /** What self-service learned: wants, collected, tried. The talk with the bot is folded away. */
 export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
   const hand = contact.hand_off;
-  if (!hand) return null;
+  if (!hand) return <TransferNote contact={contact} />;
   const count = Math.max(0, hand.bot_seq_to - hand.bot_seq_from + 1);
   return (
     <section class="handoff" aria-label={t("handed_over")}>
@@ -41,6 +41,22 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
           label={t("note_with_it")}
           lines={contact.transfer_note ? [contact.transfer_note] : []}
         />
+      </dl>
+    </section>
+  );
+}
+
+/** A contact that came from a colleague without a bot before it. */
+function TransferNote({ contact }: { contact: ContactView }) {
+  if (!contact.transfer_note) return null;
+  return (
+    <section class="handoff" aria-label={t("transferred_to_you")}>
+      <h3>
+        <Icon name="transfer" />
+        {t("transferred_to_you")}
+      </h3>
+      <dl>
+        <Entry label={t("note_with_it")} lines={[contact.transfer_note]} />
       </dl>
     </section>
   );

@@ -1,65 +1,34 @@
-import { useComputed } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { Avatar, Button } from "../../ui/index.ts";
 import { hasOlder, loadingOlder, loadOlder } from "../model/older.ts";
 import { unsent } from "../model/outbox.ts";
-import { atEnd } from "../model/seen.ts";
 import { messagesOf, titleOf } from "../model/store.ts";
 import { typing } from "../model/typing.ts";
 import { t } from "../texts.ts";
+import { Echoes } from "./Echoes.tsx";
 import { HandOff } from "./HandOff.tsx";
 import { chunksOf, handOffAt, keepSame, type Chunk } from "./lines.ts";
 import { LogChunk } from "./LogChunk.tsx";
-import { Echoes } from "./Echoes.tsx";
+import { useScroll } from "./useScroll.ts";
 
-const NEAR_END = 60;
-const NEAR_TOP = 400;
-
-/** The messages. Only chunks near the window are in the page; the end stays at the end. */
+/** The messages. Only chunks near the window are in the page. */
 export function Log({ contact }: { contact: ContactView }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const [unfolded, setUnfolded] = useState(false);
-  const [missed, setMissed] = useState(0);
-  const old = useRef<Chunk[]>([]);
+  const chunks = useChunks(contact);
   const list = messagesOf(contact);
-  const chunks = keepSame(old.current, chunksOf(list));
-  old.current = chunks;
-  const echoes = useComputed(
-    () => unsent.value.filter((one) => one.contact_id === contact.id).length,
-  );
+  const echoes = unsent.value.filter((one) => one.contact_id === contact.id).length;
   const isTyping = typing.value.has(contact.id);
-  const lastSeq = list.at(-1)?.seq ?? 0;
-  const seenTo = useRef(lastSeq);
-
-  const toEnd = (): void => {
-    const box = scroller.current;
-    if (box) box.scrollTop = box.scrollHeight;
-  };
-  useFollow(scroller, `${contact.id} ${list[0]?.seq}`);
-  useLayoutEffect(() => {
-    if (atEnd.peek()) {
-      toEnd();
-      seenTo.current = lastSeq;
-    }
-    setMissed(atEnd.peek() ? 0 : Math.max(0, lastSeq - seenTo.current));
-  }, [lastSeq, echoes.value, isTyping, unfolded]);
-  useEndWatch(scroller, toEnd);
-
-  const onScroll = (): void => {
-    const box = scroller.current;
-    if (!box) return;
-    atEnd.value = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
-    if (atEnd.value) {
-      seenTo.current = lastSeq;
-      setMissed(0);
-    }
-    if (box.scrollTop < NEAR_TOP && hasOlder(contact)) void loadOlder(contact);
-  };
+  const { scroller, onScroll, toEnd, missed } = useScroll(contact, {
+    first: list[0]?.seq ?? 0,
+    last: list.at(-1)?.seq ?? 0,
+    tail: `${echoes} ${isTyping} ${unfolded}`,
+  });
   const at = handOffAt(contact, list);
-  const card = contact.hand_off && (
+  const card = (
     <HandOff contact={contact} unfolded={unfolded} onFold={() => setUnfolded(!unfolded)} />
   );
+  const isThere = (chunk: Chunk): boolean => chunk.messages.some((one) => one.seq === at);
   return (
     <div class="log-box">
       <div
@@ -67,26 +36,21 @@ export function Log({ contact }: { contact: ContactView }) {
         ref={scroller}
         onScroll={onScroll}
         tabIndex={0}
+        role="log"
         aria-label={t("messages")}
-        role="region"
+        aria-live="off"
       >
         <div class="log log-end">
           <OlderState contact={contact} />
           {at === null && card}
-          <div
-            class="log-lines"
-            role="log"
-            aria-label={t("messages")}
-            aria-live="polite"
-            aria-relevant="additions"
-          >
+          <div class="log-lines">
             {chunks.map((chunk) => (
               <LogChunk
                 key={chunk.index}
                 chunk={chunk}
                 contact={contact}
                 unfolded={unfolded}
-                card={at !== null && chunk.messages.some((one) => one.seq === at) ? card : null}
+                card={isThere(chunk) ? card : null}
                 cardAt={at}
                 last={chunk === chunks.at(-1)}
               />
@@ -101,39 +65,36 @@ export function Log({ contact }: { contact: ContactView }) {
           {t("new_messages", { count: missed })}
         </Button>
       )}
-      <span class="sr" role="status">
-        {isTyping ? t("is_typing", { name: titleOf(contact) }) : ""}
-      </span>
+      <Said contact={contact} isTyping={isTyping} />
     </div>
   );
 }
 
-/** Older messages that come in on top do not push away what is being read. */
-function useFollow(scroller: { current: HTMLDivElement | null }, first: string): void {
-  const height = useRef(0);
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    // above zero the browser's own anchoring does it
-    if (box && height.current && box.scrollTop < 1)
-      box.scrollTop = box.scrollHeight - height.current;
-  }, [first]);
-  useLayoutEffect(() => {
-    height.current = scroller.current?.scrollHeight ?? 0;
-  });
+/** What a screen reader hears: new words of the customer and that they type; never our own words,
+ * and nothing when old chunks come into the page. */
+function Said({ contact, isTyping }: { contact: ContactView; isTyping: boolean }) {
+  const list = messagesOf(contact);
+  const start = useRef(list.at(-1)?.seq ?? 0);
+  const last = list.findLast((one) => one.speaker === "customer");
+  const name = titleOf(contact);
+  const isNew = last !== undefined && last.seq > start.current;
+  return (
+    <>
+      <p class="sr" aria-live="polite">
+        {isNew ? `${name}: ${last.file?.name ?? last.text}` : ""}
+      </p>
+      <p class="sr" role="status">
+        {isTyping ? t("is_typing", { name }) : ""}
+      </p>
+    </>
+  );
 }
 
-/** Pictures of lines grow when chunks get their real height: stay at the end if we were there. */
-function useEndWatch(scroller: { current: HTMLDivElement | null }, toEnd: () => void): void {
-  useEffect(() => {
-    const box = scroller.current;
-    atEnd.value = true;
-    toEnd();
-    if (!box?.firstElementChild) return;
-    const watch = new ResizeObserver(() => atEnd.peek() && toEnd());
-    watch.observe(box);
-    watch.observe(box.firstElementChild);
-    return () => watch.disconnect();
-  }, []);
+/** The chunks of a conversation; one that did not change is the same object as before. */
+function useChunks(contact: ContactView): Chunk[] {
+  const old = useRef<Chunk[]>([]);
+  old.current = keepSame(old.current, chunksOf(messagesOf(contact)));
+  return old.current;
 }
 
 function OlderState({ contact }: { contact: ContactView }) {

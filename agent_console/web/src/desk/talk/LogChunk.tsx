@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ContactView } from "../../contract.ts";
+import type { ContactView, MessageView } from "../../contract.ts";
 import { dayKey, longDay } from "../../i18n/index.ts";
 import { CHUNK, continues, ofBot, type Chunk } from "./lines.ts";
 import { Message } from "./Message.tsx";
@@ -53,25 +53,29 @@ export function LogChunk(props: LogChunkProps) {
   );
 }
 
+const minuteOf = (one: MessageView): number => Math.floor(one.at / 60);
+
 function Lines({ chunk, contact, unfolded, card, cardAt }: LogChunkProps) {
   let before = chunk.before;
   return (
     <>
-      {chunk.messages.map((one) => {
+      {chunk.messages.map((one, index) => {
         const previous = before;
+        const next = chunk.messages[index + 1];
         before = one;
         const newDay = !previous || dayKey(previous.at) !== dayKey(one.at);
         const folded = ofBot(contact, one.seq) && !unfolded;
         return (
           <>
+            {newDay && (!folded || one.seq === cardAt) && <div class="day">{longDay(one.at)}</div>}
             {one.seq === cardAt && card}
-            {newDay && !folded && <div class="day">{longDay(one.at)}</div>}
             {!folded && (
               <Message
                 key={one.seq}
                 message={one}
                 contact={contact}
                 same={!newDay && continues(one, previous)}
+                timed={!next || !continues(next, one) || minuteOf(next) !== minuteOf(one)}
               />
             )}
           </>

@@ -10,9 +10,11 @@ interface MessageProps {
   contact: ContactView;
   /** Continues the message before: no second avatar. */
   same: boolean;
+  /** Show when it was said: the last of a minute does. */
+  timed: boolean;
 }
 
-export function Message({ message, contact, same }: MessageProps) {
+export function Message({ message, contact, same, timed }: MessageProps) {
   if (message.kind === "event") return <EventLine message={message} />;
   if (message.audience === "staff") return <Note message={message} />;
   const ours = message.speaker === "agent";
@@ -26,13 +28,20 @@ export function Message({ message, contact, same }: MessageProps) {
       <div class="msg-body">
         <span class="sr">{speakerName(message, contact)}: </span>
         <Body message={message} contact={contact} />
-        <span class="meta">
-          {ours && !isMine(message) && message.name && <span>{both(message.name)}</span>}
-          <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
-          {ours && <Seen seen={message.seq <= contact.seen_by_customer_seq} />}
-        </span>
+        {timed && <Meta message={message} contact={contact} />}
       </div>
     </div>
+  );
+}
+
+function Meta({ message, contact }: Pick<MessageProps, "message" | "contact">) {
+  const ours = message.speaker === "agent";
+  return (
+    <span class="meta">
+      {ours && !isMine(message) && message.name && <span>{both(message.name)}</span>}
+      <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
+      {ours && <Seen seen={message.seq <= contact.seen_by_customer_seq} />}
+    </span>
   );
 }
 

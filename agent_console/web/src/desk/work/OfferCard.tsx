@@ -37,7 +37,7 @@ function chooseWhenThere(contactId: string): void {
     if (!(contactId in now)) return;
     queueMicrotask(() => stop());
     choose(contactId);
-    focusWhenShown("#composer");
+    focusWhenShown(`#composer[data-for="${CSS.escape(contactId)}"]`);
   });
 }
 
@@ -59,7 +59,6 @@ export function OfferCard({ offer, first }: { offer: OfferView; first: boolean }
         ]
       : [],
   );
-  const whole = offer.expires_at - offer.offered_at;
   return (
     <div class="offer-dock">
       <section
@@ -68,31 +67,7 @@ export function OfferCard({ offer, first }: { offer: OfferView; first: boolean }
         aria-labelledby={`offer-${offer.reservation_id}`}
       >
         <Said offer={offer} />
-        <div class="row row-3">
-          <Countdown until={offer.expires_at} wholeSeconds={whole} />
-          <div class="grow">
-            <div class="row row-1">
-              <button
-                type="button"
-                class="offer-name trunc"
-                aria-pressed={peekedOffer.value === offer.reservation_id}
-                title={t("peek")}
-                onClick={() => peek(offer)}
-              >
-                {titleOf(offer)}
-              </button>
-              {offer.segment && (
-                <Badge tone={offer.segment === "premier" ? "premier" : "line"}>
-                  {segmentName(offer.segment)}
-                </Badge>
-              )}
-            </div>
-            <div class="t12 t2">
-              {channelName(offer.channel)} · {queueName(offer.queue_id)} ·{" "}
-              {t("waited", { time: span(offer.waited_seconds) })}
-            </div>
-          </div>
-        </div>
+        <OfferHead offer={offer} />
         {offer.wants && (
           <p class="t12 t2 offer-wants">
             {t("wants")}{" "}
@@ -118,6 +93,36 @@ export function OfferCard({ offer, first }: { offer: OfferView; first: boolean }
         </div>
       </section>
       {asking && <DeclineDialog offer={offer} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+function OfferHead({ offer }: { offer: OfferView }) {
+  return (
+    <div class="row row-3">
+      <Countdown until={offer.expires_at} wholeSeconds={offer.expires_at - offer.offered_at} />
+      <div class="grow">
+        <div class="row row-1">
+          <button
+            type="button"
+            class="offer-name trunc"
+            aria-pressed={peekedOffer.value === offer.reservation_id}
+            title={t("peek")}
+            onClick={() => peek(offer)}
+          >
+            {titleOf(offer)}
+          </button>
+          {offer.segment && (
+            <Badge tone={offer.segment === "premier" ? "premier" : "line"}>
+              {segmentName(offer.segment)}
+            </Badge>
+          )}
+        </div>
+        <div class="t12 t2">
+          {channelName(offer.channel)} · {queueName(offer.queue_id)} ·{" "}
+          {t("waited", { time: span(offer.waited_seconds) })}
+        </div>
+      </div>
     </div>
   );
 }

@@ -1,0 +1,103 @@
+/** What the composer knows and does; the component only shows it. */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ContactView } from "../../contract.ts";
+import { matches } from "../../keys/combo.ts";
+import { useShortcuts } from "../../keys/shortcuts.ts";
+import { draft, draftOf, type Draft } from "../model/drafts.ts";
+import { sendFiles } from "../model/files.ts";
+import { say } from "../model/outbox.ts";
+import { replaceSlash, slashWord } from "../model/replies.ts";
+import { sendWith } from "../model/settings.ts";
+import { weType } from "../model/typing.ts";
+import { t } from "../texts.ts";
+import type { RepliesHandle } from "./SavedReplies.tsx";
+
+export function useComposer(contact: ContactView) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const replies = useRef<RepliesHandle>(null);
+  const [caret, setCaret] = useState(0);
+  const mayReply = contact.my_role !== "watching";
+  const kept = draftOf(contact.id);
+  const mode = mayReply ? kept.mode : "note";
+  const text = mode === "note" ? kept.note : kept.reply;
+  const word = mode === "reply" ? slashWord(text, caret) : null;
+  useGrowing(box, text);
+
+  const setMode = (to: Draft["mode"]): void => {
+    draft(contact.id, { mode: to });
+    box.current?.focus();
+  };
+  const toggle = (): void => setMode(mode === "note" ? "reply" : "note");
+  useShortcuts(mayReply ? [{ keys: "Alt+KeyN", label: t("note_toggle"), run: toggle }] : []);
+
+  const write = (to: string, at = to.length): void => {
+    draft(contact.id, mode === "note" ? { note: to } : { reply: to });
+    if (mode === "reply") weType(contact.id, to !== "");
+    setCaret(at);
+  };
+  const send = (): void => {
+    const words = text.trim();
+    if (!words) return;
+    say({ contact_id: contact.id, command: mode === "note" ? "note" : "say", text: words });
+    write("");
+    box.current?.focus();
+  };
+  const insert = (reply: string): void => {
+    const next = replaceSlash(text, caret, reply);
+    write(next.text, next.caret);
+    requestAnimationFrame(() => {
+      box.current?.focus();
+      box.current?.setSelectionRange(next.caret, next.caret);
+    });
+  };
+  const openReplies = (): void => {
+    write(text === "" || text.endsWith("\n") ? `${text}/` : `${text}\n/`);
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || (word !== null && replies.current?.key(event))) return;
+    if (!isSend(event)) return;
+    event.preventDefault();
+    send();
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    if (mode === "reply") pasteFiles(event, contact.id);
+  };
+  const on = { onKeyDown, onPaste, onBlur: () => weType(contact.id, false) };
+  return {
+    box,
+    replies,
+    mayReply,
+    mode,
+    setMode,
+    text,
+    word,
+    write,
+    setCaret,
+    send,
+    insert,
+    openReplies,
+    on,
+  };
+}
+
+function pasteFiles(event: ClipboardEvent, contactId: string): void {
+  const files = event.clipboardData?.files;
+  if (!files?.length) return;
+  event.preventDefault();
+  sendFiles(contactId, files);
+}
+
+function isSend(event: KeyboardEvent): boolean {
+  return matches("Mod+Enter", event) || (sendWith.value === "enter" && matches("Enter", event));
+}
+
+/** The box grows with its text, up to a third of the window. */
+function useGrowing(box: { current: HTMLTextAreaElement | null }, text: string): void {
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (!area) return;
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight, innerHeight / 3)}px`;
+  }, [text]);
+}
