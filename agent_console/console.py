@@ -64,9 +64,9 @@ class Console:
         """Today's figures."""
         return self.needs.counters
 
-    def socket_app(self) -> Any:
-        """Return the ASGI application of `/console/socket.io`."""
-        return socketio.ASGIApp(self.server, socketio_path=PATH)
+    def socket_app(self, others: Any = None) -> Any:
+        """Return the ASGI application of `/console/socket.io`; `others` takes all other paths."""
+        return socketio.ASGIApp(self.server, other_asgi_app=others, socketio_path=PATH)
 
     async def start(self) -> None:
         """Restore the figures from the log, then follow it."""

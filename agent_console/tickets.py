@@ -1,5 +1,6 @@
 """Short-lived addresses of files, for one viewer each."""
 
+import base64
 import json
 import math
 from dataclasses import dataclass
@@ -7,11 +8,15 @@ from dataclasses import dataclass
 from agent_console.settings import ConsoleSettings
 from hub.domain.errors import Invalid
 from hub.journey.context import Hub, Viewer
-from hub.security.signed_link import SignedLinks
+from hub.security.signed_link import ANYBODY, SignedLinks
 from hub.store.rows import find
 from hub.store.tables import Contact
 
-_READ, _UPLOAD = "console_file", "console_upload"
+_READ, _UPLOAD, _SURVEY = "console_file", "console_upload", "survey"
+_PLACE = ("upload_ticket", "name")
+
+
+_NAME_BYTES = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Upload:
 
     conversation_id: str
     size_bytes: int
+    name: str
 
 
 class Tickets:
@@ -47,13 +53,17 @@ class Tickets:
         if self._links.read(_READ, ticket, viewer=viewer.user_id, now=now) != file_id:
             raise Invalid("forged", "this link is for another file")
 
-    async def upload_url(self, viewer: Viewer, contact_id: str, size_bytes: int) -> str:
-        """Return the address to which one announced file may be sent."""
+    async def upload_url(self, viewer: Viewer, contact_id: str, name: str, size_bytes: int) -> str:
+        """Return the address to which one announced file may be sent.
+
+        The name travels sealed: an address is written into logs, a name may say who it is about.
+        """
         most = self._hub.settings.file_max_bytes
         if size_bytes > most:
             raise Invalid("file_too_large", f"at most {most} bytes")
         rows = await self._hub.reader.rows(find(Contact, "conversation_id", id=contact_id))
-        subject = json.dumps([rows[0][0], size_bytes])
+        sealed = self._hub.vault.seal(_short(name), *_PLACE, viewer.user_id)
+        subject = json.dumps([rows[0][0], size_bytes, base64.b64encode(sealed).decode()])
         expires_at = self._hub.clock.now() + self._settings.upload_seconds
         ticket = self._links.sign(_UPLOAD, subject, viewer=viewer.user_id, expires_at=expires_at)
         return f"/files?t={ticket}"
@@ -62,4 +72,25 @@ class Tickets:
         """Return what was announced; raise `BadLink`."""
         now = self._hub.clock.now()
         subject = self._links.read(_UPLOAD, ticket, viewer=viewer.user_id, now=now)
-        return Upload(*json.loads(subject))
+        conversation_id, size_bytes, sealed = json.loads(subject)
+        name = self._hub.vault.open(base64.b64decode(sealed), *_PLACE, viewer.user_id)
+        return Upload(conversation_id, size_bytes, name)
+
+    def survey_link(self, survey_id: str, expires_at: float) -> str:
+        """Return the address of a survey's page; whoever has it may answer, once."""
+        ticket = self._links.sign(_SURVEY, survey_id, viewer=ANYBODY, expires_at=expires_at)
+        return f"/survey/{ticket}"
+
+    def survey(self, ticket: str) -> str:
+        """Return the survey's id; raise `BadLink`."""
+        return self._links.read(_SURVEY, ticket, viewer=ANYBODY, now=self._hub.clock.now())
+
+
+def _short(name: str) -> str:
+    """Cut a long name, keeping its ending."""
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > 10:
+        stem, dot, ending = name, "", ""
+    room = _NAME_BYTES - len((dot + ending).encode("utf-8", "replace"))
+    cut = stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+    return cut + dot + ending

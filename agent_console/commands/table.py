@@ -151,7 +151,8 @@ async def _reveal(desk: Desk, viewer: Viewer, a: given.Reveal) -> Result:
 
 async def _file_ticket(desk: Desk, viewer: Viewer, a: given.FileTicket) -> Result:
     await contact_of(desk.hub, viewer, a.contact_id)
-    return {"upload_url": await desk.tickets.upload_url(viewer, a.contact_id, a.size_bytes)}
+    url = await desk.tickets.upload_url(viewer, a.contact_id, a.name, a.size_bytes)
+    return {"upload_url": url}
 
 
 async def _watch(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:

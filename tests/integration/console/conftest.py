@@ -1,5 +1,6 @@
 """Fixtures of the console's tests."""
 
 from tests.integration.console.desk import console
+from tests.integration.console.served import served
 
-__all__ = ["console"]
+__all__ = ["console", "served"]

@@ -90,12 +90,12 @@ async def fresh_state(page: FoldingPage) -> State:
     return other.state
 
 
-def make_console(hub: Hub) -> Console:
+def make_console(hub: Hub, settings: ConsoleSettings = SETTINGS) -> Console:
     door = Door(
         journal=hub.journal, reader=hub.reader, passwords=PASSWORDS, lookup=hub.lookup,
         audit_key=hub.audit_key, node=hub.node, clock=hub.clock, new_id=hub.new_id,
     )  # fmt: skip
-    return Console(hub, SETUP, SignedLinks(fresh_key_ring()), SETTINGS, door)
+    return Console(hub, SETUP, SignedLinks(fresh_key_ring()), settings, door)
 
 
 async def add_supervisor(world: World, user_id: str = "rosa") -> None:

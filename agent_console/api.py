@@ -1,0 +1,30 @@
+"""All HTTP of the console as Starlette routes; `config` mounts them."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from agent_console.console import Console
+from agent_console.http.endpoint import Api
+from agent_console.http.files import FileRoutes
+from agent_console.http.oversight import OversightRoutes
+from agent_console.http.pages import Pages
+from agent_console.http.sign_in import SignInRoutes
+from agent_console.http.survey import SurveyRoutes
+
+
+def routes(console: Console) -> list[BaseRoute]:
+    """Return the routes of API, files, survey and pages, and the OpenAPI document."""
+    hub, settings = console.hub, console.settings
+    api = Api(console.gate, settings)
+    SignInRoutes(hub, console.door, console.watchman, settings).add_to(api)
+    SurveyRoutes(hub, console.tickets).add_to(api)
+    FileRoutes(hub, console.tickets).add_to(api)
+    OversightRoutes(hub).add_to(api)
+    document = api.document()
+
+    async def openapi(_request: Request) -> Response:
+        return JSONResponse(document)
+
+    described = Route("/api/openapi.json", openapi)
+    return [described, *api.routes, *Pages(console.gate, settings).routes()]

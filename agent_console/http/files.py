@@ -1,0 +1,76 @@
+"""Files of a conversation: up by an announced ticket, down as an attachment."""
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from agent_console.commands.access import may_watch, require_conversation
+from agent_console.http.endpoint import Api, Call, Endpoint, Strict, read_body
+from agent_console.tickets import Tickets
+from hub.domain.errors import Invalid
+from hub.journey.context import Hub
+from hub.journey.files import open_file, store_file
+from hub.security.roles import Right
+
+
+class Ticket(Strict):
+    """The `t` of a file's address."""
+
+    t: str
+
+
+class Uploaded(Strict):
+    """The stored file."""
+
+    file_id: str
+
+
+class FileRoutes:
+    """`GET /files/{id}` and `POST /files`."""
+
+    def __init__(self, hub: Hub, tickets: Tickets) -> None:
+        self._hub = hub
+        self._tickets = tickets
+
+    def add_to(self, api: Api) -> None:
+        """Add the routes."""
+        api.add(
+            Endpoint(
+                method="GET", path="/files/{id}", handler=self.download, query=Ticket, tag="files"
+            )
+        )
+        api.add(
+            Endpoint(
+                method="POST", path="/files", handler=self.upload, query=Ticket, answer=Uploaded,
+                right=Right.HANDLE_CONTACTS, tag="files",
+            )
+        )  # fmt: skip
+
+    async def download(self, call: Call) -> Response:
+        """Hand out a file to who is in its conversation; never shown by the browser itself."""
+        viewer, file_id = call.user.viewer, call.request.path_params["id"]
+        self._tickets.check(viewer, file_id, call.query.t)
+        stored = await open_file(self._hub, file_id)
+        if not may_watch(viewer):
+            await require_conversation(self._hub, viewer, stored.conversation_id)
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(stored.data, headers=headers, media_type=stored.media_type)
+
+    async def upload(self, call: Call) -> Uploaded:
+        """Take the bytes of one announced file."""
+        viewer = call.user.viewer
+        announced = self._tickets.upload(viewer, call.query.t)
+        await require_conversation(self._hub, viewer, announced.conversation_id)
+        data = await read_body(call.request, announced.size_bytes)
+        if len(data) != announced.size_bytes:
+            raise Invalid("file_cut", "the file has not the size that was announced")
+        file_id = await store_file(
+            self._hub, conversation_id=announced.conversation_id, uploaded_by=viewer.user_id,
+            name=announced.name, data=data,
+        )  # fmt: skip
+        return Uploaded(file_id=file_id)

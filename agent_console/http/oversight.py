@@ -1,0 +1,201 @@
+"""Looking into what happened: the audit, why a Contact came to an Agent, follow-up tasks."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from pydantic import Field
+from sqlalchemy import bindparam, select
+
+from agent_console.commands.access import contact_of, may_watch
+from agent_console.http.endpoint import Api, Call, Endpoint, Strict
+from agent_console.http.sign_in import Names
+from agent_console.views.contact import both
+from hub.domain import events as e
+from hub.journey.audited import audited
+from hub.journey.context import Hub
+from hub.security.roles import Right
+from hub.store.rows import table_of
+from hub.store.tables import AuditEntry, Task
+from hub.store.unit import Prepared
+
+_a, _t = table_of(AuditEntry).c, table_of(Task).c
+_ENTRIES = Prepared(
+    select(_a.node, _a.n, _a.at, _a.actor, _a.action, _a.subject, _a.reason, _a.details)
+    .where(_a.node == bindparam("of_node"), _a.n < bindparam("before"))
+    .order_by(_a.n.desc())
+    .limit(bindparam("most"))
+)
+_NODES = Prepared(select(_a.node).distinct().order_by(_a.node))
+_TASKS = Prepared(
+    select(
+        _t.id, _t.kind, _t.contact_id, _t.queue_id, _t.agent_id, _t.title, _t.due_at, _t.created_at
+    )
+    .where(_t.state == "open")
+    .order_by(_t.due_at, _t.id)
+    .limit(200)
+)
+_OUTCOMES = {
+    e.ReservationAccepted: "accepted",
+    e.ReservationDeclined: "declined",
+    e.ReservationTimedOut: "timed_out",
+    e.ReservationRescinded: "rescinded",
+}
+
+
+class AuditQuery(Strict):
+    """Which part of the audit; the newest entries of this node when nothing is said."""
+
+    node: Annotated[str, Field(max_length=80)] = ""
+    before: Annotated[int, Field(ge=1, le=2**53)] = 2**53
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class AuditEntryView(Strict):
+    """Who did what to what, when and why."""
+
+    node: str
+    n: int
+    at: float
+    actor: str
+    action: str
+    subject: str
+    reason: str
+    details: dict[str, Any]
+
+
+class AuditPage(Strict):
+    """A page of the audit, the newest first; go on with `before`."""
+
+    nodes: list[str]
+    entries: list[AuditEntryView]
+    before: int | None
+
+
+class Choice(Strict):
+    """One time the router chose an Agent for the Contact."""
+
+    at: float
+    queue_id: str
+    agent_id: str
+    agent: Names
+    outcome: str
+    because: dict[str, Any]
+
+
+class Why(Strict):
+    """Every choice of the router for one Contact, in order."""
+
+    contact_id: str
+    choices: list[Choice]
+
+
+class TaskView(Strict):
+    """An open follow-up."""
+
+    id: str
+    kind: str
+    contact_id: str | None
+    queue_id: str | None
+    agent_id: str | None
+    title: Names
+    due_at: float | None
+    created_at: float
+
+
+class Tasks(Strict):
+    """Open follow-ups, the most urgent first."""
+
+    tasks: list[TaskView]
+
+
+class OversightRoutes:
+    """`/api/audit`, `/api/contacts/{id}/why`, `/api/tasks`."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def add_to(self, api: Api) -> None:
+        """Add the routes."""
+        api.add(
+            Endpoint(
+                method="GET", path="/api/audit", handler=self.audit, query=AuditQuery,
+                answer=AuditPage, right=Right.READ_AUDIT, tag="oversight",
+            )
+        )  # fmt: skip
+        api.add(
+            Endpoint(
+                method="GET", path="/api/contacts/{id}/why", handler=self.why, answer=Why,
+                right=Right.SEE_CUSTOMERS, tag="oversight",
+            )
+        )  # fmt: skip
+        api.add(
+            Endpoint(
+                method="GET", path="/api/tasks", handler=self.tasks, answer=Tasks,
+                right=Right.HANDLE_FOLLOW_UPS, tag="oversight",
+            )
+        )  # fmt: skip
+
+    async def audit(self, call: Call) -> AuditPage:
+        """Read the audit; that it was read is in the audit too."""
+        query: AuditQuery = call.query
+        node = query.node or self._hub.node
+        rows = await self._hub.reader.rows(
+            _ENTRIES(of_node=node, before=query.before, most=query.limit)
+        )
+        nodes = [row[0] for row in await self._hub.reader.rows(_NODES())]
+        await self._hub.journal.run(
+            audited(self._hub, call.user.viewer.user_id, "audit_read", node)
+        )
+        entries = [AuditEntryView(**_entry(row)) for row in rows]
+        full = len(entries) == query.limit
+        return AuditPage(nodes=nodes, entries=entries, before=entries[-1].n if full else None)
+
+    async def why(self, call: Call) -> Why:
+        """Explain the routing of a Contact from the log."""
+        contact_id = call.request.path_params["id"]
+        if not may_watch(call.user.viewer):
+            await contact_of(self._hub, call.user.viewer, contact_id)
+        log = [one.event for one in await self._hub.reader.events_of_contact(contact_id)]
+        outcomes = {
+            event.reservation_id: _OUTCOMES[type(event)]
+            for event in log
+            if isinstance(event, e.ReservationEvent) and type(event) in _OUTCOMES
+        }
+        return Why(
+            contact_id=contact_id,
+            choices=[
+                self._choice(event, outcomes.get(event.reservation_id, "pending"))
+                for event in log
+                if isinstance(event, e.ReservationMade)
+            ],
+        )
+
+    def _choice(self, event: e.ReservationMade, outcome: str) -> Choice:
+        return Choice(
+            at=event.at,
+            queue_id=event.queue_id,
+            agent_id=event.agent_id,
+            agent=Names(**both(self._hub.staff.name_of(event.agent_id))),
+            outcome=outcome,
+            because=asdict(event.because),
+        )
+
+    async def tasks(self, _call: Call) -> Tasks:
+        """List open follow-ups."""
+        found = []
+        for row in await self._hub.reader.rows(_TASKS()):
+            key, kind, contact_id, queue_id, agent_id, title, due_at, created_at = row
+            found.append(
+                TaskView(
+                    id=key, kind=kind, contact_id=contact_id, queue_id=queue_id,
+                    agent_id=agent_id, title=Names(**json.loads(title)), due_at=due_at,
+                    created_at=created_at,
+                )
+            )  # fmt: skip
+        return Tasks(tasks=found)
+
+
+def _entry(row: tuple[Any, ...]) -> dict[str, Any]:
+    names = ("node", "n", "at", "actor", "action", "subject", "reason")
+    return dict(zip(names, row, strict=False)) | {"details": json.loads(row[7])}

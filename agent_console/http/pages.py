@@ -1,0 +1,67 @@
+"""The pages that Vite built, each with its policy; and their files, kept by browsers for ever."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from agent_console.gate import Gate
+from agent_console.http.headers import STAFF_CSP
+from agent_console.http.problems import problem
+from agent_console.settings import ConsoleSettings
+
+Serve = Callable[[Request], Awaitable[Response]]
+_NO_STORE: Final = {"Cache-Control": "no-store", "Content-Security-Policy": STAFF_CSP}
+
+
+class BuiltFiles(StaticFiles):
+    """Files with a hash in their name never change; pages are served by their own routes."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve a file of the build."""
+        if path.endswith(".html"):
+            raise HTTPException(404)
+        response = await super().get_response(path, scope)
+        hashed = path.startswith("assets/") and response.status_code in (200, 304)
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if hashed else "no-cache"
+        )
+        return response
+
+
+class Pages:
+    """`/sign-in`, `/console`, `/console/wallboard`, `/survey/{token}` and their files."""
+
+    def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
+        self._gate = gate
+        self._folder = settings.static_folder
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes."""
+        return [
+            Route("/sign-in", self._page("signin.html")),
+            Route("/console", self._page("desk.html", signed_in=True)),
+            Route("/console/wallboard", self._page("wallboard.html", signed_in=True)),
+            Route("/survey/{token}", self._page("survey.html")),
+            Mount("/static/console", BuiltFiles(directory=self._folder, check_dir=False)),
+        ]
+
+    def _page(self, name: str, *, signed_in: bool = False) -> Serve:
+        path = self._folder / name
+
+        async def serve(request: Request) -> Response:
+            if signed_in:
+                user = await self._gate.by_cookies(request.headers.get("cookie", ""))
+                if user is None:
+                    return RedirectResponse("/sign-in", 303, {"Cache-Control": "no-store"})
+            if not await asyncio.to_thread(path.is_file):
+                return problem(503, "not_built", "build the pages first: make web")
+            return FileResponse(path, media_type="text/html; charset=utf-8", headers=_NO_STORE)
+
+        return serve
