@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 from hub.domain import events as ev
 from hub.domain.routing import (
@@ -95,8 +96,15 @@ class World:
 
     def answer(self, decision: Reserve) -> Iterator[ev.Event]:
         """What the log says when the agent accepts."""
-        ids = {"at": self.now, "contact_id": decision.contact_id, "conversation_id": "talk"}
-        offer = {"reservation_id": f"res_{decision.contact_id}", "agent_id": decision.agent_id}
+        ids: dict[str, Any] = {
+            "at": self.now,
+            "contact_id": decision.contact_id,
+            "conversation_id": "talk",
+        }
+        offer: dict[str, Any] = {
+            "reservation_id": f"res_{decision.contact_id}",
+            "agent_id": decision.agent_id,
+        }
         yield ev.ReservationMade(
             **ids,
             **offer,

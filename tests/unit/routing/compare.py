@@ -33,6 +33,7 @@ class Comparison:
         self.router = router or RoutingState(walk.policy)
         self.oracle = Oracle(walk.policy)
         self.tally = Tally()
+        self.decided: list[Decision] = []
 
     def run(self, events: int) -> Tally:
         """Feed at least so many events; raise AssertionError at the first difference."""
@@ -54,6 +55,7 @@ class Comparison:
         now, where = self.walk.now, f"seed {self.walk.seed}, step {self.walk.steps}"
         mine, theirs = self.router.decide(now), self.oracle.decide(now)
         assert _comparable(mine) == _comparable(theirs), where
+        self.decided += mine
         for decision in mine:
             logged = self.walk.carry_out(decision)
             if logged is None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from hub.domain import events as ev
 from hub.domain.routing import (
@@ -72,7 +73,9 @@ def some_profile(rng: random.Random, agent_id: str) -> AgentProfile:
     floors = rng.choice(((), (("phone", 6),), (("phone", 6), ("web_chat", 2))))
     return AgentProfile(
         agent_id=agent_id,
-        skills=tuple(Requirement(s, rng.randint(1, 5)) for s in rng.sample(SKILLS, rng.choice((3, 5)))),
+        skills=tuple(
+            Requirement(s, rng.randint(1, 5)) for s in rng.sample(SKILLS, rng.choice((3, 5)))
+        ),
         queues=tuple(rng.sample(QUEUES, rng.choice((1, 2, 3, 5)))),
         capacity_units=rng.choice((2, 6, 8, 12)),
         floor_units=floors,
@@ -148,7 +151,11 @@ class Walk:
         queued = self.queued.get(getattr(decision, "contact_id", ""))
         if queued is None or self.rng.random() < 0.3:
             return []
-        ids = {"at": self.now, "contact_id": queued.contact_id, "conversation_id": "talk"}
+        ids: dict[str, Any] = {
+            "at": self.now,
+            "contact_id": queued.contact_id,
+            "conversation_id": "talk",
+        }
         if isinstance(decision, Relax):
             return [ev.ContactRelaxed(**ids, level=decision.level)]
         assert isinstance(decision, OverflowTo)
@@ -206,7 +213,7 @@ class Walk:
             del self.offers[made.reservation_id]
             if self.rng.random() < 0.7:
                 events.append(self._ended(ev.ReservationRescinded, made))
-        ids = {"at": self.now, "contact_id": contact_id, "conversation_id": "talk"}
+        ids: dict[str, Any] = {"at": self.now, "contact_id": contact_id, "conversation_id": "talk"}
         if self.rng.random() < 0.1:
             return [*events, ev.ContactParked(**ids, reason="callback", due_at=self.now + 60)]
         closed = ev.ContactClosed(
@@ -244,7 +251,7 @@ class Walk:
             return []
         assignment_id = self.rng.choice(sorted(self.held))
         held = self.held[assignment_id]
-        ids = {
+        ids: dict[str, Any] = {
             "at": self.now,
             "contact_id": held.contact_id,
             "conversation_id": "talk",
@@ -322,7 +329,7 @@ class Walk:
             cause=cause,
         )
 
-    def _ids(self, made: ev.ReservationMade) -> dict[str, object]:
+    def _ids(self, made: ev.ReservationMade) -> dict[str, Any]:
         return {
             "at": self.now,
             "contact_id": made.contact_id,
@@ -333,5 +340,5 @@ class Walk:
         }
 
     def _ended(self, kind: type[ev.ReservationEvent], made: ev.ReservationMade) -> ev.Event:
-        reasons = {} if kind is ev.ReservationTimedOut else {"reason": "busy"}
+        reasons: dict[str, Any] = {} if kind is ev.ReservationTimedOut else {"reason": "busy"}
         return kind(**self._ids(made), **reasons)

@@ -1,0 +1,107 @@
+"""The shell around the core: follows the log, acts on decisions, sleeps until time matters.
+
+Every node follows; only the node that leads calls `run`. Decisions are asked of the journey, which
+may refuse; the answer that counts is what then stands in the log.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+import structlog
+
+from hub.domain.events import Event, Logged
+from hub.domain.routing import Decision, QueueEstimate, RoutingPolicy
+from hub.ports import Clock
+from routing.explain import Explanation
+from routing.state import RoutingState
+
+Act = Callable[[Decision], Awaitable[bool]]
+"""Asks the journey to carry a decision out; False when it refuses."""
+
+MOST_AT_ONCE = 256
+log = structlog.get_logger()
+
+
+class RoutingEngine:
+    """One node's router."""
+
+    def __init__(self, *, policy: RoutingPolicy, clock: Clock, act: Act) -> None:
+        self._state = RoutingState(policy)
+        self._clock = clock
+        self._act = act
+        self._changed = asyncio.Event()
+        self._acting: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(MOST_AT_ONCE)
+
+    def restore(self, events: Iterable[Event]) -> None:
+        """Take in what the store knows, in order, before the first decision."""
+        for event in events:
+            self._state.apply(event)
+        self._changed.set()
+
+    def follow(self, batch: Sequence[Logged]) -> None:
+        """Take in committed events, in commit order; never blocks."""
+        for logged in batch:
+            self._state.apply(logged.event)
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Decide whenever something changes or time matters, until cancelled."""
+        try:
+            while True:
+                self._changed.clear()
+                for decision in self._state.decide(self._clock.now()):
+                    self._start(decision)
+                await self._until_something_matters()
+        finally:
+            for task in self._acting:
+                task.cancel()
+
+    def waiting_in(self, queue_id: str) -> int:
+        """Return how many wait in the queue."""
+        return self._state.waiting_in(queue_id)
+
+    def position_of(self, contact_id: str) -> QueueEstimate | None:
+        """Return place in line and expected wait; None for a contact that does not wait."""
+        return self._state.position_of(contact_id, self._clock.now())
+
+    def explain(self, contact_id: str) -> Explanation | None:
+        """Return what holds a waiting contact back."""
+        return self._state.explain(contact_id, self._clock.now())
+
+    def load_of(self, agent_id: str) -> int:
+        """Return the agent's load in units."""
+        return self._state.load_of(agent_id)
+
+    def _start(self, decision: Decision) -> None:
+        task = asyncio.create_task(self._carry_out(decision))
+        self._acting.add(task)
+        task.add_done_callback(self._acting.discard)
+
+    async def _carry_out(self, decision: Decision) -> None:
+        async with self._room:
+            try:
+                done = await self._act(decision)
+            except Exception as error:  # whatever failed, the contact must not stay claimed
+                log.warning(
+                    "routing.decision_failed",
+                    decision=type(decision).__name__,
+                    error=type(error).__name__,
+                )
+                done = False
+        if not done:
+            self._state.refused(decision)
+            self._changed.set()
+
+    async def _until_something_matters(self) -> None:
+        wake_at = self._state.next_wake_at()
+        if wake_at is None:
+            await self._changed.wait()
+            return
+        changed = asyncio.create_task(self._changed.wait())
+        slept = asyncio.ensure_future(self._clock.sleep(max(0.0, wake_at - self._clock.now())))
+        try:
+            await asyncio.wait({changed, slept}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            changed.cancel()
+            slept.cancel()
