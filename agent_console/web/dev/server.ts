@@ -1,6 +1,7 @@
 /** `npm run dev` without a hub: the routes of pages and a sign-in that knows two people. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Plugin } from "vite";
+import { survey } from "./survey.ts";
 
 const PAGES: Record<string, string> = {
   "/sign-in": "signin",
@@ -29,6 +30,9 @@ export function mockServer(): Plugin {
         }
         if (path === "/api/me") return send(response, 200, me(login));
         if (path.startsWith("/files")) return send(response, 200, { file_id: "file-1" });
+        if (path.startsWith("/api/survey/")) {
+          return send(response, ...survey(request.method ?? "GET", path));
+        }
         if (path.startsWith("/api/")) return send(response, 200, {});
         next();
       });

@@ -48,6 +48,8 @@ export class WallboardHub implements MockHub {
     const seen = contact(id, now(), {
       my_role: role,
       participants: owner,
+      title: row.title,
+      title_zh: row.title,
       conversation_id: "talk-lin",
       queue_id: row.queue_id,
     });

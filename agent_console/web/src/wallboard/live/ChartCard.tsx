@@ -23,8 +23,8 @@ export function ChartCard() {
   return (
     <section class="card s6 chart-card" aria-labelledby="chart-h" data-part tabIndex={-1}>
       <div class="card-h">
-        <h2 id="chart-h">{t("chart_title")}</h2>
-        <span class="t12 t3">{t("by_half_hour")}</span>
+        <h2 id="chart-h" class="nowrap">{t("chart_title")}</h2>
+        <span class="t12 t3 nowrap">{t("by_half_hour")}</span>
         {!empty && <Legend />}
         {!empty && <Choice />}
       </div>
@@ -51,10 +51,6 @@ function Legend() {
       <span style={{ "--lc": "var(--chart-1)" }}>
         <i />
         {t("legend_contacts")}
-      </span>
-      <span style={{ "--lc": "var(--chart-1-soft)" }}>
-        <i />
-        {t("legend_now")}
       </span>
     </div>
   );

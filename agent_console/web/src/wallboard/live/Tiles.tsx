@@ -1,10 +1,11 @@
 import { useComputed } from "@preact/signals";
 import type { QueueTile } from "../../contract.ts";
-import { both, number, percent, span } from "../../i18n/index.ts";
+import { both, number, percent } from "../../i18n/index.ts";
 import { tick } from "../../lib/clock.ts";
 import { Badge, ChannelTile, Empty, type IconName, type Sla } from "../../ui/index.ts";
 import { rowFilter, showQueue } from "../model/filters.ts";
 import { tiles } from "../model/store.ts";
+import { waitSpan } from "../model/waitSpan.ts";
 import { t } from "../texts.ts";
 
 /** A tile per queue; pressing one shows its contacts. */
@@ -82,7 +83,7 @@ function Longest({ tile }: { tile: QueueTile }) {
   if (tile.longest_wait_since === null) return <b class="fw6 strong">–</b>;
   const seconds = wait.value ?? 0;
   return (
-    <b class={`fw6 tnum ${seconds > tile.target_seconds ? "breach" : "strong"}`}>{span(seconds)}</b>
+    <b class={`fw6 tnum ${seconds > tile.target_seconds ? "breach" : "strong"}`}>{waitSpan(seconds)}</b>
   );
 }
 
@@ -128,7 +129,7 @@ function Foot({ tile }: { tile: QueueTile }) {
       </div>
       <div>
         <dt title={t("estimate_long")}>{t("estimate")}</dt>
-        <dd>{tile.estimate_seconds === null ? "–" : span(tile.estimate_seconds)}</dd>
+        <dd>{tile.estimate_seconds === null ? "–" : waitSpan(tile.estimate_seconds)}</dd>
       </div>
       <div>
         <dt>{t("staff")}</dt>

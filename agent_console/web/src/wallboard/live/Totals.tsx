@@ -3,6 +3,7 @@ import type { WallTotals } from "../../contract.ts";
 import { number, percent, span } from "../../i18n/index.ts";
 import { tick } from "../../lib/clock.ts";
 import { Icon } from "../../ui/index.ts";
+import { waitSpan } from "../model/waitSpan.ts";
 import { queueName } from "../model/names.ts";
 import { tiles, totals } from "../model/store.ts";
 import { t } from "../texts.ts";
@@ -92,7 +93,7 @@ function LongestWait({ today }: { today: WallTotals }) {
   const target = queue === null ? undefined : tiles.value[queue]?.target_seconds;
   const wait = tick.value - since;
   return (
-    <Stat label={label} value={span(wait)} look={target && wait > target ? "breach" : ""}>
+    <Stat label={label} value={waitSpan(wait)} look={target && wait > target ? "breach" : ""}>
       <span class="delta t3 trunc">{queueName(queue)}</span>
     </Stat>
   );

@@ -1,9 +1,8 @@
 /** Agents by what they do now. Pure. */
 import type { AgentTile } from "../../contract.ts";
 
-export const GROUPS = ["busy", "free", "wrap", "break", "other", "offline"] as const;
+export const GROUPS = ["busy", "free", "wrap", "break", "other"] as const;
 export type Group = (typeof GROUPS)[number];
-/** "all" are the signed-in. */
 export type AgentFilter = Group | "all";
 
 /** What a person does counts before what they declared: one on a break may still be writing. */
@@ -14,32 +13,35 @@ export function groupOf(agent: Pick<AgentTile, "activity" | "presence">): Group 
     case "available":
       return "free";
     case "break":
-    case "offline":
-      return agent.presence;
+      return "break";
     default:
       return "other";
   }
 }
 
 export function countGroups(agents: readonly AgentTile[]): Record<AgentFilter, number> {
-  const counts = { all: 0, busy: 0, free: 0, wrap: 0, break: 0, other: 0, offline: 0 };
+  const counts = { all: 0, busy: 0, free: 0, wrap: 0, break: 0, other: 0 };
   for (const agent of agents) {
-    const group = groupOf(agent);
-    counts[group] += 1;
-    if (group !== "offline") counts.all += 1;
+    counts[groupOf(agent)] += 1;
+    counts.all += 1;
   }
   return counts;
 }
 
-/** The agents of a filter, in an order that does not change with what they do. */
+/** The agents of a filter by name, so that a tile keeps its place; who is offline comes last. */
 export function inGroup(agents: readonly AgentTile[], filter: AgentFilter): AgentTile[] {
   return agents
-    .filter((one) => {
-      const group = groupOf(one);
-      return filter === "all" ? group !== "offline" : group === filter;
-    })
-    .sort((a, b) => a.name.en.localeCompare(b.name.en) || (a.id < b.id ? -1 : 1));
+    .filter((one) => filter === "all" || groupOf(one) === filter)
+    .sort(
+      (a, b) =>
+        Number(isAway(a)) - Number(isAway(b)) ||
+        a.name.en.localeCompare(b.name.en) ||
+        (a.id < b.id ? -1 : 1),
+    );
 }
+
+/** Not signed in. */
+export const isAway = (agent: Pick<AgentTile, "presence">): boolean => agent.presence === "offline";
 
 /** When the present state began. The available are idle since their last work, too. */
 export const sinceOf = (agent: AgentTile): number =>

@@ -38,11 +38,14 @@ export function slotsOf(intervals: Record<string, IntervalFigures>, now: number)
   });
 }
 
-/** The smallest round number (1, 2, 4, 5 or 6 times a power of ten) that is not below. */
+const ROUND = [1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10];
+
+/** The smallest round number that is not below and has a whole half, for the middle line. */
 export function niceMax(value: number): number {
   if (value <= 4) return 4;
   const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 2, 4, 5, 6, 8, 10].find((step) => step * power >= value) ?? 10);
+  const tops = ROUND.map((step) => Math.round(step * power)).filter((top) => top % 2 === 0);
+  return tops.find((top) => top >= value) ?? 10 * power;
 }
 
 /** The scale starts at one half, unless a level lies lower: small differences must be seen. */

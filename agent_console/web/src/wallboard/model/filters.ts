@@ -28,8 +28,11 @@ export function showContact(contactId: string): void {
   requestAnimationFrame(() => focusRow(contactId));
 }
 
+export const rowOf = (contactId: string): HTMLElement | null =>
+  document.querySelector(`[data-contact="${CSS.escape(contactId)}"]`);
+
 function focusRow(contactId: string): void {
-  const row = document.querySelector<HTMLElement>(`[data-contact="${CSS.escape(contactId)}"]`);
+  const row = rowOf(contactId);
   row?.scrollIntoView({ block: "nearest" });
   (row?.querySelector<HTMLElement>("button, a") ?? row)?.focus();
 }

@@ -51,7 +51,6 @@ export async function join(contactId: string): Promise<void> {
   if (!done(await feed.send("join", { contact_id: contactId }))) return;
   watchedId.value = contactId;
   noteWished.value += 1;
-  toast({ tone: "ok", title: t("joined"), text: t("seen_now") });
 }
 
 export async function takeOver(contactId: string): Promise<void> {

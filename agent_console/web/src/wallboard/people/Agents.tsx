@@ -3,7 +3,7 @@ import type { AgentTile } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { recall, remember } from "../../lib/memory.ts";
 import { Button, ChannelTile, Empty, Icon, Segmented } from "../../ui/index.ts";
-import { type AgentFilter, countGroups, GROUPS, inGroup } from "../model/agents.ts";
+import { type AgentFilter, countGroups, GROUPS, inGroup, isAway } from "../model/agents.ts";
 import { agentFilter } from "../model/filters.ts";
 import { agents, may } from "../model/store.ts";
 import { t } from "../texts.ts";
@@ -16,6 +16,7 @@ const KEY = "wallboard.agents";
 const look = signal<Look>(recall(KEY) === "list" ? "list" : "cards");
 const all = computed(() => Object.values(agents.value));
 const counts = computed(() => countGroups(all.value));
+const signedIn = computed(() => all.value.filter((one) => !isAway(one)).length);
 const shown = computed(() => inGroup(all.value, agentFilter.value));
 
 /** Who is here and what they do. */
@@ -25,7 +26,7 @@ export function Agents() {
     <section class="card s5 agents-card" aria-labelledby="agents-h" data-part tabIndex={-1}>
       <div class="card-h">
         <h2 id="agents-h">{t("agents")}</h2>
-        <span class="t12 t3">{t("signed_in_count", { count: counts.value.all })}</span>
+        <span class="t12 t3">{t("signed_in_count", { count: signedIn.value })}</span>
         <span class="push">
           <Choice />
         </span>

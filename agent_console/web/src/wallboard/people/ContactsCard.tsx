@@ -77,7 +77,8 @@ function Head() {
           <input
             type="search"
             aria-label={t("find_contact")}
-            placeholder={t("find_contact")}
+            placeholder={t("find_short")}
+            title={t("find_contact")}
             value={text}
             onInput={(event) => filterRows({ text: event.currentTarget.value })}
           />

@@ -2,7 +2,7 @@
 import type { AgentTile } from "../../contract.ts";
 import { Avatar, channelName, Since } from "../../ui/index.ts";
 import { both } from "../../i18n/index.ts";
-import { groupOf, sinceOf } from "../model/agents.ts";
+import { groupOf, isAway, sinceOf } from "../model/agents.ts";
 import { queueName, reasonName } from "../model/names.ts";
 import { alerts } from "../model/store.ts";
 import { t } from "../texts.ts";
@@ -13,7 +13,6 @@ export const DOT = {
   wrap: "pr-wrap",
   break: "pr-break",
   other: "pr-training",
-  offline: "pr-offline",
 } as const;
 
 /** "Ringing", "2 contacts", "Chat", "Break, Lunch". */
@@ -40,7 +39,8 @@ export const whereWord = (agent: AgentTile): string =>
   [...new Set(agent.contacts.map((one) => queueName(one.queue_id)))].filter(Boolean).join(", ");
 
 export function AgentAvatar({ agent, size = 28 }: { agent: AgentTile; size?: 20 | 28 }) {
-  const looks = agent.activity === "ringing" ? "pr-offered" : DOT[groupOf(agent)];
+  const away = isAway(agent) ? "pr-offline" : DOT[groupOf(agent)];
+  const looks = agent.activity === "ringing" ? "pr-offered" : away;
   return (
     <Avatar name={both(agent.name)} seed={agent.id} size={size}>
       <span class={`dot pr ${looks}`} />

@@ -3,6 +3,7 @@ import type { ContactView } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { Avatar, ChannelTile, Icon, type IconName, Tabs } from "../../ui/index.ts";
 import { queueName } from "../model/names.ts";
+import { rowOf } from "../model/filters.ts";
 import { contacts, may } from "../model/store.ts";
 import {
   canJoin,
@@ -25,7 +26,10 @@ export function Monitor({ contact }: { contact: ContactView }) {
   const [tab, setTab] = useState<"conversation" | "customer">("conversation");
   const panel = useId();
   const pane = useRef<HTMLElement>(null);
-  useEffect(() => pane.current?.focus(), [contact.id]);
+  useEffect(() => {
+    pane.current?.focus();
+    rowOf(contact.id)?.scrollIntoView({ block: "nearest" });
+  }, [contact.id]);
   useEffect(() => setTab("conversation"), [noteWished.value]);
   return (
     <aside ref={pane} class="pane monitor" aria-label={t("monitor")} data-part tabIndex={-1}>

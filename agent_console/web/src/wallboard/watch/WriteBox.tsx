@@ -3,7 +3,7 @@ import type { ContactView } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { matches } from "../../keys/combo.ts";
 import { ofTab, recall, remember } from "../../lib/memory.ts";
-import { Button, Segmented, toast } from "../../ui/index.ts";
+import { Button, Segmented } from "../../ui/index.ts";
 import { noteWished, write } from "../model/watch.ts";
 import { t } from "../texts.ts";
 import { customerOf } from "./customerOf.ts";
@@ -107,7 +107,6 @@ function useBox(contactId: string, mode: Mode) {
     setBusy(false);
     if (!kept) return;
     setText("");
-    if (mode === "whisper") toast({ tone: "ok", title: t("note_sent") });
   };
   return { text, setText, busy, send };
 }
