@@ -1,0 +1,1 @@
+"""One folder per channel; each imports the hub and no other channel."""

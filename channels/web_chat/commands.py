@@ -1,0 +1,143 @@
+"""What a page may ask for, one function per kind of frame.
+
+`hello` has a file of its own, and `say` takes the short way in `connection`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from channels.web_chat import frames, visitors
+from channels.web_chat.hello import hello
+from channels.web_chat.history import newest_page
+from channels.web_chat.protocol import Frame
+from hub.domain.errors import NotFound, Refused
+from hub.journey import close, converse
+from hub.journey.receive import receive
+from hub.journey.survey import answer_survey, find_survey
+from hub.store.rows import find
+from hub.store.tables import File
+
+if TYPE_CHECKING:
+    from channels.web_chat.connection import Connection
+
+Command = Callable[["Connection", Frame], Awaitable[None]]
+
+
+async def begin(connection: "Connection", frame: Frame) -> None:
+    """Open a Contact where none is open, so that the visitor is greeted."""
+    room = connection.require_room()
+    if room.contact_id is None:
+        posted = await receive(connection.chat.hub, connection.fact(frame["id"]))
+        room.contact_id = posted.contact_id
+    connection.out.send(frames.done(frame["id"]))
+
+
+async def choose(connection: "Connection", frame: Frame) -> None:
+    """One of a menu's choices, with its label as the customer's words."""
+    await connection.post(connection.fact(frame["id"], text=frame["text"], choice=frame["value"]))
+
+
+async def file(connection: "Connection", frame: Frame) -> None:
+    """A file that was uploaded before becomes a Message."""
+    await connection.post(connection.fact(frame["id"], file_id=frame["file_id"]))
+
+
+async def upload(connection: "Connection", frame: Frame) -> None:
+    """Give a short-lived ticket for one upload into this Conversation."""
+    room = connection.require_room()
+    ticket, expires_at = connection.chat.links.upload_ticket(room.conversation_id)
+    connection.out.send(
+        frames.encode(
+            {"type": "ticket", "id": frame["id"], "ticket": ticket, "expires_at": expires_at}
+        )
+    )
+
+
+async def open_file(connection: "Connection", frame: Frame) -> None:
+    """Give a short-lived link to a file of this Conversation."""
+    room = connection.require_room()
+    found = await connection.chat.hub.reader.rows(
+        find(File, "conversation_id", id=frame["file_id"])
+    )
+    if not found or found[0][0] != room.conversation_id:
+        raise NotFound("no_file")
+    href, expires_at = connection.chat.links.file_link(frame["file_id"])
+    connection.out.send(
+        frames.encode({"type": "link", "id": frame["id"], "href": href, "expires_at": expires_at})
+    )
+
+
+async def more(connection: "Connection", frame: Frame) -> None:
+    """Older Messages."""
+    room = connection.require_room()
+    page = await newest_page(connection.chat, room.conversation_id, before_seq=frame["before"])
+    connection.out.send(frames.page(page.messages, more=page.more))
+
+
+async def typing(connection: "Connection", frame: Frame) -> None:
+    """Tell the agent that the customer types."""
+    room = connection.require_room()
+    await converse.type_in(
+        connection.chat.hub, conversation_id=room.conversation_id, by="customer", on=frame["on"]
+    )
+
+
+async def seen(connection: "Connection", frame: Frame) -> None:
+    """Remember how far the customer has read."""
+    room = connection.require_room()
+    await converse.mark_seen(
+        connection.chat.hub, conversation_id=room.conversation_id, seq=frame["seq"], by="customer"
+    )
+
+
+async def leave(connection: "Connection", frame: Frame) -> None:
+    """The customer ends the Contact, or leaves the queue."""
+    room = connection.require_room()
+    if room.contact_id is not None:
+        try:
+            await close.close(connection.chat.hub, room.contact_id, by="customer", reason="left")
+        except Refused as refused:
+            if refused.code != "contact_over":
+                raise
+    connection.out.send(frames.done(frame["id"]))
+
+
+async def rate(connection: "Connection", frame: Frame) -> None:
+    """The answer to this Conversation's survey."""
+    hub, room = connection.chat.hub, connection.require_room()
+    survey = await find_survey(hub, frame["survey"])
+    if survey.conversation_id != room.conversation_id:
+        raise NotFound("no_survey")
+    await answer_survey(
+        hub,
+        survey.id,
+        score=frame["score"],
+        tags=tuple(frame.get("tags", ())),
+        comment=frame.get("comment", ""),
+    )
+    connection.out.send(frames.done(frame["id"]))
+
+
+async def language(connection: "Connection", frame: Frame) -> None:
+    """The page was switched to the other language; the next words say so to the hub."""
+    connection.reach = replace(connection.require_reach(), language=frame["lang"])
+
+
+async def forget(connection: "Connection", frame: Frame) -> None:
+    """The customer signed out of the bank's page: this browser may not come back by itself."""
+    connection.require_room()
+    await connection.chat.hub.journal.run(lambda: visitors.forget_visitor(connection.visitor_id))
+    connection.out.send(frames.done(frame["id"]))
+
+
+async def ping(connection: "Connection", frame: Frame) -> None:
+    """Answer a page that woke up and wonders whether the socket is still there."""
+    connection.out.send(frames.PONG)
+
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    "hello": hello, "begin": begin, "choose": choose, "file": file, "upload": upload,
+    "open": open_file, "more": more, "typing": typing, "seen": seen, "leave": leave, "rate": rate,
+    "language": language, "forget": forget, "ping": ping,
+}  # fmt: skip

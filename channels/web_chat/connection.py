@@ -1,0 +1,207 @@
+"""One socket: reads frames in order, answers each, and knows who speaks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from channels.web_chat import frames
+from channels.web_chat.outbound import Outbound
+from channels.web_chat.protocol import BadFrame, Frame, read_frame
+from channels.web_chat.settings import CHANNEL
+from hub.domain.errors import HubError, Refused, Unavailable
+from hub.domain.steps import InboundFact
+from hub.journey.converse import submit_customer_text
+from hub.journey.messages import Posted
+from hub.journey.receive import receive
+from hub.security.rate_limit import RateLimit
+
+if TYPE_CHECKING:
+    from channels.web_chat.chat import Chat
+    from channels.web_chat.sockets import Room
+    from hub.journey.threads import Reach
+
+Event = dict[str, Any]
+AsgiReceive = Callable[[], Awaitable[Event]]
+
+TOO_FAST = 4429
+NOT_THE_PROTOCOL = 4400
+_RETRY_BY_RECEIVE = frozenset({"contact_closed", "conflict"})
+
+log = structlog.get_logger(__name__)
+
+
+class Connection:
+    """A page of a customer. Small: ten thousand of them are idle at any moment."""
+
+    __slots__ = (
+        "address", "busy", "chat", "faults", "hellos", "last_seq", "limit", "live", "origin",
+        "out", "reach", "room", "sending", "task", "visitor_id",
+    )  # fmt: skip
+
+    def __init__(self, chat: "Chat", send: Any, *, origin: str, address: str) -> None:
+        settings = chat.settings
+        self.chat, self.origin, self.address = chat, origin, address
+        self.out = Outbound(
+            send,
+            frames_most=settings.queued_frames_most,
+            bytes_most=settings.queued_bytes_most,
+            on_close=self._will_close,
+        )
+        self.limit = RateLimit(chat.hub.clock, settings.frames_per_second, settings.frames_burst)
+        self.busy = self.faults = self.hellos = 0
+        self.live = False
+        """Welcomed: history is sent, events may follow."""
+        self.last_seq = 0
+        """Number of the last Message this page was given, or was the first to know of."""
+        self.reach: Reach | None = None
+        self.room: Room | None = None
+        self.visitor_id = ""
+        self.sending: set[str] = set()
+        """Ids of its messages that wait for their COMMIT."""
+        self.task = asyncio.current_task()
+
+    async def serve(self, receive_event: AsgiReceive) -> None:
+        """Handle frames until the socket closes."""
+        while True:
+            event = await receive_event()
+            if event["type"] == "websocket.disconnect":
+                return
+            text = event.get("text")
+            try:
+                if text is None:
+                    raise BadFrame("not_text")
+                frame = read_frame(text)
+            except BadFrame as bad:
+                self._fault(bad)
+                continue
+            if not self.limit.allow():
+                self._too_fast(frame)
+                continue
+            self.busy = 0
+            if self.live and frame["type"] == "say":
+                self._say(frame)
+            else:
+                await self._carry_out(frame)
+
+    def fact(self, key: str, **said: Any) -> InboundFact:
+        """What the page did, as the hub takes it; who speaks is ours to say, never the page's."""
+        reach = self.require_reach()
+        return InboundFact(
+            channel=CHANNEL,
+            account=reach.account,
+            address=reach.address,
+            key=key,
+            language=reach.language,
+            customer_id=reach.customer_id,
+            identity_level=reach.identity_level,
+            proof=reach.proof,
+            **said,
+        )
+
+    def require_reach(self) -> "Reach":
+        """Return who speaks; only a welcomed page is asked."""
+        if self.reach is None:
+            raise Refused("hello_first")
+        return self.reach
+
+    def require_room(self) -> "Room":
+        """Return the Conversation's room; only a welcomed page is asked."""
+        if self.room is None:
+            raise Refused("hello_first")
+        return self.room
+
+    async def post(self, fact: InboundFact) -> None:
+        """Store a fact by the careful way and acknowledge it."""
+        self.sending.add(fact.key)
+        try:
+            posted = await receive(self.chat.hub, fact)
+        finally:
+            self.sending.discard(fact.key)
+        if self.room is not None:
+            self.room.contact_id = self.room.contact_id or posted.contact_id
+        self.out.send(frames.ack(fact.key, posted.seq, posted.at))
+
+    def refuse(self, frame: Frame, code: str) -> None:
+        """Tell that the frame was not carried out."""
+        self.out.send(frames.refused(code, frame_id=frame.get("id")))
+
+    def _say(self, frame: Frame) -> None:
+        """The hot path: straight into the journal, no task and no future."""
+        key, room = frame["id"], self.require_room()
+        if key in self.sending:
+            return  # the acknowledgement of the first one answers this one too
+        if len(self.sending) >= self.chat.settings.in_flight_most:
+            self.refuse(frame, "busy")
+            return
+        self.sending.add(key)
+        if room.contact_id is None:
+            self.chat.spawn(self._say_carefully(frame))
+            return
+        try:
+            submit_customer_text(
+                self.chat.hub,
+                conversation_id=room.conversation_id,
+                contact_id=room.contact_id,
+                key=key,
+                text=frame["text"],
+                done=partial(self._said, frame),
+            )
+        except Unavailable as error:
+            self.sending.discard(key)
+            self.refuse(frame, error.code)
+
+    def _said(self, frame: Frame, outcome: Posted | BaseException) -> None:
+        if isinstance(outcome, Posted):
+            self.sending.discard(frame["id"])
+            self.out.send(frames.ack(frame["id"], outcome.seq, outcome.at))
+        elif isinstance(outcome, Refused) and outcome.code in _RETRY_BY_RECEIVE:
+            self.chat.spawn(self._say_carefully(frame))
+        else:
+            self.sending.discard(frame["id"])
+            self.refuse(frame, self._code_of(outcome))
+
+    async def _say_carefully(self, frame: Frame) -> None:
+        """Open a Contact where none is open, find the first of two equal ids."""
+        try:
+            await self.post(self.fact(frame["id"], text=frame["text"]))
+        except Exception as error:
+            self.refuse(frame, self._code_of(error))
+
+    async def _carry_out(self, frame: Frame) -> None:
+        if self.out.closing:
+            return
+        try:
+            if not self.live and frame["type"] != "hello":
+                raise Refused("hello_first")
+            await self.chat.commands[frame["type"]](self, frame)
+        except Exception as error:
+            self.refuse(frame, self._code_of(error))
+
+    def _code_of(self, error: BaseException) -> str:
+        if isinstance(error, HubError):
+            return error.code
+        log.error("web_chat_failed", exc_info=error)
+        return "internal"
+
+    def _fault(self, bad: BadFrame) -> None:
+        self.faults += 1
+        self.out.send(frames.refused(bad.code, frame_id=bad.frame_id, field=bad.field))
+        if self.faults >= self.chat.settings.faults_most or not self.limit.allow():
+            self.cut(NOT_THE_PROTOCOL, "not_the_protocol")
+
+    def _too_fast(self, frame: Frame) -> None:
+        self.busy += 1
+        self.refuse(frame, "busy")
+        if self.busy >= self.chat.settings.busy_most:
+            self.cut(TOO_FAST, "too_fast")
+
+    def cut(self, code: int, why: str) -> None:
+        """Say why, then close."""
+        self.out.send(frames.bye(why))
+        self.out.close(code)
+
+    def _will_close(self) -> None:
+        self.chat.watch_closing(self)

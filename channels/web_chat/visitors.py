@@ -1,0 +1,109 @@
+"""What a browser proves itself with when it comes back: a rotating token, stored as a hash.
+
+Token: `<visitor id>.<256 random bits>`. Each hello answers with a fresh one; the one before stays
+good until a fresh one is used, because a welcome can get lost on the way.
+"""
+
+import hmac
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+
+from channels.web_chat.settings import CHANNEL
+from hub.journey.context import Hub
+from hub.security.tokens import new_token, token_hash
+from hub.store.rows import find, remove, table_of
+from hub.store.tables import ChannelState
+from hub.store.unit import Prepared, Unit
+from hub.store.upsert import upsert
+
+OFFERED_MOST = 4
+"""Fresh tokens that may be on their way at once: several tabs, lost welcomes."""
+PRUNE_ROWS = 500
+
+_table = table_of(ChannelState)
+_new = upsert(_table).values({c.name: bindparam(c.name) for c in _table.columns})
+_save = Prepared(
+    _new.on_conflict_do_update(
+        index_elements=["channel", "key"],
+        set_={"value_sealed": _new.excluded.value_sealed, "expires_at": _new.excluded.expires_at},
+    )
+)
+_due = (
+    select(_table.c.key)
+    .where(_table.c.channel == bindparam("of"), _table.c.expires_at < bindparam("now"))
+    .limit(PRUNE_ROWS)
+)
+_prune = Prepared(delete(_table).where(_table.c.channel == bindparam("of"), _table.c.key.in_(_due)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """A browser we know again."""
+
+    id: str
+    widget: str
+    address: str
+    """The Address whose Conversation it may read."""
+    customer_id: str | None = None
+    """Set when the bank's page signed this browser in."""
+    current: str = ""
+    """Hash of the token that was used last."""
+    offered: tuple[str, ...] = ()
+    """Hashes of tokens that were sent since."""
+
+
+def recognise(visitor: Visitor, token: str) -> Visitor | None:
+    """Return the visitor after this token was used; None for a token that is not theirs."""
+    used = token_hash(token)
+    if visitor.current and hmac.compare_digest(visitor.current, used):
+        return visitor
+    if any(hmac.compare_digest(known, used) for known in visitor.offered):
+        return replace(visitor, current=used, offered=())
+    return None
+
+
+def offer_token(visitor: Visitor) -> tuple[Visitor, str]:
+    """Return the visitor with one more good token, and that token."""
+    token = f"{visitor.id}.{new_token()}"
+    offered = (*visitor.offered, token_hash(token))[-OFFERED_MOST:]
+    return replace(visitor, offered=offered), token
+
+
+def load_visitor(hub: Hub, token: str) -> Unit[Visitor | None]:
+    """Read whom a token speaks of and hold the row; the token itself is not yet checked."""
+    key = _key(token.partition(".")[0])
+    rows = yield find(
+        ChannelState, "value_sealed", "expires_at", lock=True, channel=CHANNEL, key=key
+    )
+    if not rows or rows[0][1] <= hub.clock.now():
+        return None
+    kept: dict[str, Any] = json.loads(
+        hub.vault.open(rows[0][0], "channel_state", "value", f"{CHANNEL}/{key}")
+    )
+    return Visitor(**{**kept, "offered": tuple(kept["offered"])})
+
+
+def save_visitor(hub: Hub, visitor: Visitor, expires_at: float) -> Unit[None]:
+    """Store the visitor, replacing what was there."""
+    key = _key(visitor.id)
+    kept = {name: getattr(visitor, name) for name in Visitor.__slots__}
+    sealed = hub.vault.seal(json.dumps(kept), "channel_state", "value", f"{CHANNEL}/{key}")
+    yield _save(channel=CHANNEL, key=key, value_sealed=sealed, expires_at=expires_at)
+
+
+def forget_visitor(visitor_id: str) -> Unit[None]:
+    """Make all tokens of the browser worthless."""
+    yield remove(ChannelState, channel=CHANNEL, key=_key(visitor_id))
+
+
+def prune_visitors(now: float) -> Unit[int]:
+    """Delete some of those whose time is over; returns how many."""
+    count: int = yield _prune(of=CHANNEL, now=now)
+    return count
+
+
+def _key(visitor_id: str) -> str:
+    return f"visitor:{visitor_id}"
