@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing import decide
+from hub.domain.routing import QueuePolicy, Requirement
+from routing import decide, floor
 from routing.agents import Agent
 from routing.board import Board, Line, Rank
 from routing.contacts import Queue
 from routing.floor import Floor
+from routing.relax import requirements_at
 from routing.state import RoutingState
 from tests.unit.routing.compare import Comparison
 from tests.unit.routing.walk import Walk
+
+Needs = tuple[Requirement, ...]
 
 CHUNKS = 20
 DAYS_A_CHUNK = 5
@@ -65,6 +69,10 @@ def _skips_nobody(self: Line, skip: object) -> Rank | None:
     return self.head()
 
 
+def _never_widens(queue: QueuePolicy, own: Needs, _: object) -> Needs:
+    return requirements_at(queue, own, ())
+
+
 BUGS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "the worst place first": (Board, "best", _takes_the_last),
     "floors ignored": (Agent, "open_channels", _ignores_floors),
@@ -72,7 +80,7 @@ BUGS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "tried and paused agents first": (Line, "first_outside", _skips_nobody),
     "overflow too late": (Queue, "unhelped_over", lambda self, _, limit: self.waiting > 2 * limit),
     "nobody let go": (Floor, "let_go", _forgets_to_look_again),
-    "no relaxation": (decide, "level_at", lambda *_: 0),
+    "nothing widens": (floor, "requirements_at", _never_widens),
     "declines forgotten": (RoutingState, "_pause", _forgets_to_look_again),
 }
 
