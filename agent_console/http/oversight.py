@@ -47,7 +47,7 @@ class AuditQuery(Strict):
     """Which part of the audit; the newest entries of this node when nothing is said."""
 
     node: Annotated[str, Field(max_length=80)] = ""
-    before: Annotated[int, Field(ge=1, le=2**53)] = 2**53
+    before: Annotated[int, Field(ge=1, le=2**31 - 1)] = 2**31 - 1
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from socketio.exceptions import ConnectionError as Unconnected
 
-from hub.journey import presence
+from hub.domain.events import PresenceChanged
 from hub.security.sessions import revoke_sessions_of
 from hub.store.rows import change
 from hub.store.tables import User
@@ -90,8 +90,10 @@ async def test_the_page_of_an_agent_is_their_presence(served: Served) -> None:
     await tab.socket.disconnect()
     await eventually(lambda: not served.console.desk_pages.has("amara"))
     await served.console.desk_pages.settled()
-    assert "PresenceChanged" in served.world.kinds()[-1:]
-    assert served.world.events[-1].presence == presence.Presence.RECONNECTING  # type: ignore[attr-defined]
+    await served.world.hub.journal.caught_up()
+    last = served.world.events[-1]
+    assert isinstance(last, PresenceChanged)
+    assert last.presence == "reconnecting"
 
 
 @pytest.mark.parametrize("case", ["no cookie", "wrong cookie", "foreign origin"])

@@ -1,0 +1,54 @@
+"""What a contact's row says of its newest messages."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_console.views.contact import Tail, preview, tail_fields, tail_of
+from hub.journey.messages import MessageRead
+
+
+def message(seq: int, speaker: str, text: str = "x", **more: object) -> MessageRead:
+    values: dict[str, object] = {
+        "conversation_id": "v", "seq": seq, "contact_id": "c", "speaker": speaker,
+        "agent_id": None, "agent_name": None, "audience": "everyone", "kind": "text",
+        "body": {"text": text}, "at": float(seq), "key": f"k{seq}",
+    }  # fmt: skip
+    return MessageRead(**(values | more))  # type: ignore[arg-type]
+
+
+VIEW = {"target_seconds": 60.0, "assigned_at": None, "ended": None}
+
+
+def test_the_promise_runs_from_the_first_word_without_an_answer() -> None:
+    tail = tail_of([message(1, "customer"), message(2, "customer")])
+    assert tail_fields(VIEW, tail)["reply_due_at"] == 61.0
+    assert tail_fields({**VIEW, "assigned_at": 30.0}, tail)["reply_due_at"] == 90.0
+    assert tail_fields({**VIEW, "ended": {}}, tail)["reply_due_at"] is None
+    answered = tail.after(message(3, "agent"))
+    assert tail_fields(VIEW, answered)["reply_due_at"] is None
+    assert answered.after(message(4, "bot")).unanswered_at is None
+
+
+def test_notes_and_events_are_no_last_words() -> None:
+    tail = tail_of([message(1, "customer", "hello")])
+    noted = tail.after(message(2, "agent", "careful", audience="staff"))
+    event = noted.after(message(3, "system", "", kind="event"))
+    assert (event.last_seq, event.last_text, event.last_speaker) == (3, "hello", "customer")
+    assert event.unanswered_at == 1.0
+
+
+def test_a_preview_is_short_and_a_file_shows_its_name() -> None:
+    assert len(preview(message(1, "customer", "字" * 500))) == 120
+    file = message(1, "customer", kind="file", body={"text": "", "file": {"name": "a.pdf"}})
+    assert preview(file) == "a.pdf"
+
+
+@given(st.lists(st.sampled_from(("customer", "agent", "bot", "system")), max_size=12), st.data())
+def test_repeated_messages_change_nothing(speakers: list[str], data: st.DataObject) -> None:
+    messages = [message(n + 1, speaker) for n, speaker in enumerate(speakers)]
+    tail = Tail()
+    for one in messages:
+        tail = tail.after(one)
+        again = data.draw(st.sampled_from(messages[: one.seq]))
+        assert tail.after(again) == tail
+    assert tail == tail_of(messages)
