@@ -35,12 +35,12 @@ async def begin(connection: "Connection", frame: Frame) -> None:
 
 async def choose(connection: "Connection", frame: Frame) -> None:
     """One of a menu's choices, with its label as the customer's words."""
-    await connection.post(connection.fact(frame["id"], text=frame["text"], choice=frame["value"]))
+    connection.post(connection.fact(frame["id"], text=frame["text"], choice=frame["value"]))
 
 
 async def file(connection: "Connection", frame: Frame) -> None:
     """A file that was uploaded before becomes a Message."""
-    await connection.post(connection.fact(frame["id"], file_id=frame["file_id"]))
+    connection.post(connection.fact(frame["id"], file_id=frame["file_id"]))
 
 
 async def upload(connection: "Connection", frame: Frame) -> None:

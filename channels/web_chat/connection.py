@@ -1,6 +1,7 @@
 """One socket: reads frames in order, answers each, and knows who speaks."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from channels.web_chat.protocol import BadFrame, Frame, read_frame
 from channels.web_chat.settings import CHANNEL
 from hub.domain.errors import HubError, Refused, Unavailable
 from hub.domain.steps import InboundFact
-from hub.journey.converse import submit_customer_text
+from hub.journey.converse import Done, submit_customer_text
 from hub.journey.messages import Posted
 from hub.journey.receive import receive
 from hub.security.rate_limit import RateLimit
@@ -37,8 +38,8 @@ class Connection:
     """A page of a customer. Small: ten thousand of them are idle at any moment."""
 
     __slots__ = (
-        "address", "busy", "chat", "faults", "hellos", "last_seq", "limit", "live", "origin",
-        "out", "reach", "room", "sending", "task", "visitor_id",
+        "address", "busy", "chat", "faults", "hellos", "last_seq", "limit", "line", "live",
+        "origin", "out", "reach", "room", "sending", "task", "visitor_id",
     )  # fmt: skip
 
     def __init__(self, chat: "Chat", send: Any, *, origin: str, address: str) -> None:
@@ -61,6 +62,8 @@ class Connection:
         self.visitor_id = ""
         self.sending: set[str] = set()
         """Ids of its messages that wait for their COMMIT."""
+        self.line: deque[InboundFact] | None = None
+        """What is stored one after the other, while there is any."""
         self.task = asyncio.current_task()
 
     async def serve(self, receive_event: AsgiReceive) -> None:
@@ -113,62 +116,98 @@ class Connection:
             raise Refused("hello_first")
         return self.room
 
-    async def post(self, fact: InboundFact) -> None:
-        """Store a fact by the careful way and acknowledge it."""
-        self.sending.add(fact.key)
-        try:
-            posted = await receive(self.chat.hub, fact)
-        finally:
-            self.sending.discard(fact.key)
-        if self.room is not None:
-            self.room.contact_id = self.room.contact_id or posted.contact_id
-        self.out.send(frames.ack(fact.key, posted.seq, posted.at))
+    def post(self, fact: InboundFact) -> None:
+        """Store a fact by the careful way, in the order of this page; its acknowledgement follows.
 
-    def refuse(self, frame: Frame, code: str) -> None:
+        It opens a Contact where none is open, and finds the first of two equal ids.
+        """
+        if fact.key in self.sending:
+            return  # the acknowledgement of the first one answers this one too
+        if len(self.sending) >= self.chat.settings.in_flight_most:
+            self.refuse(fact.key, "busy")
+            return
+        self.sending.add(fact.key)
+        self._stand_in_line(fact)
+
+    def refuse(self, frame_id: str | None, code: str) -> None:
         """Tell that the frame was not carried out."""
-        self.out.send(frames.refused(code, frame_id=frame.get("id")))
+        self.out.send(frames.refused(code, frame_id=frame_id))
 
     def _say(self, frame: Frame) -> None:
         """The hot path: straight into the journal, no task and no future."""
-        key, room = frame["id"], self.require_room()
+        key, room, settings = frame["id"], self.require_room(), self.chat.settings
+        contact_id = room.contact_id
+        if contact_id is None or self.line is not None or not settings.journal_keeps_order:
+            self.post(self.fact(key, text=frame["text"]))
+            return
         if key in self.sending:
-            return  # the acknowledgement of the first one answers this one too
-        if len(self.sending) >= self.chat.settings.in_flight_most:
-            self.refuse(frame, "busy")
+            return
+        if len(self.sending) >= settings.in_flight_most:
+            self.refuse(key, "busy")
             return
         self.sending.add(key)
-        if room.contact_id is None:
-            self.chat.spawn(self._say_carefully(frame))
-            return
+        self._submit(room, contact_id, key, frame["text"], partial(self._said, frame))
+
+    def _submit(self, room: "Room", contact_id: str, key: str, text: str, done: Done) -> None:
         try:
             submit_customer_text(
                 self.chat.hub,
                 conversation_id=room.conversation_id,
-                contact_id=room.contact_id,
+                contact_id=contact_id,
                 key=key,
-                text=frame["text"],
-                done=partial(self._said, frame),
+                text=text,
+                done=done,
             )
         except Unavailable as error:
-            self.sending.discard(key)
-            self.refuse(frame, error.code)
+            done(error)
 
     def _said(self, frame: Frame, outcome: Posted | BaseException) -> None:
+        key = frame["id"]
         if isinstance(outcome, Posted):
-            self.sending.discard(frame["id"])
-            self.out.send(frames.ack(frame["id"], outcome.seq, outcome.at))
-        elif isinstance(outcome, Refused) and outcome.code in _RETRY_BY_RECEIVE:
-            self.chat.spawn(self._say_carefully(frame))
+            self.sending.discard(key)
+            self.out.send(frames.ack(key, outcome.seq, outcome.at))
+        elif _needs_care(outcome):
+            self._stand_in_line(self.fact(key, text=frame["text"]))
         else:
-            self.sending.discard(frame["id"])
-            self.refuse(frame, self._code_of(outcome))
+            self._failed(key, outcome)
 
-    async def _say_carefully(self, frame: Frame) -> None:
-        """Open a Contact where none is open, find the first of two equal ids."""
-        try:
-            await self.post(self.fact(frame["id"], text=frame["text"]))
-        except Exception as error:
-            self.refuse(frame, self._code_of(error))
+    def _stand_in_line(self, fact: InboundFact) -> None:
+        if self.line is None:
+            self.line = deque()
+            self.chat.spawn(self._work_off(self.line))
+        self.line.append(fact)
+
+    async def _work_off(self, line: deque[InboundFact]) -> None:
+        """Store what stands in line, one after the other."""
+        while line:
+            fact = line[0]
+            try:
+                posted = await self._store(fact)
+            except Exception as error:
+                self._failed(fact.key, error)
+            else:
+                self.sending.discard(fact.key)
+                self.out.send(frames.ack(fact.key, posted.seq, posted.at))
+            line.popleft()
+        self.line = None
+
+    async def _store(self, fact: InboundFact) -> Posted:
+        room = self.require_room()
+        if room.contact_id is not None and fact.text and fact.choice is None:
+            stored: asyncio.Future[Posted] = asyncio.get_running_loop().create_future()
+            self._submit(room, room.contact_id, fact.key, fact.text, lambda o: _settle(stored, o))
+            try:
+                return await stored
+            except Refused as refused:
+                if not _needs_care(refused):
+                    raise
+        posted = await receive(self.chat.hub, fact)
+        room.contact_id = room.contact_id or posted.contact_id
+        return posted
+
+    def _failed(self, key: str, error: BaseException) -> None:
+        self.sending.discard(key)
+        self.refuse(key, self._code_of(error))
 
     async def _carry_out(self, frame: Frame) -> None:
         if self.out.closing:
@@ -178,7 +217,7 @@ class Connection:
                 raise Refused("hello_first")
             await self.chat.commands[frame["type"]](self, frame)
         except Exception as error:
-            self.refuse(frame, self._code_of(error))
+            self.refuse(frame.get("id"), self._code_of(error))
 
     def _code_of(self, error: BaseException) -> str:
         if isinstance(error, HubError):
@@ -194,7 +233,7 @@ class Connection:
 
     def _too_fast(self, frame: Frame) -> None:
         self.busy += 1
-        self.refuse(frame, "busy")
+        self.refuse(frame.get("id"), "busy")
         if self.busy >= self.chat.settings.busy_most:
             self.cut(TOO_FAST, "too_fast")
 
@@ -205,3 +244,14 @@ class Connection:
 
     def _will_close(self) -> None:
         self.chat.watch_closing(self)
+
+
+def _needs_care(outcome: BaseException) -> bool:
+    return isinstance(outcome, Refused) and outcome.code in _RETRY_BY_RECEIVE
+
+
+def _settle(future: asyncio.Future[Posted], outcome: Posted | BaseException) -> None:
+    if isinstance(outcome, Posted):
+        future.set_result(outcome)
+    else:
+        future.set_exception(outcome)

@@ -47,6 +47,9 @@ class WebChatSettings:
     """What one slow reader may keep waiting for it; beyond, it is cut off with `resync`."""
     position_seconds: float = 4.0
     """How often a changed place in line is told."""
+    journal_keeps_order: bool = False
+    """The journal stores units in the order it was given them (SQLite does): then messages of one
+    page need not wait for each other."""
     page_messages: int = 50
     page_bytes: int = 256 * 1024
     replay_most: int = 500
