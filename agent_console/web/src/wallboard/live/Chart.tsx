@@ -110,7 +110,15 @@ function LevelPanel({ slots, target, width, middle }: LevelProps) {
   );
 }
 
-function VolumePanel({ slots, width, step }: { slots: readonly Slot[]; width: number; step: number }) {
+function VolumePanel({
+  slots,
+  width,
+  step,
+}: {
+  slots: readonly Slot[];
+  width: number;
+  step: number;
+}) {
   const top = niceMax(Math.max(...slots.map((one) => one.offered)));
   const y = scale(0, top, VOLUME.bottom, VOLUME.top);
   const bar = Math.max(3, step * 0.73);

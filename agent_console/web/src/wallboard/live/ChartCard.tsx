@@ -23,7 +23,9 @@ export function ChartCard() {
   return (
     <section class="card s6 chart-card" aria-labelledby="chart-h" data-part tabIndex={-1}>
       <div class="card-h">
-        <h2 id="chart-h" class="nowrap">{t("chart_title")}</h2>
+        <h2 id="chart-h" class="nowrap">
+          {t("chart_title")}
+        </h2>
         <span class="t12 t3 nowrap">{t("by_half_hour")}</span>
         {!empty && <Legend />}
         {!empty && <Choice />}

@@ -20,7 +20,7 @@ export function SatisfactionCard() {
       {!today || today.answers === 0 ? (
         <Empty icon="star" title={t("no_answers")} text={t("no_answers_more")} />
       ) : (
-        <div class="scroll">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="cs-h">
           <Distribution today={today} />
           <ByChannel today={today} />
           <Comments today={today} />

@@ -83,7 +83,9 @@ function Longest({ tile }: { tile: QueueTile }) {
   if (tile.longest_wait_since === null) return <b class="fw6 strong">–</b>;
   const seconds = wait.value ?? 0;
   return (
-    <b class={`fw6 tnum ${seconds > tile.target_seconds ? "breach" : "strong"}`}>{waitSpan(seconds)}</b>
+    <b class={`fw6 tnum ${seconds > tile.target_seconds ? "breach" : "strong"}`}>
+      {waitSpan(seconds)}
+    </b>
   );
 }
 

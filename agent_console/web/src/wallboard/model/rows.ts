@@ -36,7 +36,9 @@ export function matching(
 }
 
 /** The flag a row shows: the most pressing of them. */
-export function topFlag(flags: readonly string[]): "help_asked" | "late" | "silent" | "ringing" | null {
+export function topFlag(
+  flags: readonly string[],
+): "help_asked" | "late" | "silent" | "ringing" | null {
   const order = ["help_asked", "late", "silent", "ringing"] as const;
   return order.find((one) => flags.includes(one)) ?? null;
 }

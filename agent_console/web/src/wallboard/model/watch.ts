@@ -22,7 +22,8 @@ export const watchedNow = computed<ContactView | null>(() => {
 const WATCHABLE = new Set(["in_self_service", "queued", "reserved", "assigned"]);
 const MOVABLE = new Set(["queued", "reserved", "assigned"]);
 
-const isMine = (one: WallContact): boolean => one.agent_id !== null && one.agent_id === me.value?.id;
+const isMine = (one: WallContact): boolean =>
+  one.agent_id !== null && one.agent_id === me.value?.id;
 export const canWatch = (one: WallContact): boolean => WATCHABLE.has(one.state) && !isMine(one);
 export const canJoin = (one: WallContact): boolean => one.state === "assigned" && !isMine(one);
 export const canMove = (one: WallContact): boolean => MOVABLE.has(one.state);

@@ -139,7 +139,9 @@ function Inside({ agent }: { agent: AgentTile }) {
           </span>
         </span>
         <span class="row row-1 t12 t2">
-          <span class="trunc">{[stateWord(agent), whereWord(agent)].filter(Boolean).join(" · ")}</span>
+          <span class="trunc">
+            {[stateWord(agent), whereWord(agent)].filter(Boolean).join(" · ")}
+          </span>
           <span class="push">
             <TimeInState agent={agent} />
           </span>

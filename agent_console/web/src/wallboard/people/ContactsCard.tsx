@@ -1,7 +1,13 @@
 import { computed, signal } from "@preact/signals";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Button, Count, Empty, Icon } from "../../ui/index.ts";
-import { attentionRows, filterRows, nextAttention, rowFilter, shownRows } from "../model/filters.ts";
+import {
+  attentionRows,
+  filterRows,
+  nextAttention,
+  rowFilter,
+  shownRows,
+} from "../model/filters.ts";
 import { queueName } from "../model/names.ts";
 import { isFiltered, NO_FILTER } from "../model/rows.ts";
 import { contacts } from "../model/store.ts";

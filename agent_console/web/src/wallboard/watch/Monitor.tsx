@@ -156,4 +156,3 @@ function Control({ icon, label, onClick, end }: ControlProps) {
     </button>
   );
 }
-
