@@ -12,6 +12,7 @@ from hub.store.audience import Audience
 from hub.store.journal import Journal
 from hub.store.log_reader import LogReader
 from hub.store.migrations import migrate
+from hub.store.postgres_adopt import adopt_log
 from hub.store.postgres_journal import PostgresJournal
 from hub.store.postgres_reader import PostgresReader
 from hub.store.process_lock import ProcessLock
@@ -80,6 +81,7 @@ async def _open_sqlite(url: str) -> Store:
 async def _open_postgres(url: str, clock: Clock, signal: Signal | None) -> Store:
     try:
         await migrate(url)
+        await adopt_log(url)
         reader = await PostgresReader.open(url)
     except (OSError, asyncpg.PostgresError) as error:
         server = make_url(url)

@@ -7,24 +7,26 @@ from pathlib import Path
 
 from hub.store.sqlite_files import connect_writer
 
-EVERY_SECONDS = 1.0
-TRUNCATE_BYTES = 64 * 1024 * 1024
+EVERY_SECONDS = 0.5
+RESTART_PAGES = 16_000
+TRUNCATE_BYTES = 256 * 1024 * 1024
 
 
 class Checkpointer:
     """A thread that checkpoints passively: it copies what it can and makes nobody wait.
 
-    While commits never pause, a passive checkpoint never finds the log idle and the file only
-    grows. Above `truncate_bytes` the writer itself cuts it between two commits; nearly
-    everything has been copied by then, so the pause is short.
+    While commits never pause, a passive checkpoint never finds the log idle, and it only grows.
+    So above `restart_pages` the writer starts it again from the top between two commits; nearly
+    all has been copied by then, so the pause is short. Writing over old pages also makes the
+    fsync cheaper than growing the file does, so the file is cut only when it became huge.
     """
 
-    def __init__(self, path: Path, *, truncate_bytes: int = TRUNCATE_BYTES) -> None:
+    def __init__(self, path: Path, *, restart_pages: int = RESTART_PAGES) -> None:
         self._path = path
         self._log = path.with_name(path.name + "-wal")
-        self._truncate_bytes = truncate_bytes
+        self._restart_pages = restart_pages
         self._stop = threading.Event()
-        self._truncate = threading.Event()
+        self._wanted: str | None = None
         self._thread = threading.Thread(target=self._run, name="checkpoint", daemon=True)
 
     def start(self) -> None:
@@ -38,15 +40,20 @@ class Checkpointer:
 
     def after_commit(self, writer: sqlite3.Connection) -> None:
         """Called by the writer thread between commits."""
-        if self._truncate.is_set():
-            self._truncate.clear()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
             with contextlib.suppress(sqlite3.Error):  # a reader is in the way; next time
-                writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                writer.execute(f"PRAGMA wal_checkpoint({wanted})")
 
     def _run(self) -> None:
         with contextlib.closing(connect_writer(self._path)) as connection:
             while not self._stop.wait(EVERY_SECONDS):
                 with contextlib.suppress(sqlite3.Error):  # e.g. a full disk; the log keeps all
-                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-                    if self._log.stat().st_size > self._truncate_bytes:
-                        self._truncate.set()
+                    self._checkpoint(connection)
+
+    def _checkpoint(self, connection: sqlite3.Connection) -> None:
+        command = connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        _, pages, _ = command.fetchone()
+        if pages > self._restart_pages:
+            is_huge = self._log.stat().st_size > TRUNCATE_BYTES
+            self._wanted = "TRUNCATE" if is_huge else "RESTART"

@@ -16,9 +16,15 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 
 from hub.adapters.clock import SystemClock
+from hub.domain.codec import encode
 from hub.domain.events import MessageAdded
 from hub.store.engine import open_store
 from hub.store.journal import Journal
+from hub.store.migrations import migrate
+from hub.store.rows import table_of
+from hub.store.sqlite_files import connect_writer
+from hub.store.sqlite_writer import INSERT_EVENT
+from hub.store.statements import SQLITE, statement
 from hub.store.tables import Conversation, Message
 from hub.store.unit import Append, Prepared, Unit
 
@@ -26,8 +32,10 @@ WAITING = 64
 SECONDS = 3.0
 CONVERSATIONS = 200
 
-_message = Message.__table__  # type: ignore[attr-defined]
-_conversation = Conversation.__table__  # type: ignore[attr-defined]
+CONTACT = "con_01jq7w9v3m4k8zt5x2y6c1d0ef"
+
+_message = table_of(Message)
+_conversation = table_of(Conversation)
 ADD = Prepared(insert(_message))
 COUNT = Prepared(
     update(_conversation)
@@ -38,32 +46,55 @@ OPEN = Prepared(insert(_conversation))
 
 
 def add_message(n: int) -> Unit[int]:
-    """Store one message of 200 sealed bytes."""
-    conversation = f"cvn_{n % CONVERSATIONS:026d}"
-    yield COUNT(conversation=conversation, seq=n)
-    yield ADD(
-        conversation_id=conversation,
+    """Store one message."""
+    yield COUNT(conversation=conversation_id(n), seq=n)
+    yield ADD(**message_row(n))
+    yield Append(added(n))
+    return n
+
+
+def message_row(n: int) -> dict[str, Any]:
+    """Return a message of 200 sealed bytes, in the order of its columns."""
+    return {
+        "conversation_id": conversation_id(n),
+        "seq": n,
+        "key": f"key-{n:020d}",
+        "contact_id": CONTACT,
+        "speaker": "customer",
+        "audience": "all",
+        "agent_id": None,
+        "kind": "text",
+        "body_sealed": b"x" * 200,
+        "at": 1_800_000_000.5,
+    }
+
+
+def added(n: int) -> MessageAdded:
+    """Return the event of that message."""
+    return MessageAdded(
+        at=1_800_000_000.5,
+        contact_id=CONTACT,
+        conversation_id=conversation_id(n),
         seq=n,
-        key=f"key-{n:020d}",
-        contact_id="con_01jq7w9v3m4k8zt5x2y6c1d0ef",
         speaker="customer",
         audience="all",
-        agent_id=None,
-        kind="text",
-        body_sealed=b"x" * 200,
-        at=1_800_000_000.5,
     )
-    yield Append(
-        MessageAdded(
-            at=1_800_000_000.5,
-            contact_id="con_01jq7w9v3m4k8zt5x2y6c1d0ef",
-            conversation_id=conversation,
-            seq=n,
-            speaker="customer",
-            audience="all",
-        )
-    )
-    return n
+
+
+def conversation_id(n: int) -> str:
+    """Spread messages over the conversations."""
+    return f"cvn_{n % CONVERSATIONS:026d}"
+
+
+def conversation_row(n: int) -> dict[str, Any]:
+    """Return a conversation whose counter will move."""
+    return {
+        "id": conversation_id(n),
+        "address_id": f"adr_{n}",
+        "channel": "web_chat",
+        "account": "bank",
+        "created_at": 0.0,
+    }
 
 
 async def open_conversations(journal: Journal) -> None:
@@ -71,13 +102,7 @@ async def open_conversations(journal: Journal) -> None:
 
     def unit() -> Unit[None]:
         for n in range(CONVERSATIONS):
-            yield OPEN(
-                id=f"cvn_{n:026d}",
-                address_id=f"adr_{n}",
-                channel="web_chat",
-                account="bank",
-                created_at=0.0,
-            )
+            yield OPEN(**conversation_row(n))
 
     await journal.run(unit())
 
@@ -113,6 +138,34 @@ async def measure(folder: Path, seconds: float = SECONDS) -> dict[str, float]:
     return {"units_per_cpu_second": count / cpu, "units_per_second": count / wall}
 
 
+def measure_raw(folder: Path, seconds: float = SECONDS) -> dict[str, float]:
+    """Return the same statements run bare: no units, no savepoints, no thread, no loop."""
+    path = folder / "raw.db"
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    connection = connect_writer(path)
+    cursor = connection.cursor()
+    for n in range(CONVERSATIONS):
+        cursor.execute(*statement(OPEN, SQLITE).bind(conversation_row(n)))
+    count_sql, add_sql = statement(COUNT, SQLITE).sql, statement(ADD, SQLITE).sql
+    body = encode(added(1))
+    stored = 0
+    began_cpu, end_at = time.process_time(), time.perf_counter() + seconds
+    while time.perf_counter() < end_at:
+        cursor.execute("BEGIN IMMEDIATE")
+        events = []
+        for n in range(stored + 1, stored + 1 + WAITING):
+            conversation = conversation_id(n)
+            cursor.execute(count_sql, (n, conversation))
+            cursor.execute(add_sql, tuple(message_row(n).values()))
+            events.append((n, 1.5, "MessageAdded", CONTACT, body))
+        cursor.executemany(INSERT_EVENT, events)
+        cursor.execute("COMMIT")
+        stored += WAITING
+    cpu = time.process_time() - began_cpu
+    connection.close()
+    return {"raw_units_per_cpu_second": stored / cpu}
+
+
 def fdatasync_floor(folder: Path, seconds: float = 1.0) -> dict[str, float]:
     """Return the median and 99th percentile of a 4 KiB append made durable, in ms."""
     path = folder / "floor"
@@ -135,7 +188,9 @@ def fdatasync_floor(folder: Path, seconds: float = 1.0) -> dict[str, float]:
 def main() -> None:
     """Print one figure a line."""
     with tempfile.TemporaryDirectory() as name:
-        figures = fdatasync_floor(Path(name)) | asyncio.run(measure(Path(name)))
+        folder = Path(name)
+        figures = fdatasync_floor(folder) | measure_raw(folder) | asyncio.run(measure(folder))
+    figures["ratio"] = figures["units_per_cpu_second"] / figures["raw_units_per_cpu_second"]
     for label, value in figures.items():
         print(f"{label:24}{value:12,.2f}")  # noqa: T201
 

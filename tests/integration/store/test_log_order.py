@@ -137,6 +137,21 @@ async def test_every_node_hears_all_nodes_in_the_same_order(
     assert heard[0] == heard[1]
 
 
+async def test_a_log_restored_on_another_server_goes_on(
+    postgres_store_url: str, clock: ManualClock
+) -> None:
+    connection = await asyncpg.connect(postgres_store_url)
+    await insert(connection, "old")
+    await connection.execute("UPDATE event SET transaction_id = 4000000000")
+    await connection.close()
+    store = await open_store(postgres_store_url, clock=clock)
+    await store.journal.run(append(opened("new")))
+    await store.journal.caught_up()
+    found = await store.reader.log_from(START)
+    await store.close()
+    assert [name_of(logged) for logged in found] == ["old", "new"]
+
+
 async def test_a_lost_connection_is_refused_and_then_made_anew(
     postgres_store: Store, postgres_store_url: str
 ) -> None:
