@@ -130,7 +130,7 @@ export const offer = (now: number): OfferView => ({
   segment: "everyday",
   language: "zh",
   wants: "A transfer that has not arrived",
-  identity: { level: 2, proof: "signed_in" },
+  identity: { level: 2, proof: "signed_in_page" },
   because: {},
 });
 

@@ -80,7 +80,7 @@ export const me = (now: number): MeView => ({
   capacity_units: 12,
   load_units: 8,
   channels: [
-    { channel: "web_chat", used: 2, room: 3 },
-    { channel: "email", used: 1, room: 5 },
+    { channel: "web_chat", used: 2, room: 1 },
+    { channel: "email", used: 1, room: 4 },
   ],
 });

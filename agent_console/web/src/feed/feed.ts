@@ -34,6 +34,7 @@ export interface Feed<S> {
 }
 
 const ANSWER_MS = 10_000;
+const BUSY_MS = 2_000;
 /** No position: a snapshot is awaited, increments are not for us. */
 const NOWHERE = -1;
 
@@ -93,12 +94,17 @@ class LiveFeed<S extends object> implements Feed<S> {
     this.position = NOWHERE;
     this.wire.ask("hello", { topic: this.topic }, ANSWER_MS).then(
       (answer) => {
-        if (!(answer as Answer).ok) this.link.value = { phase: "refused" };
+        const { ok, code } = answer as { ok: boolean; code?: string };
+        if (ok) return;
+        if (code === "too_many") setTimeout(() => this.again(), BUSY_MS);
+        else this.link.value = { phase: "refused" };
       },
-      () => {
-        if (this.wire.connected && this.position === NOWHERE) this.hello();
-      },
+      () => this.again(),
     );
+  }
+
+  private again(): void {
+    if (this.wire.connected && this.position === NOWHERE) this.hello();
   }
 
   private start(snapshot: Snapshot): void {

@@ -21,15 +21,26 @@ export function ShortcutList() {
   return (
     <Dialog title={t("shortcuts")} onClose={() => (open.value = false)}>
       <dl class="kbd-list">
-        {shortcuts.value.map((one) => (
+        {[...byLabel()].map(([label, keys]) => (
           <>
-            <dt>{one.label}</dt>
+            <dt>{label}</dt>
             <dd>
-              <Kbd keys={one.keys} />
+              {keys.map((one) => (
+                <Kbd key={one} keys={one} />
+              ))}
             </dd>
           </>
         ))}
       </dl>
     </Dialog>
   );
+}
+
+/** What does the same stands once, with all its keys. */
+function byLabel(): Map<string, string[]> {
+  const lines = new Map<string, string[]>();
+  for (const { label, keys } of shortcuts.value) {
+    lines.set(label, [...(lines.get(label) ?? []), keys]);
+  }
+  return lines;
 }

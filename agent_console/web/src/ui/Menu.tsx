@@ -23,6 +23,8 @@ interface MenuProps {
   children: ComponentChildren;
   label: string;
   title?: string;
+  /** The content of the button is its name; `label` names only the menu. */
+  named?: boolean;
   class: string;
   items: readonly MenuItem[];
   /** Opens the menu from anywhere. */
@@ -59,7 +61,7 @@ export function Menu(props: MenuProps) {
         type="button"
         ref={button}
         class={props.class}
-        aria-label={label}
+        aria-label={props.named ? undefined : label}
         title={title}
         aria-haspopup="menu"
         aria-expanded={open}

@@ -81,8 +81,12 @@ export function Avatar({ name, seed = name, size = 28, labelled, children }: Ava
     ? ({ role: "img", "aria-label": name } as const)
     : ({ "aria-hidden": "true" } as const);
   return (
-    <span class={`av av-${tint(seed)} ${size === 28 ? "" : `av-${size}`}`} title={name} {...role}>
-      {initials(name)}
+    <span
+      class={`av av-${tint(seed)} ${size === 28 ? "" : `av-${size}`}`}
+      data-initials={initials(name)}
+      title={name}
+      {...role}
+    >
       {children}
     </span>
   );

@@ -4,6 +4,7 @@ import { span } from "../../i18n/index.ts";
 import { serverNow, tick } from "../../lib/clock.ts";
 import { whoAmI, type Me } from "../../lib/http.ts";
 import { Button, Dialog } from "../../ui/index.ts";
+import { rows } from "../model/store.ts";
 import { t } from "../texts.ts";
 
 const NOTICE_SECONDS = 120;
@@ -12,6 +13,7 @@ const RENEW_SECONDS = 180;
 /** When the session ends if nothing is done (UTC epoch seconds); null: the hub did not say. */
 const endsAt = signal<number | null>(null);
 let renewedAt = serverNow();
+let renewing = false;
 
 function learn(me: Me | null): void {
   if (me === null) location.assign("/sign-in?next=/console");
@@ -21,11 +23,16 @@ function learn(me: Me | null): void {
 
 /** Ask the hub for anything: that is what keeps a session. */
 async function renew(): Promise<void> {
+  if (renewing) return;
+  renewing = true;
   renewedAt = serverNow();
   try {
     learn(await whoAmI());
   } catch {
-    // no connection: the banner says so, and the next act renews again
+    // no connection: the banner says so; ask again in a while
+    endsAt.value = serverNow() + NOTICE_SECONDS * 2;
+  } finally {
+    renewing = false;
   }
 }
 
@@ -51,7 +58,8 @@ export function SessionNotice({ me }: { me: Me }) {
 function Notice({ ends }: { ends: number }) {
   const left = ends - tick.value;
   if (left > NOTICE_SECONDS) return null;
-  if (left <= 0) {
+  // who has a customer in hand is not idle, however long the customer thinks
+  if (left <= 0 || rows.peek().length > 0) {
     void renew();
     return null;
   }

@@ -74,13 +74,15 @@ function PresenceMenu() {
   return (
     <Menu
       class="presence"
-      label={`${t("presence")}: ${word}${reason ? `, ${reason}` : ""}`}
+      label={t("presence")}
+      named
       title={t("presence")}
       keys="Alt+KeyP"
       digits
       items={choices}
     >
       <PresenceDot presence={presence} />
+      <span class="sr">{t("presence")}: </span>
       <span>{word}</span>
       {reason && <span class="t2 fw5 hide-s">{reason}</span>}
       <Since at={since} />
@@ -89,8 +91,13 @@ function PresenceMenu() {
   );
 }
 
-const presenceText = (code: string): string =>
-  code === "missed" ? t("reason_missed") : presenceReason(code);
+/** Reasons that the hub sets itself are not in the set-up. */
+const SET_BY_HUB = ["missed", "signed_in", "connection_lost"] as const;
+
+function presenceText(code: string): string {
+  const known = SET_BY_HUB.find((one) => one === code);
+  return known ? t(`reason_${known}`) : presenceReason(code);
+}
 
 function choice(
   presence: "available" | "break" | "training" | "offline" | "reconnecting",

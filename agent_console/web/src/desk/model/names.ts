@@ -20,8 +20,10 @@ export const segmentName = (code: string): string => found(setup.value?.segments
 
 export const presenceReason = (code: string): string => found(setup.value?.presence_reasons, code);
 
+/** By id; a name in English finds its Chinese form too. */
 export function agentName(id: string): string {
   const mine = me.value;
-  const agent = mine?.id === id ? mine : setup.value?.agents.find((one) => one.id === id);
+  const agent =
+    mine?.id === id ? mine : setup.value?.agents.find((one) => one.id === id || one.name.en === id);
   return agent ? both(agent.name) : id;
 }

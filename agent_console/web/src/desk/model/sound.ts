@@ -6,11 +6,14 @@ let context: AudioContext | null = null;
 /** Call once; opens the sound with the person's first act. */
 export function armSounds(): void {
   const open = (): void => {
+    if (!navigator.userActivation.hasBeenActive) return;
     context ??= new AudioContext();
     void context.resume();
+    removeEventListener("pointerup", open);
+    removeEventListener("keyup", open);
   };
-  addEventListener("pointerdown", open, { once: true });
-  addEventListener("keydown", open, { once: true });
+  addEventListener("pointerup", open);
+  addEventListener("keyup", open);
 }
 
 function tone(hertz: number, startSeconds: number, seconds: number, loudness: number): void {

@@ -80,8 +80,9 @@ export const messagesOf = (one: ContactView): MessageView[] =>
 export const titleOf = (one: { title: string; title_zh: string }): string =>
   lang.value === "zh" ? one.title_zh || one.title : one.title;
 
+/** Messages the owner has not seen. Only the owner's eyes count: nobody else has unread ones. */
 export const unreadOf = (one: ContactView): number =>
-  Math.max(0, one.last_seq - one.seen_by_staff_seq);
+  one.my_role === "owner" ? Math.max(0, one.last_seq - one.seen_by_staff_seq) : 0;
 
 /** Seconds a reply may take as promised; the ring needs the whole. */
 export const promisedSeconds = (one: ContactView): number =>

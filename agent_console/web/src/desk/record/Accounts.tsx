@@ -2,7 +2,7 @@ import type { AccountLine, PaymentLine, ScreenPop } from "../../contract.ts";
 import { both, exactTime, money, shortDay } from "../../i18n/index.ts";
 import { Badge, Banner, Icon, type IconName } from "../../ui/index.ts";
 import { t } from "../texts.ts";
-import { Closed, whyClosed } from "./Masked.tsx";
+import { Masked, whyClosed } from "./Masked.tsx";
 
 interface AccountsProps {
   record: ScreenPop;
@@ -29,13 +29,14 @@ export function Accounts({ record, all = false, onMore }: AccountsProps) {
             </button>
           )}
         </div>
-        {record.closed ? (
+        {record.closed && (
           <Banner icon="lock">
-            <span class="t12">{whyClosed(record.closed)}</span>
+            <span class="t12">{t("closed_more", { why: whyClosed(record.closed) })}</span>
           </Banner>
-        ) : (
-          accounts.map((one) => <Account key={one.id} one={one} />)
         )}
+        {accounts.map((one) => (
+          <Account key={one.id} one={one} contactId={record.contact_id} all={all} />
+        ))}
         {!record.closed && accounts.length === 0 && <p class="t12 t3">{t("no_accounts")}</p>}
       </section>
       {!record.closed && (
@@ -68,15 +69,32 @@ const ICONS: Record<string, IconName> = {
   loan: "home",
 };
 
-function Account({ one }: { one: AccountLine }) {
+interface AccountProps {
+  one: AccountLine;
+  contactId: string;
+  all: boolean;
+}
+
+function Account({ one, contactId, all }: AccountProps) {
+  const name = both(one.name);
+  const number = one.number;
   return (
     <div class="acct">
       <Icon name={ICONS[one.kind] ?? "wallet"} size={18} />
       <div class="trunc">
-        {both(one.name)} <small class="mono">{one.number.value}</small>
+        {name}{" "}
+        <small class="mono">
+          {all ? (
+            <Masked contactId={contactId} label={t("account_number", { name })} field={number} />
+          ) : (
+            number.value
+          )}
+        </small>
       </div>
       {one.balance.value === null ? (
-        <Closed why={one.balance.why} />
+        <span class="hidden-value" title={whyClosed(one.balance.why)}>
+          ••••••
+        </span>
       ) : (
         <span class="num">{money(one.balance.value, one.currency)}</span>
       )}

@@ -97,7 +97,7 @@ function Identity({ record }: { record: ScreenPop }) {
   );
 }
 
-const PROOFS = ["signed_in", "code", "agent", "phone_number", "questions"] as const;
+const PROOFS = ["signed_in_page", "code", "agent", "phone_number", "questions"] as const;
 
 export function proofName(code: string): string {
   const known = PROOFS.find((one) => one === code);

@@ -6,42 +6,58 @@ import { Button, Dialog, Icon, IconButton } from "../../ui/index.ts";
 import { hideNow, reveal, revealed } from "../model/reveal.ts";
 import { t } from "../texts.ts";
 
-interface MaskedRowProps {
+interface MaskedProps {
   contactId: string;
+  /** What it is, for the question and the name of the button. */
   label: string;
   field: Field;
   children?: ComponentChildren;
 }
 
-/** A personal detail: shown, masked (with a logged reveal) or closed with its reason. */
-export function MaskedRow({ contactId, label, field, children }: MaskedRowProps) {
-  const [asking, setAsking] = useState(false);
-  const now = revealed.value;
-  const open = now?.contact_id === contactId && now.field === field.reveal ? now : null;
-  if (field.shown === "shown" && !field.value) return null;
+/** A personal detail in its row; nothing at all when there is no value. */
+export function MaskedRow(props: MaskedProps) {
+  const { label, field } = props;
+  if (field.shown !== "closed" && !field.value) return null;
   return (
     <div class="idr">
       <dt>{label}</dt>
-      <dd class="row row-1">
-        {field.shown === "closed" ? (
-          <Closed why={field.why} />
-        ) : (
-          <span class={`mono trunc ${open ? "fw6" : ""}`}>{open ? open.value : field.value}</span>
-        )}
-        {children}
-        <span class="push row row-1">
-          {open && <SecondsLeft until={open.until} />}
-          {field.reveal && !open && (
-            <IconButton
-              icon="eye"
-              size={24}
-              label={t("show_logged", { label })}
-              onClick={() => setAsking(true)}
-            />
-          )}
-          {open && <IconButton icon="eye-off" size={24} label={t("hide")} onClick={hideNow} />}
-        </span>
+      <dd>
+        <Masked {...props} />
       </dd>
+    </div>
+  );
+}
+
+/** Shown, masked (with a logged reveal) or closed with its reason. */
+export function Masked({ contactId, label, field, children }: MaskedProps) {
+  const [asking, setAsking] = useState(false);
+  const now = revealed.value;
+  const open = now?.contact_id === contactId && now.field === field.reveal ? now : null;
+  return (
+    <span class="row row-1">
+      {field.shown === "closed" ? (
+        <Closed why={field.why} />
+      ) : (
+        <span
+          class={`mono trunc ${open ? "fw6" : ""}`}
+          title={field.why ? whyClosed(field.why) : ""}
+        >
+          {open ? open.value : field.value}
+        </span>
+      )}
+      {children}
+      <span class="push row row-1">
+        {open && <SecondsLeft until={open.until} />}
+        {open && <IconButton icon="eye-off" size={24} label={t("hide")} onClick={hideNow} />}
+        {field.reveal && !open && (
+          <IconButton
+            icon="eye"
+            size={24}
+            label={t("show_logged", { label })}
+            onClick={() => setAsking(true)}
+          />
+        )}
+      </span>
       {asking && field.reveal && (
         <RevealDialog
           contactId={contactId}
@@ -50,7 +66,7 @@ export function MaskedRow({ contactId, label, field, children }: MaskedRowProps)
           onClose={() => setAsking(false)}
         />
       )}
-    </div>
+    </span>
   );
 }
 

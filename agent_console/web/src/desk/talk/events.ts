@@ -1,6 +1,6 @@
 /** The words of system lines. Codes come from `hub/journey`; an unknown code shows as it is. */
 import type { MessageView } from "../../contract.ts";
-import { lang } from "../../i18n/index.ts";
+import { exactTime, lang } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/index.ts";
 import { agentName, queueName } from "../model/names.ts";
 import { t } from "../texts.ts";
@@ -8,32 +8,40 @@ import { t } from "../texts.ts";
 type Words = (data: Record<string, string>, name: string) => string;
 
 const WORDS: Record<string, Words> = {
+  supervisor_joined: (_, name) => t("ev_supervisor_joined", { name }),
+  consult_joined: (_, name) => t("ev_consult_joined", { name }),
+  consult_left: (_, name) => t("ev_agent_left", { name }),
   agent_joined: (_, name) => t("ev_agent_joined", { name }),
-  agent_left: (_, name) => t("ev_agent_left", { name }),
-  agent_lost: (_, name) => t("ev_agent_lost", { name }),
-  agent_invited: (_, name) => t("ev_agent_invited", { name }),
+  agent_lost: () => t("ev_agent_lost"),
   transferred: (data) => t("ev_transferred", { goal: goalOf(data) }),
-  taken_over: (_, name) => t("ev_taken_over", { name }),
-  queued: (data) => t("ev_queued", { goal: goalOf(data) }),
   handed_off: (data) => t("ev_queued", { goal: goalOf(data) }),
-  silence_warned: () => t("ev_silence_warned"),
-  customer_left: () => t("ev_customer_left"),
-  customer_back: () => t("ev_customer_back"),
-  closed: (data) => t(data.reason === "silence" ? "ev_closed_silence" : "ev_closed"),
-  contact_closed: (data) => t(data.reason === "silence" ? "ev_closed_silence" : "ev_closed"),
+  queue_full: (data) => t("ev_queue_full", { goal: goalOf(data) }),
+  outside_hours: (data) => t("ev_outside_hours", { time: exactTime(Number(data.opens_at)) }),
+  came_back: () => t("ev_came_back"),
+  silence_warning: () => t("ev_silence_warning"),
+  closed: (data) => closed(data),
 };
 
 const ICONS: Record<string, IconName> = {
   agent_joined: "user",
-  agent_left: "sign-out",
+  supervisor_joined: "user-plus",
+  consult_joined: "user-plus",
+  consult_left: "sign-out",
   agent_lost: "alert",
-  agent_invited: "user-plus",
+  handed_off: "bot",
   transferred: "transfer",
-  taken_over: "transfer",
-  silence_warned: "clock",
+  queue_full: "alert",
+  outside_hours: "moon",
+  came_back: "reply",
+  silence_warning: "clock",
   closed: "check",
-  contact_closed: "check",
 };
+
+function closed(data: Record<string, string>): string {
+  if (data.reason === "silence") return t("ev_closed_silence");
+  if (data.reason === "solved") return t("ev_closed_solved");
+  return t(data.by === "customer" ? "ev_closed_customer" : "ev_closed");
+}
 
 const goalOf = (data: Record<string, string>): string =>
   data.agent_id ? agentName(data.agent_id) : queueName(data.queue_id ?? "");

@@ -75,7 +75,7 @@ function Capacity() {
         <li key={one.channel} title={channelName(one.channel)}>
           <Icon name={channelIcon(one.channel)} size={14} />
           <span class="sr">{channelName(one.channel)} </span>
-          <span>{t("of", { used: one.used, room: one.room })}</span>
+          <span>{t("of", { used: one.used, whole: one.used + one.room })}</span>
         </li>
       ))}
     </ul>

@@ -6,7 +6,6 @@ import {
   channelName,
   ChannelTile,
   Count,
-  promise,
   PromiseText,
   Since,
   SlaRing,
@@ -28,21 +27,21 @@ export function WorkRow({ contact }: { contact: ContactView }) {
         href={`#${contact.id}`}
         data-contact={contact.id}
         aria-current={current ? "true" : undefined}
-        aria-label={rowName(contact, unread)}
         onClick={(event) => {
           event.preventDefault();
           choose(contact.id);
         }}
       >
         <ChannelTile channel={contact.channel} size={32} />
-        <div class="grow" aria-hidden="true">
+        <div class="grow">
           <div class="l1">
             <b class="trunc">{titleOf(contact)}</b>
+            <span class="sr">, {channelName(contact.channel)}, </span>
             <Corner contact={contact} />
           </div>
           <div class="l2">
             <Preview contact={contact} />
-            {unread > 0 && <Count tone="on">{unread}</Count>}
+            {unread > 0 && <Unread count={unread} />}
             {contact.reply_due_at !== null && (
               <SlaRing dueAt={contact.reply_due_at} wholeSeconds={promisedSeconds(contact)} small />
             )}
@@ -51,6 +50,15 @@ export function WorkRow({ contact }: { contact: ContactView }) {
         </div>
       </a>
     </li>
+  );
+}
+
+function Unread({ count }: { count: number }) {
+  return (
+    <Count tone="on">
+      <span title={t("unread", { count })}>{count}</span>
+      <span class="sr">{t("unread_word")}</span>
+    </Count>
   );
 }
 
@@ -103,13 +111,4 @@ function Third({ contact }: { contact: ContactView }) {
       {contact.my_role === "watching" && <Badge tone="blue">{t("role_watching")}</Badge>}
     </div>
   );
-}
-
-/** "David Okafor, chat, 2 unread, 0:48 left": read from the state, not every second. */
-function rowName(contact: ContactView, unread: number): string {
-  const parts = [titleOf(contact), channelName(contact.channel)];
-  if (unread > 0) parts.push(t("unread", { count: unread }));
-  if (contact.wrap_up) parts.push(t("choose_outcome"));
-  if (contact.reply_due_at !== null) parts.push(promise(contact.reply_due_at - tick.peek()));
-  return parts.join(", ");
 }

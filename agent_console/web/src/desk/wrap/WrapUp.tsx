@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { done } from "../../feed/index.ts";
 import { both, clockTime } from "../../i18n/index.ts";
@@ -20,7 +20,7 @@ import { draft, draftOf, forgetDraft } from "../model/drafts.ts";
 import { queueName } from "../model/names.ts";
 import { feed, setup, titleOf } from "../model/store.ts";
 import { drawerOpen } from "../record/drawer.ts";
-import { focusWhenShown } from "../focus.ts";
+import { focusIfLost, focusNextRow, focusWhenShown } from "../focus.ts";
 import { Log } from "../talk/Log.tsx";
 import { BackButton } from "../talk/TalkHead.tsx";
 import { t } from "../texts.ts";
@@ -34,6 +34,7 @@ export function WrapUp({ contact }: { contact: ContactView }) {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const { disposition, notes } = draftOf(contact.id);
+  useEffect(() => focusIfLost(SEARCH), []);
   const finish = async (): Promise<void> => {
     setTried(true);
     if (!disposition) {
@@ -49,7 +50,7 @@ export function WrapUp({ contact }: { contact: ContactView }) {
     if (!ok) return;
     forgetDraft(contact.id);
     toast({ tone: "ok", title: t("wrap_done", { name: titleOf(contact) }) });
-    focusWhenShown('[data-contact][aria-current="true"]');
+    focusNextRow(contact.id);
   };
   const search = (): void => {
     setTab("form");
