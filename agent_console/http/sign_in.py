@@ -15,7 +15,7 @@ from hub.journey.audited import audited
 from hub.journey.context import Hub
 from hub.security.csrf import csrf_token
 from hub.security.roles import Role, rights_of
-from hub.security.sessions import Session, revoke_session, sessions_of_user
+from hub.security.sessions import TOUCH_SECONDS, Session, revoke_session, sessions_of_user
 from hub.security.sign_in import Door
 from hub.security.sign_in import SignedIn as AtDoor
 from hub.store.unit import Unit
@@ -45,6 +45,12 @@ class UserView(Strict):
     name: Names
 
 
+class SessionEnd(Strict):
+    """When the session ends if the person does nothing; UTC epoch seconds."""
+
+    idle_until: float
+
+
 class Me(Strict):
     """Who is signed in, and the token that state-changing requests carry."""
 
@@ -52,6 +58,7 @@ class Me(Strict):
     csrf: str
     roles: list[str]
     rights: list[str]
+    session: SessionEnd
 
 
 class SessionView(Strict):
@@ -163,7 +170,12 @@ class SignInRoutes:
             csrf=csrf,
             roles=sorted(roles),
             rights=sorted(rights_of(roles)),
+            session=SessionEnd(idle_until=self._idle_until()),
         )
+
+    def _idle_until(self) -> float:
+        """The session is in use now, and its last use is written at most once a minute."""
+        return self._hub.clock.now() + self._door.limits.idle_seconds - TOUCH_SECONDS
 
 
 def _session_view(session: Session, user: SignedIn) -> SessionView:
