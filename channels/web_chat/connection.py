@@ -135,14 +135,14 @@ class Connection:
 
     def _say(self, frame: Frame) -> None:
         """The hot path: straight into the journal, no task and no future."""
-        key, room, settings = frame["id"], self.require_room(), self.chat.settings
+        key, room = frame["id"], self.require_room()
         contact_id = room.contact_id
-        if contact_id is None or self.line is not None or not settings.journal_keeps_order:
+        if contact_id is None or self.line is not None or not self.chat.hub.journal.keeps_order:
             self.post(self.fact(key, text=frame["text"]))
             return
         if key in self.sending:
             return
-        if len(self.sending) >= settings.in_flight_most:
+        if len(self.sending) >= self.chat.settings.in_flight_most:
             self.refuse(key, "busy")
             return
         self.sending.add(key)

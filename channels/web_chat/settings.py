@@ -1,8 +1,10 @@
 """What the operator decides about web chat; `config` reads it, this folder obeys it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
+from hub.domain.errors import Invalid
 from hub.security.widget_token import WidgetKey
 
 CHANNEL = "web_chat"
@@ -47,9 +49,6 @@ class WebChatSettings:
     """What one slow reader may keep waiting for it; beyond, it is cut off with `resync`."""
     position_seconds: float = 4.0
     """How often a changed place in line is told."""
-    journal_keeps_order: bool = False
-    """The journal stores units in the order it was given them (SQLite does): then messages of one
-    page need not wait for each other."""
     page_messages: int = 50
     page_bytes: int = 256 * 1024
     replay_most: int = 500
@@ -63,3 +62,25 @@ class WebChatSettings:
     def origins(self) -> frozenset[str]:
         """Sites that may embed any of the widgets."""
         return frozenset().union(*(widget.origins for widget in self.widgets.values()))
+
+
+def settings_from(options: Mapping[str, Any]) -> WebChatSettings:
+    """Return the settings from the operator's plain values; raise `Invalid` naming the key."""
+    _refuse_unknown(options, WebChatSettings, "channels.web_chat")
+    widgets = {name: _widget(name, one) for name, one in options.get("widgets", {}).items()}
+    return WebChatSettings(**{**options, "widgets": widgets})
+
+
+def _widget(name: str, options: Mapping[str, Any]) -> Widget:
+    rest = {key: value for key, value in options.items() if key not in ("key", "algorithm")}
+    _refuse_unknown(rest, Widget, f"widgets.{name}")
+    secret, algorithm = options.get("key"), options.get("algorithm", "HS256")
+    key = None if secret is None else WidgetKey(name, algorithm, secret)
+    origins = frozenset(str(origin).lower() for origin in rest.pop("origins", ()))
+    return Widget(id=name, origins=origins, key=key, **rest)
+
+
+def _refuse_unknown(options: Mapping[str, Any], known: type[Any], place: str) -> None:
+    names = {field.name for field in fields(known)}
+    if unknown := sorted(set(options) - names):
+        raise Invalid("unknown_setting", f"{place} has no {unknown}; it has {sorted(names)}")

@@ -21,6 +21,10 @@ Heard = Callable[[Sequence[dict[str, Any]]], None]
 class Journal(Protocol):
     """Runs units of work; answers only after they are durable."""
 
+    keeps_order: bool
+    """Units are stored in the order they were given, also those that wait for each other's COMMIT;
+    else whoever needs an order awaits one before giving the next."""
+
     async def start(self) -> None:
         """Begin to take units."""
 

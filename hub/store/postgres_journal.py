@@ -54,6 +54,8 @@ log = structlog.get_logger(__name__)
 class PostgresJournal:
     """`Journal` on PostgreSQL."""
 
+    keeps_order = False
+
     def __init__(
         self,
         url: str,

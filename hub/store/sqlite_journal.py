@@ -42,6 +42,8 @@ def end_process(error: BaseException) -> None:
 class SqliteJournal:
     """`Journal` on one SQLite file. Results and events return to the loop that started it."""
 
+    keeps_order = True
+
     def __init__(
         self,
         path: Path,

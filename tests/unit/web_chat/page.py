@@ -12,7 +12,6 @@ from channels.web_chat.settings import WebChatSettings, Widget
 from hub.security.keyring import fresh_key_ring
 from hub.security.signed_link import SignedLinks
 from hub.security.widget_token import WidgetKey
-from hub.store.sqlite_journal import SqliteJournal
 from tests.support.world import World
 
 ORIGIN = "https://bank.example"
@@ -138,9 +137,7 @@ class Site:
 async def site(world: World, **changes: Any) -> AsyncIterator[Site]:
     """Run the adapter on a world until the block ends."""
     signed = SignedLinks(fresh_key_ring())
-    in_order = isinstance(world.hub.journal, SqliteJournal)
-    limits = settings(**{"journal_keeps_order": in_order, **changes})
-    adapter = WebChat(world.hub, limits, signed)
+    adapter = WebChat(world.hub, settings(**changes), signed)
     running = asyncio.create_task(adapter.run())
     await world.clock.settle()
     opened = Site(adapter, world)
