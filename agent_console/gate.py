@@ -7,19 +7,23 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from agent_console.settings import ConsoleSettings
 from hub.journey.context import Hub, Viewer
+from hub.security.roles import Role, parse_roles
 from hub.security.sessions import TOUCH_SECONDS, Session, judge, touch_session
 from hub.security.sign_in import Door
 from hub.store.rows import table_of
-from hub.store.tables import StaffSession
+from hub.store.tables import StaffSession, User
 from hub.store.unit import Prepared
 
-_s = table_of(StaffSession).c
+_s, _u = table_of(StaffSession).c, table_of(User).c
 _ids: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _LIVE = Prepared(
-    select(_s.id, _s.user_id, _s.created_at, _s.seen_at, _s.expires_at, _s.client).where(
-        _s.id.in_(_ids), _s.revoked_at.is_(None)
+    select(
+        _s.id, _s.user_id, _s.created_at, _s.seen_at, _s.expires_at, _s.client, _u.roles,
+        _u.enabled,
     )
-)
+    .join_from(table_of(StaffSession), table_of(User), _u.id == _s.user_id)
+    .where(_s.id.in_(_ids), _s.revoked_at.is_(None))
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,15 @@ class Gate:
         viewer = Viewer(user_id=found.user_id, roles=found.roles)
         return SignedIn(found.session, viewer, token)
 
-    async def live(self, session_ids: list[str]) -> set[str]:
-        """Return which of these sessions still hold."""
+    async def live(self, session_ids: list[str]) -> dict[str, frozenset[Role]]:
+        """Return the sessions that still hold, with their users' roles; disabled ones have none."""
         rows = await self._hub.reader.rows(_LIVE(ids=session_ids)) if session_ids else []
         at, limits = self._hub.clock.now(), self._door.limits
-        return {row[0] for row in rows if judge([row], at=at, limits=limits) is not None}
+        return {
+            row[0]: parse_roles(roles) if enabled else frozenset()
+            for *row, roles, enabled in rows
+            if judge([tuple(row)], at=at, limits=limits) is not None
+        }
 
     async def touch(self, session_id: str) -> None:
         """Note that the session is in use; written at most once a minute."""

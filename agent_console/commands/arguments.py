@@ -1,6 +1,6 @@
 """Arguments of the commands; an unknown field or a wrong type is refused."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
@@ -14,7 +14,7 @@ Word = Annotated[str, StringConstraints(strict=True, max_length=40)]
 Seq = Annotated[StrictInt, Field(ge=0, le=2**31 - 1)]
 DeclaredPresence = Literal["available", "break", "training", "offline"]
 
-assert {presence.value for presence in DECLARED} == set(DeclaredPresence.__args__)  # type: ignore[attr-defined]
+assert {presence.value for presence in DECLARED} == set(get_args(DeclaredPresence))
 
 
 class Arguments(BaseModel):

@@ -1,10 +1,26 @@
 """Feed frames as text, put together from parts that were encoded once."""
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from json import encoder
+from typing import Any, Final, NamedTuple
 
-dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+quote: Final = encoder.encode_basestring
+"""A text as JSON."""
+
+
+def _fast_dump() -> Callable[[Any], str]:
+    """Return an encoder that is built once: `JSONEncoder.encode` builds one for every call."""
+    plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    make = getattr(encoder, "c_make_encoder", None)
+    if make is None:  # a Python without the C accelerator
+        return plain.encode
+    # No cycle check: our values are fresh trees.
+    encode = make(None, plain.default, quote, None, ":", ",", False, False, False)
+    return lambda value: "".join(encode(value, 0))
+
+
+dump: Final = _fast_dump()
 
 _EVENT: Final = "42"
 """Engine.IO message (4) that is a Socket.IO event (2) of the default namespace."""
@@ -42,14 +58,14 @@ def feed_frame(before: int, ops: Iterable[Op]) -> str:
 
 def snapshot_frame(position: int, server_now: float, state: Mapping[str, Mapping[str, str]]) -> str:
     """Return the packet of a snapshot: values by collection and key, JSON already."""
-    body = ",".join(f"{dump(name)}:{_object(values)}" for name, values in state.items())
+    body = ",".join(f"{quote(name)}:{_object(values)}" for name, values in state.items())
     fields = f'"position":{position},"server_now":{server_now!r},"state":{{{body}}}'
     return f'{_EVENT}["snapshot",{{{fields}}}]'
 
 
 def closing_frame(reason: str) -> str:
     """Return the packet that says why the socket is about to close."""
-    return f'{_EVENT}["closing",{{"reason":{dump(reason)}}}]'
+    return f'{_EVENT}["closing",{{"reason":{quote(reason)}}}]'
 
 
 def fold(
@@ -70,11 +86,11 @@ def fold(
 def _encode(op: Op) -> str:
     verb, collection, key, value = op
     if verb == "drop":
-        return f'["drop","{collection}",{dump(key)}]'
+        return f'["drop","{collection}",{quote(key)}]'
     if verb == "tell":
         return f'["tell","{collection}",{value}]'
-    return f'["{verb}","{collection}",{dump(key)},{value}]'
+    return f'["{verb}","{collection}",{quote(key)},{value}]'
 
 
 def _object(values: Mapping[str, str]) -> str:
-    return "{" + ",".join(f"{dump(key)}:{value}" for key, value in values.items()) + "}"
+    return "{" + ",".join(f"{quote(key)}:{value}" for key, value in values.items()) + "}"

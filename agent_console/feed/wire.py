@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator, MutableMapping
 from typing import Any
 
-from agent_console.metrics import PACKET_BYTES, PACKETS
+from agent_console.metrics import written
 
 AsgiSend = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -47,8 +47,8 @@ class Wire:
         if self._draining is not None:
             self._keep(packet)
             return
-        PACKETS.inc()
-        PACKET_BYTES.inc(len(packet))
+        written.packets += 1
+        written.characters += len(packet)
         sending = _coroutine(self._send({"type": "websocket.send", "text": packet}))
         try:
             waits_for = sending.send(None)

@@ -9,7 +9,7 @@ from agent_console.feed.follower import Follower
 from agent_console.feed.needs import Needs
 from agent_console.feed.refresh import fill, read_on, refresh
 from agent_console.feed.stream import Stream
-from agent_console.metrics import RESYNCS, SNAPSHOT_SECONDS
+from agent_console.metrics import RESYNCS, SNAPSHOT_SECONDS, written
 from agent_console.rights import DESK
 from agent_console.views.queue import queue_strip, spells_by_queue
 from agent_console.views.setup import setup_view
@@ -54,6 +54,7 @@ class Worker:
         """Once a second: the wallboard, and the queues and figures of the desks."""
         now = self._needs.hub.clock.now()
         self._needs.counters.roll_to(now)
+        written.publish()
         self._put_strips(self._needs.streams.desks)
         for stream in self._needs.streams.desks:
             stream.flush()

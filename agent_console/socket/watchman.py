@@ -5,15 +5,16 @@ another node, a session that idled out or grew too old) by looking every few sec
 """
 
 import asyncio
+from collections.abc import Mapping
 
 import structlog
 
 from agent_console.gate import Gate
-from agent_console.rights import viewer_now
 from agent_console.socket.page import Page
 from agent_console.socket.server import ConsoleServer
-from hub.domain.errors import Forbidden, HubError
+from hub.domain.errors import HubError
 from hub.journey.context import Hub
+from hub.security.roles import Role
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +35,6 @@ class Watchman:
         while True:
             await self._hub.clock.sleep(LOOK_SECONDS)
             try:
-                await self._hub.staff.load()
                 await self.look()
             except HubError as error:
                 log.warning("sessions_not_looked_at", code=error.code)
@@ -43,11 +43,15 @@ class Watchman:
         """Close pages whose session is over or whose user has other roles now."""
         async with self._lock:
             pages = self._server.pages
+            sessions = {page.signed_in.session.id for page in pages}
+            self._gate.forget(sessions)
             await self._keep_alive(pages)
-            self._gate.forget({page.signed_in.session.id for page in pages})
-            live = await self._gate.live(sorted({p.signed_in.session.id for p in pages}))
-            for page in pages:
-                if (reason := self._why(page, live)) is not None:
+            live = await self._gate.live(sorted(sessions))
+            reasons = {page: _why(page, live) for page in pages}
+            if any(reason is not None for reason in reasons.values()):
+                await self._hub.staff.load()
+            for page, reason in reasons.items():
+                if reason is not None:
                     await self._server.close_page(page, reason)
 
     async def end(self, session_ids: set[str], reason: str) -> None:
@@ -56,18 +60,19 @@ class Watchman:
             if page.signed_in.session.id in session_ids:
                 await self._server.close_page(page, reason)
 
-    def _why(self, page: Page, live: set[str]) -> str | None:
-        if page.signed_in.session.id not in live:
-            return "session_ended"
-        try:
-            viewer = viewer_now(self._hub, page.user_id)
-        except Forbidden:
-            return "revoked"
-        return None if viewer.roles == page.signed_in.viewer.roles else "rights_changed"
-
     async def _keep_alive(self, pages: list[Page]) -> None:
         """Who has a customer in hand is not idle, however long the customer thinks."""
         for page in pages:
             stream = page.stream
             if stream is not None and stream.shown:
                 await self._gate.touch(page.signed_in.session.id)
+
+
+def _why(page: Page, live: Mapping[str, frozenset[Role]]) -> str | None:
+    """Return why a page must go, or None."""
+    roles = live.get(page.signed_in.session.id)
+    if roles is None:
+        return "session_ended"
+    if not roles:
+        return "revoked"
+    return None if roles == page.signed_in.viewer.roles else "rights_changed"

@@ -1,8 +1,7 @@
 """ContactView: one Contact as one viewer has it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from agent_console.reading.contacts import AssignmentFacts, ContactFacts
 from agent_console.setup import target_seconds
@@ -15,8 +14,7 @@ PREVIEW_CHARACTERS = 120
 _SPOKEN = frozenset({"text", "menu", "file"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What the newest messages make of a ContactView: all that changes with every word."""
 
     last_seq: int = 0
@@ -31,19 +29,13 @@ class Tail:
         if message.seq <= self.last_seq:
             return self
         if message.kind not in _SPOKEN or message.audience != "everyone":
-            return replace(self, last_seq=message.seq)
-        return Tail(
-            last_seq=message.seq,
-            last_speaker=message.speaker,
-            last_text=preview(message),
-            last_at=message.at,
-            unanswered_at=self._unanswered(message),
-        )
-
-    def _unanswered(self, message: MessageRead) -> float | None:
-        if message.speaker == "customer":
-            return message.at if self.unanswered_at is None else self.unanswered_at
-        return None if message.speaker == "agent" else self.unanswered_at
+            return self._replace(last_seq=message.seq)
+        speaker, unanswered_at = message.speaker, self.unanswered_at
+        if speaker == "customer":
+            unanswered_at = message.at if unanswered_at is None else unanswered_at
+        elif speaker == "agent":
+            unanswered_at = None
+        return Tail(message.seq, speaker, preview(message), message.at, unanswered_at)
 
 
 def tail_of(messages: list[MessageRead]) -> Tail:

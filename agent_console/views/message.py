@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from agent_console.feed.encoding import dump
+from agent_console.feed.encoding import dump, quote
 from hub.journey.messages import MessageRead
 
 FileLink = Callable[[str], str]
@@ -40,4 +40,13 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
 
 def encode_message(message: MessageRead, file_link: FileLink | None = None) -> str:
     """Return the view as JSON; `file_link` is None for messages without a file."""
-    return dump(message_view(message, file_link))
+    if message.kind != "text":
+        return dump(message_view(message, file_link))
+    agent = "null" if message.agent_id is None else quote(message.agent_id)
+    name = dump(dict(message.agent_name)) if message.agent_name else "null"
+    return (
+        f'{{"conversation_id":{quote(message.conversation_id)},"seq":{message.seq},'
+        f'"contact_id":{quote(message.contact_id)},"speaker":"{message.speaker}",'
+        f'"agent_id":{agent},"name":{name},"audience":"{message.audience}","kind":"text",'
+        f'"text":{quote(message.body["text"])},"at":{message.at!r},"key":{quote(message.key)}}}'
+    )

@@ -36,6 +36,12 @@ class Stage:
             fresh = await fresh_state(page)
             assert page.state == fresh, f"{page.user_id} differs"
 
+    async def step(self, doing: Callable[[], Awaitable[object]]) -> None:
+        """One command; then every page equals what a fresh one would show."""
+        await doing()
+        await self.world.settle()
+        await self.check()
+
     async def arrive(self) -> None:
         await self.world.customer_says(None)
         posted = await self.world.customer_says("an agent please")
@@ -52,17 +58,10 @@ def stage(world: World, console: Console) -> Stage:
     return Stage(world, console)
 
 
-async def test_the_walk(stage: Stage) -> None:
+async def test_offer_and_talk(stage: Stage) -> None:
     await stage.open()
-    hub, world = stage.world.hub, stage.world
-    amara, bo, rosa = stage.pages
-
-    async def step(doing: Callable[[], Awaitable[object]]) -> None:
-        await doing()
-        await world.settle()
-        await stage.check()
-
-    await step(stage.arrive)
+    hub, (amara, bo, rosa) = stage.world.hub, stage.pages
+    await stage.step(stage.arrive)
     contact = stage.contact_id
     offers = list(amara.state["offers"].values())
     assert [one["contact_id"] for one in offers] == [contact]
@@ -70,61 +69,77 @@ async def test_the_walk(stage: Stage) -> None:
     assert not bo.state["offers"]
     assert rosa.state["contacts"][contact]["flags"] == ["ringing"]
 
-    await step(stage.accept)
+    await stage.step(stage.accept)
     assert amara.state["contacts"][contact]["my_role"] == "owner"
     assert amara.state["me"]["me"]["load_units"] == 2
     assert rosa.state["agents"]["amara"]["activity"] == "on_contact"
 
     ids = {"contact_id": contact}
-    await step(lambda: converse.say(hub, "amara", key="k1", text="Hello", **ids))
-    await step(lambda: converse.note(hub, "amara", key="k2", text="careful", **ids))
-    await step(lambda: world.customer_says("I lost my card"))
+    await stage.step(lambda: converse.say(hub, "amara", key="k1", text="Hello", **ids))
+    await stage.step(lambda: converse.note(hub, "amara", key="k2", text="careful", **ids))
+    await stage.step(lambda: stage.world.customer_says("I lost my card"))
     view = amara.state["contacts"][contact]
     assert (view["last_text"], view["last_speaker"]) == ("I lost my card", "customer")
     assert view["reply_due_at"] == view["last_at"] + 60
-    await step(
-        lambda: converse.mark_seen(hub, conversation_id=stage.conversation_id, seq=3, by="customer")
-    )
+    talk = stage.conversation_id
+    await stage.step(lambda: converse.mark_seen(hub, conversation_id=talk, seq=3, by="customer"))
     assert amara.state["contacts"][contact]["seen_by_customer_seq"] == 3
-    await step(lambda: supervise.watch(hub, "rosa", **ids))
-    assert list(rosa.state["watched"]) == [contact]
-    assert (
-        rosa.state["messages"][stage.conversation_id]
-        == (amara.state["messages"][stage.conversation_id])
-    )
-    await step(lambda: supervise.whisper(hub, "rosa", key="w1", text="well done", **ids))
-    await step(lambda: participate.ask_help(hub, "amara", **ids))
+
+
+async def test_a_supervisor_looks_in(stage: Stage) -> None:
+    await stage.open()
+    hub, (amara, _, rosa) = stage.world.hub, stage.pages
+    await stage.step(stage.arrive)
+    await stage.step(stage.accept)
+    ids = {"contact_id": stage.contact_id}
+    await stage.step(lambda: supervise.watch(hub, "rosa", **ids))
+    assert list(rosa.state["watched"]) == [stage.contact_id]
+    read = [page.state["messages"][stage.conversation_id] for page in (rosa, amara)]
+    assert read[0] == read[1]
+    await stage.step(lambda: supervise.whisper(hub, "rosa", key="w1", text="well done", **ids))
+    await stage.step(lambda: participate.ask_help(hub, "amara", **ids))
     assert [a["kind"] for a in rosa.state["alerts"].values()] == ["help_asked"]
-    await step(lambda: supervise.join(hub, "rosa", **ids))
+    await stage.step(lambda: supervise.join(hub, "rosa", **ids))
     assert not rosa.state["alerts"]
-    await step(lambda: supervise.unwatch(hub, "rosa", **ids))
+    await stage.step(lambda: supervise.unwatch(hub, "rosa", **ids))
     assert not rosa.state["watched"]
     assert not rosa.state["messages"]
-    await step(lambda: presence.set_presence(hub, "bo", presence="available"))
-    await step(lambda: participate.invite(hub, "amara", agent_to="bo", note="help", **ids))
+    await stage.step(lambda: supervise.take_over(hub, "rosa", **ids))
+    assert amara.state["contacts"][stage.contact_id]["my_role"] == "wrap_up"
+    await stage.step(lambda: supervise.reassign(hub, "rosa", queue_id="payments", **ids))
+
+
+async def test_consult_transfer_wrap_up_and_score(stage: Stage) -> None:
+    await stage.open()
+    hub, (amara, bo, rosa) = stage.world.hub, stage.pages
+    await stage.step(stage.arrive)
+    await stage.step(stage.accept)
+    contact = stage.contact_id
+    ids = {"contact_id": contact}
+    await stage.step(lambda: presence.set_presence(hub, "bo", presence="available"))
+    await stage.step(lambda: participate.invite(hub, "amara", agent_to="bo", note="help", **ids))
     assert bo.state["contacts"][contact]["my_role"] == "consulted"
-    await step(lambda: participate.leave(hub, "bo", **ids))
+    await stage.step(lambda: participate.leave(hub, "bo", **ids))
     assert not bo.state["contacts"]
-    await step(
-        lambda: transfer.transfer(hub, "amara", note="a payment", queue_id="payments", **ids)
-    )
+    goal = {"note": "a payment", "queue_id": "payments"}
+    await stage.step(lambda: transfer.transfer(hub, "amara", **goal, **ids))
     assert amara.state["contacts"][contact]["my_role"] == "wrap_up"
     assert next(iter(bo.state["offers"].values()))["queue_id"] == "payments"
-    await step(lambda: wrap_up.extend(hub, "amara", **ids))
-    await step(lambda: wrap_up.finish(hub, "amara", disposition="solved", **ids))
+    await stage.step(lambda: wrap_up.extend(hub, "amara", **ids))
+    await stage.step(lambda: wrap_up.finish(hub, "amara", disposition="solved", **ids))
     assert not amara.state["contacts"]
     assert amara.state["figures"]["today"]["handled"] == 1
-    await step(lambda: stage.accept("bo"))
+    await stage.step(lambda: stage.accept("bo"))
     assert bo.state["contacts"][contact]["transfer_note"] == "a payment"
-    await step(lambda: close.close(hub, contact, by="bo", reason="done"))
+    await stage.step(lambda: close.close(hub, contact, by="bo", reason="done"))
     assert bo.state["contacts"][contact]["ended"]["ending"] == "handled"
     survey = await survey_of_contact(hub, contact)
     assert survey is not None
-    await step(lambda: answer_survey(hub, survey.id, score=1, comment="too slow"))
+    await stage.step(lambda: answer_survey(hub, survey.id, score=1, comment="too slow"))
     assert rosa.state["satisfaction"]["today"]["average"] == 1
     assert rosa.state["satisfaction"]["today"]["comments"][0]["text"] == "too slow"
     assert [a["kind"] for a in rosa.state["alerts"].values()] == ["low_score"]
-    await step(lambda: wrap_up.finish(hub, "bo", disposition="solved", **ids))
+    await stage.step(lambda: wrap_up.finish(hub, "bo", disposition="solved", **ids))
     assert not bo.state["contacts"]
     assert not bo.state["records"]
 

@@ -1,9 +1,12 @@
 """What a contact's row says of its newest messages."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_console.views.contact import Tail, preview, tail_fields, tail_of
+from agent_console.views.message import encode_message, message_view
 from hub.journey.messages import MessageRead
 
 
@@ -52,3 +55,12 @@ def test_repeated_messages_change_nothing(speakers: list[str], data: st.DataObje
         again = data.draw(st.sampled_from(messages[: one.seq]))
         assert tail.after(again) == tail
     assert tail == tail_of(messages)
+
+
+@given(st.text(), st.one_of(st.none(), st.text()), st.floats(0, 4e9))
+def test_the_fast_way_of_writing_a_message_says_the_same(
+    text: str, agent: str | None, at: float
+) -> None:
+    name = {"en": text, "zh": "员工"} if agent else None
+    one = message(7, "agent", text, agent_id=agent, agent_name=name, at=at)
+    assert json.loads(encode_message(one)) == message_view(one)
