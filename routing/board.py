@@ -45,7 +45,10 @@ class Line:
         chunks = self._chunks
         at = self._chunk_of(rank) if len(chunks) > 1 else 0
         chunk = chunks[at]
-        insort(chunk, rank)
+        if chunk and chunk[-1] < rank:
+            chunk.append(rank)  # the usual newcomer; spares a search through cold memory
+        else:
+            insort(chunk, rank)
         self.size += 1
         if len(chunk) > 2 * _CHUNK:
             chunks.insert(at + 1, chunk[_CHUNK:])

@@ -13,6 +13,7 @@ from typing import TypeVar
 from hub.domain.routing import Requirement
 from routing.board import Line
 
+_DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 Key = TypeVar("Key")
 ClassKey = tuple[str, tuple[str, ...], str, tuple[Requirement, ...]]
 StandKey = tuple[tuple[str, ...], tuple[Requirement, ...], tuple[str, ...]]
@@ -46,6 +47,12 @@ class Stand:
     """One bit per ContactClass that this stand can serve."""
     row: bytearray = field(default_factory=bytearray)
 
+    levels: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        ordered = sorted((own.level, own.skill) for own in self.skills)
+        self.levels = {skill: level for level, skill in ordered}
+
     def is_within(self, other: "Stand") -> bool:
         """Say whether who stands here can take nothing that the other could not."""
         if self is other:
@@ -55,7 +62,7 @@ class Stand:
 
 
 class Classes:
-    """The table of classes and stands. The later of a pair works out whether they suit."""
+    """The table of classes and stands. Who suits whom is worked out when it is next asked."""
 
     def __init__(self) -> None:
         self.classes: list[ContactClass] = []
@@ -87,48 +94,54 @@ class Classes:
 
     def bring_up(self, one: ContactClass | Stand) -> None:
         """Let `one` know of whatever was added on the other side since it last looked."""
-        others: list[Stand] | list[ContactClass]
-        others = self.stands if isinstance(one, ContactClass) else self.classes
-        for other in others[len(one.row) :]:
-            suits = other.suits >> one.index & 1
-            one.row.append(suits)
-            one.suits |= suits << other.index
+        if isinstance(one, ContactClass):
+            one.suits = self._stands_for(one)
+            one.row = _bytes_of(one.suits, len(self.stands))
+        else:
+            one.suits = self._classes_for(one)
+            one.row = _bytes_of(one.suits, len(self.classes))
 
     def _new_class(self, key: ClassKey) -> ContactClass:
         queue_id, overflows, channel, requirements = key
         made = ContactClass(len(self.classes), queue_id, overflows, channel, requirements, Line())
-        suits = _any_of(self._works_for, (queue_id, *overflows)) & self._open_for.get(channel, 0)
-        for need in requirements:
-            if need.level > 0:
-                suits &= self._able(need)
-        _know(made, suits, len(self.stands))
         self.classes.append(made)
         self.class_lines.append(made.line)
         bit = 1 << made.index
         _mark(self._served_by, (queue_id, *overflows), bit)
         _mark(self._coming_by, (channel,), bit)
         _mark(self._needing, ((r.skill, r.level) for r in requirements), bit)
+        self.bring_up(made)
         return made
 
     def _new_stand(self, key: StandKey) -> Stand:
         queues, skills, channels = key
         made = Stand(len(self.stands), queues, skills, channels, Line())
-        level: dict[str, int] = {}
-        for own in skills:
-            level[own.skill] = max(level.get(own.skill, 0), own.level)
-        suits = _any_of(self._served_by, queues) & _any_of(self._coming_by, channels)
-        for (skill, least), classes in self._needing.items():
-            if level.get(skill, 0) < least:
-                suits &= ~classes
-        _know(made, suits, len(self.classes))
         self.stands.append(made)
         self.stand_lines.append(made.line)
         bit = 1 << made.index
         _mark(self._works_for, queues, bit)
         _mark(self._open_for, channels, bit)
-        for skill, top in level.items():
-            _mark(self._skilled.setdefault(skill, {}), (top,), bit)
+        for own in skills:
+            _mark(self._skilled.setdefault(own.skill, {}), (own.level,), bit)
+        self.bring_up(made)
         return made
+
+    def _stands_for(self, cls: ContactClass) -> int:
+        suits = _any_of(self._works_for, (cls.queue_id, *cls.overflows))
+        suits &= self._open_for.get(cls.channel, 0)
+        for need in cls.requirements:
+            if need.level > 0:
+                suits &= self._able(need)
+        return suits
+
+    def _classes_for(self, stand: Stand) -> int:
+        suits = _any_of(self._served_by, stand.queues)
+        suits &= _any_of(self._coming_by, stand.channels)
+        have = stand.levels
+        for (skill, least), classes in self._needing.items():
+            if have.get(skill, 0) < least:
+                suits &= ~classes
+        return suits
 
     def _able(self, need: Requirement) -> int:
         levels = self._skilled.get(need.skill, {})
@@ -139,9 +152,11 @@ class Classes:
         return bits
 
 
-def _know(one: ContactClass | Stand, suits: int, others: int) -> None:
-    one.suits = suits
-    one.row = bytearray(suits >> i & 1 for i in range(others))
+def _bytes_of(bits: int, count: int) -> bytearray:
+    """Return one byte, 0 or 1, for each of the lowest `count` bits, lowest first."""
+    if not count:
+        return bytearray()
+    return bytearray(format(bits, f"0{count}b")[::-1].encode().translate(_DIGITS))
 
 
 def _any_of(table: dict[str, int], keys: Iterable[str]) -> int:

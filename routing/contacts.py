@@ -73,11 +73,6 @@ class Contact:
         self.reservation_id: str | None = None
         self.expire_at: float | None = None
 
-    @property
-    def wanted_agent_id(self) -> str | None:
-        """The agent a transfer names, else the one the customer had before."""
-        return self.queued.target_agent_id or self.queued.preferred_agent_id
-
     def next_step_at(self) -> float | None:
         """Return when waiting next widens requirements, opens a queue or ends a preference."""
         queue, since = self.queue, self.queued.queued_at

@@ -8,7 +8,7 @@ from routing.board import Board, Line, Rank
 from routing.classes import Classes, ContactClass, Stand
 from routing.contacts import ClassCall, Contact, Queue, Stage
 from routing.relax import requirements_at
-from routing.scoring import precedence_at, priority_of, standing_of, value_of
+from routing.scoring import precedence_at, standing_of, value_of
 from routing.timers import Due, Timers
 
 Placed = tuple[float, float, float, str, Rank]
@@ -171,7 +171,7 @@ class Floor:
         self._classify(contact)
         self._count_in(contact)
         contact.stage = Stage.WAITING
-        wanted = contact.wanted_agent_id
+        wanted = contact.queued.target_agent_id or contact.queued.preferred_agent_id
         if contact.fresh and wanted is not None:
             self._own(contact, self.agent(wanted))
         self.dirty_contacts[contact.contact_id] = contact
@@ -267,12 +267,9 @@ class Floor:
     def _classify(self, contact: Contact) -> None:
         queue, queued = contact.queue, contact.queued
         call = (queued.channel, queued.requirements, contact.level, contact.overflows)
-        cls = queue.classes.get(call) or self._new_class(contact, call)
-        value = value_of(self.segment_value, queued)
-        standing = standing_of(queued, queue.target_seconds, value)
-        priority = priority_of(queue.policy, queued)
-        contact.cls, contact.value = cls, value
-        contact.rank = (-priority, standing, contact.contact_id, cls.index)
+        cls = contact.cls = queue.classes.get(call) or self._new_class(contact, call)
+        value = contact.value = value_of(self.segment_value, queued)
+        contact.rank = (*standing_of(queued, queue.policy, value), contact.contact_id, cls.index)
 
     def _new_class(self, contact: Contact, call: ClassCall) -> ContactClass:
         queue, queued = contact.queue, contact.queued

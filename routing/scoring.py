@@ -11,6 +11,7 @@ from hub.domain.events import ContactQueued
 from hub.domain.routing import QueuePolicy
 from routing.board import Rank
 
+Standing = tuple[int, float]
 Precedence = tuple[float, float, float, str]
 
 
@@ -19,19 +20,19 @@ def target_of(queue: QueuePolicy) -> float:
     return queue.target_seconds if queue.target_seconds > 0 else 1.0
 
 
-def priority_of(queue: QueuePolicy, queued: ContactQueued) -> int:
-    """Return the class in force: the higher of the queue's and the contact's own."""
-    return max(queue.priority, queued.priority)
-
-
 def value_of(segment_value: Mapping[str, float], queued: ContactQueued) -> float:
     """Return what the customer's segment and the contact add, in targets of waiting."""
     return segment_value.get(queued.segment or "", 0.0) + queued.value
 
 
-def standing_of(queued: ContactQueued, target_seconds: float, value: float) -> float:
-    """Return the moment since which the contact counts as waiting, value and boost included."""
-    return queued.queued_at - target_seconds * (value + queued.boost)
+def standing_of(queued: ContactQueued, queue: QueuePolicy, value: float) -> Standing:
+    """Return the contact's place among those of its target, smaller first.
+
+    The class in force is the higher of the queue's and the contact's own; inside it counts the
+    moment since which the contact has waited, moved back by value and boost.
+    """
+    priority = queued.priority if queued.priority > queue.priority else queue.priority
+    return -priority, queued.queued_at - target_of(queue) * (value + queued.boost)
 
 
 def score_at(standing: float, target_seconds: float, now: float) -> float:

@@ -96,11 +96,14 @@ class RoutingState:
 
     def _queued(self, event: ev.ContactQueued) -> None:
         floor = self._floor
-        self._drop(event.contact_id)
-        floor.know_channel(event.channel)
+        if event.contact_id in floor.contacts:
+            self._drop(event.contact_id)
+        if event.channel not in floor.units:
+            floor.know_channel(event.channel)
         if len(floor.classes.classes) > _SPARE + 4 * len(floor.contacts):
             floor.rebuild(floor.policy)
-        contact = Contact(event, floor.queue(event.queue_id))
+        queue = floor.queues.get(event.queue_id) or floor.queue(event.queue_id)
+        contact = Contact(event, queue)
         floor.contacts[event.contact_id] = contact
         floor.enter(contact)
 
@@ -233,7 +236,7 @@ class RoutingState:
 
     def _free_work(self, event: ev.ContactUnassigned | ev.WrapUpFinished) -> None:
         floor = self._floor
-        agent = floor.agent(event.agent_id)
+        agent = floor.agents.get(event.agent_id) or floor.agent(event.agent_id)
         channel = agent.work.pop(event.assignment_id, None)
         if channel is not None:
             agent.take(channel, -floor.units[channel])

@@ -21,6 +21,8 @@ TARGETS = {"cards": 20.0, "payments": 60.0, "loans": 120.0, "premier": 20.0, "me
 SKILLS = 32
 KINDS_OF_CONTACT = 200
 KINDS_OF_AGENT = 300
+Kind = tuple[tuple[str, ...], tuple[Requirement, ...], tuple[tuple[str, int], ...]]
+"""Queues, skills and floors; agents of a third of the kinds keep room for mail."""
 SEGMENTS = (None, "everyday", "premier")
 NO_REASON = Because(
     score=0.0,
@@ -134,14 +136,14 @@ class World:
     def _staff(self) -> Iterator[ev.Event]:
         kinds = [_kind_of_agent(self.rng) for _ in range(KINDS_OF_AGENT)]
         for number in range(self.agents):
-            queues, skills = self.rng.choice(kinds)
+            queues, skills, floors = self.rng.choice(kinds)
             agent_id = f"agent_{number:06}"
             profile = AgentProfile(
                 agent_id=agent_id,
                 skills=skills,
                 queues=queues,
-                capacity_units=8,
-                floor_units=(("email", 2),),
+                capacity_units=8 if floors else 6,
+                floor_units=floors,
             )
             self.now += 0.001
             yield ev.AgentProfileSet(at=self.now, profile=profile)
@@ -182,7 +184,8 @@ def _kinds_of_contact(rng: random.Random) -> list[tuple[str, tuple[Requirement, 
     return kinds
 
 
-def _kind_of_agent(rng: random.Random) -> tuple[tuple[str, ...], tuple[Requirement, ...]]:
+def _kind_of_agent(rng: random.Random) -> Kind:
     skills = rng.sample(range(SKILLS), rng.randint(8, 16))
     levels = tuple(Requirement(f"skill-{s}", rng.randint(1, 5)) for s in skills)
-    return tuple(rng.sample(list(TARGETS), 4)), levels
+    floors = rng.choice(((), (), (("email", 2),)))
+    return tuple(rng.sample(list(TARGETS), 4)), levels, floors

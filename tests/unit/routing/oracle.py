@@ -90,11 +90,10 @@ class Oracle:
             if e.queue_id not in c.overflows:
                 c.overflows.append(e.queue_id)
 
-    def on_ContactClosed(self, e: ev.ContactClosed) -> None:  # noqa: N802
+    def on_ContactClosed(self, e: ev.ContactClosed | ev.ContactParked) -> None:  # noqa: N802
         self.forget(e.contact_id)
 
-    def on_ContactParked(self, e: ev.ContactParked) -> None:  # noqa: N802
-        self.forget(e.contact_id)
+    on_ContactParked = on_ContactClosed  # noqa: N815
 
     def on_ContactAssigned(self, e: ev.ContactAssigned) -> None:  # noqa: N802
         self.forget(e.contact_id)
@@ -115,16 +114,16 @@ class Oracle:
             c.stage, c.owner = "offered", None
             c.agent_id, c.reservation_id, c.expire_at = e.agent_id, e.reservation_id, e.expires_at
 
-    def on_ReservationDeclined(self, e: ev.ReservationDeclined) -> None:  # noqa: N802
+    def on_ReservationDeclined(self, e: ev.ReservationEvent) -> None:  # noqa: N802
         self.pauses[e.contact_id, e.agent_id] = e.at + PAUSE
-        self.offer_over(e)
+        self.on_ReservationRescinded(e)
 
-    def on_ReservationTimedOut(self, e: ev.ReservationTimedOut) -> None:  # noqa: N802
-        self.pauses[e.contact_id, e.agent_id] = e.at + PAUSE
-        self.offer_over(e)
+    on_ReservationTimedOut = on_ReservationDeclined  # noqa: N815
 
-    def on_ReservationRescinded(self, e: ev.ReservationRescinded) -> None:  # noqa: N802
-        self.offer_over(e)
+    def on_ReservationRescinded(self, e: ev.ReservationEvent) -> None:  # noqa: N802
+        c = self.contacts.get(e.contact_id)
+        if c is not None and c.reservation_id == e.reservation_id:
+            del self.contacts[e.contact_id]
 
     def on_PresenceChanged(self, e: ev.PresenceChanged) -> None:  # noqa: N802
         a = self.agent(e.agent_id)
@@ -143,11 +142,6 @@ class Oracle:
 
     def on_QueueClosed(self, e: ev.QueueClosed) -> None:  # noqa: N802
         self.closed[e.queue_id] = e.at
-
-    def offer_over(self, e: ev.ReservationEvent) -> None:
-        c = self.contacts.get(e.contact_id)
-        if c is not None and c.reservation_id == e.reservation_id:
-            del self.contacts[e.contact_id]
 
     def free(self, agent_id: str, assignment_id: str, at: float) -> None:
         a = self.agent(agent_id)
