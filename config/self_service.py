@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from bot.load import MenuFile, load_menu
+from bot.menu import MenuError, load
 from bot.rule_bot import RuleBot
 from config.problems import CannotStart, ExitCode
 from config.set_up import HubSetUp
-from hub.domain.errors import Invalid
 from hub.ports import SelfService
 
 MENU_FILE = Path("bot") / "menu.toml"
@@ -14,7 +13,12 @@ MENU_FILE = Path("bot") / "menu.toml"
 
 def self_service(folder: Path, set_up: HubSetUp) -> SelfService:
     """Return the bot of this set-up; raise `CannotStart` with every mistake in its menu."""
+    path = folder / MENU_FILE
     try:
-        return RuleBot(load_menu(folder / MENU_FILE, queues=set_up.queues))
-    except MenuFile as error:
-        raise CannotStart(ExitCode.SET_UP, error.detail) from None
+        return RuleBot(load(path, set_up.queues))
+    except FileNotFoundError:
+        raise CannotStart(
+            ExitCode.SET_UP, f"{path} is missing: copy it from the product's config folder"
+        ) from None
+    except MenuError as error:
+        raise CannotStart(ExitCode.SET_UP, str(error)) from None
