@@ -64,8 +64,6 @@ class Oracle:
         self.closed: dict[str, float] = {}
         self.decided_at = 0.0
 
-    # -- facts ---------------------------------------------------------------------------------
-
     def apply(self, e: ev.Event) -> None:
         handler: Any = getattr(self, "on_" + type(e).__name__, None)
         if handler is not None:
@@ -167,8 +165,6 @@ class Oracle:
             for c in self.contacts.values():
                 if c.stage == "offered" and c.reservation_id == d.reservation_id:
                     c.expire_at = self.decided_at + RETRY
-
-    # -- what follows from the facts -----------------------------------------------------------
 
     def agent(self, agent_id: str) -> Agent:
         return self.agents.setdefault(agent_id, Agent(agent_id))
@@ -279,8 +275,6 @@ class Oracle:
             untried or free, key=lambda a: (self.load(a), a.turn_at, a.agent_id), default=None
         )
 
-    # -- decisions -----------------------------------------------------------------------------
-
     def decide(self, now: float) -> list[Decision]:
         self.decided_at = now
         out: list[Decision] = []
@@ -367,8 +361,6 @@ class Oracle:
             offer_seconds=seconds,
             because=because,
         )
-
-    # -- questions -----------------------------------------------------------------------------
 
     def position(self, contact_id: str) -> int | None:
         c = self.contacts.get(contact_id)
