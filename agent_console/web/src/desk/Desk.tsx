@@ -16,7 +16,7 @@ import { RecordPane } from "./record/RecordPane.tsx";
 import { Talk } from "./talk/Talk.tsx";
 import { t } from "./texts.ts";
 import { useDeskKeys } from "./useDeskKeys.ts";
-import { WorkList } from "./work/WorkList.tsx";
+import { FloatingOffers, WorkList } from "./work/WorkList.tsx";
 import { WrapUp } from "./wrap/WrapUp.tsx";
 
 export function Desk({ me }: { me: Me }) {
@@ -70,6 +70,7 @@ function Panes() {
       </section>
       <Splitter side="right" />
       <RecordPane />
+      <FloatingOffers />
     </main>
   );
 }

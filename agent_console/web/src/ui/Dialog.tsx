@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/common.ts";
 import { IconButton } from "./Button.tsx";
 
@@ -20,7 +20,7 @@ export function Dialog(props: DialogProps) {
   const { title, onClose, size = "m", footer, onSubmit, role = "dialog", children } = props;
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     element.current?.showModal();
     return () => {

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { shortcuts, useShortcuts, type Shortcut } from "../../keys/shortcuts.ts";
 import { Icon, Kbd } from "../../ui/index.ts";
 import { chosen, titleOf } from "../model/store.ts";
@@ -20,7 +20,7 @@ function Opened() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [word, setWord] = useState("");
   const [at, setAt] = useState(0);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const close = (): void => {
     dialog.current?.close();
     open.value = false;

@@ -22,6 +22,11 @@ function kept(): Widths {
 const set = signal<Widths>(kept());
 effect(() => remember(KEY, JSON.stringify(set.value)));
 
+const narrowScreen = matchMedia("(max-width: 820px)");
+/** One pane at a time. */
+export const narrow = signal(narrowScreen.matches);
+narrowScreen.addEventListener("change", () => (narrow.value = narrowScreen.matches));
+
 const wide = matchMedia("(min-width: 1680px)");
 const small = matchMedia("(max-width: 1240px)");
 const sizes = signal(0);

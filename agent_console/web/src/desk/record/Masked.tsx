@@ -40,7 +40,7 @@ export function Masked({ contactId, label, field, children }: MaskedProps) {
       ) : (
         <span
           class={`mono trunc ${open ? "fw6" : ""}`}
-          title={field.why ? whyClosed(field.why) : ""}
+          title={field.why ? whyClosed(field.why) : undefined}
         >
           {open ? open.value : field.value}
         </span>

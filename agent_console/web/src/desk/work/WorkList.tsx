@@ -1,6 +1,8 @@
+import { computed } from "@preact/signals";
 import { number, span } from "../../i18n/index.ts";
 import { channelIcon, channelName, Count, Empty, Icon } from "../../ui/index.ts";
-import { active, feed, figures, me, offered, wrapUps } from "../model/store.ts";
+import { narrow } from "../frame/panes.ts";
+import { active, feed, figures, me, narrowPane, offered, wrapUps } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { OfferCard } from "./OfferCard.tsx";
 import { WorkRow } from "./WorkRow.tsx";
@@ -11,12 +13,32 @@ export function WorkList() {
     <section class="pane work" aria-label={t("my_work")} tabIndex={-1}>
       <Capacity />
       <div class="scroll">
-        {offered.value.map((one, index) => (
-          <OfferCard key={one.reservation_id} offer={one} first={index === 0} />
-        ))}
+        {!offersFloat.value && <Offers />}
         <Groups />
       </div>
       <Today />
+    </section>
+  );
+}
+
+const offersFloat = computed(() => narrow.value && narrowPane.value === "talk");
+
+function Offers() {
+  return (
+    <>
+      {offered.value.map((one, index) => (
+        <OfferCard key={one.reservation_id} offer={one} first={index === 0} />
+      ))}
+    </>
+  );
+}
+
+/** Where the list is not on screen, offers float over the conversation. */
+export function FloatingOffers() {
+  if (!offersFloat.value || offered.value.length === 0) return null;
+  return (
+    <section class="offers-float" aria-label={t("offers")}>
+      <Offers />
     </section>
   );
 }
