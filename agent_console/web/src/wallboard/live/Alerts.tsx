@@ -74,10 +74,10 @@ function Action({ alert }: { alert: AlertView }) {
       </PresenceMenu>
     );
   }
-  if (action === "task" && ref && may("steer_contacts")) {
+  if (action === "task" && ref && may("handle_follow_ups")) {
     return <Do command="finish_task" args={{ task_id: ref }} label="act_task" said="task_done" />;
   }
-  if (action === "retry" && ref && may("steer_contacts")) {
+  if (action === "retry" && ref && may("retry_effects")) {
     const args = { effect_id: ref };
     return <Do command="retry_effect" args={args} label="act_retry" said="retry_started" />;
   }

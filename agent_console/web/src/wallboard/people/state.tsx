@@ -2,6 +2,7 @@
 import type { AgentTile } from "../../contract.ts";
 import { Avatar, channelName, Since } from "../../ui/index.ts";
 import { both } from "../../i18n/index.ts";
+import { serverNow } from "../../lib/clock.ts";
 import { groupOf, isAway, sinceOf } from "../model/agents.ts";
 import { queueName, reasonName } from "../model/names.ts";
 import { alerts } from "../model/store.ts";
@@ -48,10 +49,15 @@ export function AgentAvatar({ agent, size = 28 }: { agent: AgentTile; size?: 20 
   );
 }
 
+const DAY_SECONDS = 86_400;
+
 /** Time in state; red while an alert speaks of this agent. */
 export function TimeInState({ agent }: { agent: AgentTile }) {
   const late = Object.values(alerts.value).some(
     (one) => one.agent_id === agent.id && (one.kind === "over_break" || one.kind === "help_asked"),
   );
-  return <Since at={sinceOf(agent)} class={late ? "over" : ""} />;
+  const since = sinceOf(agent);
+  // who was never here, or not today, has no time that helps
+  if (isAway(agent) && serverNow() - since > DAY_SECONDS) return null;
+  return <Since at={since} class={late ? "over" : ""} />;
 }
