@@ -1,6 +1,5 @@
 """What keeps the hub from starting, in words for the operator, each with its exit code."""
 
-import socket
 from enum import IntEnum
 from pathlib import Path
 
@@ -55,26 +54,6 @@ def explained(error: HubError) -> CannotStart:
     if isinstance(error, Invalid):
         return CannotStart(ExitCode.SET_UP, error.detail or error.code)
     return CannotStart(ExitCode.FAILED, str(error))
-
-
-def require_free_port(host: str, port: int) -> None:
-    """Raise `CannotStart` when the address is taken, before anything heavy is done."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except socket.gaierror:
-        raise CannotStart(ExitCode.PORT_TAKEN, f"there is no host {host}; set HUB_HOST") from None
-    family, kind, _, _, address = found[0]
-    with socket.socket(family, kind) as probe:
-        # As the server does: an address in TIME_WAIT is free.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as error:
-            raise CannotStart(
-                ExitCode.PORT_TAKEN,
-                f"{host}:{port} cannot be used ({error.strerror}); "
-                "stop what listens there or choose another: HUB_PORT=8100",
-            ) from None
 
 
 def require_writable(folder: Path) -> None:

@@ -149,6 +149,8 @@ class Settings(BaseSettings):
     survey: SurveySettings = SurveySettings()
     files: FileSettings = FileSettings()
     widgets: dict[str, WidgetSettings] = {}
+    channels: dict[str, dict[str, Any]] = {}
+    """Each channel's own table; the channel itself checks it."""
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")

@@ -13,11 +13,10 @@ from channels.web_chat.connection import AsgiReceive
 from channels.web_chat.files import FileRoutes
 from channels.web_chat.outbound import AsgiSend
 from channels.web_chat.script import Script
-from channels.web_chat.settings import CHANNEL, WebChatSettings, Widget, settings_from
+from channels.web_chat.settings import CHANNEL, WebChatSettings, settings_from
 from hub.journey import presence
 from hub.journey.context import Hub
 from hub.security.signed_link import SignedLinks
-from hub.security.widget_token import WidgetKey
 
 SOCKET_PATH = "/chat/socket"
 PRUNE_SECONDS = 3600.0
@@ -113,23 +112,6 @@ class WebChat:
             more = visitors.PRUNE_ROWS
             while more == visitors.PRUNE_ROWS:
                 more = await hub.journal.run(visitors.prune_visitors(hub.clock.now()))
-
-
-def make_channel(hub: Hub, links: SignedLinks, options: Mapping[str, Any]) -> WebChat:
-    """Make the channel of the operator's options: `widgets` by id, and any limit by its name."""
-    widgets = {key: _widget(key, one) for key, one in options.get("widgets", {}).items()}
-    limits = {name: value for name, value in options.items() if name != "widgets"}
-    return WebChat(hub, WebChatSettings(widgets=widgets, **limits), links)
-
-
-def _widget(widget_id: str, options: Mapping[str, Any]) -> Widget:
-    key = options["key"]
-    return Widget(
-        id=widget_id,
-        origins=options["origins"],
-        key=WidgetKey(widget_id, options["algorithm"], key) if key else None,
-        resume_seconds=options["resume_seconds"],
-    )
 
 
 def make_channel(hub: Hub, links: SignedLinks, options: Mapping[str, Any]) -> WebChat:

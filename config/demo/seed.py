@@ -75,7 +75,7 @@ async def seed(soil: Soil, size: Size | None = None, told: Progress | None = Non
 
 
 def _write(calls: Sequence[Call]) -> Unit[None]:
-    for call in calls:
+    for call in calls:  # noqa: UP028  a list cannot be sent results
         yield call
 
 

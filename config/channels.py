@@ -1,0 +1,100 @@
+"""Channels are found by looking: each folder of `channels/` with an `adapter.py` is one.
+
+An adapter module has `make_channel(hub, links, options) -> ChannelAdapter`. One that serves plain
+WebSockets also has `SOCKET_PATH`, and its channel a method `socket(scope, receive, send)`.
+"""
+
+import importlib.util
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol
+
+from starlette.types import ASGIApp
+
+from config.problems import CannotStart, ExitCode
+from config.settings import Settings
+from hub.journey.context import Hub
+from hub.ports import ChannelAdapter
+from hub.security.signed_link import SignedLinks
+
+FOLDER = Path(__file__).parent.parent / "channels"
+DAY_SECONDS = 86_400.0
+
+
+class _Maker(Protocol):
+    def __call__(
+        self, hub: Hub, links: SignedLinks, options: Mapping[str, Any]
+    ) -> ChannelAdapter: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mounted:
+    """A channel with its place in the application."""
+
+    channel: ChannelAdapter
+    socket_path: str | None
+    socket: ASGIApp | None
+
+
+def find_channels(folder: Path = FOLDER) -> Iterator[tuple[str, ModuleType]]:
+    """Yield name and adapter module of every channel; underscore folders are shared code."""
+    for path in sorted(folder.glob("*/adapter.py")):
+        name = path.parent.name
+        if not name.startswith(("_", ".")):
+            yield name, _module(name, path)
+
+
+def make_channels(
+    hub: Hub, links: SignedLinks, settings: Settings, folder: Path = FOLDER
+) -> list[Mounted]:
+    """Make every channel that is there."""
+    return [_make(name, module, hub, links, settings) for name, module in find_channels(folder)]
+
+
+def _make(
+    name: str, module: ModuleType, hub: Hub, links: SignedLinks, settings: Settings
+) -> Mounted:
+    maker: _Maker | None = getattr(module, "make_channel", None)
+    if maker is None:
+        raise CannotStart(ExitCode.SET_UP, f"channels/{name}/adapter.py has no make_channel")
+    channel = maker(hub, links, options_of(name, settings))
+    return Mounted(
+        channel, getattr(module, "SOCKET_PATH", None), getattr(channel, "socket", None)
+    )  # fmt: skip
+
+
+def options_of(name: str, settings: Settings) -> Mapping[str, Any]:
+    """Return the operator's choices for a channel, as plain values that only it understands."""
+    options: dict[str, Any] = dict(settings.channels.get(name, {}))
+    if name == "web_chat":
+        options |= {
+            "file_max_bytes": settings.files.max_bytes,
+            "file_media_types": settings.files.media_types,
+            "widgets": {
+                key: {
+                    "origins": frozenset(widget.origins),
+                    "algorithm": widget.algorithm,
+                    "key": widget.key_text(),
+                    "resume_seconds": widget.resume_days * DAY_SECONDS,
+                }
+                for key, widget in settings.widgets.items()
+            },
+        }
+    return options
+
+
+def _module(name: str, path: Path) -> ModuleType:
+    """Import an adapter by its place, so that a folder elsewhere can be a channel too."""
+    if path.parent.parent == FOLDER:
+        return importlib.import_module(f"channels.{name}.adapter")
+    qualified = f"_channel_{name}"
+    spec = importlib.util.spec_from_file_location(qualified, path)
+    if spec is None or spec.loader is None:
+        raise CannotStart(ExitCode.SET_UP, f"{path} cannot be read")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[qualified] = module
+    spec.loader.exec_module(module)
+    return module

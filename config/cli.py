@@ -1,0 +1,218 @@
+"""`hub`: the one command line. Every command says what it does, what it needs and how it ends."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from config.problems import MEANING, CannotStart, ExitCode
+from config.settings import Settings
+from hub.adapters.clock import SystemClock
+
+EXITS = "\n\n".join(f"{int(code)}  {meaning}" for code, meaning in MEANING.items())
+app = typer.Typer(
+    name="hub",
+    help="Omnichannel contact-centre hub. Settings come from defaults, then config/hub.toml "
+    "(or the file that HUB_CONFIG names), then HUB_... variables.",
+    epilog=f"Exit codes:\n\n{EXITS}",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+keys = typer.Typer(help="Keys that seal customers' data.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+def main() -> None:
+    """Run the command line; a reason not to start becomes a message and an exit code."""
+    try:
+        app()
+    except CannotStart as problem:
+        for line in problem.message.splitlines():
+            typer.secho(f"hub: {line}", err=True, fg="red")
+        sys.exit(int(problem.code))
+
+
+@app.command()
+def serve() -> None:
+    """Serve customers and staff until SIGTERM or Ctrl+C.
+
+    Open contacts survive a stop: they are where they were after the next start.
+    """
+    from config import server, wiring  # noqa: PLC0415  other commands start without them
+
+    settings = _settings()
+    server.run(server.serve(settings, lambda: wiring.build(settings), ready=_say_ready))
+
+
+@app.command()
+def demo() -> None:
+    """Start Northmere Bank, invented: fills an empty data folder, then serves it on loopback.
+
+    Everything is as in `hub serve`, plus a landing page at /, the bank's site at /bank and a
+    switch for robot customers and agents. HUB_PORT chooses the port, HUB_DATA_DIR the folder.
+    """
+    from config import server, wiring  # noqa: PLC0415
+    from config.demo.run import add_demo, demo_settings, prepare_demo  # noqa: PLC0415
+
+    settings = demo_settings(_settings())
+
+    async def make() -> wiring.Application:
+        prepare = prepare_demo(_progress("demo: inventing customers"))
+        return add_demo(await wiring.build(settings, prepare=prepare))
+
+    server.run(server.serve(settings, make, ready=_say_demo))
+
+
+@app.command()
+def check() -> None:
+    """Check settings and set-up files (queues, skills, hours, routing, console, bot).
+
+    Every mistake is told with its file, line and remedy.
+    """
+    from config.self_service import self_service  # noqa: PLC0415
+    from config.set_up import load_desk, load_set_up  # noqa: PLC0415
+
+    settings = _settings()
+    folder = settings.set_up_dir
+    set_up = load_set_up(folder)
+    low_score = settings.survey.low_score
+    load_desk(folder, set_up, time_zone=settings.time_zone, low_score=low_score)
+    self_service(folder, set_up)
+    queues = ", ".join(sorted(set_up.queues))
+    typer.echo(f"{folder}: {len(set_up.queues)} queues ({queues}), nothing to mend")
+
+
+@app.command()
+def config() -> None:
+    """Print the settings in force as JSON; secrets are hidden."""
+    from config.settings import shown  # noqa: PLC0415
+
+    typer.echo(json.dumps(shown(_settings()), indent=2, ensure_ascii=False))
+
+
+@app.command("verify-audit")
+def verify_audit() -> None:
+    """Check the audit chain of every node against its keys and daily anchors.
+
+    The hub must be stopped. Exit code 9 names the first entry that does not hold.
+    """
+    from config.maintenance import verify_chains  # noqa: PLC0415
+
+    broken = False
+    for node, verdict in _run(verify_chains(_settings())):
+        if verdict.holds:
+            typer.echo(f"{node}: {verdict.entries} entries, the chain holds")
+        else:
+            broken = True
+            typer.secho(f"{node}: {verdict.fault} at entry {verdict.at_n}", err=True, fg="red")
+    if broken:
+        raise typer.Exit(int(ExitCode.AUDIT_BROKEN))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="File to write; must not exist yet.")],
+) -> None:
+    """Copy the embedded database while the hub runs or not; the copy is whole and checked.
+
+    The master key is not in it: keep a copy of master.key (or HUB_MASTER_KEY) elsewhere.
+    """
+    from config.maintenance import back_up  # noqa: PLC0415
+
+    size = back_up(_settings(), target, _progress("backup"))
+    typer.echo(f"{target}: {size / 1_048_576:.1f} MiB, checked; keep the master key apart from it")
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="A file that `hub backup` wrote.")],
+) -> None:
+    """Put a backup in place of the database; the hub must be stopped.
+
+    The database that was there is kept beside it, with the ending `.before-restore`.
+    """
+    from config.maintenance import put_back  # noqa: PLC0415
+
+    kept = put_back(_settings(), source)
+    typer.echo("restored" + (f"; the database before it is {kept}" if kept else ""))
+
+
+@keys.command("rotate")
+def rotate() -> None:
+    """Make a new data key and seal every value under it; the hub must be stopped.
+
+    Cut short, it goes on where it was the next time. The old key stays, for backups need it.
+    """
+    from config.maintenance import rotate_data_key  # noqa: PLC0415
+
+    key_id, count = _run(rotate_data_key(_settings(), _progress("keys rotate")))
+    typer.echo(f"{key_id} is in use, {count} values were sealed anew")
+
+
+@app.command("add-user")
+def add_user(
+    login: Annotated[str, typer.Argument(help="Name to sign in with, in small letters.")],
+    role: Annotated[list[str], typer.Option(help="agent, supervisor, administrator or auditor")],
+    name: Annotated[str, typer.Option(help="Name that colleagues see.")] = "",
+) -> None:
+    """Add a user, such as the first administrator; the hub must be stopped.
+
+    The password is asked for, or read from standard input when that is not a terminal.
+    """
+    from config.maintenance import add_staff  # noqa: PLC0415
+
+    password = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline().rstrip("\n")
+    )
+    user_id = _run(add_staff(_settings(), login, name or login, role, password))
+    typer.echo(f"{login} may sign in ({user_id})")
+
+
+# -- what commands share -----------------------------------------------------------------------
+
+
+def _settings() -> Settings:
+    from config.logs import set_up_logs  # noqa: PLC0415
+    from config.settings_file import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    set_up_logs(settings.log)
+    return settings
+
+
+def _run(work: Any) -> Any:
+    return asyncio.run(work)
+
+
+def _progress(title: str) -> Callable[[int, int], None]:
+    """Return what prints progress on one line of a terminal, and now and then elsewhere."""
+    is_terminal = sys.stderr.isatty()
+    clock, last = SystemClock(), 0.0
+
+    def told(done: int, of: int) -> None:
+        nonlocal last
+        now = clock.monotonic()
+        if now - last < (0.1 if is_terminal else 2.0) and done < of:
+            return
+        last = now
+        end = "\r" if is_terminal and done < of else "\n"
+        typer.echo(f"{title} {done:,} of {of:,}{end}", err=True, nl=False)
+
+    return told
+
+
+def _say_ready(application: Any) -> None:
+    typer.echo(f"hub: ready on {', '.join(application.settings.origins)}", err=True)
+
+
+def _say_demo(application: Any) -> None:
+    from config.demo.guide import guide  # noqa: PLC0415
+
+    typer.echo(guide(application.settings.origins[0]))

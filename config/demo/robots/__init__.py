@@ -1,0 +1,1 @@
+"""Robots who use the demo over the same sockets as people do."""

@@ -1,0 +1,159 @@
+"""The switch: robot customers arrive at a bounded rate, robot agents serve, people come first."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from random import Random
+from typing import Any, Final
+
+import structlog
+
+from config.demo import staff
+from config.demo.people import luck_of, person
+from config.demo.robots.agent import RobotAgent
+from config.demo.robots.customer import RobotCustomer
+from hub.ports import Clock, NewId
+from hub.security.sessions import sessions_of_user
+from hub.store.reader import Reader
+
+log = structlog.get_logger(__name__)
+
+CUSTOMERS_MOST: Final = 14
+ARRIVAL_SECONDS: Final = 3.5
+"""Mean time between robot customers."""
+LOOK_SECONDS: Final = 2.0
+FOR_PEOPLE: Final = frozenset({"amara"})
+"""Agents that robots never take, so that somebody is free for the reader of the landing page."""
+
+Sign = Callable[[str], str]
+"""From a customer's number to the bank's word for it."""
+
+
+class Traffic:
+    """Robots of one hub. `switch` begins or ends; `stop` ends at once."""
+
+    def __init__(
+        self,
+        *,
+        origin: str,
+        widget: str,
+        clock: Clock,
+        new_id: NewId,
+        reader: Reader,
+        sign: Sign,
+        customers: int,
+    ) -> None:
+        self._origin, self._widget = origin, widget
+        self._clock, self._new_id, self._reader = clock, new_id, reader
+        self._sign, self._customers = sign, customers
+        self._is_on = False
+        self._chats = 0
+        self._agents: dict[str, RobotAgent] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._visits: set[asyncio.Task[None]] = set()
+        self._keeper: asyncio.Task[None] | None = None
+
+    def switch(self, *, on: bool) -> None:
+        """Turn the traffic on or off; turning off lets open chats end."""
+        self._is_on = on
+        if on and (self._keeper is None or self._keeper.done()):
+            self._keeper = asyncio.create_task(self._keep())
+
+    def state(self) -> dict[str, object]:
+        """What the landing page shows."""
+        return {
+            "on": self._is_on,
+            "customers": len(self._visits),
+            "agents": len(self._agents),
+            "chats": self._chats,
+        }
+
+    async def stop(self) -> None:
+        """End everything now; the hub is stopping."""
+        self._is_on = False
+        tasks = [*self._tasks, *self._visits, *([self._keeper] if self._keeper else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _keep(self) -> None:
+        """Send agents, then customers, until switched off; then send everybody home."""
+        dice = luck_of("traffic", self._new_id("dice"))
+        arrivals = asyncio.create_task(self._arrivals(dice))
+        try:
+            while self._is_on:
+                await self._staff_up(dice)
+                await self._clock.sleep(LOOK_SECONDS)
+        finally:
+            arrivals.cancel()
+        while self._visits and not self._is_on:
+            await self._clock.sleep(LOOK_SECONDS)
+        if not self._is_on:
+            await asyncio.gather(*(one.leave() for one in tuple(self._agents.values())))
+
+    async def _arrivals(self, dice: Random) -> None:
+        while True:
+            await self._clock.sleep(min(20.0, dice.expovariate(1 / ARRIVAL_SECONDS)))
+            if len(self._visits) < CUSTOMERS_MOST and self._agents:
+                self._start(self._visits, self._customer(dice).run(), "customer")
+
+    def _customer(self, dice: Random) -> RobotCustomer:
+        kind = dice.random()
+        who = person(dice.randint(10, self._customers - 1)) if kind < 0.65 else None
+        return RobotCustomer(
+            origin=self._origin,
+            widget=self._widget,
+            clock=self._clock,
+            new_id=self._new_id,
+            dice=luck_of("customer", self._new_id("dice")),
+            language=who.language if who else dice.choice(("en", "zh")),
+            token=self._sign(who.number) if who else None,
+            gives_up=dice.random() < 0.08,
+            on_start=self._count,
+        )
+
+    def _count(self) -> None:
+        self._chats += 1
+
+    async def _staff_up(self, dice: Random) -> None:
+        for employee in staff.AGENTS:
+            if employee.login in FOR_PEOPLE:
+                continue
+            robot = self._agents.get(employee.login)
+            others = await self._other_sessions(employee, robot)
+            if robot is None and not others:
+                robot = RobotAgent(
+                    employee,
+                    self._origin,
+                    self._clock,
+                    self._new_id,
+                    Random(dice.random()),
+                )
+                self._agents[employee.login] = robot
+                self._start(self._tasks, self._work(robot), "agent")
+            elif robot is not None and robot.held is not None and others:
+                log.info("robot_makes_room", agent=employee.login)
+                await robot.hang_up()
+
+    async def _other_sessions(self, employee: staff.Employee, robot: RobotAgent | None) -> int:
+        rows = await self._reader.rows(sessions_of_user(of_user=employee.id))
+        return len(rows) - (1 if robot is not None and robot.held is not None else 0)
+
+    async def _work(self, robot: RobotAgent) -> None:
+        try:
+            await robot.run()
+        finally:
+            self._agents.pop(robot.employee.login, None)
+
+    def _start(
+        self, among: set[asyncio.Task[None]], work: Coroutine[Any, Any, None], kind: str
+    ) -> None:
+        task = asyncio.create_task(work)
+        among.add(task)
+
+        def ended(done: asyncio.Task[None]) -> None:
+            among.discard(done)
+            error = None if done.cancelled() else done.exception()
+            if error is not None:
+                log.warning("robot_left", robot=kind, error=type(error).__name__)
+
+        task.add_done_callback(ended)

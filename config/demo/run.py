@@ -1,0 +1,98 @@
+"""The demo bank around a hub: its settings, its customers on first start, its pages and robots."""
+
+import base64
+import os
+from pathlib import Path
+
+from joserfc.jwk import OctKey
+
+from config.demo.bank_word import WIDGET, BankWord
+from config.demo.pages import DemoPages
+from config.demo.robots.traffic import Traffic
+from config.demo.seed import Progress, Size, Soil, is_demo, seed
+from config.foundation import Foundation
+from config.problems import CannotStart, ExitCode
+from config.set_up import HubSetUp
+from config.settings import Settings, WidgetSettings, is_loopback
+from config.wiring import Application, Prepare
+from hub.store.rows import find
+from hub.store.tables import User
+
+KEY_FILE = "demo-widget.key"
+KEY_BYTES = 32
+SIZE = Size()
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """Add the bank's own widget; raise `CannotStart` unless only this machine can reach it."""
+    if not is_loopback(settings.host):
+        raise CannotStart(
+            ExitCode.DEMO_EXPOSED,
+            f"the demo's passwords are public: it listens on 127.0.0.1 only, not {settings.host}",
+        )
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    widget = WidgetSettings(
+        origins=settings.origins, algorithm="HS256", key_file=_key_file(settings.data_dir)
+    )
+    return settings.model_copy(update={"widgets": {**settings.widgets, WIDGET: widget}})
+
+
+def _key_file(folder: Path) -> Path:
+    path = folder / KEY_FILE
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.b64encode(os.urandom(KEY_BYTES)))
+    return path
+
+
+def prepare_demo(told: Progress | None = None, size: Size = SIZE) -> Prepare:
+    """Return what fills an empty store; a store with people of its own is left alone."""
+
+    async def prepare(foundation: Foundation, set_up: HubSetUp) -> None:
+        if await is_demo(foundation.store.reader):
+            return
+        if await foundation.store.reader.rows(find(User, "id")):
+            raise CannotStart(
+                ExitCode.DATABASE,
+                "this data folder belongs to a real hub or to a demo whose first start was cut "
+                "short: choose another with HUB_DATA_DIR, or remove it",
+            )
+        soil = Soil(
+            journal=foundation.store.journal,
+            reader=foundation.store.reader,
+            vault=foundation.vault,
+            lookup=foundation.lookup,
+            passwords=foundation.passwords,
+            outcomes={key: tuple(queue.dispositions) for key, queue in set_up.queues.items()},
+            now=foundation.clock.now(),
+        )
+        await seed(soil, size, told)
+
+    return prepare
+
+
+def add_demo(application: Application) -> Application:
+    """Put the demo's pages and robots into the application."""
+    settings, hub = application.settings, application.hub
+    secret = settings.widgets[WIDGET].key_text() or ""
+    bank = BankWord(OctKey.import_key(base64.b64decode(secret)), hub.clock, hub.new_id)
+    traffic = Traffic(
+        origin=settings.origins[0],
+        widget=WIDGET,
+        clock=hub.clock,
+        new_id=hub.new_id,
+        reader=hub.reader,
+        sign=bank.sign,
+        customers=SIZE.customers,
+    )
+    pages = DemoPages(
+        bank=bank,
+        traffic=traffic,
+        origins=frozenset(settings.origins),
+        port=settings.port,
+        now=hub.clock.now(),
+    )
+    application.routes.extend(pages.routes())
+    application.ends.append(traffic.stop)
+    return application

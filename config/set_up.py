@@ -1,0 +1,194 @@
+"""The operator's files as the journey and the console want them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from agent_console.setup import (
+    AlertRules,
+    CodeLabel,
+    DeskSetUp,
+    PresenceReason,
+    SavedReply,
+)
+from config.problems import CannotStart, ExitCode
+from config.settings_file import line_of
+from hub.domain.routing import RoutingPolicy
+from routing.hours import is_open, next_change
+from routing.policy import load
+from routing.set_up import QueueSetUp, SetUp, SetUpError, Texts
+
+CONSOLE_FILE = "console.toml"
+
+
+@dataclass(frozen=True)
+class QueueOfHub:
+    """A Queue as the journey reads it (`hub.journey.context.QueueSetUp`)."""
+
+    names: Mapping[str, str]
+    wrap_up_seconds: float
+    dispositions: Mapping[str, Mapping[str, str]]
+
+
+class HubSetUp:
+    """`hub.journey.context.SetUp` over the files of routing."""
+
+    def __init__(self, files: SetUp) -> None:
+        self.files = files
+
+    @property
+    def policy(self) -> RoutingPolicy:
+        """The routing policy in force."""
+        return self.files.policy
+
+    @cached_property
+    def queues(self) -> Mapping[str, QueueOfHub]:
+        """Queues by identifier."""
+        return {key: _queue(queue) for key, queue in self.files.queues.items()}
+
+    def is_open(self, queue_id: str, now: float) -> bool:
+        """Whether the queue's business hours contain `now`."""
+        return is_open(self.files.queues[queue_id].hours, now)
+
+    def next_opening(self, queue_id: str, now: float) -> float | None:
+        """When the queue opens next; `now` when it is open, None if it never does."""
+        return now if self.is_open(queue_id, now) else self.next_change(queue_id, now)
+
+    def next_change(self, queue_id: str, now: float) -> float | None:
+        """When the queue opens or closes next; None if it never does."""
+        return next_change(self.files.queues[queue_id].hours, now)
+
+
+def load_set_up(folder: Path) -> HubSetUp:
+    """Read and check the routing files; raise `CannotStart` with every mistake and its remedy."""
+    try:
+        return HubSetUp(load(folder))
+    except SetUpError as error:
+        raise CannotStart(ExitCode.SET_UP, str(error)) from None
+
+
+def _queue(queue: QueueSetUp) -> QueueOfHub:
+    return QueueOfHub(
+        names=_both(queue.name),
+        wrap_up_seconds=queue.wrap_up_seconds,
+        dispositions={one.code: _both(one.name) for one in queue.dispositions},
+    )
+
+
+def _both(texts: Texts) -> dict[str, str]:
+    return {"en": texts.en, "zh": texts.zh}
+
+
+# -- console.toml ------------------------------------------------------------------------------
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Label(_Strict):
+    en: str
+    zh: str
+
+
+class _Reason(_Strict):
+    presence: str
+    code: str
+    label: _Label
+
+
+class _Code(_Strict):
+    code: str
+    label: _Label
+
+
+class _Reply(_Strict):
+    code: str
+    title: _Label
+    text: _Label
+    queues: tuple[str, ...] = ()
+
+
+class _Alerts(_Strict):
+    risk_ratio: float = 0.05
+    least_answers: int = 5
+    break_seconds: dict[str, float] = {"": 900.0}
+    low_score_seconds: float = 1800.0
+    silent_seconds: float = 120.0
+
+
+class _ConsoleFile(_Strict):
+    presence_reasons: tuple[_Reason, ...] = ()
+    decline_reasons: tuple[_Code, ...] = ()
+    segments: tuple[_Code, ...] = ()
+    replies: tuple[_Reply, ...] = ()
+    alerts: _Alerts = _Alerts()
+
+
+def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int) -> DeskSetUp:
+    """Read what the console shows and judges by; raise `CannotStart` naming file and line."""
+    found = _read(folder / CONSOLE_FILE)
+    _refuse_unknown_queues(found, set_up, folder / CONSOLE_FILE)
+    ratios = [queue.service_level_ratio for queue in set_up.files.queues.values()]
+    return DeskSetUp(
+        zone=ZoneInfo(time_zone),
+        presence_reasons=[
+            PresenceReason(presence=one.presence, code=one.code, label=one.label.model_dump())
+            for one in found.presence_reasons
+        ],
+        decline_reasons=_labels(found.decline_reasons),
+        segments=_labels(found.segments),
+        replies=[
+            SavedReply(
+                code=one.code,
+                title=one.title.model_dump(),
+                text=one.text.model_dump(),
+                queues=one.queues,
+            )
+            for one in found.replies
+        ],
+        queue_channels=dict.fromkeys(set_up.queues, ("web_chat",)),
+        alerts=AlertRules(
+            service_level_target_ratio=min(ratios, default=0.8),
+            low_score=low_score,
+            **found.alerts.model_dump(),
+        ),
+    )
+
+
+def _labels(found: tuple[_Code, ...]) -> list[CodeLabel]:
+    return [CodeLabel(code=one.code, label=one.label.model_dump()) for one in found]
+
+
+def _read(file: Path) -> _ConsoleFile:
+    try:
+        text = file.read_text("utf-8")
+        return _ConsoleFile.model_validate(tomllib.loads(text))
+    except OSError as error:
+        raise CannotStart(ExitCode.SET_UP, f"{file}: {error.strerror}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CannotStart(ExitCode.SET_UP, f"{file}: not valid TOML: {error}") from None
+    except ValidationError as error:
+        lines = [_told(file, text, fault) for fault in error.errors(include_url=False)]
+        raise CannotStart(ExitCode.SET_UP, "\n".join(lines)) from None
+
+
+def _told(file: Path, text: str, fault: Any) -> str:
+    keys = tuple(str(part) for part in fault["loc"])
+    names = tuple(key for key in keys if not key.isdigit())
+    return f"{file}:{line_of(text, names)}: {'.'.join(keys)}: {fault['msg']}"
+
+
+def _refuse_unknown_queues(found: _ConsoleFile, set_up: HubSetUp, file: Path) -> None:
+    for reply in found.replies:
+        if unknown := set(reply.queues) - set(set_up.queues):
+            raise CannotStart(
+                ExitCode.SET_UP,
+                f"{file}: reply {reply.code} names {sorted(unknown)}, which queues.toml does not",
+            )

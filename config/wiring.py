@@ -1,0 +1,253 @@
+"""The application as one value: every part made, joined, started and stopped here and nowhere else.
+
+Start: store and migrations, keys, set-up, what routing and reports must remember, timers, outbox,
+channels, ready. Stop: the other way round.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from starlette.routing import BaseRoute
+
+from agent_console.api import routes as console_routes
+from agent_console.console import Console
+from agent_console.settings import ConsoleSettings
+from config.channels import Mounted, make_channels
+from config.foundation import Foundation, lay_foundation
+from config.problems import CannotStart, ExitCode, require_writable
+from config.self_service import self_service
+from config.set_up import HubSetUp, load_desk, load_set_up
+from config.settings import Settings, is_loopback
+from config.tasks import Tasks
+from hub.adapters.clock import SystemClock
+from hub.adapters.ids import RandomIds
+from hub.domain.routing import Decision, Expire, OverflowTo, Relax, Reserve
+from hub.journey import anchor, hours, presence, reserve, restore, widen
+from hub.journey.context import Hub, JourneySettings, Patience
+from hub.journey.staff import StaffDirectory
+from hub.journey.timers import STEPS
+from hub.ports import Clock
+from hub.security.sessions import Limits
+from hub.security.sign_in import Door
+from hub.store.rows import find
+from hub.store.tables import Setup
+from hub.store.timer_runner import TimerHandler, TimerRunner
+from hub.store.timers import DueTimer
+from routing.engine import RoutingEngine
+
+log = structlog.get_logger(__name__)
+
+Prepare = Callable[[Foundation, HubSetUp], Awaitable[None]]
+"""Runs between opening the store and reading it: the demo fills an empty one."""
+
+
+@dataclass(kw_only=True)
+class Application:
+    """A node of the hub, whole; `is_ready` once it takes customers."""
+
+    settings: Settings
+    foundation: Foundation
+    hub: Hub
+    engine: RoutingEngine
+    console: Console
+    channels: Sequence[Mounted]
+    routes: list[BaseRoute] = field(default_factory=list)
+    ends: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    """What else must end, first of all."""
+    is_ready: bool = False
+    tasks: Tasks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tasks = Tasks(self.hub.clock)
+
+    async def start(self) -> None:
+        """Remember what was, then begin to act."""
+        hub = self.hub
+        self.engine.restore(await restore.routing_events(hub))
+        hub.journal.follow(self.engine.follow)
+        await hours.keep_hours(hub)
+        await anchor.keep_anchoring(hub)
+        await presence.all_pages_lost(hub)
+        await self.console.start()
+        self.tasks.start("routing", self.engine.run)
+        self.tasks.start("timers", _timers(hub, shared=self.foundation.store.shared).run)
+        for mounted in self.channels:
+            self.tasks.start(f"channel.{mounted.channel.name}", mounted.channel.run)
+        self.is_ready = True
+        log.info("hub_ready", node=hub.node)
+
+    async def stop(self) -> None:
+        """Finish what was taken; what waits is in the store."""
+        self.is_ready = False
+        for end in self.ends:
+            await end()
+        await self.tasks.stop()
+        await self.console.stop()
+        await self.foundation.close()
+        log.info("hub_stopped", node=self.hub.node)
+
+
+async def build(
+    settings: Settings, *, clock: Clock | None = None, prepare: Prepare | None = None
+) -> Application:
+    """Make the application; raise `CannotStart` with what is wrong and what to do."""
+    clock = clock or SystemClock()
+    set_up = load_set_up(settings.set_up_dir)
+    desk = load_desk(
+        settings.set_up_dir,
+        set_up,
+        time_zone=settings.time_zone,
+        low_score=settings.survey.low_score,
+    )
+    require_writable(settings.data_dir)
+    foundation = await lay_foundation(settings, clock)
+    try:
+        if prepare is not None:
+            await prepare(foundation, set_up)
+        await _refuse_exposed_demo(settings, foundation)
+        hub, engine = _hub(settings, foundation, set_up)
+        await hub.staff.load()
+        console = Console(
+            hub,
+            desk,
+            foundation.links,
+            console_settings(settings),
+            _door(settings, hub, foundation),
+        )
+        channels = make_channels(hub, foundation.links, settings)
+    except BaseException:
+        await foundation.close()
+        raise
+    routes = [*console_routes(console), *(r for m in channels for r in m.channel.routes())]
+    return Application(
+        settings=settings,
+        foundation=foundation,
+        hub=hub,
+        engine=engine,
+        console=console,
+        channels=channels,
+        routes=routes,
+    )
+
+
+def console_settings(settings: Settings) -> ConsoleSettings:
+    """Where the console is reached."""
+    origins = frozenset(settings.origins)
+    return ConsoleSettings(
+        origins=origins,
+        hosts=frozenset(origin.partition("://")[2] for origin in origins),
+    )
+
+
+def journey_settings(settings: Settings) -> JourneySettings:
+    """The operator's choices about the walk."""
+    return JourneySettings(
+        agent_grace_seconds=settings.desk.grace_seconds,
+        wrap_up_extend_seconds=settings.desk.wrap_up_extend_seconds,
+        reveal_seconds=settings.desk.reveal_seconds,
+        survey_days=settings.survey.days,
+        low_score=settings.survey.low_score,
+        file_max_bytes=settings.files.max_bytes,
+        file_media_types=frozenset(settings.files.media_types),
+        patience={
+            name: Patience(warn_seconds=widget.warn_seconds, close_seconds=widget.close_seconds)
+            for name, widget in settings.widgets.items()
+        },
+    )
+
+
+def _hub(settings: Settings, foundation: Foundation, set_up: HubSetUp) -> tuple[Hub, RoutingEngine]:
+    """Hub and router need each other: the router asks through the hub, the hub asks for places."""
+    store = foundation.store
+    made: list[Hub] = []
+
+    async def act(decision: Decision) -> bool:
+        return await carry_out(made[0], decision)
+
+    engine = RoutingEngine(policy=set_up.policy, clock=foundation.clock, act=act)
+    hub = Hub(
+        journal=store.journal,
+        reader=store.reader,
+        vault=foundation.vault,
+        lookup=foundation.lookup,
+        audit_key=foundation.audit_key,
+        clock=foundation.clock,
+        new_id=RandomIds(),
+        signal=foundation.signal,
+        setup=set_up,
+        line=engine,
+        self_service=self_service(settings.set_up_dir, set_up),
+        staff=StaffDirectory(store.reader),
+        files_folder=settings.data_dir / "files",
+        node=settings.node,
+        settings=journey_settings(settings),
+    )
+    made.append(hub)
+    return hub, engine
+
+
+async def carry_out(hub: Hub, decision: Decision) -> bool:
+    """Ask the journey for what routing decided; False when it refuses."""
+    match decision:
+        case Reserve():
+            return await reserve.reserve(hub, decision)
+        case Relax():
+            return await widen.relax(hub, decision)
+        case OverflowTo():
+            return await widen.overflow(hub, decision)
+        case Expire():
+            await reserve.expire(hub, decision.reservation_id)
+            return True
+        case _:
+            return False
+
+
+def _timers(hub: Hub, *, shared: bool) -> TimerRunner:
+    def handler(step: Callable[[Hub, str], Awaitable[None]]) -> TimerHandler:
+        async def fire(timer: DueTimer) -> None:
+            await step(hub, timer.subject)
+
+        return fire
+
+    handlers = {kind.value: handler(step) for kind, step in STEPS.items()}
+    return TimerRunner(hub.journal, hub.reader, hub.clock, handlers, shared=shared)
+
+
+def _door(settings: Settings, hub: Hub, foundation: Foundation) -> Door:
+    return Door(
+        journal=hub.journal,
+        reader=hub.reader,
+        passwords=foundation.passwords,
+        lookup=hub.lookup,
+        audit_key=hub.audit_key,
+        node=hub.node,
+        clock=hub.clock,
+        new_id=hub.new_id,
+        limits=_limits(settings),
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        idle_seconds=settings.sessions.idle_minutes * 60,
+        absolute_seconds=settings.sessions.absolute_minutes * 60,
+    )
+
+
+async def _refuse_exposed_demo(settings: Settings, foundation: Foundation) -> None:
+    """Accounts whose password is printed must not be reachable from elsewhere."""
+    rows = await foundation.store.reader.rows(find(Setup, "name", kind="demo"))
+    named: list[Any] = [settings.host, *map(_host_of, settings.public_origins)]
+    if rows and not all(is_loopback(host) for host in named):
+        raise CannotStart(
+            ExitCode.DEMO_EXPOSED,
+            f"this data folder ({settings.data_dir}) holds the demo bank, whose passwords are "
+            "public: listen on 127.0.0.1 only, or set HUB_DATA_DIR to another folder",
+        )
+
+
+def _host_of(origin: str) -> str:
+    host = origin.partition("://")[2]
+    return host[: host.index("]") + 1] if host.startswith("[") else host.partition(":")[0]
