@@ -31,7 +31,7 @@ def test_the_operators_values_become_settings() -> None:
 
 @pytest.mark.parametrize("options", [{"frame_burst": 5}, {"widgets": {"demo": {"origin": "x"}}}])
 def test_an_unknown_key_is_named(options: dict[str, object]) -> None:
-    with pytest.raises(Invalid, match="origin|frame_burst"):
+    with pytest.raises(Invalid, match="unknown_setting"):
         settings_from(options)
 
 
