@@ -62,6 +62,15 @@ describe("feed", () => {
     expect(feed.state.value).toEqual({ contacts: {} });
   });
 
+  it("says that the connection is missing when the first try already fails", () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+    const { wire, feed } = opened();
+    wire.hear("connect_error", new Error("refused"));
+    expect(feed.link.value.phase).toBe("reconnecting");
+    expect(feed.state.value).toBeNull();
+    vi.unstubAllGlobals();
+  });
+
   it("ends for good when the session has ended, and goes on after a restart", () => {
     const { wire, feed } = opened();
     wire.hear("snapshot", snapshot(7));

@@ -135,7 +135,8 @@ class LiveFeed<S extends object> implements Feed<S> {
 
   private lost(): void {
     this.position = NOWHERE;
-    if (this.link.value.phase !== "live") return;
+    const { phase } = this.link.value;
+    if (phase !== "live" && phase !== "connecting") return;
     this.link.value = { phase: "reconnecting", since: serverNow() };
   }
 
