@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import structlog
+
 from agent_console.feed import encoding
 from agent_console.feed.needs import Needs
 from agent_console.feed.stream import Stream
@@ -18,14 +20,16 @@ from agent_console.views.queue import day_figures
 from hub.domain.errors import NotFound
 from hub.journey.messages import messages_of
 from hub.journey.record import screen_pop
+from hub.security.errors import Tampered, WrongKey
+
+log = structlog.get_logger(__name__)
 
 MESSAGES_SHOWN = 50
 
 
 async def refresh(needs: Needs, touched: Touched) -> None:
     """Tell every page what changed for it, in one frame."""
-    facts = await load_contacts(needs.hub, sorted(touched.contacts))
-    await _contacts(needs, touched, facts)
+    await _contacts(needs, touched)
     await _offers(needs, touched.agents)
     await _records(needs, touched.records)
     await _people(needs, touched.agents)
@@ -54,19 +58,31 @@ async def fill(needs: Needs, stream: Stream) -> None:
     if stream.topic == DESK:
         await _put_offers(needs, stream, await offers_of(needs.hub, [user]))
     for contact in facts.values():
-        await show(needs, stream, contact)
+        await _show_safely(needs, stream, contact)
     await _people(needs, {user})
 
 
-async def _contacts(needs: Needs, touched: Touched, facts: dict[str, ContactFacts]) -> None:
-    candidates = {s for agent in touched.agents for s in needs.streams.of_user(agent)}
-    for contact_id, contact in facts.items():
+async def _contacts(needs: Needs, touched: Touched) -> None:
+    """Only what some page holds, or was given to somebody with a page, is read at all."""
+    streams = needs.streams
+    wanted = {key for key in touched.contacts if streams.holding(key)}
+    wanted |= {key for key, agent in touched.given if streams.of_user(agent)}
+    for contact_id, contact in (await load_contacts(needs.hub, sorted(wanted))).items():
         users = {agent for agent, _role in contact.participants}
         users |= {assignment.agent_id for assignment in contact.assignments}
-        streams = set(needs.streams.holding(contact_id)) | candidates
-        streams |= {stream for user in users for stream in needs.streams.of_user(user)}
-        for stream in streams:
-            await show(needs, stream, contact)
+        pages = {stream for user in users for stream in streams.of_user(user)}
+        for stream in pages | set(streams.holding(contact_id)):
+            await _show_safely(needs, stream, contact)
+
+
+async def _show_safely(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
+    """A Contact that cannot be opened is missing on the page; all others are there."""
+    try:
+        await show(needs, stream, contact)
+    except (Tampered, WrongKey) as error:
+        log.error("contact_not_shown", contact_id=contact.id, code=error.code)
+        needs.streams.hide(stream, contact.id)
+        stream.op(encoding.drop(stream.collection, contact.id))
 
 
 async def show(needs: Needs, stream: Stream, contact: ContactFacts) -> None:

@@ -11,19 +11,19 @@ class Touched:
 
     contacts: set[str] = field(default_factory=set)
     agents: set[str] = field(default_factory=set)
+    given: set[tuple[str, str]] = field(default_factory=set)
+    """(contact, agent): what the event did to the Contact may put it on the agent's page."""
     records: set[str] = field(default_factory=set)
     """Contacts whose ScreenPop changed too."""
     tasks: bool = False
     surveys: set[str] = field(default_factory=set)
     effects: bool = False
+    rights: bool = False
     everything: bool = False
     """Set-up changed: every page takes a new snapshot."""
 
     def __bool__(self) -> bool:
-        return bool(
-            self.contacts or self.agents or self.records or self.everything or self.tasks
-            or self.surveys or self.effects
-        )  # fmt: skip
+        return self != Touched()
 
     def add(self, event: e.Event) -> None:
         """Note what the event touches. Messages and seen marks are not here: they carry all."""
@@ -34,6 +34,8 @@ class Touched:
         agent = getattr(event, "agent_id", None)
         if agent is not None:
             self.agents.add(agent)
+            if isinstance(event, e.ContactEvent):
+                self.given.add((event.contact_id, agent))
         match event:
             case e.CustomerProved():
                 self.records.add(event.contact_id)
@@ -47,15 +49,19 @@ class Touched:
                 self.surveys.add(survey_id)
             case e.EffectFailed() | e.EffectDone():
                 self.effects = True
-            case e.AgentProfileSet() | e.PolicyPublished() | e.RightsChanged():
+            case e.RightsChanged():
+                self.rights = True
+            case e.AgentProfileSet() | e.PolicyPublished():
                 self.everything = True
 
     def merge(self, other: "Touched") -> None:
         """Add what another one touched."""
         self.contacts |= other.contacts
         self.agents |= other.agents
+        self.given |= other.given
         self.records |= other.records
         self.surveys |= other.surveys
         self.tasks |= other.tasks
         self.effects |= other.effects
+        self.rights |= other.rights
         self.everything |= other.everything

@@ -11,7 +11,7 @@ from agent_console.feed.refresh import fill, read_on, refresh
 from agent_console.feed.stream import Stream
 from agent_console.metrics import RESYNCS, SNAPSHOT_SECONDS, written
 from agent_console.rights import DESK
-from agent_console.views.queue import queue_strip, spells_by_queue
+from agent_console.views.queue import day_figures, queue_strip, spells_by_queue
 from agent_console.views.setup import setup_view
 from agent_console.wallboard.board import Board
 
@@ -38,12 +38,12 @@ class Worker:
         self._woken.set()
 
     async def run(self) -> None:
-        """Work until cancelled; after a failure every page gets a new snapshot."""
+        """Work until cancelled; what failed is made good by new snapshots."""
         while True:
             await self._woken.wait()
             self._woken.clear()
             try:
-                await self._work()
+                await self.work()
             except Exception:
                 log.exception("feed_failed")
                 await self._needs.hub.clock.sleep(PAUSE_SECONDS)
@@ -55,16 +55,20 @@ class Worker:
         now = self._needs.hub.clock.now()
         self._needs.counters.roll_to(now)
         written.publish()
-        self._put_strips(self._needs.streams.desks)
+        self._put_day(self._needs.streams.desks)
         for stream in self._needs.streams.desks:
             stream.flush()
         await self._board.tick(self._needs.streams.wallboards)
 
-    async def _work(self) -> None:
+    async def work(self) -> None:
+        """Do what is waiting: snapshots first, then what was touched."""
         waiting, self._waiting = self._waiting, {}
         touched, unread = self.follower.take()
+        if touched.everything or touched.rights:
+            await self._needs.hub.staff.load()
+            self._rights_changed()
         if touched.everything:
-            await self._everything_changed(waiting)
+            waiting |= dict.fromkeys(self._needs.streams, "set_up")
         self._board.touch(touched)
         for stream, cause in waiting.items():
             if stream in self._needs.streams:
@@ -73,12 +77,6 @@ class Worker:
             await read_on(self._needs, unread)
         if touched:
             await refresh(self._needs, touched)
-
-    async def _everything_changed(self, waiting: dict[Stream, str]) -> None:
-        await self._needs.hub.staff.load()
-        self._rights_changed()
-        for stream in self._needs.streams:
-            waiting.setdefault(stream, "set_up")
 
     async def _snapshot(self, stream: Stream, cause: str) -> None:
         needs = self._needs
@@ -89,12 +87,12 @@ class Worker:
             stream.put_once("setup", "setup", setup_view(needs.hub, needs.desk))
             if stream.topic == DESK:
                 state: dict[str, dict[str, str]] = {name: {} for name in _EMPTY}
-                self._put_strips([stream])
+                self._put_day([stream])
             else:
                 state = await self._board.state(stream.viewer)
             stream.snapshot(needs.hub.clock.now(), state)
 
-    def _put_strips(self, streams: list[Stream]) -> None:
+    def _put_day(self, streams: list[Stream]) -> None:
         hub, counters = self._needs.hub, self._needs.counters
         now, waiting = hub.clock.now(), spells_by_queue(counters)
         strips = {key: queue_strip(hub, key, waiting.get(key, []), now) for key in hub.setup.queues}
@@ -103,3 +101,5 @@ class Worker:
             for queue_id in member.profile.queues if member else ():
                 if queue_id in strips:
                     stream.put_once("queues", queue_id, strips[queue_id])
+            figures = day_figures(counters.agent(stream.viewer.user_id))
+            stream.put_once("figures", "today", figures)

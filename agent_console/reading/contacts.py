@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from hub.journey.context import Hub
+from hub.security.errors import Tampered, WrongKey
 from hub.store.rows import table_of
 from hub.store.tables import Assignment, Contact, Conversation, Customer, Message, Participant
 from hub.store.unit import Prepared
+
+log = structlog.get_logger(__name__)
 
 _c, _v, _u = (table_of(one).c for one in (Contact, Conversation, Customer))
 _a, _p = table_of(Assignment).c, table_of(Participant).c
@@ -174,10 +178,8 @@ def _facts(
         closed_at=closed_at,
         ending=ending,
         end_reason=end_reason,
-        hand_off=json.loads(hub.vault.open(hand_off, "contact", "hand_off", key))
-        if hand_off
-        else None,
-        transfer_note=hub.vault.open(note, "contact", "transfer_note", key) if note else None,
+        hand_off=_json(_opened(hub, hand_off, "contact", "hand_off", key)),
+        transfer_note=_opened(hub, note, "contact", "transfer_note", key),
         guest_number=guest,
         seen_by_customer_seq=seen_customer,
         seen_by_staff_seq=seen_staff,
@@ -191,5 +193,22 @@ def _facts(
 def _person(hub: Hub, customer_id: str | None, profile: bytes | None) -> Person | None:
     if customer_id is None or profile is None:
         return None
-    known = json.loads(hub.vault.open(profile, "customer", "profile", customer_id))
+    known = _json(_opened(hub, profile, "customer", "profile", customer_id))
+    if known is None:
+        return None
     return Person(known["name"], known.get("name_zh") or known["name"])
+
+
+def _opened(hub: Hub, sealed: bytes | None, table: str, column: str, row: str) -> str | None:
+    """Open a sealed value; a damaged one is missing and told to the operator, not fatal."""
+    if sealed is None:
+        return None
+    try:
+        return hub.vault.open(sealed, table, column, row)
+    except (Tampered, WrongKey) as error:
+        log.error("sealed_value_unreadable", table=table, column=column, row=row, code=error.code)
+        return None
+
+
+def _json(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)

@@ -78,7 +78,7 @@ class FoldingPage:
 
     async def caught_up(self) -> None:
         await self.console.hub.journal.caught_up()
-        await self.console.worker._work()
+        await self.console.worker.work()
         await self.console.worker.tick()
 
 

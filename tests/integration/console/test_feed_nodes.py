@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 
 from agent_console.console import Console
+from agent_console.reading.contacts import load_contacts
 from agent_console.rights import WALLBOARD
 from hub.domain.events import Logged, MessageAdded
 from hub.journey import answer, close, converse
+from hub.journey.context import Hub
 from hub.journey.messages import messages_of
 from hub.reports.recount import recount
+from hub.store.rows import put, remove
+from hub.store.tables import Message
+from hub.store.unit import Unit
 from tests.integration.console.desk import (
     SETUP,
     FoldingPage,
@@ -166,3 +171,42 @@ async def test_the_wallboard_equals_a_recount_of_the_log_also_after_a_restart(
     assert again.counters.figures == figures
     assert again.counters.waiting == console.counters.waiting
     await again.stop()
+
+
+async def test_a_damaged_contact_does_not_take_the_others_away(
+    world: World, console: Console, in_talk: FoldingPage
+) -> None:
+    await world.customer_says(None, visitor="visitor-2")
+    await world.customer_says("an agent please", visitor="visitor-2")
+    offer = await world.offer_of("amara")
+    assert offer is not None
+    await answer.accept(world.hub, "amara", offer)
+    await in_talk.caught_up()
+    damaged, whole = in_talk.state["contacts"].values()
+
+    def unit() -> Unit[None]:
+        where = {"conversation_id": damaged["conversation_id"]}
+        yield remove(Message, **where, seq=1)
+        yield put(
+            Message, seq=1, key="x", contact_id=damaged["id"], speaker="customer",
+            audience="everyone", body_sealed=b"\x01\x00\x01" + bytes(40), at=1.0, **where,
+        )  # fmt: skip
+
+    await world.hub.journal.run(unit())
+    await in_talk.hello()
+    assert list(in_talk.state["contacts"]) == [whole["id"]]
+
+
+async def test_what_nobody_holds_is_not_read(
+    world: World, in_talk: FoldingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    async def counted(hub: Hub, ids: Sequence[str]) -> dict[str, Any]:
+        read.extend(ids)
+        return await load_contacts(hub, ids)
+
+    monkeypatch.setattr("agent_console.feed.refresh.load_contacts", counted)
+    await world.customer_says(None, visitor="somebody")
+    await in_talk.caught_up()
+    assert read == []
