@@ -12,7 +12,7 @@ from tests.benchmarks import echo
 from tests.benchmarks.bank import prepare
 from tests.benchmarks.disk import fsync_ms
 from tests.benchmarks.people import Agent, Visitor, in_talk
-from tests.benchmarks.process import Server, free_port, pin_client, running
+from tests.benchmarks.process import HUB, Server, free_port, pin_client, running
 from tests.benchmarks.records import Record, at_least, at_most, table
 
 VISITORS, AGENTS = 200, 100
@@ -28,7 +28,7 @@ def run() -> list[Record]:
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
         bank = prepare(folder / "data", port, AGENTS)
-        arguments = ["-m", "config.cli", "serve"]
+        arguments = ["-c", HUB, "serve"]
         with running(arguments, port, folder / "log", bank.environment) as server:
             records += asyncio.run(_measure(server, bank, raw))
     return records

@@ -49,7 +49,8 @@ async def messages_per_cpu_second(server: Server, port: int) -> float:
         return on_text
 
     for index in range(SOCKETS):
-        sockets.append(await connect(port, "/", reply(index)))
+        sockets.append(await connect(port, "/"))
+        sockets[index].listen(reply(index))
     spent = server.cpu_seconds()
     for socket in sockets:
         socket.send(PAYLOAD)

@@ -34,7 +34,8 @@ class Visitor:
     async def come(self, bank: Bank, *, resume: str = "") -> dict[str, Any]:
         """Connect and say hello; returns the welcome."""
         headers = {"Origin": bank.origin}
-        self.socket = await connect(bank.port, "/chat/socket", self._heard, headers)
+        self.socket = await connect(bank.port, "/chat/socket", headers)
+        self.socket.listen(self._heard)
         hello: dict[str, Any] = {"type": "hello", "widget": WIDGET, "lang": "en"}
         if resume:
             hello |= {"resume": resume, "conversation": self.conversation, "cursor": self.cursor}
@@ -112,7 +113,8 @@ class Agent:
         self._opened, self._snapshot = loop.create_future(), loop.create_future()
         headers = {"Origin": bank.origin, "Cookie": f"hub-session={token}"}
         path = "/console/socket.io/?EIO=4&transport=websocket"
-        self.socket = await connect(bank.port, path, self._heard, headers)
+        self.socket = await connect(bank.port, path, headers)
+        self.socket.listen(self._heard)
         await asyncio.wait_for(self._opened, 20)
         self.socket.send(b'420["hello",{"topic":"desk"}]')
         await asyncio.wait_for(self._snapshot, 20)

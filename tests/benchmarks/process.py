@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 SERVER_CORE, CLIENT_CORE = 0, 1
+HUB = "import sys; from config.cli import main; sys.exit(main())"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 

@@ -21,10 +21,11 @@ def frame(payload: bytes, opcode: int = TEXT) -> bytes:
 
 
 class Socket(asyncio.Protocol):
-    """One connection; `on_text` gets the payload of each text frame."""
+    """One connection. Text frames are kept until somebody listens."""
 
-    def __init__(self, request: bytes, on_text: OnText) -> None:
-        self.on_text = on_text
+    def __init__(self, request: bytes) -> None:
+        self._early: list[bytes] = []
+        self._on_text: OnText = self._early.append
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._request = request
@@ -42,6 +43,12 @@ class Socket(asyncio.Protocol):
         for waiting in (self.opened, self.closed):
             if not waiting.done():
                 waiting.set_result(None)
+
+    def listen(self, on_text: OnText) -> None:
+        """Give the payload of each text frame, the kept ones first."""
+        self._on_text = on_text
+        for payload in self._early:
+            on_text(payload)
 
     def send(self, text: bytes) -> None:
         """Send one text frame."""
@@ -81,7 +88,7 @@ class Socket(asyncio.Protocol):
             payload = buffer[at + head : at + head + length]
             at += head + length
             if opcode == TEXT:
-                self.on_text(payload)
+                self._on_text(payload)
             elif opcode == PING:
                 self._transport.write(frame(payload, PONG))
             elif opcode == CLOSE:
@@ -89,9 +96,7 @@ class Socket(asyncio.Protocol):
         return buffer[at:]
 
 
-async def connect(
-    port: int, path: str, on_text: OnText, headers: Mapping[str, str] | None = None
-) -> Socket:
+async def connect(port: int, path: str, headers: Mapping[str, str] | None = None) -> Socket:
     """Open a WebSocket on loopback; raises `ConnectionError` when it is refused."""
     key = base64.b64encode(os.urandom(16)).decode()
     lines = [
@@ -101,6 +106,6 @@ async def connect(
     ]  # fmt: skip
     request = ("\r\n".join(lines) + "\r\n\r\n").encode()
     loop = asyncio.get_running_loop()
-    _, socket = await loop.create_connection(lambda: Socket(request, on_text), "127.0.0.1", port)
+    _, socket = await loop.create_connection(lambda: Socket(request), "127.0.0.1", port)
     await asyncio.wait_for(asyncio.shield(socket.opened), 30)
     return socket

@@ -1,0 +1,66 @@
+"""A customer's page for tests: the chat protocol over a real WebSocket."""
+
+import itertools
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.support.hub_server import HubServer
+
+_ids = itertools.count(1)
+Frame = dict[str, Any]
+
+
+class ChatClient:
+    """One socket. `ask` sends a frame and returns the answer of a kind."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.seen: list[Frame] = []
+
+    async def send(self, **frame: Any) -> None:
+        """Send a frame."""
+        await self.socket.send(json.dumps(frame, ensure_ascii=False))
+
+    async def send_raw(self, text: str) -> None:
+        """Send what is not a frame."""
+        await self.socket.send(text)
+
+    async def next(self, *kinds: str) -> Frame:
+        """The next frame of one of these kinds; the others are kept in `seen`."""
+        while True:
+            frame: Frame = json.loads(await self.socket.recv())
+            self.seen.append(frame)
+            if not kinds or frame["type"] in kinds:
+                return frame
+
+    async def ask(self, *kinds: str, **frame: Any) -> Frame:
+        """Send a frame, wait for an answer of one of these kinds."""
+        await self.send(**frame)
+        return await self.next(*kinds)
+
+    async def hello(self, widget: str = "northmere", **more: Any) -> Frame:
+        """Say hello; returns `welcome` or the refusal."""
+        return await self.ask("welcome", "refused", type="hello", widget=widget, lang="en", **more)
+
+    async def say(self, text: str, *, key: str | None = None) -> Frame:
+        """Say something; returns `ack` or the refusal."""
+        return await self.ask("ack", "refused", type="say", id=key or fresh_id(), text=text)
+
+
+def fresh_id() -> str:
+    """A message id no one else uses."""
+    return f"t{next(_ids):08d}"
+
+
+@asynccontextmanager
+async def page_of(hub: HubServer, *, origin: str | None = None) -> AsyncIterator[ChatClient]:
+    """Open a socket as a page of an origin; the hub's own demo site when none is named."""
+    async with connect(
+        f"{hub.socket_url}/chat/socket", origin=origin or hub.origin, proxy=None,  # type: ignore[arg-type]
+        compression=None, open_timeout=10,
+    ) as socket:  # fmt: skip
+        yield ChatClient(socket)
