@@ -1,0 +1,101 @@
+"""Every command of the table, by everybody who may not use it: refused, and nothing is written."""
+
+from typing import Any
+
+import pytest
+
+from agent_console.commands.run import do
+from agent_console.commands.table import COMMANDS, Desk
+from agent_console.console import Console
+from hub.journey import answer, presence
+from hub.security.roles import RIGHTS, Right, Role
+from hub.store.rows import put
+from hub.store.tables import User
+from hub.store.unit import Unit
+from tests.support.world import World
+
+OF_ONESELF = {"set_presence"}
+"""Commands that touch nothing of anybody else."""
+
+
+async def hire(world: World, user_id: str, role: str) -> None:
+    def unit() -> Unit[None]:
+        yield put(
+            User, id=user_id, login=user_id, name='{"en": "X", "zh": "某"}',
+            roles=f'["{role}"]', password_hash="", created_at=0.0,
+        )  # fmt: skip
+
+    await world.hub.journal.run(unit())
+    await world.hub.staff.load()
+
+
+@pytest.fixture
+async def args(world: World, console: Console) -> dict[str, Any]:
+    """Well-formed arguments about a talk between amara and a customer, and a live offer to her."""
+    await world.add_agent("amara")
+    await world.customer_says(None)
+    posted = await world.customer_says("an agent please")
+    offer = await world.offer_of("amara")
+    assert offer is not None
+    await answer.accept(world.hub, "amara", offer)
+    await world.customer_says(None, visitor="visitor-2")
+    await world.customer_says("an agent please", visitor="visitor-2")
+    ringing = await world.offer_of("amara")
+    return {
+        "contact_id": posted.contact_id, "conversation_id": posted.conversation_id,
+        "reservation_id": ringing, "presence": "break", "reason": "lunch", "key": "key-0001",
+        "text": "hello", "on": True, "seq": 1, "before_seq": 9, "queue_id": "payments",
+        "agent_id": "amara", "note": "note", "disposition": "solved", "notes": "",
+        "field": "phone", "name": "a.png", "size_bytes": 10, "task_id": "t", "effect_id": "e",
+        "file_id": None,
+    }  # fmt: skip
+
+
+async def ask(console: Console, user_id: str, command: str, args: dict[str, Any]) -> dict[str, Any]:
+    fields = COMMANDS[command].arguments.model_fields
+    said = {"command": command, "args": {name: args[name] for name in fields}}
+    return await do(Desk(console.hub, console.tickets), user_id, said)
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+async def test_without_the_right_nothing_is_done(
+    world: World, console: Console, args: dict[str, Any], role: Role
+) -> None:
+    await hire(world, "stranger", role.value)
+    await world.hub.journal.caught_up()
+    events = len(world.log)
+    lacking = [name for name, one in COMMANDS.items() if one.right not in RIGHTS[role]]
+    for name in lacking:
+        answered = await ask(console, "stranger", name, args)
+        assert (answered["ok"], answered["code"]) == (False, "no_right"), name
+    await world.hub.journal.caught_up()
+    assert len(world.log) == events
+    assert lacking or role is Role.SUPERVISOR
+
+
+async def test_a_colleague_cannot_reach_into_a_talk(
+    world: World, console: Console, args: dict[str, Any]
+) -> None:
+    await world.add_agent("bo")
+    await presence.set_presence(world.hub, "bo", presence="break", reason="lunch")
+    await world.hub.journal.caught_up()
+    events = len(world.log)
+    for name, command in COMMANDS.items():
+        if command.right in RIGHTS[Role.AGENT] and name not in OF_ONESELF:
+            answered = await ask(console, "bo", name, args)
+            assert not answered["ok"], name
+            assert answered["code"] != "invalid", f"{name}: the sweep sent a malformed command"
+    await world.hub.journal.caught_up()
+    assert len(world.log) == events
+
+
+async def test_the_disabled_do_nothing(
+    world: World, console: Console, args: dict[str, Any]
+) -> None:
+    for name in COMMANDS:
+        assert (await ask(console, "nobody", name, args))["code"] == "no_user"
+
+
+def test_every_right_of_a_command_is_held_by_somebody() -> None:
+    held: frozenset[Right] = frozenset().union(*RIGHTS.values())
+    assert {command.right for command in COMMANDS.values()} <= held
