@@ -15,7 +15,13 @@ import {
   scale,
   slotsOf,
 } from "../src/wallboard/model/chart.ts";
-import { matching, NO_FILTER, needsAttention, topFlag } from "../src/wallboard/model/rows.ts";
+import {
+  matching,
+  NO_FILTER,
+  needsAttention,
+  steady,
+  topFlag,
+} from "../src/wallboard/model/rows.ts";
 import { waitSpan } from "../src/wallboard/model/waitSpan.ts";
 import { wallboardState } from "../dev/wallboard/state.ts";
 
@@ -70,6 +76,13 @@ describe("rows", () => {
   it("of a queue can be narrowed further", () => {
     expect(find({ queueId: "payments" })).toEqual(["zhou", "sun", "guest"]);
     expect(find({ queueId: "payments", attention: true })).toEqual(["zhou", "guest"]);
+  });
+
+  it("stay where they are while the pointer is over them", () => {
+    const [first, second, third] = rows;
+    const changed = { ...third!, flags: ["late"] };
+    const now = steady([first!, third!], [changed, second!]);
+    expect(now).toEqual([first, changed, second]);
   });
 
   it("show the most pressing flag", () => {

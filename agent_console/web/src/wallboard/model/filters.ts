@@ -1,8 +1,9 @@
 /** What the person looks for: kept while the page is open. */
 import { computed, signal } from "@preact/signals";
+import type { WallContact } from "../../contract.ts";
 import type { AgentFilter } from "./agents.ts";
 import { queueName } from "./names.ts";
-import { matching, needsAttention, NO_FILTER, type RowFilter } from "./rows.ts";
+import { matching, needsAttention, NO_FILTER, type RowFilter, steady } from "./rows.ts";
 import { contacts } from "./store.ts";
 
 export const rowFilter = signal<RowFilter>(NO_FILTER);
@@ -11,6 +12,18 @@ export const agentFilter = signal<AgentFilter>("all");
 const all = computed(() => Object.values(contacts.value));
 export const shownRows = computed(() => matching(all.value, rowFilter.value, queueName));
 export const attentionRows = computed(() => all.value.filter(needsAttention));
+
+/** The pointer is over the table: no row may move under it. */
+export const overRows = signal(false);
+let last: readonly WallContact[] = [];
+
+/** The rows of the table; those that ended under the pointer are still there. */
+export const tableRows = computed(() => {
+  last = overRows.value ? steady(last, shownRows.value) : shownRows.value;
+  return last;
+});
+
+export const isOver = (one: WallContact): boolean => !(one.id in contacts.value);
 
 export function filterRows(over: Partial<RowFilter>): void {
   rowFilter.value = { ...rowFilter.value, ...over };

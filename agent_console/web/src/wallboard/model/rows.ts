@@ -35,6 +35,16 @@ export function matching(
   });
 }
 
+/** What stood in the table stays at its place, also when it is over; what is new comes below. */
+export function steady(before: readonly WallContact[], now: readonly WallContact[]): WallContact[] {
+  const fresh = new Map(now.map((one) => [one.id, one]));
+  const known = new Set(before.map((one) => one.id));
+  return [
+    ...before.map((one) => fresh.get(one.id) ?? one),
+    ...now.filter((one) => !known.has(one.id)),
+  ];
+}
+
 /** The flag a row shows: the most pressing of them. */
 export function topFlag(
   flags: readonly string[],

@@ -12,6 +12,7 @@ import {
   Since,
   type Tone,
 } from "../../ui/index.ts";
+import { isOver } from "../model/filters.ts";
 import { queueName, titleOf } from "../model/names.ts";
 import { topFlag } from "../model/rows.ts";
 import { may } from "../model/store.ts";
@@ -28,9 +29,11 @@ import {
 import { t } from "../texts.ts";
 
 export function ContactRow({ row }: { row: WallContact }) {
+  const gone = isOver(row);
   return (
     <tr
       data-contact={row.id}
+      class={gone ? "gone" : undefined}
       tabIndex={-1}
       aria-current={watchedNow.value?.id === row.id ? "true" : undefined}
     >
@@ -44,15 +47,9 @@ export function ContactRow({ row }: { row: WallContact }) {
       <td>
         <Agent row={row} />
       </td>
-      <td class="num">
-        <Since at={row.since} />
-      </td>
-      <td>
-        <Flag flags={row.flags} />
-      </td>
-      <td>
-        <Actions row={row} />
-      </td>
+      <td class="num">{!gone && <Since at={row.since} />}</td>
+      <td>{gone ? <Badge>{t("flag_over")}</Badge> : <Flag flags={row.flags} />}</td>
+      <td>{!gone && <Actions row={row} />}</td>
     </tr>
   );
 }

@@ -5,8 +5,9 @@ import {
   attentionRows,
   filterRows,
   nextAttention,
+  overRows,
   rowFilter,
-  shownRows,
+  tableRows,
 } from "../model/filters.ts";
 import { queueName } from "../model/names.ts";
 import { isFiltered, NO_FILTER } from "../model/rows.ts";
@@ -22,7 +23,7 @@ const all = computed(() => Object.keys(contacts.value).length);
 /** Who waits and who is served, with what a supervisor may do about it. */
 export function ContactsCard() {
   useShortcuts([{ keys: "Alt+KeyU", label: t("next_attention"), run: nextAttention }]);
-  const rows = shownRows.value;
+  const rows = tableRows.value;
   return (
     <section
       class="card s7 contacts-card"
@@ -35,7 +36,14 @@ export function ContactsCard() {
       {rows.length === 0 ? (
         <NoRows />
       ) : (
-        <div class="scroll" tabIndex={0} role="group" aria-label={t("contacts")}>
+        <div
+          class="scroll"
+          tabIndex={0}
+          role="group"
+          aria-label={t("contacts")}
+          onPointerEnter={() => (overRows.value = true)}
+          onPointerLeave={() => (overRows.value = false)}
+        >
           <table class="tbl">
             <TableHead />
             <tbody>
