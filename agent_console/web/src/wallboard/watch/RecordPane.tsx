@@ -6,7 +6,7 @@ import { queueName, segmentName } from "../model/names.ts";
 import { records } from "../model/store.ts";
 import { t } from "../texts.ts";
 
-/** Who the customer is, as far as it is proved: enough to follow a talk. Reveals are for the desk. */
+/** Who the customer is, as far as it is proved: enough to follow a talk. The desk reveals. */
 export function RecordPane({ contact }: { contact: ContactView }) {
   const record = records.value[contact.id];
   if (!record) return <Skeleton lines={[60, 40, 80, 70]} />;
