@@ -11,6 +11,7 @@ from channels.web_chat import visitors
 from channels.web_chat.chat import Chat
 from channels.web_chat.connection import AsgiReceive
 from channels.web_chat.files import FileRoutes
+from channels.web_chat.links import Links
 from channels.web_chat.outbound import AsgiSend
 from channels.web_chat.script import Script
 from channels.web_chat.settings import CHANNEL, WebChatSettings, settings_from
@@ -41,13 +42,13 @@ class WebChat:
     def __init__(self, hub: Hub, settings: WebChatSettings, signed: SignedLinks) -> None:
         self._chat = Chat(hub, settings, signed)
         self._files = FileRoutes(self._chat)
-        self._script = Script(settings)
+        self.script = Script(settings)
 
     def routes(self) -> Sequence[BaseRoute]:
         """The script and the files; the socket is dispatched before these, by path."""
         return [
-            Route("/chat/widget.js", self._script.newest),
-            Route("/chat/widget.{version}.js", self._script.versioned),
+            Route("/chat/widget.js", self.script.newest),
+            Route("/chat/widget.{version}.js", self.script.versioned),
             Route("/chat/files", self._files.allow, methods=["OPTIONS"]),
             Route("/chat/files", self._files.take, methods=["POST"]),
             Route("/chat/files/{file_id}", self._files.give, methods=["GET"]),
@@ -96,9 +97,14 @@ class WebChat:
         """Say whether the channel works."""
         if not self._chat.settings.widgets:
             return ChatHealth(ok=True, code="no_widgets")
-        if not self._script.is_built:
+        if not self.script.is_built:
             return ChatHealth(ok=False, code="widget_not_built")
         return ChatHealth(ok=True, code="ok")
+
+    @property
+    def links(self) -> Links:
+        """Tickets and links of this channel, as its pages get them."""
+        return self._chat.links
 
     @property
     def socket_count(self) -> int:
