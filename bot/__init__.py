@@ -1,1 +1,1 @@
-"""The assistant in front: a pure core and one shell behind the port `SelfService`."""
+"""The rule bot: a menu, answers from a file, and a person whenever one is asked for."""

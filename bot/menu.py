@@ -1,142 +1,53 @@
-"""The menu file: what the assistant says and knows, typed and checked before it speaks."""
+"""The bot's data as values: what it says, offers, answers and where it hands off to."""
 
-import tomllib
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+LANGUAGES = ("en", "zh")
 
-Word = Annotated[str, Field(min_length=1, max_length=40)]
-
-
-class Part(BaseModel):
-    """A piece of the file; unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+Texts = Mapping[str, str]
+"""Language -> text, complete in both languages."""
 
 
-class Texts(Part):
-    """One text in both languages."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Something a person must see to: a choice, the words that mean it, and its Queue."""
 
-    en: str = Field(min_length=1)
-    zh: str = Field(min_length=1)
-
-    def of(self, language: str) -> str:
-        """The text in a language; English where there is no such language."""
-        return self.zh if language == "zh" else self.en
-
-
-class Words(Part):
-    """Keywords per language."""
-
-    en: tuple[Word, ...] = Field(min_length=1)
-    zh: tuple[Word, ...] = Field(min_length=1)
-
-
-class Assistant(Part):
-    """Its name and its standing phrases."""
-
-    name: Texts
-    greeting: Texts
-    again: Texts
-    missed: Texts
-    handing_off: Texts
-    closing: Texts
-
-
-class Person(Part):
-    """The way to a person."""
-
+    id: str
     label: Texts
+    words: tuple[str, ...]
+    """Words and phrases of both languages, normalised."""
     queue: str
-    words: Words
+    question: Texts | None = None
+    """Asked before the hand-off, so that the agent need not."""
 
 
-class Thanks(Part):
-    """The way to an end."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Something the bot answers itself."""
 
+    id: str
     label: Texts
-    words: Words
-
-
-class Entry(Part):
-    """Something a customer may ask for, by choice or by keyword."""
-
-    code: str
-    label: Texts
-    words: Words
-
-
-class Topic(Entry):
-    """A matter for the people of one queue."""
-
-    queue: str
-
-
-class Answer(Entry):
-    """A question the file itself answers."""
-
+    words: tuple[str, ...]
     text: Texts
+    on_menu: bool = True
 
 
-class Menu(Part):
-    """The whole file."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """All of the bot's data, checked."""
 
-    assistant: Assistant
-    person: Person
-    thanks: Thanks
-    topics: tuple[Topic, ...] = Field(min_length=1)
-    answers: tuple[Answer, ...] = ()
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All that can be asked for, in the order it is offered."""
-        return (*self.topics, *self.answers)
-
-
-class MenuError(Exception):
-    """The menu file cannot be used; each line of the message names the place and the remedy."""
-
-
-def load(path: Path, queue_ids: Iterable[str]) -> Menu:
-    """Read and check the menu; raise `MenuError` for every mistake found at once."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        menu = Menu.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise MenuError(f"{path.name}: {error}. Mend the TOML there") from None
-    except ValidationError as error:
-        faults = [
-            f"{path.name}:{_line_of(text, fault['loc'])}: "
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}. See bot/README.md for the form"
-            for fault in error.errors()
-        ]
-        raise MenuError("\n".join(faults)) from None
-    problems = list(_problems(menu, frozenset(queue_ids)))
-    if problems:
-        lines = [f"{path.name}:{_line_of(text, (word,))}: {said}" for word, said in problems]
-        raise MenuError("\n".join(lines))
-    return menu
-
-
-def _problems(menu: Menu, queue_ids: frozenset[str]) -> Iterable[tuple[str, str]]:
-    seen: set[str] = set()
-    for part in menu.entries:
-        if part.code in seen:
-            yield part.code, f"code {part.code} is used twice. Give each its own"
-        seen.add(part.code)
-    for queue in (menu.person.queue, *(topic.queue for topic in menu.topics)):
-        if queue not in queue_ids:
-            known = ", ".join(sorted(queue_ids))
-            yield queue, f"there is no queue {queue}. Use one of: {known}"
-
-
-def _line_of(text: str, where: tuple[int | str, ...]) -> int:
-    """The first line that holds the last name of the path; 1 where none does."""
-    names = [str(part) for part in where if isinstance(part, str)]
-    for name in reversed(names):
-        for number, line in enumerate(text.splitlines(), start=1):
-            if name in line and not line.lstrip().startswith("#"):
-                return number
-    return 1
+    greeting: Texts
+    """Says that it is a bot and that a person can be had."""
+    again: Texts
+    """After an answer: anything else?"""
+    not_understood: Texts
+    handing_off: Texts
+    goodbye: Texts
+    person_label: Texts
+    person_words: tuple[str, ...]
+    person_queue: str
+    done_label: Texts
+    done_words: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    answers: tuple[Answer, ...]

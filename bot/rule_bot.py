@@ -1,17 +1,16 @@
-"""The shell: the port `SelfService` over the pure core."""
+"""The shell: `SelfService` over the pure talk. It touches nothing, so it only translates."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from bot.core import State, Turn, answer
 from bot.menu import Menu
+from bot.talk import Mind, respond
 from hub.domain.steps import Heard, Step
 from hub.ports import SelfServiceContact
-from hub.text.language import detect
 
 
 class RuleBot:
-    """Keywords and choices from a file; every answer is one the bank has written."""
+    """`hub.ports.SelfService` from a menu file."""
 
     def __init__(self, menu: Menu) -> None:
         self._menu = menu
@@ -19,8 +18,6 @@ class RuleBot:
     async def turn(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:
-        """Answer in the language the customer writes, else in the contact's."""
-        written = None if heard.choice else detect(heard.text or "")
-        turn = Turn(self._menu, written or contact.language, State.read(state))
-        after, steps = answer(turn, heard)
-        return after.keep(), steps
+        """Answer one turn; all it knows of the contact is in `heard` and `state`."""
+        mind, answer = respond(self._menu, Mind.from_state(state), heard)
+        return mind.to_state(), answer

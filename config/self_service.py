@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.menu import MenuError, load
+from bot.load import MenuFile, load_menu
 from bot.rule_bot import RuleBot
 from config.problems import CannotStart, ExitCode
 from config.set_up import HubSetUp
@@ -13,12 +13,7 @@ MENU_FILE = Path("bot") / "menu.toml"
 
 def self_service(folder: Path, set_up: HubSetUp) -> SelfService:
     """Return the bot of this set-up; raise `CannotStart` with every mistake in its menu."""
-    path = folder / MENU_FILE
     try:
-        return RuleBot(load(path, set_up.queues))
-    except FileNotFoundError:
-        raise CannotStart(
-            ExitCode.SET_UP, f"{path} is missing: copy it from the product's config folder"
-        ) from None
-    except MenuError as error:
-        raise CannotStart(ExitCode.SET_UP, str(error)) from None
+        return RuleBot(load_menu(folder / MENU_FILE, queues=set_up.queues))
+    except MenuFile as error:
+        raise CannotStart(ExitCode.SET_UP, error.detail) from None
