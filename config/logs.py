@@ -8,7 +8,15 @@ from structlog.typing import Processor
 
 from config.settings import LogSettings
 
-_QUIET = ("uvicorn.access", "engineio", "socketio", "alembic", "websockets", "asyncio")
+_QUIET = (
+    "uvicorn.error",
+    "uvicorn.access",
+    "engineio",
+    "socketio",
+    "alembic",
+    "websockets",
+    "asyncio",
+)
 
 
 def set_up_logs(settings: LogSettings) -> None:

@@ -55,7 +55,7 @@ class Application:
     channels: Sequence[Mounted]
     routes: list[BaseRoute] = field(default_factory=list)
     ends: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
-    """What else must end, first of all."""
+    """What must end while the sockets are still open: the demo's robots."""
     is_ready: bool = False
     tasks: Tasks = field(init=False)
 
@@ -78,11 +78,15 @@ class Application:
         self.is_ready = True
         log.info("hub_ready", node=hub.node)
 
-    async def stop(self) -> None:
-        """Finish what was taken; what waits is in the store."""
+    async def leave(self) -> None:
+        """Take no more; what uses our own sockets says goodbye."""
         self.is_ready = False
         for end in self.ends:
             await end()
+
+    async def stop(self) -> None:
+        """Finish what was taken; what waits is in the store."""
+        self.is_ready = False
         await self.tasks.stop()
         await self.console.stop()
         await self.foundation.close()

@@ -8,10 +8,14 @@ from random import Random
 from typing import Any
 from urllib.error import URLError
 
+import structlog
+
 from config.demo import staff
 from config.demo.robots import phrases
 from config.demo.robots.socket_io import SocketIo
 from hub.ports import Clock, NewId
+
+log = structlog.get_logger(__name__)
 
 CALL_SECONDS = 10.0
 EXCHANGES = 3
@@ -191,7 +195,9 @@ class RobotAgent:
     async def _do(self, command: str, **args: Any) -> None:
         """A refusal is no harm: somebody was faster, as with people."""
         if self.line is not None:
-            await self.line.ask("do", {"command": command, "args": args})
+            answer = await self.line.ask("do", {"command": command, "args": args})
+            if not answer["ok"]:
+                log.info("robot_refused", command=command, code=answer["code"])
 
     async def _pause(self, least: float, most: float) -> None:
         await self.clock.sleep(self.dice.uniform(least, most))
@@ -203,5 +209,6 @@ class RobotAgent:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self.work.discard(task)
-        if not task.cancelled():
-            task.exception()  # a lost line ends `run`, which tells of it
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.info("robot_stumbled", error=type(error).__name__)

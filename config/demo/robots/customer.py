@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from config.demo.robots import phrases
 from hub.ports import Clock, NewId
 
+log = structlog.get_logger(__name__)
+
 PATIENCE_SECONDS = 240.0
-SILENT_SECONDS = 60.0
+SILENT_SECONDS = 150.0
 
 
 @dataclass
@@ -54,9 +57,15 @@ class RobotCustomer:
         ) as socket:
             self.socket = socket
             try:
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    await self._visit()
-            except (ConnectionClosed, TimeoutError):
+                try:
+                    async with asyncio.timeout(PATIENCE_SECONDS):
+                        await self._visit()
+                except TimeoutError:
+                    await self._leave()
+                except asyncio.CancelledError:
+                    await self._leave()
+                    raise
+            except ConnectionClosed:
                 return
 
     async def _visit(self) -> None:
@@ -78,6 +87,9 @@ class RobotCustomer:
             return await self._hear_message(frame)
         elif kind == "state":
             return await self._hear_state(frame)
+        elif kind == "refused":
+            log.info("robot_refused", code=frame["code"])
+            await self._leave()
         return kind in ("refused", "bye", "resync")
 
     async def _hear_message(self, frame: dict[str, Any]) -> bool:
@@ -112,7 +124,7 @@ class RobotCustomer:
         match frame["phase"]:
             case "queue" if self.gives_up:
                 await self._pause(4.0, 15.0)
-                await self._send({"type": "leave", "id": self.new_id("key")})
+                await self._leave()
                 return True
             case "rate" if not self.rated:
                 self.rated = True
@@ -128,6 +140,11 @@ class RobotCustomer:
         score = self.dice.choices((5, 4, 3, 2, 1), (50, 28, 12, 6, 4))[0]
         key = self.new_id("key")
         await self._send({"type": "rate", "id": key, "survey": survey_id, "score": score})
+        await self._next()
+
+    async def _leave(self) -> None:
+        """Nobody shall wait for a robot that is gone."""
+        await self._send({"type": "leave", "id": self.new_id("key")})
         await self._next()
 
     async def _say(self, text: str) -> None:

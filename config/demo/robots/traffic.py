@@ -12,7 +12,7 @@ from config.demo.people import luck_of, person
 from config.demo.robots.agent import RobotAgent
 from config.demo.robots.customer import RobotCustomer
 from hub.ports import Clock, NewId
-from hub.security.sessions import sessions_of_user
+from hub.security.sessions import Limits, Session, sessions_of_user
 from hub.store.reader import Reader
 
 log = structlog.get_logger(__name__)
@@ -21,8 +21,12 @@ CUSTOMERS_MOST: Final = 14
 ARRIVAL_SECONDS: Final = 3.5
 """Mean time between robot customers."""
 LOOK_SECONDS: Final = 2.0
+STOP_SECONDS: Final = 3.0
 FOR_PEOPLE: Final = frozenset({"amara"})
 """Agents that robots never take, so that somebody is free for the reader of the landing page."""
+
+PROGRAM: Final = "Browser"
+"""What a session calls a client that is none of the browsers it knows."""
 
 Sign = Callable[[str], str]
 """From a customer's number to the bank's word for it."""
@@ -68,12 +72,13 @@ class Traffic:
         }
 
     async def stop(self) -> None:
-        """End everything now; the hub is stopping."""
+        """Send everybody home at once; the hub is stopping."""
         self._is_on = False
         tasks = [*self._tasks, *self._visits, *([self._keeper] if self._keeper else [])]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
 
     async def _keep(self) -> None:
         """Send agents, then customers, until switched off; then send everybody home."""
@@ -119,8 +124,8 @@ class Traffic:
             if employee.login in FOR_PEOPLE:
                 continue
             robot = self._agents.get(employee.login)
-            others = await self._other_sessions(employee, robot)
-            if robot is None and not others:
+            is_taken = await self._is_taken(employee)
+            if robot is None and not is_taken:
                 robot = RobotAgent(
                     employee,
                     self._origin,
@@ -130,13 +135,16 @@ class Traffic:
                 )
                 self._agents[employee.login] = robot
                 self._start(self._tasks, self._work(robot), "agent")
-            elif robot is not None and robot.held is not None and others:
+            elif robot is not None and is_taken:
                 log.info("robot_makes_room", agent=employee.login)
                 await robot.hang_up()
 
-    async def _other_sessions(self, employee: staff.Employee, robot: RobotAgent | None) -> int:
+    async def _is_taken(self, employee: staff.Employee) -> bool:
+        """Tell whether a person is signed in as this agent: a program has no known browser."""
         rows = await self._reader.rows(sessions_of_user(of_user=employee.id))
-        return len(rows) - (1 if robot is not None and robot.held is not None else 0)
+        since = self._clock.now() - Limits().idle_seconds
+        sessions = (Session(*row) for row in rows)
+        return any(one.client != PROGRAM and one.seen_at > since for one in sessions)
 
     async def _work(self, robot: RobotAgent) -> None:
         try:
