@@ -22,6 +22,10 @@ def apply(state: State, op: Op) -> State:
     old = state.get(collection, {})
     if verb == "put":
         return {**state, collection: {**old, op[2]: op[3]}}
+    if verb == "merge":
+        if op[2] not in old:
+            return state
+        return {**state, collection: {**old, op[2]: {**old[op[2]], **op[3]}}}
     if verb == "drop":
         return {**state, collection: {k: v for k, v in old.items() if k != op[2]}}
     assert verb == "add", verb

@@ -6,7 +6,7 @@ from typing import Any
 from agent_console.feed.encoding import Op, dump, feed_frame, fold, snapshot_frame
 from agent_console.feed.wire import Wire
 from agent_console.rights import COLLECTION_OF_TOPIC
-from agent_console.views.contact import Tail, tail_fields
+from agent_console.views.contact import Tail, encode_tail, tail_fields
 from agent_console.views.message import FileLink, encode_message
 from hub.journey.context import Viewer
 from hub.journey.messages import MessageRead
@@ -95,14 +95,18 @@ class Stream:
     def change(self, contact_id: str, **fields: object) -> None:
         """Change fields of a shown Contact's view that an event carries itself."""
         shown = self.shown.get(contact_id)
-        if shown is not None and shown.view is not None and shown.use({**shown.view, **fields}):
-            self._moved.add(contact_id)
+        if shown is None or shown.view is None or not shown.use({**shown.view, **fields}):
+            return
+        if self.fresh:
+            self._ops.append(Op("merge", self.collection, contact_id, dump(fields)))
+        else:
+            self._moved.add(contact_id)  # the snapshot will hold the whole view
 
     def flush(self) -> None:
         """Send what was added as one frame; before the snapshot it is kept for that."""
         if not self.fresh:
             return
-        self._put_moved()
+        self._merge_moved()
         if self._ops:
             self.wire.write(feed_frame(self.position, self._ops))
             self.position += 1
@@ -126,6 +130,15 @@ class Stream:
         self.records.clear()
         self.last.clear()
         self._ops = []
+        self._moved.clear()
+
+    def _merge_moved(self) -> None:
+        """A message changes only the tail of its Contact's view: only that is sent."""
+        for contact_id in self._moved:
+            shown = self.shown.get(contact_id)
+            if shown is not None and shown.view is not None:
+                fields = encode_tail(shown.view, shown.tail)
+                self._ops.append(Op("merge", self.collection, contact_id, fields))
         self._moved.clear()
 
     def _put_moved(self) -> None:

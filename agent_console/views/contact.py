@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from agent_console.feed.encoding import quote
 from agent_console.reading.contacts import AssignmentFacts, ContactFacts
 from agent_console.setup import target_seconds
 from hub.domain.states import ParticipantRole, WrapUpState
@@ -109,6 +110,17 @@ def tail_fields(shown: dict[str, Any], tail: Tail) -> dict[str, Any]:
         "reply_due_at": _due(shown, tail),
         "last_seq": tail.last_seq,
     }
+
+
+def encode_tail(shown: dict[str, Any], tail: Tail) -> str:
+    """Return the same fields as JSON; by hand, for it is done for every message."""
+    due = _due(shown, tail)
+    speaker = "null" if tail.last_speaker is None else f'"{tail.last_speaker}"'
+    at = "null" if tail.last_at is None else repr(tail.last_at)
+    return (
+        f'{{"last_speaker":{speaker},"last_text":{quote(tail.last_text)},"last_at":{at},'
+        f'"reply_due_at":{"null" if due is None else repr(due)},"last_seq":{tail.last_seq}}}'
+    )
 
 
 def titles(facts: ContactFacts, viewer: Viewer) -> tuple[str, str]:

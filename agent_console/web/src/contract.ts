@@ -24,6 +24,7 @@ export interface Snapshot {
 /** Operations are applied in order; each is idempotent. */
 export type Op =
   | ["put", string, string, unknown] // collection, key, value
+  | ["merge", string, string, Record<string, unknown>] // collection, key, changed fields
   | ["drop", string, string] // collection, key
   | ["add", "messages", string, MessageView] // conversation id, message; same seq replaces
   | ["tell", string, unknown]; // ephemeral: "typing", "notice"

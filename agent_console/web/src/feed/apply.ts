@@ -12,6 +12,16 @@ export function apply<S extends object>(state: S, op: Op): S {
   switch (verb) {
     case "put":
       return { ...state, [collection]: { ...old, [op[2]]: op[3] } };
+    case "merge": {
+      const before = old[op[2]];
+      if (before === undefined) return state;
+      return { ...state, [collection]: { ...old, [op[2]]: { ...before, ...op[3] } } };
+    }
+    case "merge": {
+      const before = old[op[2]];
+      if (before === undefined) return state;
+      return { ...state, [collection]: { ...old, [op[2]]: { ...before, ...op[3] } } };
+    }
     case "drop": {
       if (!(op[2] in old)) return state;
       const { [op[2]]: _gone, ...rest } = old;
