@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ class Connection:
     """A page of a customer. Small: ten thousand of them are idle at any moment."""
 
     __slots__ = (
-        "address", "busy", "chat", "faults", "hellos", "last_seq", "limit", "line", "live",
+        "address", "busy", "chat", "faults", "gone", "hellos", "last_seq", "limit", "line", "live",
         "origin", "out", "reach", "room", "sending", "task", "visitor_id",
     )  # fmt: skip
 
@@ -53,6 +53,7 @@ class Connection:
         )
         self.limit = RateLimit(chat.hub.clock, settings.frames_per_second, settings.frames_burst)
         self.busy = self.faults = self.hellos = 0
+        self.gone = False
         self.live = False
         """Welcomed: history is sent, events may follow."""
         self.last_seq = 0
@@ -68,26 +69,33 @@ class Connection:
 
     async def serve(self, receive_event: AsgiReceive) -> None:
         """Handle frames until the socket closes."""
-        while True:
-            event = await receive_event()
-            if event["type"] == "websocket.disconnect":
-                return
+        while not self.gone:
+            # Nothing is bound here: an idle page would keep its last frame alive.
+            if (work := self._take(await receive_event())) is not None:
+                await work
+                del work
+
+    def _take(self, event: Event) -> Coroutine[Any, Any, None] | None:
+        """Handle one event; returns what is left to await."""
+        if event["type"] == "websocket.disconnect":
+            self.gone = True
+            return None
+        try:
             text = event.get("text")
-            try:
-                if text is None:
-                    raise BadFrame("not_text")
-                frame = read_frame(text)
-            except BadFrame as bad:
-                self._fault(bad)
-                continue
-            if not self.limit.allow():
-                self._too_fast(frame)
-                continue
-            self.busy = 0
-            if self.live and frame["type"] == "say":
-                self._say(frame)
-            else:
-                await self._carry_out(frame)
+            if text is None:
+                raise BadFrame("not_text")
+            frame = read_frame(text)
+        except BadFrame as bad:
+            self._fault(bad)
+            return None
+        if not self.limit.allow():
+            self._too_fast(frame)
+            return None
+        self.busy = 0
+        if self.live and frame["type"] == "say":
+            self._say(frame)
+            return None
+        return self._carry_out(frame)
 
     def fact(self, key: str, **said: Any) -> InboundFact:
         """What the page did, as the hub takes it; who speaks is ours to say, never the page's."""
