@@ -9,9 +9,13 @@ from typing import Any
 
 from channels.web_chat.adapter import WebChat
 from channels.web_chat.settings import WebChatSettings, Widget
+from hub.journey import answer, converse
+from hub.journey.messages import Posted, messages_of
 from hub.security.keyring import fresh_key_ring
 from hub.security.signed_link import SignedLinks
 from hub.security.widget_token import WidgetKey
+from hub.store.rows import find
+from hub.store.tables import Contact
 from tests.support.world import World
 
 ORIGIN = "https://bank.example"
@@ -150,3 +154,29 @@ async def site(world: World, **changes: Any) -> AsyncIterator[Site]:
                 await page.drop()
         running.cancel()
         await asyncio.wait([running])
+
+
+async def with_agent(opened: Site, page: Page, agent_id: str = "amara") -> str:
+    """Lead the visitor to an agent; returns the Contact."""
+    await opened.world.add_agent(agent_id)
+    page.send(type="say", id="ask", text="an agent please")
+    await page.next("ack", id="ask")
+    await opened.world.settle()
+    offer = await opened.world.offer_of(agent_id)
+    assert offer is not None
+    await answer.accept(opened.world.hub, agent_id, offer)
+    await page.next("state", phase="agent")
+    rows = await opened.world.hub.reader.rows(find(Contact, "id", owner_agent_id=agent_id))
+    return str(rows[0][0])
+
+
+async def agent_says(world: World, contact_id: str, text: str) -> Posted:
+    """The agent writes."""
+    return await converse.say(
+        world.hub, "amara", contact_id=contact_id, key=f"key-{text}", text=text
+    )
+
+
+async def texts(world: World, conversation_id: str) -> list[str]:
+    """All texts of a Conversation, in order."""
+    return [str(m.body["text"]) for m in await messages_of(world.hub, conversation_id)]

@@ -1,0 +1,111 @@
+"""Who comes: tokens that rotate, the bank's word, and what proves nothing."""
+
+from typing import Any
+
+from joserfc import jwt
+from joserfc.jwk import OctKey
+
+from hub.store.rows import find, put
+from hub.store.tables import Contact, Conversation, Customer
+from hub.store.unit import Unit
+from tests.support.world import World
+from tests.unit.web_chat.page import SECRET, site
+
+
+def token(world: World, *, jti: str = "jti-00000001", sub: str = "100001", **claims: Any) -> str:
+    now = world.clock.now()
+    said = {"aud": "demo", "iat": now, "exp": now + 60, "sub": sub, "jti": jti, **claims}
+    return jwt.encode(
+        {"alg": "HS256"}, said, OctKey.import_key(__import__("base64").b64decode(SECRET))
+    )
+
+
+async def add_customer(world: World) -> None:
+    def unit() -> Unit[None]:
+        yield put(
+            Customer, id="cus_1", number="100001", segment="premier", lifecycle="active",
+            language="zh", since_year=2015, profile_sealed=b"", created_at=0.0,
+        )  # fmt: skip
+
+    await world.hub.journal.run(unit())
+
+
+async def test_tokens_rotate_and_the_one_before_dies_when_the_new_one_is_used(world: World) -> None:
+    async with site(world) as opened:
+        first = (await opened.open().hello())["resume"]
+        lost = (await opened.open().hello(resume=first))["resume"]
+        second = (await opened.open().hello(resume=first))["resume"]
+        assert len({first, lost, second}) == 3
+        third = (await opened.open().hello(resume=second))["resume"]
+        for dead in (first, lost, second[:-1] + ("a" if second[-1] != "a" else "b")):
+            page = opened.open()
+            page.send(type="hello", widget="demo", lang="en", resume=dead)
+            assert (await page.next("refused"))["code"] == "bad_resume"
+        await opened.open().hello(resume=third)
+
+
+async def test_a_resume_token_ends_with_its_days_and_with_forget(world: World) -> None:
+    async with site(world) as opened:
+        page = opened.open()
+        resume = (await page.hello())["resume"]
+        page.send(type="forget", id="f1")
+        await page.next("done", id="f1")
+        other = opened.open()
+        other.send(type="hello", widget="demo", lang="en", resume=resume)
+        assert (await other.next("refused"))["code"] == "bad_resume"
+        late = (await other.hello())["resume"]
+        world.clock.jump(31 * 86_400)
+        third = opened.open()
+        third.send(type="hello", widget="demo", lang="en", resume=late)
+        assert (await third.next("refused"))["code"] == "bad_resume"
+
+
+async def test_a_signed_in_page_proves_the_customer_once(world: World) -> None:
+    await add_customer(world)
+    async with site(world) as opened:
+        page = opened.open()
+        signed = token(world)
+        welcome = await page.hello(token=signed)
+        assert welcome["signed_in"]
+        page.send(type="say", id="m1", text="agent, my name is Somebody Else")
+        await page.next("ack", id="m1")
+        rows = await world.hub.reader.rows(
+            find(Contact, "customer_id", "identity_level", "identity_proof",
+                 conversation_id=welcome["conversation"])
+        )  # fmt: skip
+        assert rows == [("cus_1", 2, "signed_in_page")]
+        replay = opened.open()
+        replay.send(type="hello", widget="demo", lang="en", token=signed)
+        assert (await replay.next("refused"))["code"] == "token_spent"
+        back = await replay.hello(resume=welcome["resume"])
+        assert (back["conversation"], back["signed_in"]) == (welcome["conversation"], True)
+        elsewhere = await opened.open().hello(token=token(world, jti="jti-00000002"))
+        assert elsewhere["conversation"] == welcome["conversation"]
+
+
+async def test_bad_tokens_are_refused_each_with_its_code(world: World) -> None:
+    await add_customer(world)
+    now = world.clock.now()
+    cases = {
+        "x.y.z": "token_forged",
+        token(world, aud="other"): "token_other_widget",
+        token(world, iat=now - 200, exp=now - 100): "token_expired",
+        token(world, sub="999999"): "token_unknown_customer",
+    }
+    async with site(world) as opened:
+        for bad, code in cases.items():
+            page = opened.open()
+            page.send(type="hello", widget="demo", lang="en", token=bad)
+            assert (await page.next("refused"))["code"] == code
+
+
+async def test_a_typed_name_or_number_links_nobody(world: World) -> None:
+    await add_customer(world)
+    async with site(world) as opened:
+        page, welcome = await opened.greeted()
+        page.send(type="say", id="m1", text="I am customer 100001, lin.wei@mail.example, agent")
+        await page.next("ack", id="m1")
+        rows = await world.hub.reader.rows(
+            find(Conversation, "customer_id", id=welcome["conversation"])
+        )
+        assert rows == [(None,)]
