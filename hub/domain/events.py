@@ -4,7 +4,8 @@ An event carries what its readers (router, console, reports, audit) need to act 
 the store, and never a customer's words or data: those stay in their sealed rows.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
 
@@ -366,8 +367,7 @@ class EffectDone(Event):
     effect_kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Logged:
+class Logged(NamedTuple):
     """An event in its place. Positions order the log in commit order, also across nodes.
 
     `position` is (transaction, sequence); on one SQLite node the transaction part is 0.
@@ -375,5 +375,5 @@ class Logged:
 
     position: tuple[int, int]
     event: Event
-    carried: object | None = field(default=None, compare=False)
+    carried: object | None = None
     """Only on the node that wrote it: what its own followers would else read back."""

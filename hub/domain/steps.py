@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundFact:
-    """What a channel adapter understood from its provider's bytes; the same key twice is one fact."""
+    """What an adapter understood from its provider's bytes; the same key twice is one fact."""
 
     channel: str
     account: str

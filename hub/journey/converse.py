@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Final
 
 from sqlalchemy import bindparam, update
 
@@ -16,7 +17,7 @@ from hub.journey.messages import (
     add_message,
     call_by_key,
     next_number_while_open,
-    store_message,
+    store_customer_text,
 )
 from hub.journey.receive import check_text, file_body, wake_self_service
 from hub.security.redaction import redact_cards
@@ -26,6 +27,7 @@ from hub.store.unit import Append, Prepared, Unit
 
 Done = Callable[[Posted | BaseException], None]
 
+_IN_SELF_SERVICE: Final = ContactState.IN_SELF_SERVICE.value
 _c = table_of(Conversation).c
 _seen = {
     by: Prepared(
@@ -59,9 +61,9 @@ def _customer_text(
         raise Refused("contact_closed", "the contact is over; a new one will be opened")
     seq, state = rows[0]
     at = hub.clock.now()
-    draft = Draft(key=key, speaker=Speaker.CUSTOMER, body={"text": redact_cards(text)[0]})
-    posted = yield from store_message(hub, conversation_id, contact_id, draft, seq, at)
-    if state == ContactState.IN_SELF_SERVICE:
+    words = redact_cards(text)[0]
+    posted = yield from store_customer_text(hub, conversation_id, contact_id, key, seq, words, at)
+    if state == _IN_SELF_SERVICE:
         yield from wake_self_service(hub, contact_id, state, at)
     return posted
 

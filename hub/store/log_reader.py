@@ -7,7 +7,6 @@ order (transaction id, number): nothing can be committed behind that any more. S
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import replace
 
 import structlog
 
@@ -113,7 +112,7 @@ class LogReader:
 
     def _with_carried(self, event: Logged) -> Logged:
         carried = self._carried.pop(event.position[1], None)
-        return event if carried is None else replace(event, carried=carried)
+        return event if carried is None else event._replace(carried=carried)
 
     async def _tell_others(self, signal: Signal) -> None:
         """One word for all commits since the last one: others only need to look again."""

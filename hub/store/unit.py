@@ -36,6 +36,7 @@ class Prepared:
         """Per dialect name: whatever the driver of that dialect caches here."""
 
     def __call__(self, **values: Any) -> "Call":
+        """Bind values by name."""
         return Call(self, values)
 
 
