@@ -8,89 +8,124 @@ of things waiting.
 
 from bisect import bisect_left, insort
 from collections.abc import Container, Iterator
+from heapq import merge
+from itertools import chain
 
 Rank = tuple[float, float, str, int]
 """Place in the order, smaller first: two numbers, the identifier, the index of the line."""
 
-_CHUNK = 512
+Run = list[list[Rank]]
+"""Ranks in order, in pieces, so that taking one out of a very long run moves little."""
+
+_PIECE = 512
+_MOST_RUNS = 8
 _FEW = 3
 
 
-def _last(chunk: list[Rank]) -> Rank:
-    return chunk[-1]
+def _last(piece: list[Rank]) -> Rank:
+    return piece[-1]
 
 
 class Line:
-    """Ranks in order; adding, removing and counting cost far less than the length."""
+    """Ranks in order; adding, removing and counting cost far less than the length.
 
-    __slots__ = ("_chunks", "size")
+    Ranks mostly come in order, or in a few orders side by side: one for every value of a
+    customer. Each such order is a run, so that the usual newcomer is put behind the last of its
+    run and nobody searches through cold memory for its place.
+    """
+
+    __slots__ = ("_runs", "first", "size")
 
     def __init__(self) -> None:
-        self._chunks: list[list[Rank]] = [[]]
+        self._runs: list[Run] = []
+        self.first: Rank | None = None
+        """The first rank; None when the line is empty."""
         self.size = 0
 
     def __len__(self) -> int:
         return self.size
 
     def __iter__(self) -> Iterator[Rank]:
-        for chunk in self._chunks:
-            yield from chunk
-
-    def head(self) -> Rank | None:
-        """Return the first rank, or None when the line is empty."""
-        return self._chunks[0][0] if self.size else None
+        return merge(*map(chain.from_iterable, self._runs))
 
     def add(self, rank: Rank) -> None:
         """Put `rank` in its place."""
-        chunks = self._chunks
-        at = self._chunk_of(rank) if len(chunks) > 1 else 0
-        chunk = chunks[at]
-        if chunk and chunk[-1] < rank:
-            chunk.append(rank)  # the usual newcomer; spares a search through cold memory
-        else:
-            insort(chunk, rank)
         self.size += 1
-        if len(chunk) > 2 * _CHUNK:
-            chunks.insert(at + 1, chunk[_CHUNK:])
-            del chunk[_CHUNK:]
+        for run in self._runs:
+            piece = run[-1]
+            if piece[-1] < rank:
+                if len(piece) < _PIECE:
+                    piece.append(rank)
+                else:
+                    run.append([rank])
+                return
+        self._add_early(rank)
 
     def remove(self, rank: Rank) -> None:
         """Take `rank` out; it must be in the line."""
-        chunks = self._chunks
-        at = self._chunk_of(rank) if len(chunks) > 1 else 0
-        chunk = chunks[at]
-        del chunk[bisect_left(chunk, rank)]
-        self.size -= 1
-        if not chunk and len(chunks) > 1:
-            del chunks[at]
+        if rank == self.first:
+            self.drop_first()
+            return
+        for run in self._runs:
+            if run[0][0] <= rank <= run[-1][-1]:
+                at = bisect_left(run, rank, key=_last)
+                place = bisect_left(run[at], rank)
+                if run[at][place] == rank:
+                    self.size -= 1
+                    self._take_out(run, at, place)
+                    return
 
-    def drop_head(self) -> Rank | None:
+    def drop_first(self) -> Rank | None:
         """Take the first rank out and return the one that is first now."""
-        chunks = self._chunks
-        chunk = chunks[0]
-        del chunk[0]
         self.size -= 1
-        if chunk:
-            return chunk[0]
-        if len(chunks) == 1:
-            return None
-        del chunks[0]
-        return chunks[0][0]
+        first, following = self.first, None
+        for run in self._runs[:]:
+            head = run[0][0]
+            if head is first:
+                self._take_out(run, 0, 0)
+                if not run:
+                    continue
+                head = run[0][0]
+            if following is None or head < following:
+                following = head
+        self.first = following
+        return following
 
     def before(self, rank: Rank) -> int:
         """Return how many stand before `rank`, which need not be in this line."""
-        at = self._chunk_of(rank)
-        return sum(map(len, self._chunks[:at])) + bisect_left(self._chunks[at], rank)
+        count = 0
+        for run in self._runs:
+            at = bisect_left(run, rank, key=_last)
+            count += sum(map(len, run[:at]))
+            count += bisect_left(run[at], rank) if at < len(run) else 0
+        return count
 
     def first_outside(self, skip: Container[str]) -> Rank | None:
         """Return the first rank whose identifier is not in `skip`."""
         return next((rank for rank in self if rank[2] not in skip), None)
 
-    def _chunk_of(self, rank: Rank) -> int:
-        chunks = self._chunks
-        if len(chunks) == 1:
-            return 0
-        return min(bisect_left(chunks, rank, key=_last), len(chunks) - 1)
+    def _add_early(self, rank: Rank) -> None:
+        """Put `rank` in its place when every run already has somebody behind it."""
+        if self.first is None or rank < self.first:
+            self.first = rank
+        if len(self._runs) < _MOST_RUNS:
+            self._runs.append([[rank]])
+            return
+        run = self._runs[-1]
+        at = bisect_left(run, rank, key=_last)
+        piece = run[at]
+        insort(piece, rank)
+        if len(piece) > 2 * _PIECE:
+            run.insert(at + 1, piece[_PIECE:])
+            del piece[_PIECE:]
+
+    def _take_out(self, run: Run, at: int, place: int) -> None:
+        piece = run[at]
+        del piece[place]
+        if not piece:
+            del run[at]
+            if not run:
+                self._runs = [other for other in self._runs if other]
 
 
 class Board:
@@ -107,28 +142,28 @@ class Board:
     def add(self, rank: Rank) -> None:
         """Put `rank` in its line."""
         line = self._lines[rank[3]]
-        head = line.head()
+        first = line.first
         line.add(rank)
-        if head is None:
-            self.occupied |= 1 << rank[3]
-            insort(self._heads, rank)
-        elif rank < head:
-            del self._heads[bisect_left(self._heads, head)]
+        if line.first is not first:
+            if first is None:
+                self.occupied |= 1 << rank[3]
+            else:
+                del self._heads[bisect_left(self._heads, first)]
             insort(self._heads, rank)
 
     def remove(self, rank: Rank) -> None:
         """Take `rank` out of its line."""
         line = self._lines[rank[3]]
-        if line.head() != rank:
+        if line.first != rank:
             line.remove(rank)
             return
         heads = self._heads
         del heads[bisect_left(heads, rank)]
-        head = line.drop_head()
-        if head is None:
+        following = line.drop_first()
+        if following is None:
             self.occupied ^= 1 << rank[3]
         else:
-            insort(heads, head)
+            insort(heads, following)
 
     def best(self, suits: int, row: bytearray) -> Rank | None:
         """Return the first rank of the lines that suit: as bits and, the same, as bytes."""
@@ -161,7 +196,7 @@ class Board:
         while hits:
             low = hits & -hits
             hits ^= low
-            head = self._lines[low.bit_length() - 1].head()
+            head = self._lines[low.bit_length() - 1].first
             if head is not None and (found is None or head < found):
                 found = head
         return found

@@ -17,7 +17,7 @@ Nomination = tuple[Precedence, str]
 def decide(floor: Floor, now: float) -> list[Decision]:
     """Return what is to be done at `now`; what is decided counts as done until refused."""
     decisions: list[Decision] = []
-    if floor.timers.any_until(now):
+    if floor.timers.quiet_until <= now:
         _let_time_pass(floor, now, decisions)
     _match(floor, now, decisions)
     if floor.crowded:
@@ -87,7 +87,7 @@ def _relieve(floor: Floor, decisions: list[Decision]) -> None:
 def _first_unhelped(floor: Floor, queue_id: str, overflow_id: str) -> Contact:
     floor.settle()
     heads = (
-        line.head()
+        line.first
         for cls, line in floor.queues[queue_id].lines.values()
         if overflow_id not in cls.overflows
     )

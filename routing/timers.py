@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+from math import inf
 
 from routing.contacts import Contact, Stage
 
@@ -18,37 +19,68 @@ class Due(IntEnum):
 Entry = tuple[float, Due, str, str]
 """Due at, kind, contact, and the reservation or agent concerned."""
 
+_SLICES_A_SECOND = 16
+
 
 class Timers:
-    """A heap of moments; entries that no longer matter are passed over when their turn comes."""
+    """Moments in order; those that no longer matter are passed over when their turn comes.
+
+    The far ones are only sorted into slices of time, since most will not matter any more, and a
+    heap of them all would be walked through cold memory. The near ones are a small heap.
+    """
 
     def __init__(self) -> None:
-        self._heap: list[Entry] = []
+        self.quiet_until = inf
+        """Nothing falls due before."""
+        self._near: list[Entry] = []
+        self._opened = -1
+        """The last slice that was moved to the near ones."""
+        self._slices: dict[int, list[Entry]] = {}
+        self._order: list[int] = []
 
     def at(self, due_at: float, kind: Due, contact_id: str, other: str = "") -> None:
         """Remember a moment."""
-        heappush(self._heap, (due_at, kind, contact_id, other))
-
-    def any_until(self, now: float) -> bool:
-        """Say whether anything may be due: cheap, and never wrong with a no."""
-        return bool(self._heap) and self._heap[0][0] <= now
+        if due_at < self.quiet_until:
+            self.quiet_until = due_at
+        elif due_at == inf:
+            return
+        number = int(due_at * _SLICES_A_SECOND)
+        entries = self._slices.get(number)
+        if entries is not None:
+            entries.append((due_at, kind, contact_id, other))
+        elif number <= self._opened:
+            heappush(self._near, (due_at, kind, contact_id, other))
+        else:
+            self._slices[number] = [(due_at, kind, contact_id, other)]
+            heappush(self._order, number)
 
     def due(
         self, now: float, contacts: dict[str, Contact], pauses: dict[str, dict[str, float]]
     ) -> Iterator[Entry]:
         """Take out and yield what is due and still matters, in order."""
-        while self._heap and self._heap[0][0] <= now:
-            entry = heappop(self._heap)
+        while self._first_at() <= now:
+            entry = heappop(self._near)
             if matters(entry, contacts, pauses):
                 yield entry
+        self.quiet_until = self._first_at()
 
     def next_at(
         self, contacts: dict[str, Contact], pauses: dict[str, dict[str, float]]
     ) -> float | None:
         """Return the next moment that matters."""
-        while self._heap and not matters(self._heap[0], contacts, pauses):
-            heappop(self._heap)
-        return self._heap[0][0] if self._heap else None
+        while (first_at := self._first_at()) < inf:
+            if matters(self._near[0], contacts, pauses):
+                return first_at
+            heappop(self._near)
+        return None
+
+    def _first_at(self) -> float:
+        near, order = self._near, self._order
+        while order and (not near or order[0] <= near[0][0] * _SLICES_A_SECOND):
+            self._opened = heappop(order)
+            near += self._slices.pop(self._opened)
+            heapify(near)
+        return near[0][0] if near else inf
 
 
 def matters(

@@ -19,8 +19,8 @@ def test_a_long_line_stays_in_order() -> None:
     assert list(line) == plain
     assert [line.before(plain[i]) for i in (0, 700, 2_999)] == [0, 700, 2_999]
     while plain:
-        assert line.head() == plain.pop(0)
-        assert line.drop_head() == (plain[0] if plain else None)
+        assert line.first == plain.pop(0)
+        assert line.drop_first() == (plain[0] if plain else None)
 
 
 def test_the_best_is_the_first_that_suits_and_is_not_passed_over() -> None:

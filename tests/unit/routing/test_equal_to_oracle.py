@@ -66,7 +66,7 @@ def _forgets_to_look_again(*_: Any) -> None:
 
 
 def _skips_nobody(self: Line, skip: object) -> Rank | None:
-    return self.head()
+    return self.first
 
 
 def _never_widens(queue: QueuePolicy, own: Needs, _: object) -> Needs:
