@@ -5,15 +5,18 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from channels.web_chat.adapter import WebChat
 from channels.web_chat.settings import WebChatSettings, Widget
 from hub.journey import answer, converse
+from hub.journey.context import Hub
 from hub.journey.messages import Posted, messages_of
 from hub.security.keyring import fresh_key_ring
 from hub.security.signed_link import SignedLinks
 from hub.security.widget_token import WidgetKey
+from hub.signals.in_process import InProcessSignal
 from hub.store.rows import find
 from hub.store.tables import Contact
 from tests.support.world import World
@@ -117,8 +120,8 @@ class Page:
 class Site:
     """The adapter at work, and pages that open on it."""
 
-    def __init__(self, adapter: WebChat, world: World) -> None:
-        self.adapter, self.world = adapter, world
+    def __init__(self, adapter: WebChat, hub: Hub, world: World) -> None:
+        self.adapter, self.hub, self.world = adapter, hub, world
         self.pages: list[Page] = []
 
     def open(self, *, origin: str = ORIGIN, address: str = "10.0.0.1") -> Page:
@@ -141,10 +144,11 @@ class Site:
 async def site(world: World, **changes: Any) -> AsyncIterator[Site]:
     """Run the adapter on a world until the block ends."""
     signed = SignedLinks(fresh_key_ring())
-    adapter = WebChat(world.hub, settings(**changes), signed)
+    hub = replace(world.hub, signal=InProcessSignal())
+    adapter = WebChat(hub, settings(**changes), signed)
     running = asyncio.create_task(adapter.run())
     await world.clock.settle()
-    opened = Site(adapter, world)
+    opened = Site(adapter, hub, world)
     try:
         yield opened
     finally:

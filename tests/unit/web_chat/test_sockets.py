@@ -156,3 +156,81 @@ async def test_older_messages_come_in_pages(world: World) -> None:
             if not older["more"]:
                 break
         assert [m["seq"] for m in got] == list(range(1, got[-1]["seq"] + 1))
+
+
+async def test_typing_goes_both_ways_and_never_back_to_its_writer(world: World) -> None:
+    async with site(world) as opened:
+        page, welcome = await opened.greeted()
+        heard: list[str] = []
+        opened.hub.signal.subscribe("typing", heard.append)
+        page.send(type="typing", on=True)
+        page.send(type="ping")
+        await page.next("pong")
+        await converse.type_in(
+            opened.hub, conversation_id=welcome["conversation"], by="amara", on=True
+        )
+        assert (await page.next("typing"))["on"]
+        assert '"by": "customer"' in heard[0]
+        assert [f for f in page.seen if f["type"] == "typing"] == [{"type": "typing", "on": True}]
+
+
+async def test_a_change_of_place_in_line_is_told(world: World) -> None:
+    async with site(world) as opened:
+        first, second = opened.open(), opened.open()
+        for number, page in enumerate((first, second), start=1):
+            await page.hello()
+            page.send(type="say", id="ask", text="an agent please")
+            await page.next("ack", id="ask")
+            await world.settle()
+            assert await page.next("state", phase="queue", position=number)
+        first.send(type="leave", id="l1")
+        await first.next("done", id="l1")
+        await first.next("state", phase="closed")
+        await world.clock.advance(5)
+        assert await second.next("state", phase="queue", position=1)
+
+
+async def test_outside_hours_the_message_is_kept_and_the_opening_told(world: World) -> None:
+    opens_at = world.clock.now() + 3600
+    world.hub.setup.closed_until["cards"] = opens_at  # type: ignore[attr-defined]
+    async with site(world) as opened:
+        page = opened.open()
+        await page.hello()
+        page.send(type="say", id="ask", text="an agent please")
+        await page.next("ack", id="ask")
+        await world.settle()
+        assert await page.next("state", phase="outside_hours", opens_at=opens_at)
+        line = await page.next("msg", event="outside_hours")
+        assert line["data"] == {"opens_at": f"{opens_at:.0f}"}
+        await world.pass_time(3605)
+        assert await page.next("state", phase="queue")
+
+
+async def test_silence_is_warned_and_closes_and_the_way_back_is_open(world: World) -> None:
+    async with site(world) as opened:
+        page, _ = await opened.greeted()
+        contact_id = await with_agent(opened, page)
+        await agent_says(world, contact_id, "Are you there?")
+        await world.pass_time(305)
+        warning = await page.next("msg", event="silence_warning")
+        assert float(warning["data"]["closes_at"]) > world.clock.now()
+        await world.pass_time(65)
+        closed = await page.next("msg", event="closed")
+        assert closed["data"] == {"by": "system", "reason": "silence"}
+        await page.next("state", phase="rate")
+        page.send(type="say", id="back", text="sorry, I am back")
+        assert await page.next("ack", id="back")
+
+
+async def test_the_agent_hears_that_the_customers_page_came_and_went(world: World) -> None:
+    async with site(world) as opened:
+        heard: list[str] = []
+        opened.hub.signal.subscribe("customer_page", heard.append)
+        page = opened.open()
+        welcome = await page.hello()
+        other = opened.open()
+        await other.hello(resume=welcome["resume"])
+        await page.drop()
+        await other.drop()
+        await world.clock.settle()
+        assert ["true" in word for word in heard] == [True, False]
