@@ -12,6 +12,7 @@ from agent_console.http.endpoint import Api, Call, Endpoint, Strict
 from agent_console.http.sign_in import Names
 from agent_console.views.contact import both
 from hub.domain import events as e
+from hub.domain.errors import NotFound
 from hub.journey.audited import audited
 from hub.journey.context import Hub
 from hub.security.roles import Right
@@ -157,6 +158,8 @@ class OversightRoutes:
         if not may_watch(call.user.viewer):
             await contact_of(self._hub, call.user.viewer, contact_id)
         log = [one.event for one in await self._hub.reader.events_of_contact(contact_id)]
+        if not log:
+            raise NotFound("no_contact", "it is not there, or not yours")
         outcomes = {
             event.reservation_id: _OUTCOMES[type(event)]
             for event in log

@@ -42,13 +42,25 @@ class ChatClient:
         await self.send(**frame)
         return await self.next(*kinds)
 
-    async def hello(self, widget: str = "northmere", **more: Any) -> Frame:
+    async def hello(self, widget: str = "demo", **more: Any) -> Frame:
         """Say hello; returns `welcome` or the refusal."""
         return await self.ask("welcome", "refused", type="hello", widget=widget, lang="en", **more)
 
     async def say(self, text: str, *, key: str | None = None) -> Frame:
         """Say something; returns `ack` or the refusal."""
         return await self.ask("ack", "refused", type="say", id=key or fresh_id(), text=text)
+
+    async def until_phase(self, *phases: str) -> Frame:
+        """Wait for a state of one of these phases."""
+        while True:
+            state = await self.next("state")
+            if state["phase"] in phases:
+                return state
+
+    async def ask_for_a_person(self, text: str = "I would like to talk to a person") -> Frame:
+        """Say something that leads to a queue; returns the state in it."""
+        assert (await self.say(text))["type"] == "ack"
+        return await self.until_phase("queue", "agent")
 
 
 def fresh_id() -> str:

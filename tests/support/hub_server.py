@@ -1,6 +1,7 @@
 """The product as an operator runs it: a process of its own that a test may kill and restart."""
 
 import asyncio
+import fcntl
 import json
 import os
 import shutil
@@ -18,6 +19,8 @@ import pytest
 from tests.support import child
 
 READY_SECONDS = 60.0
+CUSTOMER = "20418807"
+"""Lin Wei, premier, Chinese; see `config/demo/known.py`."""
 HUB = "import sys; from config.cli import main; sys.exit(main())"
 ROOT = Path(__file__).parents[2]
 
@@ -99,9 +102,9 @@ class HubServer:
         if self._process is not None and self._process.poll() is None:
             child.stop(self._process)
 
-    def demo_token(self, customer: str = "linwei") -> str:
+    def demo_token(self, customer: str = CUSTOMER) -> str:
         """A fresh word of the demo bank for its page: who is signed in there."""
-        body = json.dumps({"as": customer}).encode()
+        body = json.dumps({"customer": customer}).encode()
         request = urllib.request.Request(
             f"{self.origin}/demo/token", data=body, method="POST",
             headers={"Content-Type": "application/json", "Origin": self.origin},
@@ -110,24 +113,47 @@ class HubServer:
             token: str = json.load(answer)["token"]
             return token
 
+    async def token(self, customer: str = CUSTOMER) -> str:
+        """`demo_token` from a test with an event loop."""
+        return await asyncio.to_thread(self.demo_token, customer)
+
     async def restart_after_kill(self) -> None:
         """`kill -9`, then start again on the same port and data."""
         self.kill()
         await asyncio.to_thread(self.start)
 
 
+@pytest.fixture(scope="session")
+def demo_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the demo bank, invented once for all tests and all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if "PYTEST_XDIST_WORKER" not in os.environ else base.parent
+    folder = shared / "demo-seed"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            server = HubServer(folder)
+            server.start()
+            server.stop()
+            (folder / "done").touch()
+    return folder / "data"
+
+
 @pytest.fixture
-def hub_server(tmp_path: Path) -> Iterator[HubServer]:
-    """A demo bank that is not started yet."""
+def hub_server(tmp_path: Path, demo_seed: Path) -> Iterator[HubServer]:
+    """A demo bank of one test, seeded, not started yet."""
     server = HubServer(tmp_path)
+    shutil.copytree(demo_seed, server.data)
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def demo_bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HubServer]:
+def demo_bank(tmp_path_factory: pytest.TempPathFactory, demo_seed: Path) -> Iterator[HubServer]:
     """A running demo bank that the tests of a file share; nobody kills it."""
     server = HubServer(tmp_path_factory.mktemp("hub"))
+    shutil.copytree(demo_seed, server.data)
     server.start()
     yield server
     server.stop()
