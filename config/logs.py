@@ -46,6 +46,7 @@ def set_up_logs(settings: LogSettings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # What of theirs matters is told by us; a line per socket would cost more than the socket.
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
 

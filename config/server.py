@@ -1,8 +1,8 @@
 """The web server around the application: sockets first, then start, serve, stop."""
 
 import asyncio
-import gc
 import contextlib
+import gc
 import resource
 import signal
 import socket

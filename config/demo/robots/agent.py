@@ -18,6 +18,8 @@ from hub.ports import Clock, NewId
 log = structlog.get_logger(__name__)
 
 CALL_SECONDS = 10.0
+DESERTED_SECONDS = 20.0
+"""A customer whose page is gone and who says nothing for so long is not waited for."""
 EXCHANGES = 3
 """So many answers, then the robot says goodbye."""
 
@@ -161,6 +163,10 @@ class RobotAgent:
     async def _greet(self, contact_id: str, language: str) -> None:
         name = self.employee.zh if language == "zh" else self.employee.en
         await self._say(contact_id, self.dice.choice(phrases.GREETINGS[language]).format(name=name))
+        await self.clock.sleep(DESERTED_SECONDS)
+        contact = self.contacts.get(contact_id)
+        if contact and not contact["customer_present"] and self.answered[contact_id] == 0:
+            await self._do("end", contact_id=contact_id)
 
     async def _answer(self, contact_id: str) -> None:
         contact = self.contacts.get(contact_id)

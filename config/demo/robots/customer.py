@@ -40,6 +40,8 @@ class RobotCustomer:
     asked: bool = False
     has_agent: bool = False
     rated: bool = False
+    phase: str = ""
+    frames: asyncio.Queue[dict[str, Any] | None] = field(default_factory=asyncio.Queue)
     matter: phrases.Matter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +58,7 @@ class RobotCustomer:
             ping_interval=None,
         ) as socket:
             self.socket = socket
+            reader = asyncio.create_task(self._read(socket))
             try:
                 try:
                     async with asyncio.timeout(PATIENCE_SECONDS):
@@ -67,6 +70,20 @@ class RobotCustomer:
                     raise
             except ConnectionClosed:
                 return
+            finally:
+                reader.cancel()
+
+    async def _read(self, socket: ClientConnection) -> None:
+        """Take frames as they come: while it types, the talk may end."""
+        try:
+            async for packet in socket:
+                frame = json.loads(packet)
+                if frame["type"] == "state":
+                    self.phase = frame["phase"]
+                self.frames.put_nowait(frame)
+        except ConnectionClosed:
+            pass
+        self.frames.put_nowait(None)
 
     async def _visit(self) -> None:
         hello: dict[str, Any] = {"type": "hello", "widget": self.widget, "lang": self.language}
@@ -107,7 +124,7 @@ class RobotCustomer:
         if not self.asked:
             self.asked = True
             await self._say(self.matter.opening[self.language])
-        elif self.said < 4:
+        elif self.phase == "bot" and self.said < 4:
             await self._say(phrases.PERSON[self.language])
 
     async def _reply(self) -> None:
@@ -148,6 +165,8 @@ class RobotCustomer:
         await self._next()
 
     async def _say(self, text: str) -> None:
+        if self.phase in ("rate", "closed"):
+            return  # a word now would begin anew
         self.said += 1
         await self._send({"type": "say", "id": self.new_id("key"), "text": text})
 
@@ -156,11 +175,8 @@ class RobotCustomer:
             await self.socket.send(json.dumps(frame, ensure_ascii=False))
 
     async def _next(self) -> dict[str, Any] | None:
-        if self.socket is None:
-            return None
         async with asyncio.timeout(SILENT_SECONDS):
-            found: dict[str, Any] = json.loads(await self.socket.recv())
-        return found
+            return await self.frames.get()
 
     async def _pause(self, least: float, most: float) -> None:
         await self.clock.sleep(self.dice.uniform(least, most))

@@ -17,8 +17,8 @@ from hub.store.reader import Reader
 
 log = structlog.get_logger(__name__)
 
-CUSTOMERS_MOST: Final = 14
-ARRIVAL_SECONDS: Final = 3.5
+CUSTOMERS_MOST: Final = 24
+ARRIVAL_SECONDS: Final = 2.5
 """Mean time between robot customers."""
 LOOK_SECONDS: Final = 2.0
 STOP_SECONDS: Final = 3.0
