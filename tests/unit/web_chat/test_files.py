@@ -21,6 +21,12 @@ PNG = (
 )
 
 
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """What is tested here is the same on every store."""
+    return sqlite_url
+
+
 @asynccontextmanager
 async def browser(opened: Site) -> AsyncIterator[httpx.AsyncClient]:
     app = Starlette(routes=list(opened.adapter.routes()))

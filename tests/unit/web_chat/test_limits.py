@@ -3,9 +3,17 @@
 import asyncio
 from typing import Any
 
+import pytest
+
 from hub.domain.errors import Unavailable
 from tests.support.world import World
 from tests.unit.web_chat.page import ORIGIN, agent_says, site, texts, with_agent
+
+
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """What is tested here is the same on every store."""
+    return sqlite_url
 
 
 async def test_foreign_origins_and_other_widgets_are_refused(world: World) -> None:
