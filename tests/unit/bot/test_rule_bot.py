@@ -101,7 +101,9 @@ def test_the_customer_may_say_that_is_all() -> None:
 
 
 def test_the_language_follows_the_words_but_not_a_short_ok() -> None:
-    assert talk("请问营业时间", language="en")[0].text == MENU.answers[0].text["zh"]  # type: ignore[union-attr]
+    first = talk("请问营业时间", language="en")[0]
+    assert isinstance(first, Say)
+    assert first.text == MENU.answers[0].text["zh"]
     steps = talk("请问营业时间", "OK")
     assert isinstance(steps[-1], Menu)
     assert steps[-1].text == MENU.not_understood["zh"]
