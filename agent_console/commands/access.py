@@ -1,16 +1,22 @@
 """Checks that a command needs before it reads or writes for somebody."""
 
+from typing import Final
+
+from pydantic import BaseModel
 from sqlalchemy import bindparam, select
 
 from agent_console.reading.contacts import ContactFacts, load_contacts
 from agent_console.views.contact import role_of
-from hub.domain.errors import NotFound
+from hub.domain.errors import HubError, NotFound
 from hub.journey.context import Hub, Viewer
 from hub.security.roles import Right, may
 from hub.store.rows import table_of
 from hub.store.tables import Assignment, Contact, Participant
 from hub.store.unit import Prepared
 
+_TELLS_OF_A_CONTACT: Final = frozenset(
+    {"no_contact", "no_record", "not_in_contact", "not_your_contact"}
+)
 _c, _a, _p = (table_of(one).c for one in (Contact, Assignment, Participant))
 _ROLES_IN_CONVERSATION = Prepared(
     select(_a.id)
@@ -32,6 +38,21 @@ async def contact_of(hub: Hub, viewer: Viewer, contact_id: str) -> ContactFacts:
     if facts is None or role_of(facts, viewer.user_id) is None:
         raise NotFound("no_contact", "it is not there, or not yours")
     return facts
+
+
+async def as_told(hub: Hub, viewer: Viewer, arguments: BaseModel, error: HubError) -> HubError:
+    """Return a refusal as the viewer may hear it.
+
+    Who is not in a Contact does not learn that it exists: the same answer as for an unknown id.
+    """
+    contact_id = getattr(arguments, "contact_id", None)
+    if contact_id is None or error.code not in _TELLS_OF_A_CONTACT or may_watch(viewer):
+        return error
+    try:
+        await contact_of(hub, viewer, contact_id)
+    except HubError as unknown:
+        return unknown
+    return error
 
 
 async def require_conversation(hub: Hub, viewer: Viewer, conversation_id: str) -> None:

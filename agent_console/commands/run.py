@@ -5,11 +5,14 @@ from typing import Any
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from agent_console.commands.table import COMMANDS, Desk
+from agent_console.commands.access import as_told
+from agent_console.commands.arguments import Arguments
+from agent_console.commands.table import COMMANDS, Command, Desk
 from agent_console.metrics import COMMAND_SECONDS
 from agent_console.metrics import COMMANDS as COUNTED
 from agent_console.rights import viewer_now
 from hub.domain.errors import Forbidden, HubError
+from hub.journey.context import Viewer
 from hub.security.roles import require
 
 log = structlog.get_logger(__name__)
@@ -51,18 +54,26 @@ async def _do(desk: Desk, user_id: str, asked: Asked) -> Answer:
         viewer = viewer_now(desk.hub, user_id)
         require(viewer.roles, command.right)
         arguments = command.arguments.model_validate(asked.args)
-        result = await command.run(desk, viewer, arguments)
+        result = await _run(desk, viewer, command, arguments)
     except ValidationError as error:
         return refusal("invalid", where(error))
-    except Forbidden as error:
-        log.warning("command_denied", command=asked.command, user_id=user_id, code=error.code)
-        return refusal(error.code, error.detail)
     except HubError as error:
+        if isinstance(error, Forbidden):
+            log.warning("command_denied", command=asked.command, user_id=user_id, code=error.code)
         return refusal(error.code, error.detail)
     except Exception:
         log.exception("command_failed", command=asked.command)
         return refusal("failed", "something broke here; it is in our log")
     return {"ok": True, "result": result or {}}
+
+
+async def _run(
+    desk: Desk, viewer: Viewer, command: Command, arguments: Arguments
+) -> dict[str, Any] | None:
+    try:
+        return await command.run(desk, viewer, arguments)
+    except HubError as error:
+        raise await as_told(desk.hub, viewer, arguments, error) from None
 
 
 def where(error: ValidationError) -> str:

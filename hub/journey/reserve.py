@@ -42,7 +42,7 @@ def load_reservation(reservation_id: str) -> Unit[ReservationRow]:
     """Read and hold a Reservation; raise `Refused("offer_gone")`."""
     rows = yield find(Reservation, *_COLUMNS, lock=True, id=reservation_id)
     if not rows:
-        raise Refused("offer_gone")
+        raise Refused("offer_gone", "the offer is answered, over or not yours")
     return ReservationRow(*rows[0])
 
 

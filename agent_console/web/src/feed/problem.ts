@@ -22,6 +22,7 @@ const REMEDY = {
   contact_moved_on: "failed_contact_over",
   not_your_contact: "failed_contact_over",
   not_in_contact: "failed_not_in_contact",
+  no_contact: "failed_not_in_contact",
 } as const;
 
 /** The remedy for a code; an unknown code gets the general one. */
