@@ -74,20 +74,24 @@ class Line:
                     self.size -= 1
                     self._take_out(run, at, place)
                     return
+        raise KeyError(rank[2])
 
     def drop_first(self) -> Rank | None:
         """Take the first rank out and return the one that is first now."""
         self.size -= 1
         first, following = self.first, None
-        for run in self._runs[:]:
-            head = run[0][0]
-            if head is first:
-                self._take_out(run, 0, 0)
-                if not run:
-                    continue
-                head = run[0][0]
-            if following is None or head < following:
-                following = head
+        for run in self._runs:
+            piece = run[0]
+            if piece[0] is first:
+                if len(piece) > 1:
+                    del piece[0]
+                else:
+                    self._take_out(run, 0, 0)
+                    if not run:
+                        continue
+                    piece = run[0]
+            if following is None or piece[0] < following:
+                following = piece[0]
         self.first = following
         return following
 

@@ -103,6 +103,7 @@ class Queue:
         "lines",
         "offer_seconds",
         "policy",
+        "priority",
         "queue_id",
         "steps",
         "target_seconds",
@@ -127,6 +128,7 @@ class Queue:
         """Take over a newly published policy."""
         self.policy = policy
         self.target_seconds = target_of(policy)
+        self.priority = policy.priority
         self.steps = steps_of(policy)
         self.offer_seconds = dict(policy.offer_seconds)
         waits = [step.after_seconds for step in self.steps]

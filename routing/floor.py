@@ -8,11 +8,12 @@ from routing.board import Board, Line, Rank
 from routing.classes import Classes, ContactClass, Stand
 from routing.contacts import ClassCall, Contact, Queue, Stage
 from routing.relax import requirements_at
-from routing.scoring import precedence_at, standing_of, value_of
+from routing.scoring import goes_before, standing_of, value_of
 from routing.timers import Due, Timers
 
-Placed = tuple[float, float, float, str, Rank]
-"""A contact's precedence, with its rank."""
+
+SPARE = 1024
+"""So many abandoned kinds of contacts or agents are always borne."""
 
 
 class Floor:
@@ -46,6 +47,8 @@ class Floor:
         self.segment_value = dict(policy.segment_value)
         self.units = dict.fromkeys(self.units, DEFAULT_UNITS) | dict(policy.channel_units)
         self.classes = Classes()
+        self.is_overgrown = False
+        """Whether most classes were abandoned, so that indexing anew pays."""
         self.idle = Board(self.classes.stand_lines)
         self.boards: dict[float, Board] = {}
         self._stands_of_kind: dict[Kind, dict[int, Stand | None]] = {}
@@ -118,10 +121,30 @@ class Floor:
 
     def touch(self, agent: Agent) -> None:
         """Something about the agent changed: let the next decision look, if it can do more now."""
-        before = agent.stand if agent.placed is not None else None
+        before = None
+        if agent.placed is not None:
+            before = agent.stand
+            self.idle.remove(agent.placed)
+            agent.placed = None
+        stand = self._stand_of(agent)
+        if stand is None:
+            self.dirty_agents.pop(agent.agent_id, None)
+        elif before is not None and stand.is_within(before):
+            self.place_agent(agent)
+        else:
+            self.dirty_agents[agent.agent_id] = agent
+
+    def engage(self, agent: Agent, contact_id: str, channel: str) -> None:
+        """A decision gives the contact to the agent, who then can take less."""
         if agent.placed is not None:
             self.idle.remove(agent.placed)
             agent.placed = None
+        agent.offers[contact_id] = channel
+        agent.take(channel, self.units[channel])
+        self._stand_of(agent)
+
+    def _stand_of(self, agent: Agent) -> Stand | None:
+        """Return what the agent can take now, and remember it."""
         stand = None
         if agent.is_available:
             try:
@@ -129,12 +152,7 @@ class Floor:
             except KeyError:
                 stand = agent.stands[agent.usage] = self._stand_for(agent)
         agent.stand = stand
-        if stand is None:
-            self.dirty_agents.pop(agent.agent_id, None)
-        elif before is not None and stand.is_within(before):
-            self.place_agent(agent)
-        else:
-            self.dirty_agents[agent.agent_id] = agent
+        return stand
 
     def _stand_for(self, agent: Agent) -> Stand | None:
         channels = agent.open_channels(self.units)
@@ -188,10 +206,14 @@ class Floor:
 
     def reclassify(self, contact: Contact) -> None:
         """What the contact needs, or who may serve it, has changed; it keeps its rank."""
-        self._unplace(contact)
-        self._classify(contact)
+        cls = self._class_of(contact)
+        if cls is not contact.cls:
+            self._unplace(contact)
+            contact.cls = cls
+            contact.rank = (*contact.rank[:3], cls.index)
+            if contact.stage is Stage.WAITING:
+                self.dirty_contacts[contact.contact_id] = contact
         if contact.stage is Stage.WAITING:
-            self.dirty_contacts[contact.contact_id] = contact
             self.arm(contact)
 
     def overflow(self, contact: Contact, queue_id: str) -> None:
@@ -266,10 +288,15 @@ class Floor:
 
     def _classify(self, contact: Contact) -> None:
         queue, queued = contact.queue, contact.queued
-        call = (queued.channel, queued.requirements, contact.level, contact.overflows)
-        cls = contact.cls = queue.classes.get(call) or self._new_class(contact, call)
+        cls = contact.cls = self._class_of(contact)
         value = contact.value = value_of(self.segment_value, queued)
-        contact.rank = (*standing_of(queued, queue.policy, value), contact.contact_id, cls.index)
+        priority, standing = standing_of(queued, queue.priority, queue.target_seconds, value)
+        contact.rank = (-priority, standing, contact.contact_id, cls.index)
+
+    def _class_of(self, contact: Contact) -> ContactClass:
+        queued = contact.queued
+        call = (queued.channel, queued.requirements, contact.level, contact.overflows)
+        return contact.queue.classes.get(call) or self._new_class(contact, call)
 
     def _new_class(self, contact: Contact, call: ClassCall) -> ContactClass:
         queue, queued = contact.queue, contact.queued
@@ -277,6 +304,7 @@ class Floor:
         needs = requirements_at(queue.policy, queued.requirements, steps)
         cls = self.classes.class_for((queue.queue_id, contact.overflows, queued.channel, needs))
         queue.classes[call] = cls
+        self.is_overgrown = len(self.classes.classes) > SPARE + 4 * len(self.contacts)
         queue.lines["", cls.index] = (cls, cls.line)
         return cls
 
@@ -303,30 +331,25 @@ class Floor:
             return None
         if len(stand.row) < len(self.classes.classes):
             self.classes.bring_up(stand)
-        found = self._best_of_own(agent, stand, now) if agent.own_lines else None
         suits, row, paused = stand.suits, stand.row, agent.paused
-        if not suits:
-            return found and found[4]
+        found, target_of_found = None, 1.0
         for target, board in self.boards.items():
             rank = board.best_outside(suits, row, paused) if paused else board.best(suits, row)
-            if rank is not None:
-                standing = rank[1]
-                place = (rank[0], (standing - now) / target, standing, rank[2], rank)
-                if found is None or place < found:
-                    found = place
-        return found and found[4]
+            if rank is not None and (
+                found is None or goes_before(rank, target, found, target_of_found, now)
+            ):
+                found, target_of_found = rank, target
+        for target, rank in self._heads_of_own(agent, stand) if agent.own_lines else ():
+            if found is None or goes_before(rank, target, found, target_of_found, now):
+                found, target_of_found = rank, target
+        return found
 
-    def _best_of_own(self, agent: Agent, stand: Stand, now: float) -> Placed | None:
-        found: Placed | None = None
+    def _heads_of_own(self, agent: Agent, stand: Stand) -> Iterator[tuple[float, Rank]]:
         for index, line in agent.own_lines.items():
             cls = self.classes.classes[index]
             rank = line.first_outside(agent.paused)
             if rank is not None and cls.channel in stand.channels:
-                target = self.queues[cls.queue_id].target_seconds
-                place = (*precedence_at(rank, target, now), rank)
-                if found is None or place < found:
-                    found = place
-        return found
+                yield self.queues[cls.queue_id].target_seconds, rank
 
     def best_agent(self, contact: Contact) -> Agent | None:
         """Return the agent who should serve the contact: untried first, then in idle order."""

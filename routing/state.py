@@ -11,14 +11,13 @@ from routing import estimate, explain
 from routing.agents import Agent, Kind
 from routing.contacts import Contact, Stage
 from routing.explain import Explanation
-from routing.floor import Floor
+from routing.floor import SPARE, Floor
 from routing.timers import Due
 
 DECLINE_PAUSE_SECONDS = 10.0
 """For so long a contact is not offered again to an agent who declined or missed it."""
 RETRY_SECONDS = 1.0
 """For so long a decision that the journey refused is not made again."""
-_SPARE = 1024
 
 
 class RoutingState:
@@ -100,7 +99,7 @@ class RoutingState:
             self._drop(event.contact_id)
         if event.channel not in floor.units:
             floor.know_channel(event.channel)
-        if len(floor.classes.classes) > _SPARE + 4 * len(floor.contacts):
+        if floor.is_overgrown:
             floor.rebuild(floor.policy)
         queue = floor.queues.get(event.queue_id) or floor.queue(event.queue_id)
         contact = Contact(event, queue)
@@ -256,7 +255,7 @@ class RoutingState:
         agent = floor.agent(event.profile.agent_id)
         agent.kind = Kind.of(event.profile)
         agent.recount(floor.units)
-        if len(floor.classes.stands) > _SPARE + 4 * len(floor.agents):
+        if len(floor.classes.stands) > SPARE + 4 * len(floor.agents):
             floor.rebuild(floor.policy)
             return
         agent.stands = floor.stands_of(agent.kind)
