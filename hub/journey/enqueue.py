@@ -76,7 +76,6 @@ def to_queue(
         yield from _park_until_open(hub, contact, queue_id, at)
         return
     needs = (*more, Requirement(f"lang:{contact.language}"))
-    value = dict(hub.setup.policy.segment_value).get(contact.segment or "", 0.0)
     priority = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
     queued_at = at if contact.queued_at is None else contact.queued_at
     event = ContactQueued(
@@ -90,7 +89,6 @@ def to_queue(
         queued_at=queued_at,
         priority=priority,
         segment=contact.segment,
-        value=value,
         requirements=needs,
         preferred_agent_id=preferred_agent_id,
         tried_agent_ids=tried,
@@ -104,7 +102,6 @@ def to_queue(
         queue_cause=cause.value,
         queued_at=queued_at,
         priority=priority,
-        value=value,
         requirements=json.dumps([[n.skill, n.level] for n in needs]),
         preferred_agent_id=preferred_agent_id,
         target_agent_id=target_agent_id,

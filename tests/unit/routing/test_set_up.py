@@ -54,7 +54,7 @@ def test_the_files_of_the_bank_are_sound() -> None:
         ("queues.toml", 'queue = "cards"', 'queue = "card"', "unknown queue"),
         ("hours.toml", '"13:00-18:00"', '"18:00-13:00"', "must end after"),
         ("hours.toml", '"09:00-12:00"', '"09:00-12:75"', "pattern"),
-        ("routing.toml", "phone = 6", 'phone = "six"', "valid integer"),
+        ("routing.toml", "web_chat = 2", 'web_chat = "six"', "valid integer"),
         ("routing.toml", "version = 1", "version = ", "not TOML"),
     ],
 )
