@@ -49,6 +49,7 @@ class Application:
 
     settings: Settings
     foundation: Foundation
+    set_up: HubSetUp
     hub: Hub
     engine: RoutingEngine
     console: Console
@@ -128,6 +129,7 @@ async def build(
     return Application(
         settings=settings,
         foundation=foundation,
+        set_up=set_up,
         hub=hub,
         engine=engine,
         console=console,

@@ -20,6 +20,7 @@ from config.demo.known import Known
 from config.demo.robots.traffic import Traffic
 from hub.security.csrf import origin_allowed
 from hub.text.strict_json import BadJson, loads_strict
+from routing.set_up import Texts
 
 FOLDER: Final = Path(__file__).parent / "pages"
 LANGUAGES: Final = {"en": "en", "zh": "zh-Hans"}
@@ -43,9 +44,11 @@ class DemoPages:
         origins: frozenset[str],
         port: int,
         now: float,
+        skills: Mapping[str, Texts],
     ) -> None:
         self._bank, self._traffic = bank, traffic
         self._origins, self._port = origins, port
+        self._skills = skills
         self._known = {one.person.number: one for one in known.known_customers(now)}
 
     def routes(self) -> list[BaseRoute]:
@@ -68,7 +71,7 @@ class DemoPages:
             {
                 "demo_password": escape(staff.PASSWORD),
                 "customers": "".join(_customer(one, language) for one in self._known.values()),
-                "agents": "".join(_employee(one, language, "/console") for one in staff.AGENTS),
+                "agents": "".join(self._agent(one, language) for one in staff.AGENTS),
                 "watchers": self._watchers(request, language, beside),
             },
         )
@@ -109,6 +112,15 @@ class DemoPages:
         except BadJson as error:
             return problem(400, error.code)
         return body if isinstance(body, dict) else problem(422, "invalid", "send an object")
+
+    def _agent(self, one: staff.Employee, language: str) -> str:
+        able = (
+            f"{getattr(self._skills[skill], language)} {level}"
+            for skill, level in one.skills
+            if skill in self._skills
+        )
+        about = ("、" if language == "zh" else ", ").join(able)
+        return _employee(one, language, "/console", about)
 
     def _watchers(self, request: Request, language: str, beside: str) -> str:
         """People who watch open under the other name of this machine, with a sign-in of their own.
@@ -196,9 +208,9 @@ def _customer(one: Known, language: str, target: str = ' target="_blank"') -> st
     return _card(_name(person.name, person.name_zh, language), matter, opening, "</a>", tag)
 
 
-def _employee(one: staff.Employee, language: str, path: str, about: str | None = None) -> str:
+def _employee(one: staff.Employee, language: str, path: str, about: str) -> str:
     opening = f'<button class="card" type="button" data-login="{one.login}" data-next="{path}">'
-    return _card(_name(one.en, one.zh, language), about or one.about(), opening, "</button>")
+    return _card(_name(one.en, one.zh, language), about, opening, "</button>")
 
 
 def _card(name: str, about: str, opening: str, closing: str, tag: str = "") -> str:

@@ -92,6 +92,7 @@ def add_demo(application: Application) -> Application:
         origins=frozenset(settings.origins),
         port=settings.port,
         now=hub.clock.now(),
+        skills=application.set_up.files.skills,
     )
     application.routes.extend(pages.routes())
     application.ends.append(traffic.stop)
