@@ -54,31 +54,45 @@ def decode(kind: str, body: str) -> Event:
     cls = EVENT_KINDS.get(kind)
     if cls is None:
         raise Invalid("unknown_event", f"no event {kind!r}: is the database newer than the code?")
-    return typing.cast(Event, _build(cls, json.loads(body)))
+    raw, end = _load(body)
+    if end != len(body):
+        raise Invalid("broken_event", f"{kind} has something behind its body")
+    return typing.cast(Event, _build(cls, raw))
 
 
-def _build(cls: type[Any], raw: dict[str, Any]) -> Any:
-    readers = _readers(cls)
-    unknown = raw.keys() - readers.keys()
-    if unknown:
-        raise Invalid("unknown_event_field", f"{cls.__name__} has no {sorted(unknown)}")
-    return cls(**{name: readers[name](value) for name, value in raw.items()})
+_load = json.JSONDecoder().raw_decode
 
 
-_READERS: dict[type[Any], dict[str, Callable[[Any], Any]]] = {}
+def _build(cls: Any, raw: dict[str, Any]) -> Any:
+    names, readers = _readers(cls)
+    if not raw.keys() <= names:
+        unknown = sorted(raw.keys() - names)
+        raise Invalid("unknown_event_field", f"{cls.__name__} has no {unknown}")
+    for name, read in readers:
+        if name in raw:
+            raw[name] = read(raw[name])
+    return cls(**raw)
 
 
-def _readers(cls: type[Any]) -> dict[str, Callable[[Any], Any]]:
-    if cls not in _READERS:
-        hints = typing.get_type_hints(cls)
-        _READERS[cls] = {f.name: _reader(hints[f.name]) for f in dataclasses.fields(cls)}
-    return _READERS[cls]
+@cache
+def _readers(cls: type[Any]) -> tuple[frozenset[str], list[tuple[str, Callable[[Any], Any]]]]:
+    """Return all fields, and how to read those that JSON does not hold as they are."""
+    hints = typing.get_type_hints(cls)
+    names = [field.name for field in dataclasses.fields(cls)]
+    readers = [(name, _reader(hints[name])) for name in names]
+    return frozenset(names), [(name, read) for name, read in readers if read is not _as_it_is]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
         inner = _reader(next(a for a in args if a is not type(None)))
+        if inner is _as_it_is:
+            return inner
         return lambda value: None if value is None else inner(value)
     if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
         item = _reader(args[0])
@@ -87,5 +101,5 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         parts = [_reader(a) for a in args]
         return lambda value: tuple(p(v) for p, v in zip(parts, value, strict=True))
     if dataclasses.is_dataclass(hint):
-        return lambda value: _build(typing.cast(type[Any], hint), value)
-    return lambda value: value
+        return lambda value: _build(hint, value)
+    return _as_it_is
