@@ -21,6 +21,7 @@ from hub.store.tables import User
 from hub.store.unit import Unit
 
 WIDGET = "bench"
+SOCKETS_MOST = 20_000
 SKILLS = [["lang:en", 5], ["lang:zh", 5], ["cards", 5], ["payments", 5], ["premier", 5],
           ["loans", 5], ["complaints", 5], ["messages", 5]]  # fmt: skip
 QUEUES = ["cards", "payments", "loans", "premier", "messages", "complaints"]
@@ -52,6 +53,8 @@ class Bank:
             "HUB_DATA_DIR": str(self.folder),
             "HUB_WIDGETS": json.dumps({WIDGET: widget}),
             "HUB_LOG__LEVEL": "warning",
+            # All visitors of a measurement come from one address.
+            "HUB_CHANNELS": json.dumps({"web_chat": {"sockets_per_address": SOCKETS_MOST}}),
         }
 
 

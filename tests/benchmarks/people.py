@@ -31,12 +31,14 @@ class Visitor:
         self.on_ack: Callable[[], None] = lambda: None
         self._waiting: dict[str, asyncio.Future[dict[str, Any]]] = {}
 
-    async def come(self, bank: Bank, *, resume: str = "") -> dict[str, Any]:
-        """Connect and say hello; returns the welcome."""
+    async def come(self, bank: Bank, *, resume: str = "", token: str = "") -> dict[str, Any]:
+        """Connect and say hello, with the bank's token as who it names; returns the welcome."""
         headers = {"Origin": bank.origin}
         self.socket = await connect(bank.port, "/chat/socket", headers)
         self.socket.listen(self._heard)
         hello: dict[str, Any] = {"type": "hello", "widget": WIDGET, "lang": "en"}
+        if token:
+            hello["token"] = token
         if resume:
             hello |= {"resume": resume, "conversation": self.conversation, "cursor": self.cursor}
         welcome = await self._ask("welcome", hello)
