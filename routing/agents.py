@@ -1,19 +1,19 @@
 """An agent as routing sees it: abilities, presence, room."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hub.domain.routing import AgentProfile, Requirement
 from hub.domain.states import Presence
 from routing.board import Line, Rank
-from routing.classes import Stand
+from routing.classes import Classes, Stand
 
 DEFAULT_UNITS = 1
 """What a contact of a channel costs that the policy does not name."""
 
-
-_WEIGHT = 1 << 20
-"""More units than any agent holds: keeps the parts of `Agent.usage` apart."""
+_BITS = 20
+_ALL = (1 << _BITS) - 1
+"""More units than any agent holds: keeps the parts of a usage apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +49,75 @@ class Kind:
 NOBODY = Kind((), (), 0, ())
 
 
+class Room(dict[int, Stand | None]):
+    """Where agents of one kind stand, by their usage: worked out when it is first asked.
+
+    The usage is what an agent has in hand as one number: the units of all channels in the lowest
+    bits, those of each channel with a floor above. One contact adds the `costs` of its channel.
+    """
+
+    __slots__ = ("_classes", "_units", "costs", "kind")
+
+    def __init__(self, kind: Kind, units: Mapping[str, int], classes: Classes) -> None:
+        super().__init__()
+        self.kind = kind
+        self._units = units
+        self._classes = classes
+        places = {channel: 1 << _BITS * place for place, (channel, _) in _floors_of(kind)}
+        self.costs = {channel: n * (1 + places.get(channel, 0)) for channel, n in units.items()}
+
+    def __missing__(self, usage: int) -> Stand | None:
+        kind, channels, stand = self.kind, self.open_channels(usage), None
+        if channels:
+            stand = self._classes.stand_for((kind.queues, kind.skills, channels))
+        self[usage] = stand
+        return stand
+
+    def open_channels(self, usage: int) -> tuple[str, ...]:
+        """Return the channels of which one more contact fits: room left, others' floors kept."""
+        units = self._units
+        missing = {
+            channel: max(0, floor - (usage >> _BITS * place & _ALL))
+            for place, (channel, floor) in _floors_of(self.kind)
+        }
+        kept = sum(missing.values())
+        room = self.kind.capacity_units - (usage & _ALL)
+        return tuple(
+            channel
+            for channel in sorted(units)
+            if units[channel] + kept - missing.get(channel, 0) <= room
+        )
+
+
+def _floors_of(kind: Kind) -> Iterable[tuple[int, tuple[str, int]]]:
+    return enumerate(kind.floor_units, start=1)
+
+
 class Agent:
-    """One agent's present state. `load_units` counts offers, assignments and wrap-ups."""
+    """One agent's present state."""
 
     __slots__ = (
         "agent_id",
         "is_available",
         "kind",
-        "load_units",
         "offers",
         "own_lines",
         "paused",
         "placed",
         "presence",
+        "room",
         "stand",
-        "stands",
         "turn_at",
         "usage",
         "wanted_by",
-        "weights",
         "work",
     )
 
-    def __init__(self, agent_id: str) -> None:
+    def __init__(self, agent_id: str, room: Room) -> None:
         self.agent_id = agent_id
-        self.kind = NOBODY
-        self.weights: dict[str, int] = {}
-        """What one unit of a channel adds to `usage`; 1 for channels without a floor."""
+        self.kind = room.kind
+        self.room = room
+        """What agents of this kind can take; shared by the kind."""
         self.presence: str = Presence.OFFLINE
         self.is_available = False
         """Whether the presence allows offers."""
@@ -85,11 +127,8 @@ class Agent:
         """Contact -> channel, of offers that are out or decided."""
         self.work: dict[str, str] = {}
         """Assignment -> channel, wrap-up included."""
-        self.load_units = 0
         self.usage = 0
-        """The load in one number that also tells the units of every channel with a floor."""
-        self.stands: dict[int, Stand | None] = {}
-        """What agents of this kind can take, by what they have in hand; shared by the kind."""
+        """What offers, assignments and wrap-ups cost, as `Room` counts it."""
         self.stand: Stand | None = None
         """What the agent can take now; None: nothing."""
         self.placed: Rank | None = None
@@ -106,30 +145,13 @@ class Agent:
         """Whether it makes sense to wait for this agent: available (busy or not) or reloading."""
         return self.presence in (Presence.AVAILABLE, Presence.RECONNECTING)
 
-    def take(self, channel: str, units: int) -> None:
-        """Count one more contact of `channel`; with negative units one less."""
-        self.load_units += units
-        self.usage += units * self.weights.get(channel, 1)
+    @property
+    def load_units(self) -> int:
+        """Return the units of everything in hand."""
+        return self.usage & _ALL
 
-    def recount(self, units: Mapping[str, int]) -> None:
+    def move_to(self, room: Room) -> None:
         """Count everything in hand anew: another kind or other units are in force."""
-        floors = enumerate(self.kind.floor_units, start=1)
-        self.weights = {channel: 1 + _WEIGHT**place for place, (channel, _) in floors}
-        self.load_units = self.usage = 0
-        for channel in (*self.offers.values(), *self.work.values()):
-            self.take(channel, units[channel])
-
-    def open_channels(self, units: Mapping[str, int]) -> tuple[str, ...]:
-        """Return the channels of which one more contact fits: room left, others' floors kept."""
-        in_hand = [*self.offers.values(), *self.work.values()]
-        missing = {
-            channel: max(0, floor - in_hand.count(channel) * units.get(channel, 0))
-            for channel, floor in self.kind.floor_units
-        }
-        kept = sum(missing.values())
-        room = self.kind.capacity_units - self.load_units
-        return tuple(
-            channel
-            for channel in sorted(units)
-            if units[channel] + kept - missing.get(channel, 0) <= room
-        )
+        self.kind, self.room = room.kind, room
+        in_hand = (*self.offers.values(), *self.work.values())
+        self.usage = sum(room.costs[channel] for channel in in_hand)

@@ -9,7 +9,7 @@ from routing.classes import ContactClass
 from routing.contacts import Contact, Stage
 from routing.floor import Floor
 from routing.relax import level_at, overflow_due_at
-from routing.scoring import Precedence, precedence_at, score_at
+from routing.scoring import Precedence, precedence_at
 from routing.timers import Due
 
 Nomination = tuple[Precedence, str]
@@ -193,7 +193,7 @@ def _because(contact: Contact, agent: Agent, now: float) -> Because:
     queued, queue, cls, rank = contact.queued, contact.queue, contact.cls, contact.rank
     preferred = agent.agent_id in (queued.target_agent_id, queued.preferred_agent_id)
     made: Any = _BecauseDraft()
-    made.score = score_at(rank[1], queue.target_seconds, now)
+    made.score = (now - rank[1]) / queue.target_seconds
     made.wait_seconds = now - queued.queued_at
     made.target_seconds = queue.target_seconds
     made.priority = -rank[0]
@@ -202,7 +202,7 @@ def _because(contact: Contact, agent: Agent, now: float) -> Because:
     made.requirements = cls.requirements
     made.relaxed = contact.level
     made.preferred = preferred
-    made.overflow_from = queue.queue_id if _helps_out(agent, cls) else None
+    made.overflow_from = queue.queue_id if cls.overflows and _helps_out(agent, cls) else None
     made.waiting = queue.waiting
     if preferred:
         made.rule = "preferred_agent"
@@ -214,8 +214,6 @@ def _because(contact: Contact, agent: Agent, now: float) -> Because:
 
 def _helps_out(agent: Agent, cls: ContactClass) -> bool:
     """Say whether the agent serves another queue than its own ones, through an overflow."""
-    if not cls.overflows:
-        return False
     own_queues = agent.kind.queues
     return cls.queue_id not in own_queues and any(q in own_queues for q in cls.overflows)
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from hub.domain.routing import QueuePolicy, RoutingPolicy
-from routing.agents import DEFAULT_UNITS, Agent, Kind
+from routing.agents import DEFAULT_UNITS, NOBODY, Agent, Kind, Room
 from routing.board import Board, Line, Rank
 from routing.classes import Classes, ContactClass, Stand
 from routing.contacts import ClassCall, Contact, Queue, Stage
 from routing.relax import requirements_at
-from routing.scoring import goes_before, standing_of, value_of
+from routing.scoring import goes_before, standing_of
 from routing.timers import Due, Timers
 
 
@@ -51,7 +51,7 @@ class Floor:
         """Whether most classes were abandoned, so that indexing anew pays."""
         self.idle = Board(self.classes.stand_lines)
         self.boards: dict[float, Board] = {}
-        self._stands_of_kind: dict[Kind, dict[int, Stand | None]] = {}
+        self._rooms: dict[Kind, Room] = {}
         self.dirty_agents.clear()
         self.dirty_contacts.clear()
         self._follow_queues({queue.queue_id: queue for queue in policy.queues})
@@ -82,8 +82,7 @@ class Floor:
     def _rebuild_agent(self, agent: Agent) -> None:
         agent.placed = None
         agent.own_lines = {}
-        agent.recount(self.units)
-        agent.stands = self.stands_of(agent.kind)
+        agent.move_to(self.room_of(agent.kind))
         self.touch(agent)
 
     def queue(self, queue_id: str) -> Queue:
@@ -98,7 +97,7 @@ class Floor:
         """Return the agent, known or not yet."""
         agent = self.agents.get(agent_id)
         if agent is None:
-            agent = self.agents[agent_id] = Agent(agent_id)
+            agent = self.agents[agent_id] = Agent(agent_id, self.room_of(NOBODY))
         return agent
 
     def know_channel(self, channel: str) -> None:
@@ -107,9 +106,12 @@ class Floor:
             self.units[channel] = DEFAULT_UNITS
             self.rebuild(self.policy)
 
-    def stands_of(self, kind: Kind) -> dict[int, Stand | None]:
-        """Return the stands that agents of one kind share."""
-        return self._stands_of_kind.setdefault(kind, {})
+    def room_of(self, kind: Kind) -> Room:
+        """Return what agents of one kind can take, which they share."""
+        room = self._rooms.get(kind)
+        if room is None:
+            room = self._rooms[kind] = Room(kind, self.units, self.classes)
+        return room
 
     def _board(self, target_seconds: float) -> Board:
         board = self.boards.get(target_seconds)
@@ -126,7 +128,7 @@ class Floor:
             before = agent.stand
             self.idle.remove(agent.placed)
             agent.placed = None
-        stand = self._stand_of(agent)
+        stand = agent.stand = agent.room[agent.usage] if agent.is_available else None
         if stand is None:
             self.dirty_agents.pop(agent.agent_id, None)
         elif before is not None and stand.is_within(before):
@@ -140,25 +142,8 @@ class Floor:
             self.idle.remove(agent.placed)
             agent.placed = None
         agent.offers[contact_id] = channel
-        agent.take(channel, self.units[channel])
-        self._stand_of(agent)
-
-    def _stand_of(self, agent: Agent) -> Stand | None:
-        """Return what the agent can take now, and remember it."""
-        stand = None
-        if agent.is_available:
-            try:
-                stand = agent.stands[agent.usage]
-            except KeyError:
-                stand = agent.stands[agent.usage] = self._stand_for(agent)
-        agent.stand = stand
-        return stand
-
-    def _stand_for(self, agent: Agent) -> Stand | None:
-        channels = agent.open_channels(self.units)
-        if not channels:
-            return None
-        return self.classes.stand_for((agent.kind.queues, agent.kind.skills, channels))
+        agent.usage += agent.room.costs[channel]
+        agent.stand = agent.room[agent.usage] if agent.is_available else None
 
     def place_agent(self, agent: Agent) -> None:
         """Put the agent among the idle: less in hand first, then the longest without a turn."""
@@ -186,19 +171,22 @@ class Floor:
 
     def enter(self, contact: Contact) -> None:
         """The contact starts to wait, or waits again."""
+        queued = contact.queued
         self._classify(contact)
         self._count_in(contact)
         contact.stage = Stage.WAITING
-        wanted = contact.queued.target_agent_id or contact.queued.preferred_agent_id
-        if contact.fresh and wanted is not None:
+        wanted = queued.target_agent_id or queued.preferred_agent_id
+        if wanted is not None and contact.fresh:
             self._own(contact, self.agent(wanted))
         self.dirty_contacts[contact.contact_id] = contact
         self.arm(contact)
 
     def leave(self, contact: Contact) -> None:
         """The contact no longer waits."""
-        self._unplace(contact)
-        self.dirty_contacts.pop(contact.contact_id, None)
+        if contact.placed:
+            self._unplace(contact)
+        if self.dirty_contacts:
+            self.dirty_contacts.pop(contact.contact_id, None)
         contact.step_at = None
         contact.queue.waiting -= 1
         for queue_id in contact.overflows:
@@ -281,15 +269,15 @@ class Floor:
     def _count_in(self, contact: Contact) -> None:
         queue = contact.queue
         queue.waiting += 1
-        for queue_id in contact.overflows:
-            queue.helped[queue_id] = queue.helped.get(queue_id, 0) + 1
         if queue.policy.overflows:
             self.crowded.add(queue.queue_id)
+        for queue_id in contact.overflows:
+            queue.helped[queue_id] = queue.helped.get(queue_id, 0) + 1
 
     def _classify(self, contact: Contact) -> None:
         queue, queued = contact.queue, contact.queued
         cls = contact.cls = self._class_of(contact)
-        value = contact.value = value_of(self.segment_value, queued)
+        value = contact.value = self.segment_value.get(queued.segment or "", 0.0) + queued.value
         priority, standing = standing_of(queued, queue.priority, queue.target_seconds, value)
         contact.rank = (-priority, standing, contact.contact_id, cls.index)
 
@@ -358,6 +346,8 @@ class Floor:
         cls = contact.cls
         if len(cls.row) < len(self.classes.stands):
             self.classes.bring_up(cls)
+        if not cls.suits & self.idle.occupied:
+            return None
         if contact.queued.tried_agent_ids or contact.contact_id in self.pauses:
             rank = self._best_untried(contact, cls)
         else:

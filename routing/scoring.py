@@ -5,8 +5,6 @@ A higher priority class goes first whatever the wait. Inside a class the score c
 wins, so lines need no clock; contacts of different targets are compared at the moment of choice.
 """
 
-from collections.abc import Mapping
-
 from hub.domain.events import ContactQueued
 from hub.domain.routing import QueuePolicy
 from routing.board import Rank
@@ -20,11 +18,6 @@ def target_of(queue: QueuePolicy) -> float:
     return queue.target_seconds if queue.target_seconds > 0 else 1.0
 
 
-def value_of(segment_value: Mapping[str, float], queued: ContactQueued) -> float:
-    """Return what the customer's segment and the contact add, in targets of waiting."""
-    return segment_value.get(queued.segment or "", 0.0) + queued.value
-
-
 def standing_of(
     queued: ContactQueued, least_priority: int, target_seconds: float, value: float
 ) -> Standing:
@@ -36,11 +29,6 @@ def standing_of(
     priority = queued.priority
     standing = queued.queued_at - target_seconds * (value + queued.boost)
     return priority if priority > least_priority else least_priority, standing
-
-
-def score_at(standing: float, target_seconds: float, now: float) -> float:
-    """Return wait / target + value + boost at `now`."""
-    return (now - standing) / target_seconds
 
 
 def precedence_at(rank: Rank, target_seconds: float, now: float) -> Precedence:

@@ -129,7 +129,7 @@ class RoutingState:
         self._forget_pauses(event.contact_id)
         if event.assignment_id not in agent.work:
             agent.work[event.assignment_id] = event.channel
-            agent.take(event.channel, floor.units[event.channel])
+            agent.usage += agent.room.costs[event.channel]
         agent.turn_at = event.at
         floor.touch(agent)
         if event.queue_id is not None and event.cause == "accepted":
@@ -187,13 +187,13 @@ class RoutingState:
         contact.stage = Stage.DECIDED
         contact.agent_id = agent_id
         agent.offers[contact.contact_id] = channel
-        agent.take(channel, self._floor.units[channel])
+        agent.usage += agent.room.costs[channel]
         self._floor.touch(agent)
 
     def _free_offer(self, contact: Contact) -> Agent:
         agent = self._floor.agent(contact.agent_id or "")
         channel = agent.offers.pop(contact.contact_id)
-        agent.take(channel, -self._floor.units[channel])
+        agent.usage -= agent.room.costs[channel]
         if contact.reservation_id is not None:
             self._floor.on_offer.pop(contact.reservation_id, None)
         return agent
@@ -235,10 +235,10 @@ class RoutingState:
 
     def _free_work(self, event: ev.ContactUnassigned | ev.WrapUpFinished) -> None:
         floor = self._floor
-        agent = floor.agents.get(event.agent_id) or floor.agent(event.agent_id)
+        agent = floor.agent(event.agent_id)
         channel = agent.work.pop(event.assignment_id, None)
         if channel is not None:
-            agent.take(channel, -floor.units[channel])
+            agent.usage -= agent.room.costs[channel]
             agent.turn_at = event.at
             floor.touch(agent)
 
@@ -253,12 +253,10 @@ class RoutingState:
     def _profile_set(self, event: ev.AgentProfileSet) -> None:
         floor = self._floor
         agent = floor.agent(event.profile.agent_id)
-        agent.kind = Kind.of(event.profile)
-        agent.recount(floor.units)
+        agent.move_to(floor.room_of(Kind.of(event.profile)))
         if len(floor.classes.stands) > SPARE + 4 * len(floor.agents):
             floor.rebuild(floor.policy)
             return
-        agent.stands = floor.stands_of(agent.kind)
         self._changed(agent)
 
     def _changed(self, agent: Agent) -> None:

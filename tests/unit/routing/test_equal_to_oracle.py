@@ -1,6 +1,7 @@
 """The router decides as the oracle does, on 100,000 random events and on small shrinkable days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from hub.domain.routing import QueuePolicy, Requirement
 from routing import decide, floor
-from routing.agents import Agent
+from routing.agents import Room
 from routing.board import Board, Line, Rank
 from routing.contacts import Queue
 from routing.floor import Floor
@@ -19,6 +20,7 @@ from tests.unit.routing.compare import Comparison
 from tests.unit.routing.walk import Walk
 
 Needs = tuple[Requirement, ...]
+_OPEN_CHANNELS = Room.open_channels
 
 CHUNKS = 20
 DAYS_A_CHUNK = 5
@@ -56,9 +58,9 @@ def _takes_the_last(self: Board, suits: int, row: bytearray) -> Rank | None:
     return fitting[-1] if fitting else None
 
 
-def _ignores_floors(self: Agent, units: dict[str, int]) -> tuple[str, ...]:
-    room = self.kind.capacity_units - self.load_units
-    return tuple(channel for channel in sorted(units) if units[channel] <= room)
+def _ignores_floors(self: Room, usage: int) -> tuple[str, ...]:
+    loose = Room(replace(self.kind, floor_units=()), self._units, self._classes)
+    return _OPEN_CHANNELS(loose, usage & 0xFFFFF)
 
 
 def _forgets_to_look_again(*_: Any) -> None:
@@ -75,7 +77,7 @@ def _never_widens(queue: QueuePolicy, own: Needs, _: object) -> Needs:
 
 BUGS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "the worst place first": (Board, "best", _takes_the_last),
-    "floors ignored": (Agent, "open_channels", _ignores_floors),
+    "floors ignored": (Room, "open_channels", _ignores_floors),
     "pause never ends": (decide, "end_pause", _forgets_to_look_again),
     "tried and paused agents first": (Line, "first_outside", _skips_nobody),
     "overflow too late": (Queue, "unhelped_over", lambda self, _, limit: self.waiting > 2 * limit),
