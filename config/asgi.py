@@ -35,14 +35,14 @@ def asgi_app(application: Application) -> ASGIApp:
     starlette = Starlette(
         routes=[*Probes(application).routes(), *application.routes],
         exception_handlers={HTTPException: _refused, HubError: _hub_refused},
-        max_body_size=settings.files.max_bytes + ROOM_BYTES,
     )
+    bounded = BodyLimit(starlette, settings.files.max_bytes + ROOM_BYTES)
     sockets = {
         mounted.socket_path: mounted.socket
         for mounted in application.channels
         if mounted.socket_path is not None and mounted.socket is not None
     }
-    dispatch = Dispatch(sockets, application.console.socket_app(), starlette)
+    dispatch = Dispatch(sockets, application.console.socket_app(), bounded)
     guarded = Guard(dispatch, application.console.settings)
     return LastResort(guarded, application.hub.new_id)
 
@@ -71,6 +71,31 @@ async def close_unknown(scope: Scope, receive: Receive, send: Send) -> None:
     """Refuse a WebSocket to nowhere: the handshake is answered with 403."""
     await receive()
     await send({"type": "websocket.close", "code": 1008})
+
+
+class BodyLimit:
+    """The net below handlers that read bodies; most have a smaller limit of their own.
+
+    Starlette's `max_body_size` answers in plain text, whatever the handler said.
+    """
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app = app
+        self._most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; reading too much of it raises `HTTPException(413)` in the handler."""
+        size = 0
+
+        async def counted() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._most_bytes:
+                raise HTTPException(413)
+            return message
+
+        await self._app(scope, counted, send)
 
 
 class LastResort:

@@ -60,9 +60,8 @@ async def serve(
         try:
             await application.start()
             _calm_collector()
-            server = Server(_server_config(settings, application), application.leave)
-            if ready is not None:
-                ready(application)
+            server = Server(_server_config(settings, application), application, ready)
+            application.request_stop = server.request_stop
             await server.serve(sockets=[taken])
         finally:
             await application.stop()
@@ -82,13 +81,26 @@ def _calm_collector() -> None:
 class Server(uvicorn.Server):
     """uvicorn that leaves signals to us: it would end the process before the store is closed."""
 
-    def __init__(self, config: uvicorn.Config, leave: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, application: Application, ready: Ready | None
+    ) -> None:
         super().__init__(config)
-        self._leave = leave
+        self._application = application
+        self._ready = ready
+
+    def request_stop(self) -> None:
+        """Stop soon, in order."""
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        if self._ready is not None:
+            self._ready(self._application)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close the sockets, after those who use them from inside."""
-        await self._leave()
+        await self._application.leave()
         await super().shutdown(sockets)
 
     @contextlib.contextmanager

@@ -58,6 +58,8 @@ class Application:
     ends: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What must end while the sockets are still open: the demo's robots."""
     is_ready: bool = False
+    request_stop: Callable[[], None] = lambda: None
+    """Asks the web server to stop; set by the server."""
     tasks: Tasks = field(init=False)
 
     def __post_init__(self) -> None:

@@ -72,11 +72,17 @@ def prepare_demo(told: Progress | None = None, size: Size = SIZE) -> Prepare:
     return prepare
 
 
+def bank_of(application: Application) -> BankWord:
+    """Return who signs the bank's word."""
+    hub = application.hub
+    secret = application.settings.widgets[WIDGET].key_text() or ""
+    return BankWord(OctKey.import_key(base64.b64decode(secret)), hub.clock, hub.new_id)
+
+
 def add_demo(application: Application) -> Application:
     """Put the demo's pages and robots into the application."""
     settings, hub = application.settings, application.hub
-    secret = settings.widgets[WIDGET].key_text() or ""
-    bank = BankWord(OctKey.import_key(base64.b64decode(secret)), hub.clock, hub.new_id)
+    bank = bank_of(application)
     traffic = Traffic(
         origin=settings.origins[0],
         widget=WIDGET,

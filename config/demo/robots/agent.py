@@ -36,7 +36,7 @@ class Pass:
 def sign_in(origin: str, login: str) -> Pass:
     """Sign in as people do. Blocks; run it in a thread."""
     body = {"login": login, "password": staff.PASSWORD}
-    with _post(origin, "/api/sign-in", body, {}) as answer:
+    with post(origin, "/api/sign-in", body, {}) as answer:
         cookie = answer.headers["Set-Cookie"].partition(";")[0]
         told = json.load(answer)
     return Pass(cookie, told["csrf"], told["user"]["id"])
@@ -45,11 +45,12 @@ def sign_in(origin: str, login: str) -> Pass:
 def sign_out(origin: str, held: Pass) -> None:
     """End the session. Blocks; run it in a thread."""
     headers = {"Cookie": held.cookie, "X-CSRF": held.csrf}
-    with _post(origin, "/api/sign-out", {}, headers):
+    with post(origin, "/api/sign-out", {}, headers):
         pass
 
 
-def _post(origin: str, path: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
+def post(origin: str, path: str, body: dict[str, Any], headers: dict[str, str]) -> Any:
+    """Send JSON as a page of ours would; return the open answer."""
     request = urllib.request.Request(
         origin + path,
         data=json.dumps(body).encode(),
@@ -101,7 +102,7 @@ class RobotAgent:
                     break
                 await self.clock.sleep(1.0)
             await self._do("set_presence", presence="offline", reason="")
-        await self.sign_out()
+        await self.hang_up()
 
     async def sign_out(self) -> None:
         """Give the agent back."""

@@ -71,6 +71,11 @@ class Traffic:
             "chats": self._chats,
         }
 
+    async def finished(self) -> None:
+        """Wait until everybody is home after the switch was turned off."""
+        if self._keeper is not None:
+            await self._keeper
+
     async def stop(self) -> None:
         """Send everybody home at once; the hub is stopping."""
         self._is_on = False
@@ -94,6 +99,7 @@ class Traffic:
             await self._clock.sleep(LOOK_SECONDS)
         if not self._is_on:
             await asyncio.gather(*(one.leave() for one in tuple(self._agents.values())))
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _arrivals(self, dice: Random) -> None:
         while True:

@@ -1,0 +1,5 @@
+"""`python -m config` is `hub`."""
+
+from config.cli import main
+
+main()

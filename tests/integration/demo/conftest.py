@@ -1,0 +1,66 @@
+"""The whole demo on a free port, in this process, with a small bank."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest_asyncio
+
+from config import server, wiring
+from config.demo.bank_word import BankWord
+from config.demo.run import add_demo, bank_of, demo_settings, prepare_demo
+from config.demo.seed import Size
+from config.settings import Settings
+from config.wiring import Application
+from tests.support.child import free_port
+
+
+@dataclass(frozen=True)
+class Running:
+    """A demo that serves."""
+
+    application: Application
+    origin: str
+    bank: BankWord
+
+
+class Hurried:
+    """A clock for robots: they think and type fifty times faster than people."""
+
+    def __init__(self, application: Application) -> None:
+        self._clock = application.hub.clock
+
+    def now(self) -> float:
+        """The hub's time."""
+        return self._clock.now()
+
+    def monotonic(self) -> float:
+        """The hub's seconds."""
+        return self._clock.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait a fiftieth."""
+        await self._clock.sleep(seconds / 50)
+
+
+@pytest_asyncio.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Running]:
+    """Start it, wait until it is ready, stop it in order."""
+    settings = demo_settings(Settings(port=free_port(), data_dir=tmp_path / "data"))
+    ready: asyncio.Future[Application] = asyncio.get_running_loop().create_future()
+
+    async def make() -> Application:
+        prepare = prepare_demo(size=Size(customers=30, payments=6, contacts=1))
+        return add_demo(await wiring.build(settings, prepare=prepare))
+
+    task = asyncio.create_task(server.serve(settings, make, ready=ready.set_result))
+    task.add_done_callback(lambda ended: ready.cancel())
+    try:
+        application = await ready
+    except asyncio.CancelledError:
+        await task  # tells why it could not start
+        raise
+    yield Running(application, settings.origins[0], bank_of(application))
+    application.request_stop()
+    await asyncio.wait_for(task, 20)
