@@ -63,7 +63,8 @@ def _hear(menu: Menu, mind: Mind, said: str, choice: str | None) -> tuple[Mind, 
     if choice is None and said:
         mind = replace(mind, wants=mind.wants or said[:WANTS_CHARACTERS])
     if choice == PERSON or longest_match(sentence, menu.person_words):
-        return mind, _hand_off(menu, mind, _topic(menu, mind.topic), said)
+        # Asking for a person is not the answer to the question that was asked.
+        return mind, _hand_off(menu, mind, _topic(menu, mind.topic), "")
     if mind.topic is not None and choice is None:
         return mind, _hand_off(menu, mind, _topic(menu, mind.topic), said)
     if choice == DONE or (choice is None and sentence in menu.done_words):
