@@ -155,6 +155,14 @@ def test_unknown_parameters_methods_and_paths_are_problems(demo_bank: HubServer)
         _says_nothing(reply)
 
 
+def test_a_body_beyond_every_limit_is_a_problem_too(demo_bank: HubServer) -> None:
+    for path in ("/api/sign-in", "/demo/token", "/files?t=x"):
+        held = sign_in(demo_bank.origin, "sara")
+        reply = call(demo_bank, "POST", path, raw=b" " * 12_000_000, held=held)
+        assert reply.status in (404, 413), path
+        assert reply.code in ("too_large", "forged")
+
+
 def test_the_demos_own_door_is_for_its_own_page(demo_bank: HubServer) -> None:
     for path, body in (("/demo/token", {"customer": "20418807"}), ("/demo/traffic", {"on": True})):
         reply = call(demo_bank, "POST", path, data=body, headers={"Origin": "https://evil.example"})

@@ -62,6 +62,21 @@ class ChatClient:
         assert (await self.say(text))["type"] == "ack"
         return await self.until_phase("queue", "agent")
 
+    async def leave(self) -> None:
+        """End the contact, so that nobody waits for this page."""
+        await self.ask("done", type="leave", id=fresh_id())
+
+    async def all_messages(self) -> dict[int, Frame]:
+        """Everything the hub has for this page, by number, read as a page scrolls up."""
+        found: dict[int, Frame] = {}
+        before = 2**31 - 1
+        while True:
+            page = await self.ask("page", type="more", before=before)
+            found |= {one["seq"]: one for one in page["messages"]}
+            if not page["more"]:
+                return dict(sorted(found.items()))
+            before = page["messages"][0]["seq"]
+
 
 def fresh_id() -> str:
     """A message id no one else uses."""
