@@ -58,7 +58,7 @@ class DemoPages:
             Route("/bank", self.bank),
             Route("/demo/token", self.token, methods=["POST"]),
             Route("/demo/traffic", self.traffic, methods=["GET", "POST"]),
-            Mount("/demo/assets", StaticFiles(directory=FOLDER)),
+            Mount("/demo/assets", StaticFiles(directory=FOLDER / "assets")),
         ]
 
     async def landing(self, request: Request) -> Response:
