@@ -1,0 +1,157 @@
+"""10,000 pages come back to a hub that was killed, and get what they missed.
+
+    python -m tests.benchmarks.reattach
+
+Each page holds a resume token and a cursor; three Messages came after it. The clock runs from the
+first connection until the last page has its welcome with exactly those three. 64 pages at a time
+connect, as browsers that wait a random moment would. The raw limit is as many connections to the
+echo application, with one frame each way.
+"""
+
+import asyncio
+import gc
+import json
+import resource
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import echo
+from tests.benchmarks.bank import WIDGET, Bank, prepare
+from tests.benchmarks.filling import Waiting, hub_of, in_parts, wait_in_line
+from tests.benchmarks.process import HUB, Server, free_port, pin_client, running
+from tests.benchmarks.records import Record, at_most, table
+from tests.benchmarks.restart import wait_ready
+from tests.benchmarks.wsclient import Socket, connect
+
+VISITORS, MISSED = 10_000, 3
+SPARE_FILES = 500
+AT_ONCE = 64
+TARGET_SECONDS = 8.0
+WELCOME_SECONDS = 30.0
+Come = Callable[[], Awaitable[Socket]]
+
+
+def run() -> list[Record]:
+    """Fill a store, kill the hub that runs on it, start it again and let all pages come."""
+    count = min(VISITORS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE_FILES)
+    with tempfile.TemporaryDirectory() as name:
+        folder, port = Path(name), free_port()
+        bank = prepare(folder / "data", port, 1)
+        pages = asyncio.run(_fill(bank, count))
+        _killed(bank, folder / "log")
+        began = time.perf_counter()
+        server = Server(["-c", HUB, "serve"], bank.environment, folder / "log")
+        try:
+            server.wait_for(bank.port)
+            wait_ready(bank)
+            spent = server.cpu_seconds()
+            seconds = asyncio.run(_all_back(bank, pages))
+            spent = server.cpu_seconds() - spent
+            since_start = time.perf_counter() - began
+        finally:
+            server.stop()
+    raw_seconds, raw_spent = _raw(count)
+    scale = VISITORS / count
+    return [
+        at_most(
+            "chat.reattach_10k_seconds", seconds * scale, "s", target=TARGET_SECONDS,
+            raw=raw_seconds * scale,
+        ),
+        at_most("chat.reattach_10k_cpu_seconds", spent * scale, "CPU-s", raw=raw_spent * scale),
+        at_most("chat.reattach_10k_with_restart_seconds", since_start, "s"),
+    ]  # fmt: skip
+
+
+async def _fill(bank: Bank, count: int) -> list[Waiting]:
+    pages: list[Waiting] = []
+    async with hub_of(bank) as hub:
+        for part in in_parts(range(count)):
+            pages += await asyncio.gather(*(wait_in_line(hub, n, MISSED) for n in part))
+    return pages
+
+
+def _killed(bank: Bank, log: Path) -> None:
+    server = Server(["-c", HUB, "serve"], bank.environment, log)
+    try:
+        server.wait_for(bank.port)
+    finally:
+        server.kill()
+
+
+async def _all_back(bank: Bank, pages: list[Waiting]) -> float:
+    """Seconds until every page is back; raises when one got more or less than it missed."""
+    return await _all(partial(_come_back, bank, page) for page in pages)
+
+
+def _raw(count: int) -> tuple[float, float]:
+    """Seconds and CPU-seconds of so many connections that have an echo each."""
+    port = free_port()
+
+    async def echoes() -> float:
+        return await _all(partial(_echoed, port) for _ in range(count))
+
+    with tempfile.TemporaryDirectory() as name:
+        arguments = ["-m", "tests.benchmarks.echo", str(port)]
+        with running(arguments, port, Path(name) / "log") as server:
+            spent = server.cpu_seconds()
+            return asyncio.run(echoes()), server.cpu_seconds() - spent
+
+
+async def _echoed(port: int) -> Socket:
+    socket = await connect(port, "/")
+    heard = asyncio.Event()
+    socket.listen(lambda _: heard.set())
+    socket.send(echo.PAYLOAD)
+    await heard.wait()
+    return socket
+
+
+async def _all(coming: Iterable[Come]) -> float:
+    """Seconds until all have come, so many at a time."""
+    sockets: list[Socket] = []
+    left = iter(coming)
+
+    async def come_one_by_one() -> None:
+        for come in left:
+            sockets.append(await come())
+
+    gc.collect()
+    gc.freeze()
+    began = time.perf_counter()
+    try:
+        await asyncio.gather(*(come_one_by_one() for _ in range(AT_ONCE)))
+        return time.perf_counter() - began
+    finally:
+        gc.unfreeze()
+        for socket in sockets:
+            socket.close()
+
+
+async def _come_back(bank: Bank, page: Waiting) -> Socket:
+    welcome: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+
+    def heard(payload: bytes) -> None:
+        if not welcome.done():
+            welcome.set_result(json.loads(payload))
+
+    socket = await connect(bank.port, "/chat/socket", {"Origin": bank.origin})
+    socket.listen(heard)
+    hello = {
+        "type": "hello", "widget": WIDGET, "lang": "en", "resume": page.resume,
+        "conversation": page.conversation_id, "cursor": page.seq,
+    }  # fmt: skip
+    socket.send(json.dumps(hello).encode())
+    answer = await asyncio.wait_for(welcome, WELCOME_SECONDS)
+    got = [message["seq"] for message in answer.get("messages", ())]
+    if answer["type"] != "welcome" or got != [page.seq + n for n in range(1, MISSED + 1)]:
+        raise RuntimeError(f"a page came back to {answer['type']} with {got}, not to its messages")
+    return socket
+
+
+if __name__ == "__main__":
+    pin_client()
+    print(table(run()))  # noqa: T201  (a table for whoever asked)
