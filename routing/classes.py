@@ -93,13 +93,15 @@ class Classes:
         return found
 
     def bring_up(self, one: ContactClass | Stand) -> None:
-        """Let `one` know of whatever was added on the other side since it last looked."""
-        if isinstance(one, ContactClass):
-            one.suits = self._stands_for(one)
-            one.row = _bytes_of(one.suits, len(self.stands))
-        else:
-            one.suits = self._classes_for(one)
-            one.row = _bytes_of(one.suits, len(self.classes))
+        """Let `one` know of whatever was added on the other side since it last looked.
+
+        What is new over there was told of everything that stood here when it was made.
+        """
+        others = self.stands if isinstance(one, ContactClass) else self.classes
+        for other in others[len(one.row) :]:
+            fits = other.suits >> one.index & 1
+            one.row.append(fits)
+            one.suits |= fits << other.index
 
     def _new_class(self, key: ClassKey) -> ContactClass:
         queue_id, overflows, channel, requirements = key
@@ -110,7 +112,8 @@ class Classes:
         _mark(self._served_by, (queue_id, *overflows), bit)
         _mark(self._coming_by, (channel,), bit)
         _mark(self._needing, ((r.skill, r.level) for r in requirements), bit)
-        self.bring_up(made)
+        made.suits = self._stands_for(made)
+        made.row = _bytes_of(made.suits, len(self.stands))
         return made
 
     def _new_stand(self, key: StandKey) -> Stand:
@@ -123,7 +126,8 @@ class Classes:
         _mark(self._open_for, channels, bit)
         for own in skills:
             _mark(self._skilled.setdefault(own.skill, {}), (own.level,), bit)
-        self.bring_up(made)
+        made.suits = self._classes_for(made)
+        made.row = _bytes_of(made.suits, len(self.classes))
         return made
 
     def _stands_for(self, cls: ContactClass) -> int:

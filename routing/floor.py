@@ -11,7 +11,6 @@ from routing.relax import requirements_at
 from routing.scoring import goes_before, standing_of
 from routing.timers import Due, Timers
 
-
 SPARE = 1024
 """So many abandoned kinds of contacts or agents are always borne."""
 

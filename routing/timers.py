@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from enum import IntEnum
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 from math import inf
 
 from routing.contacts import Contact, Stage
@@ -18,6 +18,9 @@ class Due(IntEnum):
 
 Entry = tuple[float, Due, str, str]
 """Due at, kind, contact, and the reservation or agent concerned."""
+Contacts = dict[str, Contact]
+Pauses = dict[str, dict[str, float]]
+"""Contact -> agent -> until when."""
 
 _SLICES_A_SECOND = 16
 
@@ -54,38 +57,33 @@ class Timers:
             self._slices[number] = [(due_at, kind, contact_id, other)]
             heappush(self._order, number)
 
-    def due(
-        self, now: float, contacts: dict[str, Contact], pauses: dict[str, dict[str, float]]
-    ) -> Iterator[Entry]:
+    def due(self, now: float, contacts: Contacts, pauses: Pauses) -> Iterator[Entry]:
         """Take out and yield what is due and still matters, in order."""
-        while self._first_at() <= now:
+        while self._first_at(contacts) <= now:
             entry = heappop(self._near)
             if matters(entry, contacts, pauses):
                 yield entry
-        self.quiet_until = self._first_at()
+        self.quiet_until = self._first_at(contacts)
 
-    def next_at(
-        self, contacts: dict[str, Contact], pauses: dict[str, dict[str, float]]
-    ) -> float | None:
+    def next_at(self, contacts: Contacts, pauses: Pauses) -> float | None:
         """Return the next moment that matters."""
-        while (first_at := self._first_at()) < inf:
+        while (first_at := self._first_at(contacts)) < inf:
             if matters(self._near[0], contacts, pauses):
                 return first_at
             heappop(self._near)
         return None
 
-    def _first_at(self) -> float:
+    def _first_at(self, contacts: Contacts) -> float:
         near, order = self._near, self._order
         while order and (not near or order[0] <= near[0][0] * _SLICES_A_SECOND):
             self._opened = heappop(order)
-            near += self._slices.pop(self._opened)
-            heapify(near)
+            for entry in self._slices.pop(self._opened):
+                if entry[2] in contacts or entry[1] is Due.PAUSE:
+                    heappush(near, entry)
         return near[0][0] if near else inf
 
 
-def matters(
-    entry: Entry, contacts: dict[str, Contact], pauses: dict[str, dict[str, float]]
-) -> bool:
+def matters(entry: Entry, contacts: Contacts, pauses: Pauses) -> bool:
     """Say whether the entry still describes the state."""
     due_at, kind, contact_id, other = entry
     if kind is Due.PAUSE:
