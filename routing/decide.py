@@ -142,8 +142,8 @@ def _serve_many(floor: Floor, now: float, decisions: list[Decision]) -> None:
     heap = [n for n in nominations if n is not None]
     heapify(heap)
     while heap:
-        (*_, contact_id), nominator = heappop(heap)
-        contact = floor.contacts[contact_id]
+        (*_, rank), nominator = heappop(heap)
+        contact = floor.contacts[rank[2]]
         agent = floor.best_agent(contact) if contact.stage is Stage.WAITING else None
         if agent is not None:
             decisions.append(_reserve(floor, contact, agent, now))

@@ -8,7 +8,7 @@ from routing.board import Board, Line, Rank
 from routing.classes import Classes, ContactClass, Stand
 from routing.contacts import ClassCall, Contact, Queue, Stage
 from routing.relax import requirements_at
-from routing.scoring import goes_before, standing_of
+from routing.scoring import Precedence, precedence_at, standing_of
 from routing.timers import Due, Timers
 
 SPARE = 1024
@@ -193,7 +193,9 @@ class Floor:
 
     def reclassify(self, contact: Contact) -> None:
         """What the contact needs, or who may serve it, has changed; it keeps its rank."""
-        cls = self._class_of(contact)
+        queued = contact.queued
+        call = (queued.channel, queued.requirements, contact.level, contact.overflows)
+        cls = contact.queue.classes.get(call) or self._new_class(contact, call)
         if cls is not contact.cls:
             self._unplace(contact)
             contact.cls = cls
@@ -231,9 +233,9 @@ class Floor:
 
     def place_contact(self, contact: Contact) -> None:
         """Put the contact in its line: the common one, or the one of the agent it waits for."""
-        rank = contact.rank
         if contact.placed:
             return
+        rank = contact.rank
         contact.placed = True
         if contact.owner is None:
             contact.queue.board.add(rank)
@@ -275,15 +277,11 @@ class Floor:
 
     def _classify(self, contact: Contact) -> None:
         queue, queued = contact.queue, contact.queued
-        cls = contact.cls = self._class_of(contact)
+        call = (queued.channel, queued.requirements, contact.level, contact.overflows)
+        cls = contact.cls = queue.classes.get(call) or self._new_class(contact, call)
         value = contact.value = self.segment_value.get(queued.segment or "", 0.0) + queued.value
         priority, standing = standing_of(queued, queue.priority, queue.target_seconds, value)
         contact.rank = (-priority, standing, contact.contact_id, cls.index)
-
-    def _class_of(self, contact: Contact) -> ContactClass:
-        queued = contact.queued
-        call = (queued.channel, queued.requirements, contact.level, contact.overflows)
-        return contact.queue.classes.get(call) or self._new_class(contact, call)
 
     def _new_class(self, contact: Contact, call: ClassCall) -> ContactClass:
         queue, queued = contact.queue, contact.queued
@@ -319,24 +317,25 @@ class Floor:
         if len(stand.row) < len(self.classes.classes):
             self.classes.bring_up(stand)
         suits, row, paused = stand.suits, stand.row, agent.paused
-        found, target_of_found = None, 1.0
+        found = self._best_of_own(agent, stand, now) if agent.own_lines else None
         for target, board in self.boards.items():
             rank = board.best_outside(suits, row, paused) if paused else board.best(suits, row)
-            if rank is not None and (
-                found is None or goes_before(rank, target, found, target_of_found, now)
-            ):
-                found, target_of_found = rank, target
-        for target, rank in self._heads_of_own(agent, stand) if agent.own_lines else ():
-            if found is None or goes_before(rank, target, found, target_of_found, now):
-                found, target_of_found = rank, target
-        return found
+            if rank is not None:
+                place = (rank[0], (rank[1] - now) / target, rank)  # `precedence_at`, spelt out
+                if found is None or place < found:
+                    found = place
+        return None if found is None else found[2]
 
-    def _heads_of_own(self, agent: Agent, stand: Stand) -> Iterator[tuple[float, Rank]]:
+    def _best_of_own(self, agent: Agent, stand: Stand, now: float) -> Precedence | None:
+        found: Precedence | None = None
         for index, line in agent.own_lines.items():
             cls = self.classes.classes[index]
             rank = line.first_outside(agent.paused)
             if rank is not None and cls.channel in stand.channels:
-                yield self.queues[cls.queue_id].target_seconds, rank
+                place = precedence_at(rank, self.queues[cls.queue_id].target_seconds, now)
+                if found is None or place < found:
+                    found = place
+        return found
 
     def best_agent(self, contact: Contact) -> Agent | None:
         """Return the agent who should serve the contact: untried first, then in idle order."""

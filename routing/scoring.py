@@ -10,7 +10,8 @@ from hub.domain.routing import QueuePolicy
 from routing.board import Rank
 
 Standing = tuple[int, float]
-Precedence = tuple[float, float, float, str]
+Precedence = tuple[float, float, Rank]
+"""Priority class, score (both negated) and rank."""
 
 
 def target_of(queue: QueuePolicy) -> float:
@@ -33,14 +34,4 @@ def standing_of(
 
 def precedence_at(rank: Rank, target_seconds: float, now: float) -> Precedence:
     """Return the place of a contact among contacts of every target, smaller first."""
-    return rank[0], (rank[1] - now) / target_seconds, rank[1], rank[2]
-
-
-def goes_before(rank: Rank, target: float, other: Rank, other_target: float, now: float) -> bool:
-    """Say whether the first has precedence; the same order, without making it twice."""
-    if rank[0] != other[0]:
-        return rank[0] < other[0]
-    overdue, other_overdue = (rank[1] - now) / target, (other[1] - now) / other_target
-    if overdue != other_overdue:
-        return overdue < other_overdue
-    return rank[1:3] < other[1:3]
+    return rank[0], (rank[1] - now) / target_seconds, rank

@@ -235,7 +235,9 @@ class RoutingState:
 
     def _free_work(self, event: ev.ContactUnassigned | ev.WrapUpFinished) -> None:
         floor = self._floor
-        agent = floor.agent(event.agent_id)
+        agent = floor.agents.get(event.agent_id)
+        if agent is None:
+            return
         channel = agent.work.pop(event.assignment_id, None)
         if channel is not None:
             agent.usage -= agent.room.costs[channel]
