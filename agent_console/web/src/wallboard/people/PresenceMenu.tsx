@@ -24,6 +24,7 @@ export function PresenceMenu({ agentId, class: look, label, children }: Props) {
     <Menu
       class={look}
       label={label ?? `${t("change_presence")}: ${name}`}
+      named={label !== undefined}
       title={t("change_presence")}
       items={items}
       digits
