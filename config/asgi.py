@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent_console.http.headers import Guard
@@ -33,7 +34,7 @@ def asgi_app(application: Application) -> ASGIApp:
     """Return the whole application behind its guards."""
     settings = application.settings
     starlette = Starlette(
-        routes=[*Probes(application).routes(), *application.routes],
+        routes=[*Probes(application).routes(), *application.routes, Route("/", _to_console)],
         exception_handlers={HTTPException: _refused, HubError: _hub_refused},
     )
     bounded = BodyLimit(starlette, settings.files.max_bytes + ROOM_BYTES)
@@ -132,6 +133,11 @@ class LastResort:
                     raise
                 answer = problem(500, "failed", f"reference {request_id}")
                 await answer(scope, receive, numbered)
+
+
+async def _to_console(_request: Request) -> Response:
+    """Staff who know only the host find the desk; the demo has a page of its own here."""
+    return RedirectResponse("/console")
 
 
 async def _refused(_request: Request, error: Exception) -> Response:

@@ -1,6 +1,5 @@
 """What stands before the walk: the store, its keys, and who works here."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -86,18 +85,19 @@ async def lay_foundation(settings: Settings, clock: Clock) -> Foundation:
 def master_key(settings: Settings, *, may_create: bool = True) -> bytes:
     """Return the master key from settings; embedded, a first start makes one."""
     return find_master_key(
-        _key_environment(settings),
+        _key_of(settings),
         settings.data_dir,
         may_create=may_create and settings.store_url.startswith("sqlite"),
     )
 
 
-def _key_environment(settings: Settings) -> Mapping[str, str]:
-    """A key file may also be named in the operator's TOML."""
-    found = {name: os.environ[name] for name in (VARIABLE, FILE_VARIABLE) if name in os.environ}
+def _key_of(settings: Settings) -> Mapping[str, str]:
+    """Return where the settings say the key is: nowhere, here, or in a file."""
+    if settings.master_key is not None:
+        return {VARIABLE: settings.master_key.get_secret_value()}
     if settings.master_key_file is not None:
-        found.setdefault(FILE_VARIABLE, str(settings.master_key_file))
-    return found
+        return {FILE_VARIABLE: str(settings.master_key_file)}
+    return {}
 
 
 def _signal(settings: Settings, clock: Clock) -> RunningSignal:

@@ -1,5 +1,6 @@
 """Fills an empty store with the demo bank, in chunks that leave the writer free in between."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,11 +66,19 @@ async def seed(soil: Soil, size: Size | None = None, told: Progress | None = Non
     await soil.journal.run(_staff(await soil.passwords.hash(staff.PASSWORD), soil.now))
     rows = 0
     calls = _customers(soil, size)
+    writing: asyncio.Future[None] | None = None
     while chunk := list(islice(calls, CHUNK_ROWS)):
-        await soil.journal.run(_write([call for _, call in chunk]))
+        if writing is not None:
+            await writing
+        # Invented here while the journal's thread writes the chunk before.
+        unit = _write([call for _, call in chunk])
+        writing = asyncio.ensure_future(soil.journal.run(unit))
+        await asyncio.sleep(0)
         rows += len(chunk)
         if told is not None:
             told(chunk[-1][0], size.customers)
+    if writing is not None:
+        await writing
     await soil.journal.run(_write([_mark(soil.now)]))
     return rows
 

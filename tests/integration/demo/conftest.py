@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest_asyncio
+from pydantic import SecretStr
 
 from config import server, wiring
 from config.demo.bank_word import BankWord
@@ -14,6 +16,8 @@ from config.demo.seed import Size
 from config.settings import Settings
 from config.wiring import Application
 from tests.support.child import free_port
+
+MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,17 @@ class Hurried:
         await self._clock.sleep(seconds / 50)
 
 
-@pytest_asyncio.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Running]:
-    """Start it, wait until it is ready, stop it in order."""
-    settings = demo_settings(Settings(port=free_port(), data_dir=tmp_path / "data"))
+@asynccontextmanager
+async def running(store_url: str, folder: Path) -> AsyncIterator[Running]:
+    """Start a demo, wait until it is ready, stop it in order."""
+    settings = demo_settings(
+        Settings(
+            port=free_port(),
+            data_dir=folder / "data",
+            database_url=SecretStr(store_url),
+            master_key=SecretStr(MASTER_KEY),
+        )
+    )
     ready: asyncio.Future[Application] = asyncio.get_running_loop().create_future()
 
     async def make() -> Application:
@@ -64,3 +75,17 @@ async def demo(tmp_path: Path) -> AsyncIterator[Running]:
     yield Running(application, settings.origins[0], bank_of(application))
     application.request_stop()
     await asyncio.wait_for(task, 20)
+
+
+@pytest_asyncio.fixture
+async def demo(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Running]:
+    """A demo that serves, on SQLite."""
+    async with running(sqlite_url, tmp_path) as found:
+        yield found
+
+
+@pytest_asyncio.fixture
+async def demo_anywhere(store_url: str, tmp_path: Path) -> AsyncIterator[Running]:
+    """A demo that serves, on each kind of store."""
+    async with running(store_url, tmp_path) as found:
+        yield found

@@ -58,7 +58,8 @@ def is_available(event: Event) -> bool:
     return isinstance(event, e.PresenceChanged) and event.presence == "available"
 
 
-async def test_the_whole_walk_on_real_sockets(demo: Running) -> None:
+async def test_the_whole_walk_on_real_sockets(demo_anywhere: Running) -> None:
+    demo = demo_anywhere
     log = Log(demo)
     agent = robot_agent(demo, "amara")
     working = asyncio.create_task(agent.run())
