@@ -170,10 +170,9 @@ class Floor:
 
     def enter(self, contact: Contact) -> None:
         """The contact starts to wait, or waits again."""
-        queued = contact.queued
+        queued, contact.stage = contact.queued, Stage.WAITING
         self._classify(contact)
         self._count_in(contact)
-        contact.stage = Stage.WAITING
         wanted = queued.target_agent_id or queued.preferred_agent_id
         if wanted is not None and contact.fresh:
             self._own(contact, self.agent(wanted))
@@ -182,14 +181,15 @@ class Floor:
 
     def leave(self, contact: Contact) -> None:
         """The contact no longer waits."""
+        queue = contact.queue
         if contact.placed:
             self._unplace(contact)
         if self.dirty_contacts:
             self.dirty_contacts.pop(contact.contact_id, None)
         contact.step_at = None
-        contact.queue.waiting -= 1
+        queue.waiting -= 1
         for queue_id in contact.overflows:
-            contact.queue.helped[queue_id] -= 1
+            queue.helped[queue_id] -= 1
 
     def reclassify(self, contact: Contact) -> None:
         """What the contact needs, or who may serve it, has changed; it keeps its rank."""

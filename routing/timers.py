@@ -22,7 +22,7 @@ Contacts = dict[str, Contact]
 Pauses = dict[str, dict[str, float]]
 """Contact -> agent -> until when."""
 
-_SLICES_A_SECOND = 16
+_SLICES_A_SECOND = 4
 
 
 class Timers:
