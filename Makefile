@@ -52,7 +52,7 @@ bench: install-dev web ## Measure the product beside the raw limit; writes var/b
 	@$(BIN)/python -m tests.benchmarks
 
 simulate: install-dev ## Seeded simulation of a working day with faults
-	@$(BIN)/hub simulate
+	@HUB_SIMULATION_SEEDS=$(or $(SEEDS),200) $(BIN)/pytest -q -n 2 tests/simulation
 
 check: lint types web-check ## Lint, format and types, Python and web (make -k check: all of them)
 
