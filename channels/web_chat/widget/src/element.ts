@@ -1,0 +1,246 @@
+/** `<bank-chat>`: the element a bank's page holds. See README.md for its attributes. */
+
+import { Chat } from "./chat.ts";
+import type { Lang } from "./frames.ts";
+import type { WordSource } from "./hello.ts";
+import { isKnown, openStore } from "./memory.ts";
+import { allowSound, ring } from "./sound.ts";
+import { unread } from "./state.ts";
+import css from "./style.css?inline";
+import { text, type Say } from "./texts.ts";
+import { fit } from "./view/composer.ts";
+import { panelOf } from "./view/panel.ts";
+import { button, fill, h, hidden, icon, type Spec } from "./view/render.ts";
+import type { Shown, Ui } from "./view/shown.ts";
+
+const OPEN = "bank-chat:open";
+const NEAR_END = 80;
+const SECOND_MS = 1_000;
+/** From here up the chat is a panel on the page; below it is the whole screen. */
+const WIDE = matchMedia("(min-width: 640px)");
+/** Where this script came from is where the hub is. */
+const SCRIPT = document.querySelector<HTMLScriptElement>('script[src*="/chat/widget"]')?.src;
+
+export class BankChat extends HTMLElement {
+  static readonly observedAttributes = ["lang", "accent", "brand", "assistant"];
+
+  /** The bank's signed word for who is signed in, or a function that fetches a fresh one. */
+  token: WordSource = null;
+
+  readonly #root = this.attachShadow({ mode: "open" });
+  readonly #brand = new CSSStyleSheet();
+  #chat: Chat | null = null;
+  #ui: Ui = { isAsked: false, score: 0, tags: [] };
+  #isOpen = false;
+  #gone?: AbortController;
+  #isDue = false;
+  #clock = 0;
+  #first = 0;
+  #newest = "";
+
+  constructor() {
+    super();
+    const house = new CSSStyleSheet();
+    house.replaceSync(css);
+    this.#root.adoptedStyleSheets = [house, this.#brand];
+  }
+
+  connectedCallback(): void {
+    const widget = this.getAttribute("widget") ?? "";
+    const given = this.getAttribute("src-base") ?? new URL(SCRIPT ?? "/", location.href).origin;
+    this.#chat = new Chat({
+      widget,
+      base: given.replace(/\/+$/, ""),
+      lang: this.#lang(),
+      word: () => this.token ?? this.getAttribute("token"),
+      changed: () => this.#change(),
+      called: ring,
+    });
+    const { signal } = (this.#gone = new AbortController());
+    visualViewport?.addEventListener("resize", this.#fit, { signal });
+    document.addEventListener("visibilitychange", this.#wake, { signal });
+    addEventListener("online", this.#wake, { signal });
+    this.#paint();
+    this.#draw();
+    // A visitor who never asked costs the hub nothing; one who did may have an answer waiting.
+    // The page's own script sets `token` right after it made the element.
+    queueMicrotask(() => {
+      if (sessionStorage.getItem(OPEN)) this.open();
+      else if (isKnown(openStore(), widget)) this.#chat?.connect();
+    });
+  }
+
+  disconnectedCallback(): void {
+    this.#chat?.disconnect();
+    this.#chat = null;
+    clearInterval(this.#clock);
+    this.#gone?.abort();
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (!this.#chat) return;
+    if (name === "lang") this.#chat.setLang(this.#lang());
+    this.#paint();
+    this.#draw();
+  }
+
+  /** Open the panel. */
+  open(): void {
+    if (!this.#chat || this.#isOpen) return;
+    allowSound();
+    sessionStorage.setItem(OPEN, "1");
+    this.#isOpen = true;
+    this.#chat.begin();
+    this.#draw();
+    this.#showPanel();
+    this.#clock = window.setInterval(() => this.#draw(), SECOND_MS);
+    const box = this.#box();
+    if (!box) return;
+    box.value = this.#chat.memory.get("draft");
+    fit(box);
+  }
+
+  /** Put the panel away; the talk goes on. */
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    sessionStorage.removeItem(OPEN);
+    clearInterval(this.#clock);
+    this.#dialog().close();
+    this.#draw();
+    this.#root.querySelector<HTMLElement>(".launch")!.focus();
+  }
+
+  /** Call at sign-out: the customer's talk is no longer reachable from this browser. */
+  async forget(): Promise<void> {
+    this.close();
+    await this.#chat?.forget();
+  }
+
+  #dialog(): HTMLDialogElement {
+    return this.#root.querySelector("dialog")!;
+  }
+
+  #box(): HTMLTextAreaElement | null {
+    return this.#root.querySelector(".in textarea");
+  }
+
+  #showPanel(): void {
+    const dialog = this.#dialog();
+    if (WIDE.matches) dialog.show();
+    else dialog.showModal();
+    this.#toEnd();
+    // On a phone the keyboard would cover the greeting.
+    (WIDE.matches && this.#box() ? this.#box() : this.#scroller())?.focus();
+    this.#fit();
+  }
+
+  /** What a phone's keyboard leaves of the screen. */
+  readonly #fit = (): void => {
+    this.#dialog().style.setProperty("--screen", `${visualViewport?.height ?? innerHeight}px`);
+  };
+
+  #scroller(): HTMLElement {
+    return this.#root.querySelector(".scroll")!;
+  }
+
+  #toEnd(): void {
+    this.#scroller().scrollTop = this.#scroller().scrollHeight;
+  }
+
+  #isAtEnd(): boolean {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller();
+    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+  }
+
+  /** Tell the hub what the customer has before their eyes. */
+  readonly #look = (): void => {
+    const last = this.#chat?.state.messages.at(-1);
+    if (last && this.#isOpen && !document.hidden && this.#isAtEnd()) this.#chat!.inSight(last.seq);
+  };
+
+  /** True when there was one to close; a click on its own button closes it by itself. */
+  #closeMenu({ type, target }: Event): boolean {
+    const menu = this.#root.querySelector("details[open]");
+    if (!menu || (type === "click" && (target as Element).closest("summary"))) return false;
+    const hadFocus = menu.contains(this.#root.activeElement);
+    menu.removeAttribute("open");
+    if (hadFocus) menu.querySelector("summary")!.focus();
+    return true;
+  }
+
+  readonly #wake = (): void => {
+    if (document.hidden) return;
+    this.#chat?.wake();
+    this.#look();
+  };
+
+  #lang(): Lang {
+    return (this.getAttribute("lang") ?? document.documentElement.lang).startsWith("zh") ? "zh" : "en";
+  }
+
+  /** The bank's colour; the style sheet derives from it what is readable on and beside it. */
+  #paint(): void {
+    const accent = this.getAttribute("accent") ?? "";
+    this.#brand.replaceSync(CSS.supports("color", accent) ? `:host { --brand: ${accent} }` : "");
+  }
+
+  /** Many changes of one moment are drawn once. */
+  #change(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    queueMicrotask(() => {
+      this.#isDue = false;
+      this.#draw();
+    });
+  }
+
+  #set(news: Partial<Ui>): void {
+    const asks = news.isAsked && !this.#ui.isAsked;
+    this.#ui = { ...this.#ui, ...news };
+    this.#draw();
+    if (asks) this.#root.querySelector<HTMLElement>(".ask button")!.focus();
+    else if (news.isAsked === false) this.#box()?.focus();
+  }
+
+  #draw(): void {
+    const chat = this.#chat;
+    if (!chat) return;
+    const { lang, state, outbox } = chat;
+    const scroller = this.#root.querySelector(".scroll");
+    const wasAtEnd = !scroller || this.#isAtEnd();
+    const below = scroller ? scroller.scrollHeight - scroller.scrollTop : 0;
+    fill(this.#root, this.#view(chat, lang));
+    const start = state.messages[0]?.seq ?? 0;
+    const newest = outbox.at(-1)?.id ?? this.#newest;
+    if (wasAtEnd || newest !== this.#newest) this.#toEnd();
+    else if (start < this.#first) this.#scroller().scrollTop = this.#scroller().scrollHeight - below;
+    [this.#first, this.#newest] = [start, newest];
+    this.#look();
+  }
+
+  #view(chat: Chat, lang: Lang): Spec[] {
+    const t: Say = (key, values) => text(lang, key, values);
+    const assistant = this.getAttribute("assistant") ?? t("assistant");
+    const close = (): void => this.close();
+    const shown: Shown = { chat, t, lang, assistant, ui: this.#ui, set: (news) => this.#set(news), close };
+    const tongue = lang === "zh" ? "zh-Hans" : "en";
+    const escape = (event: Event): void => {
+      if (event instanceof KeyboardEvent && (event.key !== "Escape" || event.isComposing)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!this.#closeMenu(event)) this.close();
+    };
+    const name = `${this.getAttribute("brand") ?? ""} ${t("title")}`;
+    return [
+      h("div.corner", { lang: tongue, hidden: this.#isOpen }, this.#launcher(chat, t)),
+      h("dialog", { lang: tongue, "aria-label": name, cancel: escape, keydown: escape, click: (event: Event) => this.#closeMenu(event) }, panelOf(shown, this.#look)),
+    ];
+  }
+
+  #launcher({ state, readSeq }: Chat, t: Say): Spec {
+    const n = unread(state, readSeq);
+    const badge = n > 0 && h("span.badge", {}, n > 99 ? "99+" : String(n), hidden(t("unread", { n })));
+    return button(".launch", () => this.open(), icon("chat"), t("launch"), badge);
+  }
+}

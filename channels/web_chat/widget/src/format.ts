@@ -1,0 +1,63 @@
+/** How times, sizes, names and texts are shown; all pure. */
+
+import type { Both, Lang, Message } from "./frames.ts";
+import { isTextKey, text } from "./texts.ts";
+
+const written = (lang: Lang, at: number, form: Intl.DateTimeFormatOptions): string =>
+  new Date(at * 1000).toLocaleString(lang === "zh" ? lang : "en-GB", form);
+
+export const clock = (lang: Lang, at: number): string =>
+  written(lang, at, { hour: "2-digit", minute: "2-digit", hour12: false });
+
+/** The day of a message as a heading; `now` in epoch seconds. */
+export const day = (lang: Lang, at: number, now: number): string =>
+  dayKey(at) === dayKey(now) ? text(lang, "today") : written(lang, at, { weekday: "short", month: "long", day: "numeric" });
+
+export const dayKey = (at: number): string => new Date(at * 1000).toDateString();
+
+/** A moment ahead: the time alone when it is today. */
+export const moment = (lang: Lang, at: number, now: number): string =>
+  (dayKey(at) === dayKey(now) ? "" : `${day(lang, at, now)} `) + clock(lang, at);
+
+export function countdown(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+export const size = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1024)} KB` : `${+(bytes / 1024 / 1024).toFixed(1)} MB`;
+
+export function estimate(lang: Lang, seconds: number | null): string {
+  return seconds === null ? "" : text(lang, "minutes", { n: Math.ceil(seconds / 60) || 1 });
+}
+
+/** Chinese: the first character; else the first letters of first and last word. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
+  return letters.map((word) => [...word][0] ?? "").join("").toUpperCase();
+}
+
+export const nameOf = (name: Both | null | undefined, lang: Lang): string => name?.[lang] || name?.en || "";
+
+export interface Piece {
+  text: string;
+  href?: string;
+}
+
+/** A text cut at its links; only https addresses without credentials become links. */
+export function pieces(whole: string): Piece[] {
+  const found: Piece[] = [];
+  for (const text of whole.split(/(https:\/\/[^\s<>"'“”，。、；：！？（）【】《》]+(?<![.,;:!?)\]]))/i)) {
+    const url = /^https:/i.test(text) && URL.canParse(text) ? new URL(text) : null;
+    if (text) found.push(url && !url.username && !url.password ? { text, href: url.href } : { text });
+  }
+  return found;
+}
+
+/** An event line in the page's language; empty when it says nothing to the customer. */
+export function eventLine({ event = "", data = {}, at }: Message, lang: Lang): string {
+  const key = `e_${event}`.replace("supervisor", "agent");
+  const name = String(data[`name_${lang}`] ?? data.name_en);
+  return isTextKey(key) ? text(lang, key, { name, time: clock(lang, at) }) : "";
+}

@@ -1,0 +1,63 @@
+/** Who speaks: the bank's word, a token kept from before, or nobody yet. */
+
+import type { Lang, ToHub } from "./frames.ts";
+import { Memory, markOf, type Store } from "./memory.ts";
+
+export type Word = string | null;
+/** The bank's signed word for who is signed in: a text, or a way to a fresh one. */
+export type WordSource = Word | (() => Word | Promise<Word>);
+
+export class Identity {
+  memory: Memory;
+  readonly #widget: string;
+  readonly #source: () => WordSource;
+  readonly #store: Store;
+  #word: Word = null;
+  #isGuest = false;
+  #used = "";
+  #doubted = "";
+
+  constructor(widget: string, source: () => WordSource, store: Store) {
+    this.#widget = widget;
+    this.#source = source;
+    this.#store = store;
+    this.memory = new Memory(store, widget, "guest");
+  }
+
+  /** Ask the bank's page who is there; true when it is somebody else than before. */
+  async settle(): Promise<boolean> {
+    try {
+      const source = this.#source();
+      this.#word = typeof source === "function" ? await source() : source;
+    } catch {
+      // The bank's page could not say; who was known before stays so.
+    }
+    const who = this.#word && !this.#isGuest ? markOf(this.#word) : "guest";
+    if (who === this.memory.who) return false;
+    this.memory = new Memory(this.#store, this.#widget, who);
+    return true;
+  }
+
+  hello(lang: Lang, conversation: string, cursor: number): ToHub {
+    // Read anew each time: another tab may have been given a newer one.
+    this.#used = this.memory.get("resume");
+    const word = this.#isGuest ? null : this.#word;
+    const proof = this.#used ? { resume: this.#used } : word ? { token: word } : {};
+    return { type: "hello", widget: this.#widget, lang, ...proof, ...(conversation && { conversation, cursor }) };
+  }
+
+  /** What to do about a refused hello, after taking back what was refused. */
+  refused(code: string): "again" | "guest" | "later" {
+    if (code === "bad_resume") {
+      // A newer one may be on its way to another tab: only a second no is believed.
+      if (this.#doubted !== this.#used) this.#doubted = this.#used;
+      else this.memory.set("resume", "");
+      return this.memory.get("resume") ? "later" : "again";
+    }
+    if (code.startsWith("token_") || code === "guests_only") {
+      this.#isGuest = true;
+      return "guest";
+    }
+    return "later";
+  }
+}

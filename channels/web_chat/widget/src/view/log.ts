@@ -1,0 +1,56 @@
+/** The log, the choices under it, and the dots of somebody who types. */
+
+import { day, dayKey, eventLine, nameOf } from "../format.ts";
+import type { Message } from "../frames.ts";
+import { avatar, eventLineOf, own, pendingOf, theirs } from "./message.ts";
+import { button, h, hidden, type Spec } from "./render.ts";
+import type { Shown } from "./shown.ts";
+
+export function logOf(shown: Shown): Spec {
+  const { chat, lang, t } = shown;
+  const { messages, seen } = chat.state;
+  const rows: Spec[] = [];
+  let today = dayKey(chat.now);
+  messages.forEach((message, index) => {
+    if (message.event && !eventLine(message, lang)) return;
+    const on = dayKey(message.at);
+    if (on !== today) rows.push(h("div.ev", { key: on }, day(lang, message.at, chat.now)));
+    today = on;
+    const isLed = leads(message, messages[index + 1]);
+    const memo = `${message.seq} ${lang} ${message.seq <= seen} ${isLed} ${shown.assistant}`;
+    rows.push(row(message.key ?? message.seq, memo, () => rowOf(message, shown, isLed)));
+  });
+  for (const pending of chat.outbox)
+    rows.push(row(pending.id, JSON.stringify([pending, lang, chat.isLive]), () => pendingOf(pending, shown)));
+  return h("div.log", { role: "log", "aria-live": "polite", "aria-label": t("log") }, ...rows);
+}
+
+/** Only what looks different is drawn again. */
+function row(key: string | number, memo: string, make: () => Spec): Spec {
+  return h("div.row", { key, memo }, make());
+}
+
+function rowOf(message: Message, shown: Shown, isLed: boolean): Spec {
+  if (message.event) return eventLineOf(message, shown);
+  return message.speaker === "customer" ? own(message, shown) : theirs(message, shown, isLed);
+}
+
+const leads = (message: Message, next?: Message): boolean =>
+  next?.speaker === message.speaker && next.name?.en === message.name?.en && !next.event;
+
+/** The choices of the last menu, while it waits for one. */
+export function choicesOf({ chat, t }: Shown): Spec | false {
+  const last = chat.state.messages.findLast((message) => !message.event);
+  const isAsked = chat.state.phase.phase === "bot" && !chat.outbox.length && last?.choices;
+  if (!isAsked) return false;
+  const chips = isAsked.map(({ value, label }) => button(".chip", () => chat.choose(value, label), label));
+  return h("div.chips", { role: "group", "aria-label": t("quick"), key: last.seq }, ...chips);
+}
+
+/** Always there, so that what appears in it is announced. */
+export function typingOf({ chat, t, lang }: Shown): Spec {
+  const { typing, agent } = chat.state;
+  const name = nameOf(agent, lang) || t("agent_sub");
+  const dots = h("div.bub.dots", { "aria-hidden": "true" }, h("i"), h("i"), h("i"));
+  return h("div.msg.theirs", { role: "status" }, typing && avatar(name), typing && dots, typing && hidden(t("typing", { name })));
+}
