@@ -28,13 +28,14 @@ MESSAGES_SHOWN = 50
 
 
 async def refresh(needs: Needs, touched: Touched) -> None:
-    """Tell every page what changed for it, in one frame."""
+    """Tell every page what changed for it. Offers go first: a customer waits behind each."""
+    await _ring(needs, touched.agents)
+    needs.streams.flush()
     await _contacts(needs, touched)
-    await _offers(needs, touched.agents)
+    await _offers_gone(needs, touched.agents)
     await _records(needs, touched.records)
     await _people(needs, touched.agents)
-    for stream in needs.streams:
-        stream.flush()
+    needs.streams.flush()
 
 
 async def read_on(needs: Needs, contacts: Iterable[str]) -> None:
@@ -91,11 +92,10 @@ async def show(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
         if contact.id in stream.shown:
             _hide(needs, stream, contact)
         return
-    shown = needs.streams.show(stream, contact.id)
+    shown = needs.streams.show(stream, contact.id, contact.conversation_id)
     present = contact.conversation_id in needs.present
     view = contact_view(needs.hub, contact, stream.viewer, present=present)
     if shown.view is None:
-        shown.conversation_id = contact.conversation_id
         await _put_record(needs, stream, contact.id)
         messages = await messages_of(needs.hub, contact.conversation_id, limit=MESSAGES_SHOWN)
         values = [message_view(one, stream.file_link) for one in messages]
@@ -120,18 +120,29 @@ def _hide(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
     _drop_record(stream, contact.id)
 
 
-async def _offers(needs: Needs, agents: Iterable[str]) -> None:
-    streams = [s for agent in agents for s in needs.streams.of_user(agent) if s.topic == DESK]
-    if not streams:
-        return
-    live = await offers_of(needs.hub, sorted({s.viewer.user_id for s in streams}))
-    for stream in streams:
-        mine = [offer for offer in live if offer.agent_id == stream.viewer.user_id]
-        gone = stream.offers.keys() - {offer.id for offer in mine}
-        await _put_offers(needs, stream, [one for one in mine if one.id not in stream.offers])
-        for key in gone:
+async def _ring(needs: Needs, agents: Iterable[str]) -> None:
+    for stream, live in await _live_offers(needs, agents):
+        await _put_offers(needs, stream, [one for one in live if one.id not in stream.offers])
+
+
+async def _offers_gone(needs: Needs, agents: Iterable[str]) -> None:
+    """After the Contacts: the record of an accepted Offer stays, for the Contact holds it."""
+    holding = [agent for agent in agents if any(s.offers for s in needs.streams.of_user(agent))]
+    for stream, live in await _live_offers(needs, holding):
+        for key in stream.offers.keys() - {offer.id for offer in live}:
             stream.op(encoding.drop("offers", key))
             _drop_record(stream, stream.offers.pop(key), keep_shown=True)
+
+
+async def _live_offers(
+    needs: Needs, agents: Iterable[str]
+) -> list[tuple[Stream, list[OfferFacts]]]:
+    """Return the desk pages of some agents with the Offers that each agent has now."""
+    streams = [s for agent in agents for s in needs.streams.of_user(agent) if s.topic == DESK]
+    live: dict[str, list[OfferFacts]] = {s.viewer.user_id: [] for s in streams}
+    for offer in await offers_of(needs.hub, sorted(live)):
+        live[offer.agent_id].append(offer)
+    return [(stream, live[stream.viewer.user_id]) for stream in streams]
 
 
 async def _put_offers(needs: Needs, stream: Stream, offers: list[OfferFacts]) -> None:

@@ -17,7 +17,7 @@ class Shown:
     """A Contact that the page holds. Messages that come while it is read in are kept."""
 
     contact_id: str
-    conversation_id: str = ""
+    conversation_id: str
     tail: Tail = field(default_factory=Tail)
     view: dict[str, Any] | None = None
     head: str = ""
@@ -57,6 +57,8 @@ class Stream:
         self.records: set[str] = set()
         self.last: dict[tuple[str, str], str] = {}
         """Small values as last sent, by (collection, key)."""
+        self.unsent: set[Stream] = set()
+        """Where a page that has something to send is noted; `Streams` gives one to all."""
         self._ops: list[Op] = []
         self._moved: set[str] = set()
 
@@ -70,6 +72,7 @@ class Stream:
     def op(self, op: Op) -> None:
         """Add an operation to the next frame."""
         self._ops.append(op)
+        self.unsent.add(self)
 
     def put_once(self, collection: str, key: str, value: object) -> None:
         """Put a value unless the page has it."""
@@ -79,7 +82,7 @@ class Stream:
         """Put a value that is JSON already, unless the page has it."""
         if self.last.get((collection, key)) != text:
             self.last[collection, key] = text
-            self._ops.append(Op("put", collection, key, text))
+            self.op(Op("put", collection, key, text))
 
     def message(self, message: MessageRead, encoded: str | None) -> None:
         """Take a message of a shown Contact; `encoded` is None where it differs per viewer."""

@@ -12,17 +12,21 @@ class Streams:
     def __init__(self) -> None:
         self._all: set[Stream] = set()
         self._of_contact: dict[str, dict[Stream, Shown]] = {}
+        self._of_conversation: dict[str, set[Stream]] = {}
         self._of_user: dict[str, set[Stream]] = {}
+        self._unsent: set[Stream] = set()
 
     def add(self, stream: Stream) -> None:
         """A page said hello."""
         self._all.add(stream)
+        stream.unsent = self._unsent
         self._of_user.setdefault(stream.viewer.user_id, set()).add(stream)
 
     def remove(self, stream: Stream) -> None:
         """A page is gone."""
         self.forget(stream)
         self._all.discard(stream)
+        self._unsent.discard(stream)
         of_user = self._of_user.get(stream.viewer.user_id, set())
         of_user.discard(stream)
         if not of_user:
@@ -34,15 +38,18 @@ class Streams:
             self.hide(stream, contact_id)
         stream.reset()
 
-    def show(self, stream: Stream, contact_id: str) -> Shown:
+    def show(self, stream: Stream, contact_id: str, conversation_id: str) -> Shown:
         """The page holds the Contact from now on; its messages are kept for it."""
-        shown = stream.shown.setdefault(contact_id, Shown(contact_id))
+        shown = stream.shown.setdefault(contact_id, Shown(contact_id, conversation_id))
+        self._of_conversation.setdefault(conversation_id, set()).add(stream)
         self._of_contact.setdefault(contact_id, {})[stream] = shown
         return shown
 
     def hide(self, stream: Stream, contact_id: str) -> None:
         """The page does not hold the Contact any more."""
-        stream.shown.pop(contact_id, None)
+        shown = stream.shown.pop(contact_id, None)
+        if shown is not None:
+            self._leave_conversation(stream, shown.conversation_id)
         holders = self._of_contact.get(contact_id)
         if holders is not None:
             holders.pop(stream, None)
@@ -55,11 +62,20 @@ class Streams:
 
     def of_conversation(self, conversation_id: str) -> list[Stream]:
         """Return the pages that hold a Contact of the Conversation."""
-        return [
-            stream
-            for stream in self._all
-            if any(one.conversation_id == conversation_id for one in stream.shown.values())
-        ]
+        return list(self._of_conversation.get(conversation_id, ()))
+
+    def flush(self) -> None:
+        """Send each page what was added for it since it was last sent something."""
+        while self._unsent:
+            self._unsent.pop().flush()
+
+    def _leave_conversation(self, stream: Stream, conversation_id: str) -> None:
+        if any(one.conversation_id == conversation_id for one in stream.shown.values()):
+            return  # it holds a later Contact of the same Conversation
+        holders = self._of_conversation.get(conversation_id, set())
+        holders.discard(stream)
+        if not holders:
+            self._of_conversation.pop(conversation_id, None)
 
     def of_user(self, user_id: str) -> Iterable[Stream]:
         """Return the pages of a user."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import structlog
 
+from agent_console.feed.encoding import dump
 from agent_console.feed.follower import Follower
 from agent_console.feed.needs import Needs
 from agent_console.feed.refresh import fill, read_on, refresh
@@ -56,8 +57,7 @@ class Worker:
         self._needs.counters.roll_to(now)
         written.publish()
         self._put_day(self._needs.streams.desks)
-        for stream in self._needs.streams.desks:
-            stream.flush()
+        self._needs.streams.flush()
         await self._board.tick(self._needs.streams.wallboards)
 
     async def work(self) -> None:
@@ -95,11 +95,13 @@ class Worker:
     def _put_day(self, streams: list[Stream]) -> None:
         hub, counters = self._needs.hub, self._needs.counters
         now, waiting = hub.clock.now(), spells_by_queue(counters)
-        strips = {key: queue_strip(hub, key, waiting.get(key, []), now) for key in hub.setup.queues}
+        strips = {
+            key: dump(queue_strip(hub, key, waiting.get(key, []), now)) for key in hub.setup.queues
+        }
         for stream in streams:
             member = hub.staff.get(stream.viewer.user_id)
             for queue_id in member.profile.queues if member else ():
                 if queue_id in strips:
-                    stream.put_once("queues", queue_id, strips[queue_id])
+                    stream.put_text_once("queues", queue_id, strips[queue_id])
             figures = day_figures(counters.agent(stream.viewer.user_id))
             stream.put_once("figures", "today", figures)
