@@ -7,6 +7,7 @@ from hub.domain.routing import Because, Decision, Expire, OverflowTo, Relax, Res
 from routing.agents import Agent
 from routing.classes import ContactClass
 from routing.contacts import Contact, Stage
+from routing.drafts import BecauseDraft, ReserveDraft
 from routing.floor import Floor
 from routing.relax import level_at, overflow_due_at
 from routing.scoring import Precedence, precedence_at
@@ -173,7 +174,7 @@ def _nominated_by(floor: Floor, agent: Agent, now: float) -> Nomination | None:
 def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserve:
     """Count the pair as decided and say why."""
     channel, queue = contact.queued.channel, contact.queue
-    made: Any = _ReserveDraft()
+    made: Any = ReserveDraft()
     made.contact_id = contact.contact_id
     made.agent_id = agent.agent_id
     made.queue_id = queue.queue_id
@@ -192,7 +193,7 @@ def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserv
 def _because(contact: Contact, agent: Agent, now: float) -> Because:
     queued, queue, cls, rank = contact.queued, contact.queue, contact.cls, contact.rank
     preferred = agent.agent_id in (queued.target_agent_id, queued.preferred_agent_id)
-    made: Any = _BecauseDraft()
+    made: Any = BecauseDraft()
     made.score = (now - rank[1]) / queue.target_seconds
     made.wait_seconds = now - queued.queued_at
     made.target_seconds = queue.target_seconds
@@ -216,19 +217,3 @@ def _helps_out(agent: Agent, cls: ContactClass) -> bool:
     """Say whether the agent serves another queue than its own ones, through an overflow."""
     own_queues = agent.kind.queues
     return cls.queue_id not in own_queues and any(q in own_queues for q in cls.overflows)
-
-
-class _ReserveDraft:
-    """A `Reserve` in the making.
-
-    The constructor of a frozen class costs more than all the rest of a decision; filling a
-    plain one of the same shape and then declaring it frozen costs an eighth.
-    """
-
-    __slots__ = Reserve.__slots__
-
-
-class _BecauseDraft:
-    """A `Because` in the making."""
-
-    __slots__ = Because.__slots__
