@@ -19,6 +19,9 @@ from hub.store.unit import Prepared
 
 Values = Mapping[str, Any]
 Pick = Callable[[Values], Sequence[Any]]
+Spread = tuple[str, list[tuple[str, int | None]]]
+"""SQL for lists of certain sizes, and where each of its parameters comes from."""
+SPREADS_KEPT = 200
 
 SQLITE: Dialect = sqlite.dialect(paramstyle="qmark")
 POSTGRES: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
@@ -27,7 +30,10 @@ POSTGRES: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
 class Statement:
     """A statement compiled for one dialect."""
 
-    __slots__ = ("_defaults", "_names", "_pick", "_spread", "returns_rows", "sql", "writes")
+    __slots__ = (
+        "_compiled", "_defaults", "_lists", "_names", "_pick", "_spreads", "returns_rows", "sql",
+        "writes",
+    )  # fmt: skip
 
     def __init__(self, prepared: Prepared, dialect: Dialect) -> None:
         compiled = prepared.core.compile(dialect=dialect)  # type: ignore[attr-defined]
@@ -38,7 +44,9 @@ class Statement:
         self._names = frozenset(names)
         self._defaults = _defaults(prepared.core, compiled, self._names)
         self._pick = _picker(names)
-        self._spread = compiled if "__[POSTCOMPILE_" in self.sql else None
+        self._compiled = compiled
+        self._lists = tuple(n for n in names if compiled.binds[n].expanding)
+        self._spreads: dict[tuple[int, ...], Spread] = {}
 
     def bind(self, values: Values) -> tuple[str, Sequence[Any]]:
         """Return SQL and positional values; a value that is not given takes its default.
@@ -53,11 +61,27 @@ class Statement:
             raise TypeError(f"{sorted(values)} lacks {missing}: {self.sql}") from None
         if len(values) != len(self._names):
             raise TypeError(f"{sorted(values.keys() - self._names)} unknown: {self.sql}")
-        if self._spread is None:
+        if not self._lists:
             return self.sql, picked
-        # A list given to IN becomes as many parameters as it has members.
-        state = self._spread.construct_expanded_state(dict(values))
-        return state.statement, state.positional_parameters
+        sizes = tuple([len(values[name]) for name in self._lists])
+        sql, places = self._spreads.get(sizes) or self._spread(sizes, values)
+        return sql, [
+            values[name] if index is None else values[name][index] for name, index in places
+        ]
+
+    def _spread(self, sizes: tuple[int, ...], values: Values) -> "Spread":
+        """Write out lists of these sizes: each becomes as many parameters as it has members."""
+        state = self._compiled.construct_expanded_state(dict(values))
+        members: dict[str, tuple[str, int | None]] = {
+            member: (name, index)
+            for name, spread in state.parameter_expansion.items()
+            for index, member in enumerate(spread)
+        }
+        places = [members.get(name, (name, None)) for name in state.positiontup or ()]
+        if len(self._spreads) == SPREADS_KEPT:
+            self._spreads.clear()
+        found = self._spreads[sizes] = (state.statement, places)
+        return found
 
 
 def statement(prepared: Prepared, dialect: Dialect) -> Statement:

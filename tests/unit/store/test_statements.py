@@ -6,7 +6,7 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from hub.store.rows import table_of
 from hub.store.statements import POSTGRES, SQLITE, statement
-from hub.store.tables import Timer
+from hub.store.tables import Assignment, Timer
 from hub.store.unit import Prepared
 from hub.store.upsert import upsert
 
@@ -87,3 +87,21 @@ def test_a_row_lock_is_asked_for_where_it_exists(dialect: Dialect) -> None:
 def test_a_statement_is_compiled_once() -> None:
     prepared = Prepared(select(TIMER.c.id))
     assert statement(prepared, SQLITE) is statement(prepared, SQLITE)
+
+
+@both
+def test_lists_of_any_size_are_spread_as_the_compiler_would(dialect: Dialect) -> None:
+    columns = table_of(Assignment).c
+    prepared = Prepared(
+        select(columns.id).where(
+            columns.id.in_(bindparam("ids", expanding=True)),
+            columns.queue_id == bindparam("queue"),
+            columns.agent_id.in_(bindparam("agents", expanding=True)),
+        )
+    )
+    compiled = prepared.core.compile(dialect=dialect)  # type: ignore[attr-defined]
+    for ids, agents in ((["a", "b"], ["x"]), ([], ["x"]), (["c", "d"], ["y"]), (["e"], [])):
+        values = {"ids": ids, "queue": "cards", "agents": agents}
+        sql, given = statement(prepared, dialect).bind(values)
+        state = compiled.construct_expanded_state(dict(values))
+        assert (sql, list(given)) == (state.statement, list(state.positional_parameters))
