@@ -31,27 +31,8 @@ const SEARCH = ".wrap-form [role=combobox]";
 /** After the talk: an outcome, notes, done. The conversation stays at hand in the second tab. */
 export function WrapUp({ contact }: { contact: ContactView }) {
   const [tab, setTab] = useState<"form" | "talk">("form");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const { disposition, notes } = draftOf(contact.id);
+  const { finish, busy, missing } = useFinish(contact, () => setTab("form"));
   useEffect(() => focusIfLost(SEARCH), []);
-  const finish = async (): Promise<void> => {
-    setTried(true);
-    if (!disposition) {
-      setTab("form");
-      focusWhenShown(SEARCH);
-      return;
-    }
-    if (busy) return;
-    setBusy(true);
-    const args = { contact_id: contact.id, disposition, notes: notes.trim() };
-    const ok = done(await feed.send("finish_wrap_up", args));
-    setBusy(false);
-    if (!ok) return;
-    forgetDraft(contact.id);
-    toast({ tone: "ok", title: t("wrap_done", { name: titleOf(contact) }) });
-    focusNextRow(contact.id);
-  };
   const search = (): void => {
     setTab("form");
     focusWhenShown(SEARCH);
@@ -82,7 +63,7 @@ export function WrapUp({ contact }: { contact: ContactView }) {
         {tab === "talk" ? (
           <Log contact={contact} />
         ) : (
-          <Form contact={contact} missing={tried && !disposition} />
+          <Form contact={contact} missing={missing} />
         )}
       </div>
       <footer class="wrap-foot">
@@ -99,6 +80,31 @@ export function WrapUp({ contact }: { contact: ContactView }) {
       </footer>
     </div>
   );
+}
+
+/** Finishing, once: with an outcome, or back to where it is chosen. */
+function useFinish(contact: ContactView, showForm: () => void) {
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const { disposition, notes } = draftOf(contact.id);
+  const finish = async (): Promise<void> => {
+    setTried(true);
+    if (!disposition) {
+      showForm();
+      focusWhenShown(SEARCH);
+      return;
+    }
+    if (busy) return;
+    setBusy(true);
+    const args = { contact_id: contact.id, disposition, notes: notes.trim() };
+    const ok = done(await feed.send("finish_wrap_up", args));
+    setBusy(false);
+    if (!ok) return;
+    forgetDraft(contact.id);
+    toast({ tone: "ok", title: t("wrap_done", { name: titleOf(contact) }) });
+    focusNextRow(contact.id);
+  };
+  return { finish, busy, missing: tried && !disposition };
 }
 
 function WrapHead({ contact }: { contact: ContactView }) {
