@@ -1,7 +1,7 @@
 """One figure of a run: the product's value beside the raw limit measured in the same run."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -43,6 +43,12 @@ def _record(
         name=name, value=round(value, 3), unit=unit, target=target, held=held, ratio=ratio,
         raw_limit=None if raw is None else round(raw, 3),
     )  # fmt: skip
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The value that so many percent do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 
 
 def table(records: Iterable[Record]) -> str:
