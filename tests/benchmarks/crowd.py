@@ -122,8 +122,8 @@ def _rows_of(rows: Rows, story: Story, n: int, at: float) -> Iterator[Call]:
     for card in story.cards:
         yield rows.card(who, replace(card, id=own(card.id), account_id=own(card.account_id)))
     for payment in story.payments:
-        ids = {"id": own(payment.id), "account_id": own(payment.account_id)}
-        yield rows.payment(who, replace(payment, **ids))
+        account_id = own(payment.account_id)
+        yield rows.payment(who, replace(payment, id=own(payment.id), account_id=account_id))
     for case in story.cases:
         yield rows.case(who, replace(case, id=own(case.id), number=own(case.number)))
     for consent in story.consents:
