@@ -13,7 +13,6 @@ import { upload } from "./upload.ts";
 const BUSY_AGAIN_MS = 2_000;
 const TYPING_MOST_MS = 8_000;
 const TYPING_EVERY_MS = 3_000;
-const TYPING_ENDS_MS = 5_000;
 /** Refusals that pass by themselves: the same message is sent again. */
 const PASSING = new Set(["busy", "unavailable", "internal", "conflict"]);
 
@@ -25,8 +24,6 @@ export interface ChatOptions {
   word: () => WordSource;
   /** Something is to be shown anew. */
   changed: () => void;
-  /** It is the customer's turn: somebody took the chat. */
-  called: () => void;
 }
 
 export class Chat {
@@ -50,7 +47,6 @@ export class Chat {
   #wantsGreeting = false;
   #seenTold = 0;
   #typingTold = 0;
-  #typingEnds = 0;
   #agentTyping = 0;
 
   constructor(options: ChatOptions) {
@@ -178,7 +174,7 @@ export class Chat {
       const { href } = await this.#errands.run<Extract<FromHub, { type: "link" }>>(ask);
       open(this.#options.base + href, "_blank", "noopener,noreferrer");
     } catch {
-      this.notice = "file_gone";
+      this.notice = "failed";
       this.#options.changed();
     }
   }
@@ -189,14 +185,10 @@ export class Chat {
     this.#options.changed();
   }
 
-  /** The customer types, or has stopped. */
+  /** The customer types; a "stopped" that is not told ends by itself. */
   typed(on: boolean): void {
-    clearTimeout(this.#typingEnds);
     const now = Date.now();
-    if (on) {
-      this.#typingEnds = window.setTimeout(() => this.typed(false), TYPING_ENDS_MS);
-      if (now - this.#typingTold < TYPING_EVERY_MS) return;
-    } else if (!this.#typingTold) return;
+    if (now - this.#typingTold < TYPING_EVERY_MS === on) return;
     this.#typingTold = on ? now : 0;
     if (this.#isLive && this.state.phase.phase === "agent") this.#send({ type: "typing", on });
   }
@@ -238,7 +230,6 @@ export class Chat {
   }
 
   #heard(frame: FromHub): void {
-    const before: string = this.state.phase.phase;
     this.state = apply(this.state, frame, Date.now() / 1000);
     if (frame.type === "welcome") this.#welcomed(frame.resume);
     else if (frame.type === "ack") this.#acknowledged(frame.id, frame.seq, frame.at);
@@ -247,7 +238,6 @@ export class Chat {
     else if (frame.type === "resync") this.#link.again();
     else if (!this.#errands.heard(frame) && frame.type === "refused") this.#refused(frame.id, frame.code);
     if (isOpen(this.state)) this.rated = "";
-    if (before === "queue" && this.state.phase.phase === "agent") this.#options.called();
     this.#options.changed();
   }
 

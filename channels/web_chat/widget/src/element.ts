@@ -4,11 +4,9 @@ import { Chat } from "./chat.ts";
 import type { Lang } from "./frames.ts";
 import type { WordSource } from "./hello.ts";
 import { isKnown, openStore } from "./memory.ts";
-import { allowSound, ring } from "./sound.ts";
 import { unread } from "./state.ts";
 import css from "./style.css?inline";
 import { text, type Say } from "./texts.ts";
-import { fit } from "./view/composer.ts";
 import { panelOf } from "./view/panel.ts";
 import { button, fill, h, hidden, icon, type Spec } from "./view/render.ts";
 import type { Shown, Ui } from "./view/shown.ts";
@@ -35,7 +33,6 @@ export class BankChat extends HTMLElement {
   #gone?: AbortController;
   #isDue = false;
   #clock = 0;
-  #first = 0;
   #newest = "";
 
   constructor() {
@@ -54,7 +51,6 @@ export class BankChat extends HTMLElement {
       lang: this.#lang(),
       word: () => this.token ?? this.getAttribute("token"),
       changed: () => this.#change(),
-      called: ring,
     });
     const { signal } = (this.#gone = new AbortController());
     visualViewport?.addEventListener("resize", this.#fit, { signal });
@@ -87,17 +83,12 @@ export class BankChat extends HTMLElement {
   /** Open the panel. */
   open(): void {
     if (!this.#chat || this.#isOpen) return;
-    allowSound();
     sessionStorage.setItem(OPEN, "1");
     this.#isOpen = true;
     this.#chat.begin();
     this.#draw();
     this.#showPanel();
     this.#clock = window.setInterval(() => this.#draw(), SECOND_MS);
-    const box = this.#box();
-    if (!box) return;
-    box.value = this.#chat.memory.get("draft");
-    fit(box);
   }
 
   /** Put the panel away; the talk goes on. */
@@ -140,17 +131,17 @@ export class BankChat extends HTMLElement {
     this.#dialog().style.setProperty("--screen", `${visualViewport?.height ?? innerHeight}px`);
   };
 
-  #scroller(): HTMLElement {
-    return this.#root.querySelector(".scroll")!;
+  #scroller(): HTMLElement | null {
+    return this.#root.querySelector(".scroll");
   }
 
   #toEnd(): void {
-    this.#scroller().scrollTop = this.#scroller().scrollHeight;
+    this.#scroller()!.scrollTop = 1e9;
   }
 
   #isAtEnd(): boolean {
-    const { scrollHeight, scrollTop, clientHeight } = this.#scroller();
-    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const log = this.#scroller();
+    return !log || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   }
 
   /** Tell the hub what the customer has before their eyes. */
@@ -159,13 +150,11 @@ export class BankChat extends HTMLElement {
     if (last && this.#isOpen && !document.hidden && this.#isAtEnd()) this.#chat!.inSight(last.seq);
   };
 
-  /** True when there was one to close; a click on its own button closes it by itself. */
-  #closeMenu({ type, target }: Event): boolean {
-    const menu = this.#root.querySelector("details[open]");
-    if (!menu || (type === "click" && (target as Element).closest("summary"))) return false;
-    const hadFocus = menu.contains(this.#root.activeElement);
-    menu.removeAttribute("open");
-    if (hadFocus) menu.querySelector("summary")!.focus();
+  /** True when there was one to close; its own button does that by itself. */
+  #closeMenu(target: Element): boolean {
+    const menu = this.#root.querySelector<HTMLDetailsElement>("details[open]");
+    if (!menu || target.closest("summary")) return false;
+    menu.open = false;
     return true;
   }
 
@@ -206,16 +195,12 @@ export class BankChat extends HTMLElement {
   #draw(): void {
     const chat = this.#chat;
     if (!chat) return;
-    const { lang, state, outbox } = chat;
-    const scroller = this.#root.querySelector(".scroll");
-    const wasAtEnd = !scroller || this.#isAtEnd();
-    const below = scroller ? scroller.scrollHeight - scroller.scrollTop : 0;
+    const { lang, outbox } = chat;
+    const wasAtEnd = this.#isAtEnd();
     fill(this.#root, this.#view(chat, lang));
-    const start = state.messages[0]?.seq ?? 0;
     const newest = outbox.at(-1)?.id ?? this.#newest;
     if (wasAtEnd || newest !== this.#newest) this.#toEnd();
-    else if (start < this.#first) this.#scroller().scrollTop = this.#scroller().scrollHeight - below;
-    [this.#first, this.#newest] = [start, newest];
+    this.#newest = newest;
     this.#look();
   }
 
@@ -229,12 +214,12 @@ export class BankChat extends HTMLElement {
       if (event instanceof KeyboardEvent && (event.key !== "Escape" || event.isComposing)) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!this.#closeMenu(event)) this.close();
+      if (!this.#closeMenu(this.#dialog())) this.close();
     };
     const name = `${this.getAttribute("brand") ?? ""} ${t("title")}`;
     return [
       h("div.corner", { lang: tongue, hidden: this.#isOpen }, this.#launcher(chat, t)),
-      h("dialog", { lang: tongue, "aria-label": name, cancel: escape, keydown: escape, click: (event: Event) => this.#closeMenu(event) }, panelOf(shown, this.#look)),
+      h("dialog", { lang: tongue, "aria-label": name, cancel: escape, keydown: escape, click: ({ target }: { target: Element }) => this.#closeMenu(target) }, panelOf(shown, this.#look)),
     ];
   }
 

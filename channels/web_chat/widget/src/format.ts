@@ -6,18 +6,12 @@ import { isTextKey, text } from "./texts.ts";
 const written = (lang: Lang, at: number, form: Intl.DateTimeFormatOptions): string =>
   new Date(at * 1000).toLocaleString(lang === "zh" ? lang : "en-GB", form);
 
-export const clock = (lang: Lang, at: number): string =>
-  written(lang, at, { hour: "2-digit", minute: "2-digit", hour12: false });
-
-/** The day of a message as a heading; `now` in epoch seconds. */
-export const day = (lang: Lang, at: number, now: number): string =>
-  dayKey(at) === dayKey(now) ? text(lang, "today") : written(lang, at, { weekday: "short", month: "long", day: "numeric" });
-
-export const dayKey = (at: number): string => new Date(at * 1000).toDateString();
-
-/** A moment ahead: the time alone when it is today. */
-export const moment = (lang: Lang, at: number, now: number): string =>
-  (dayKey(at) === dayKey(now) ? "" : `${day(lang, at, now)} `) + clock(lang, at);
+/** The time alone when it is today, else with the day; `now` in epoch seconds. */
+export function moment(lang: Lang, at: number, now: number): string {
+  const isToday = new Date(at * 1000).toDateString() === new Date(now * 1000).toDateString();
+  const time = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+  return written(lang, at, isToday ? time : { ...time, month: "short", day: "numeric" });
+}
 
 export function countdown(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
@@ -56,8 +50,8 @@ export function pieces(whole: string): Piece[] {
 }
 
 /** An event line in the page's language; empty when it says nothing to the customer. */
-export function eventLine({ event = "", data = {}, at }: Message, lang: Lang): string {
+export function eventLine({ event = "", data = {}, at }: Message, lang: Lang, now: number): string {
   const key = `e_${event}`.replace("supervisor", "agent");
   const name = String(data[`name_${lang}`] ?? data.name_en);
-  return isTextKey(key) ? text(lang, key, { name, time: clock(lang, at) }) : "";
+  return isTextKey(key) ? text(lang, key, { name, time: moment(lang, at, now) }) : "";
 }

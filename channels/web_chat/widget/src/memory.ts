@@ -5,11 +5,11 @@ import type { Pending } from "./outbox.ts";
 const ROOT = "bank-chat:";
 
 /**
- * `resume`: the hub's token; `read`: number of the last message in sight; `draft`: what is being
- * written; `skipped`: the survey the customer chose not to answer; `out:`: a message not yet sent,
- * each under a key of its own, so that two tabs cannot overwrite each other.
+ * `resume`: the hub's token; `read`: number of the last message in sight; `skipped`: the
+ * survey the customer chose not to answer; `out:`: a message not yet sent, each under a key of its
+ * own, so that two tabs cannot overwrite each other.
  */
-type Name = "resume" | "read" | "draft" | "skipped" | `out:${string}`;
+type Name = "resume" | "read" | "skipped" | `out:${string}`;
 
 export type Store = Record<string, string>;
 

@@ -2,7 +2,7 @@
 
 import { countdown, estimate, moment, nameOf } from "../format.ts";
 import { closesAt } from "../state.ts";
-import { button, h, icon, type Spec } from "./render.ts";
+import { button, h, type Spec } from "./render.ts";
 import type { Shown } from "./shown.ts";
 
 /** Always there: a change in a region that comes with it is not announced. */
@@ -32,7 +32,6 @@ function queueOf({ chat, t, lang, set }: Shown): Spec[] {
       ),
       button(".btn.quiet.wide", () => set({ isAsked: true }), t("leave")),
     ),
-    h("div.ev", {}, icon("bell"), t("bell")),
   ];
 }
 

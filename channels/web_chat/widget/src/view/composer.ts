@@ -11,13 +11,12 @@ export function composerOf({ chat, t }: Shown): Spec | false {
   const send = (box: HTMLTextAreaElement): void => {
     const text = box.value.trim();
     if (text) chat.say(text);
-    chat.memory.set("draft", (box.value = ""));
+    box.value = "";
     fit(box);
     box.focus();
   };
   const input = ({ target }: { target: HTMLTextAreaElement }): void => {
     fit(target);
-    chat.memory.set("draft", target.value);
     chat.typed(target.value !== "");
   };
   const keydown = (event: KeyboardEvent): void => {
@@ -61,7 +60,7 @@ export function composerOf({ chat, t }: Shown): Spec | false {
 }
 
 /** As high as its text, up to what the style allows. */
-export function fit(box: HTMLTextAreaElement): void {
+function fit(box: HTMLTextAreaElement): void {
   box.style.height = "auto";
   box.style.height = `${box.scrollHeight + 2}px`;
 }

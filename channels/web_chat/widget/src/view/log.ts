@@ -1,6 +1,6 @@
 /** The log, the choices under it, and the dots of somebody who types. */
 
-import { day, dayKey, eventLine, nameOf } from "../format.ts";
+import { eventLine, nameOf } from "../format.ts";
 import type { Message } from "../frames.ts";
 import { avatar, eventLineOf, own, pendingOf, theirs } from "./message.ts";
 import { button, h, hidden, type Spec } from "./render.ts";
@@ -10,18 +10,14 @@ export function logOf(shown: Shown): Spec {
   const { chat, lang, t } = shown;
   const { messages, seen } = chat.state;
   const rows: Spec[] = [];
-  let today = dayKey(chat.now);
   messages.forEach((message, index) => {
-    if (message.event && !eventLine(message, lang)) return;
-    const on = dayKey(message.at);
-    if (on !== today) rows.push(h("div.ev", { key: on }, day(lang, message.at, chat.now)));
-    today = on;
+    if (message.event && !eventLine(message, lang, chat.now)) return;
     const isLed = leads(message, messages[index + 1]);
     const memo = `${message.seq} ${lang} ${message.seq <= seen} ${isLed} ${shown.assistant}`;
     rows.push(row(message.key ?? message.seq, memo, () => rowOf(message, shown, isLed)));
   });
   for (const pending of chat.outbox)
-    rows.push(row(pending.id, JSON.stringify([pending, lang, chat.isLive]), () => pendingOf(pending, shown)));
+    rows.push(row(pending.id, JSON.stringify([pending, lang]), () => pendingOf(pending, shown)));
   return h("div.log", { role: "log", "aria-live": "polite", "aria-label": t("log") }, ...rows);
 }
 
@@ -39,12 +35,12 @@ const leads = (message: Message, next?: Message): boolean =>
   next?.speaker === message.speaker && next.name?.en === message.name?.en && !next.event;
 
 /** The choices of the last menu, while it waits for one. */
-export function choicesOf({ chat, t }: Shown): Spec | false {
+export function choicesOf({ chat }: Shown): Spec | false {
   const last = chat.state.messages.findLast((message) => !message.event);
   const isAsked = chat.state.phase.phase === "bot" && !chat.outbox.length && last?.choices;
   if (!isAsked) return false;
   const chips = isAsked.map(({ value, label }) => button(".chip", () => chat.choose(value, label), label));
-  return h("div.chips", { role: "group", "aria-label": t("quick"), key: last.seq }, ...chips);
+  return h("div.chips", { key: last.seq }, ...chips);
 }
 
 /** Always there, so that what appears in it is announced. */

@@ -1,6 +1,6 @@
 /** One line of the log: a message, one still on its way, or an event. */
 
-import { clock, eventLine, initials, nameOf, pieces, size } from "../format.ts";
+import { eventLine, initials, moment, nameOf, pieces, size } from "../format.ts";
 import type { FileInfo, Message } from "../frames.ts";
 import { asMessage, type Pending } from "../outbox.ts";
 import { isTextKey } from "../texts.ts";
@@ -9,14 +9,14 @@ import type { Shown } from "./shown.ts";
 
 const EVENT_ICONS: Record<string, IconName> = { closed: "check" };
 
-export const eventLineOf = (message: Message, { lang }: Shown): Spec =>
-  h("div.ev", {}, icon(EVENT_ICONS[message.event!] ?? "info"), eventLine(message, lang));
+export const eventLineOf = (message: Message, { lang, chat }: Shown): Spec =>
+  h("div.ev", {}, icon(EVENT_ICONS[message.event!] ?? "info"), eventLine(message, lang, chat.now));
 
 /** Somebody else's. `isLed`: the next one is theirs too, so face and time wait for it. */
 export function theirs(message: Message, shown: Shown, isLed: boolean): Spec {
   const isBot = message.speaker === "bot";
   const name = isBot ? shown.assistant : nameOf(message.name, shown.lang);
-  const time = !isLed && h("span.meta", {}, clock(shown.lang, message.at));
+  const time = !isLed && h("span.meta", {}, moment(shown.lang, message.at, shown.chat.now));
   const face = isLed ? h("span.av.none") : avatar(isBot ? "" : name);
   return h("div.msg.theirs", {}, face, h("div.body", {}, hidden(`${name}: `), content(message, shown), time));
 }
@@ -25,14 +25,14 @@ export function own(message: Message, shown: Shown): Spec {
   const { t, lang, chat } = shown;
   const isSeen = message.seq <= chat.state.seen;
   const tick = h(`span.tick${isSeen ? ".seen" : ""}`, {}, icon(isSeen ? "checks" : "check"), hidden(t(isSeen ? "seen" : "sent")));
-  return mine(shown, content(message, shown), h("span.meta", {}, clock(lang, message.at), tick));
+  return mine(shown, content(message, shown), h("span.meta", {}, moment(lang, message.at, chat.now), tick));
 }
 
 /** One's own that the hub does not have yet. */
 export function pendingOf(pending: Pending, shown: Shown): Spec {
-  const { t, chat } = shown;
+  const { t } = shown;
   const { progress } = pending;
-  const words = t(chat.isLive || chat.lostAtMs === null ? "sending" : "waiting");
+  const words = t("sending");
   return mine(
     shown,
     content(asMessage(pending, 0, pending.at), shown),
