@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from config.problems import CannotStart, ExitCode
 from config.settings import Settings
+from hub.domain.errors import Invalid
 from hub.journey.context import Hub
 from hub.ports import ChannelAdapter
 from hub.security.signed_link import SignedLinks
@@ -60,7 +61,10 @@ def _make(
     maker: _Maker | None = getattr(module, "make_channel", None)
     if maker is None:
         raise CannotStart(ExitCode.SET_UP, f"channels/{name}/adapter.py has no make_channel")
-    channel = maker(hub, links, options_of(name, settings))
+    try:
+        channel = maker(hub, links, options_of(name, settings))
+    except Invalid as error:
+        raise CannotStart(ExitCode.SETTINGS, error.detail or error.code) from None
     return Mounted(
         channel, getattr(module, "SOCKET_PATH", None), getattr(channel, "socket", None)
     )  # fmt: skip

@@ -3,6 +3,8 @@
 Commands of one page are taken in order. The feed never goes through `emit`: see `feed/wire.py`.
 """
 
+import asyncio
+import contextlib
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -33,6 +35,9 @@ log = structlog.get_logger(__name__)
 PATH = "console/socket.io"
 PACKETS_PER_SECOND = 50.0
 PACKETS_AT_ONCE = 200
+
+CLOSING_SECONDS = 2.0
+POLICY_VIOLATION = 1008
 
 # The library reports broken input with a stack trace each; we judge input before it does.
 _quiet = logging.getLogger("agent_console.socketio")
@@ -86,9 +91,13 @@ class ConsoleServer(socketio.AsyncServer):  # type: ignore[misc]
         page.closing = True
         if page.stream is not None:
             page.stream.wire.write(closing_frame(reason))
-        if page.sid is not None:
-            await self.disconnect(page.sid)
-        await self.eio.disconnect(page.eio_sid)
+        # Bounded, for a page that reads no more would hold up the end of all others.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_SECONDS):
+                if page.sid is not None:
+                    await self.disconnect(page.sid)
+                await self.eio.disconnect(page.eio_sid)
+                await _hang_up(page)
 
     # -- the library calls these; they are its own seams (pinned below 6) ------------------------
 
@@ -204,3 +213,9 @@ class ConsoleServer(socketio.AsyncServer):  # type: ignore[misc]
             except HubError as error:
                 return refusal(error.code, error.detail)
         return await do(self._desk, page.user_id, said)
+
+
+async def _hang_up(page: Page) -> None:
+    """End the WebSocket: the library asks the page to do it and waits up to a minute."""
+    with contextlib.suppress(Exception):  # it has closed by itself
+        await page.send({"type": "websocket.close", "code": POLICY_VIOLATION})

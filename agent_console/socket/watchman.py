@@ -50,15 +50,15 @@ class Watchman:
             reasons = {page: _why(page, live) for page in pages}
             if any(reason is not None for reason in reasons.values()):
                 await self._hub.staff.load()
-            for page, reason in reasons.items():
-                if reason is not None:
-                    await self._server.close_page(page, reason)
+            await self._close({page: why for page, why in reasons.items() if why is not None})
 
     async def end(self, session_ids: set[str], reason: str) -> None:
         """Close the pages of sessions that were ended just now."""
-        for page in self._server.pages:
-            if page.signed_in.session.id in session_ids:
-                await self._server.close_page(page, reason)
+        pages = self._server.pages
+        await self._close({p: reason for p in pages if p.signed_in.session.id in session_ids})
+
+    async def _close(self, reasons: Mapping[Page, str]) -> None:
+        await asyncio.gather(*(self._server.close_page(*one) for one in reasons.items()))
 
     async def _keep_alive(self, pages: list[Page]) -> None:
         """Who has a customer in hand is not idle, however long the customer thinks."""

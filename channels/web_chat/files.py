@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from channels.web_chat.chat import Chat
-from hub.domain.errors import HubError, Invalid, NotFound
+from hub.domain.errors import HubError, Invalid, NotFound, Unavailable
 from hub.journey.files import open_file, store_file
 from hub.security.rate_limit import RateLimits
 from hub.security.signed_link import BadLink
@@ -64,7 +64,8 @@ class FileRoutes:
         except ClientDisconnect:
             return problem(400, "upload_broken_off", cors)
         except HubError as error:
-            return problem(_STATUS.get(error.code, 400), error.code, cors)
+            status = 503 if isinstance(error, Unavailable) else _STATUS.get(error.code, 400)
+            return problem(status, error.code, cors)
         return JSONResponse({"file_id": file_id}, status_code=201, headers=cors)
 
     async def give(self, request: Request) -> Response:

@@ -1,12 +1,14 @@
 """Files of a Conversation: type by content, bytes sealed on disk under their own id."""
 
 import asyncio
+import errno
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hub.domain.errors import Invalid, NotFound
+from hub.domain.errors import HubError, Invalid, NotFound, Unavailable
 from hub.journey.context import Hub
 from hub.security.file_names import clean_name
 from hub.security.files import sniff
@@ -31,7 +33,8 @@ class StoredFile:
 async def store_file(
     hub: Hub, *, conversation_id: str, uploaded_by: str, name: str, data: bytes
 ) -> str:
-    """Keep a file and return its id; raises `Invalid` for a size or type that is not allowed.
+    """Keep a file and return its id; raises `Invalid` for a size or type that is not
+    allowed, `Unavailable` when the disk takes no more.
 
     The bytes are on disk, synced, before the row is: a row without its file cannot be.
     """
@@ -42,12 +45,30 @@ async def store_file(
         raise Invalid("file_type", "send a picture, a PDF or plain text")
     file_id = hub.new_id("fil")
     sealed = hub.vault.seal_bytes(data, "file", "bytes", file_id)
-    await asyncio.to_thread(_write, _path(hub, file_id), sealed)
-    await hub.journal.run(
-        _row(hub, file_id, conversation_id, uploaded_by, clean_name(name, kind), kind.media_type,
-             data)
-    )  # fmt: skip
+    path = _path(hub, file_id)
+    try:
+        await asyncio.to_thread(_write, path, sealed)
+        await hub.journal.run(
+            _row(hub, file_id, conversation_id, uploaded_by, clean_name(name, kind),
+                 kind.media_type, data)
+        )  # fmt: skip
+    except (OSError, HubError) as error:
+        await _drop(path, error)
+        raise _unavailable(error) if isinstance(error, OSError) else error
     return file_id
+
+
+async def _drop(path: Path, error: OSError | HubError) -> None:
+    """Take bytes away that no row will name; after a lost COMMIT one may."""
+    if isinstance(error, HubError) and error.code == "outcome_unknown":
+        return
+    with suppress(OSError):
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+
+
+def _unavailable(error: OSError) -> Unavailable:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return Unavailable("disk_full" if full else "disk_error", "the file was not kept")
 
 
 def _row(

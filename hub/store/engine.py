@@ -1,10 +1,12 @@
 """Opening the store named by a URL: `sqlite:///path` or `postgresql://user@host/database`."""
 
+import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 import asyncpg
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from hub.domain.errors import Invalid, Unavailable
 from hub.ports import Clock, Signal
@@ -17,7 +19,7 @@ from hub.store.postgres_journal import PostgresJournal
 from hub.store.postgres_reader import PostgresReader
 from hub.store.process_lock import ProcessLock
 from hub.store.reader import Reader
-from hub.store.sqlite_files import sqlite_path
+from hub.store.sqlite_files import sqlite_path, unavailable
 from hub.store.sqlite_journal import SqliteJournal
 from hub.store.sqlite_reader import SqliteReader
 
@@ -73,9 +75,19 @@ async def _open_sqlite(url: str) -> Store:
         journal = SqliteJournal(path)
         await journal.start()
         return Store(url, journal, SqliteReader(path), shared=False, lock=lock)
+    except (sqlite3.Error, DBAPIError) as error:
+        lock.release()
+        raise _unusable(path, error) from error
     except BaseException:
         lock.release()
         raise
+
+
+def _unusable(path: Path, error: sqlite3.Error | DBAPIError) -> Unavailable:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    found = unavailable(cause) if cause is not None else None
+    code = found.code if found else "database_failed"
+    return Unavailable(code, f"{path}: {cause}; look at the file and its disk, or use a backup")
 
 
 async def _open_postgres(url: str, clock: Clock, signal: Signal | None) -> Store:

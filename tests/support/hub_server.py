@@ -91,6 +91,12 @@ class HubServer:
         """All it printed."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
+    @property
+    def pid(self) -> int:
+        """The running process."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """`kill -9`."""
         assert self._process is not None
