@@ -16,6 +16,8 @@ from hub.text.language import detect
 PERSON = "person"
 DONE = "done"
 MISSES_MOST = 2
+NOT_UNDERSTOOD = {"en": "Did not understand the question", "zh": "没有听懂问题"}
+"""What an agent reads of a bot that was at a loss."""
 WANTS_CHARACTERS = 300
 ENGLISH_WORDS_LEAST = 3
 """Fewer English words (OK, hello) do not turn a Chinese talk into an English one."""
@@ -114,7 +116,7 @@ def _hand_off(menu: Menu, mind: Mind, topic: Topic | None, said: str) -> list[St
         collected["topic"] = topic.label[language]
         if topic.question is not None and said:
             collected["details"] = said[:WANTS_CHARACTERS]
-    tried = (*mind.tried, "not_understood") if mind.misses else mind.tried
+    tried = (*mind.tried, NOT_UNDERSTOOD[language]) if mind.misses else mind.tried
     wants = mind.wants or (topic.label[language] if topic else menu.person_label[language])
     return [
         Say(text=menu.handing_off[language]),

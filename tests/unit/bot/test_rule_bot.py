@@ -88,7 +88,7 @@ def test_two_misses_lead_to_a_person_with_what_was_said() -> None:
     assert isinstance(first[-1], Menu)
     given_to = hand_off(talk("purple elephants", "and green ones"))
     assert (given_to.queue_id, given_to.wants) == ("messages", "purple elephants")
-    assert given_to.tried == ("not_understood",)
+    assert given_to.tried == ("Did not understand the question",)
 
 
 def test_an_answer_forgives_a_miss() -> None:
