@@ -54,7 +54,9 @@ async def store_file(
         )  # fmt: skip
     except (OSError, HubError) as error:
         await _drop(path, error)
-        raise _unavailable(error) if isinstance(error, OSError) else error
+        if isinstance(error, OSError):
+            raise _unavailable(error) from error
+        raise
     return file_id
 
 

@@ -3,12 +3,11 @@
 import asyncio
 import json
 import time
-from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.support.chat_client import fresh_id, page_of
+from tests.support.chat_client import ChatClient, fresh_id, page_of
 from tests.support.hub_server import HubServer
 
 BROKEN = {
@@ -65,8 +64,7 @@ async def test_a_frame_of_ten_megabytes_ends_the_socket_and_nothing_else(
         async with page_of(demo_bank) as page:
             await page.hello()
             with pytest.raises(ConnectionClosed):
-                await page.send_raw("x" * 10_000_000)
-                await page.next()
+                await _send_and_read(page, "x" * 10_000_000)
         assert (await bystander.say("unharmed"))["type"] == "ack"
 
 
@@ -77,16 +75,23 @@ async def test_a_thousand_frames_a_second_are_slowed_then_cut(demo_bank: HubServ
         async with page_of(demo_bank) as page:
             await page.hello()
             with pytest.raises(ConnectionClosed):
-                for number in range(3_000):
-                    await page.send(type="say", id=f"flood{number}", text="flood")
-                while True:
-                    frame = await page.next()
-                    if frame["type"] == "ack":
-                        acked.append(frame["seq"])
+                await _flood(page, acked)
         started = time.monotonic()
         assert (await bystander.say("unharmed"))["type"] == "ack"
         assert time.monotonic() - started < 2.0
         assert len(acked) < 400
+
+
+async def _send_and_read(page: ChatClient, text: str) -> None:
+    await page.send_raw(text)
+    await page.next()
+
+
+async def _flood(page: ChatClient, acked: list[int]) -> None:
+    for number in range(3_000):
+        await page.send(type="say", id=f"flood{number}", text="flood")
+    while True:
+        acked.append((await page.next("ack"))["seq"])
 
 
 async def test_a_token_that_is_forged_expired_replayed_or_for_another_widget(

@@ -172,13 +172,17 @@ async def test_a_flood_ends_that_socket_and_hurts_nobody(demo_bank: HubServer) -
             await line.join()
             event = '2["do",{"command":"set_presence","args":{"presence":"break"}}]'
             with pytest.raises(ConnectionClosed):
-                for _ in range(1_000):
-                    await socket.send("4" + event)
-                while True:
-                    await socket.recv()
+                await _flood(socket, "4" + event)
         async with asyncio.timeout(2.0):
             assert (await customer.say("unharmed"))["type"] == "ack"
             assert (await desk.do("set_presence", presence="break", reason=""))["ok"]
+
+
+async def _flood(socket: ClientConnection, packet: str) -> None:
+    for _ in range(1_000):
+        await socket.send(packet)
+    while True:
+        await socket.recv()
 
 
 async def test_a_page_that_is_too_fast_is_told_to_wait(demo_bank: HubServer) -> None:

@@ -10,8 +10,8 @@ import pytest
 from tests.support.chat_client import ChatClient, fresh_id, page_of
 from tests.support.desk_client import desk_of
 from tests.support.full_disk import Disk, SizeLimit, SmallDisk, mounted
-from tests.support.hub_server import HubServer
 from tests.support.http_client import acall
+from tests.support.hub_server import HubServer
 from tests.support.uploads import PNG, post_file
 
 SMALL_MIB = 96
@@ -75,7 +75,9 @@ async def test_a_full_disk_refuses_writes_and_loses_nothing(
         disk.free()
         answer = await _say_until_taken(page, key, text)
         acked[answer["seq"]] = text
-        posted = await desk.must("say", contact_id=contact, key="agent-key-1", text="from the agent")
+        posted = await desk.must(
+            "say", contact_id=contact, key="agent-key-1", text="from the agent"
+        )
         acked[posted["seq"]] = "from the agent"
         reply = await post_file(hub, page, PNG, "b.png")
         assert reply.status == 201
@@ -108,6 +110,8 @@ async def _say_until_refused(
 
 async def _say_until_taken(page: ChatClient, key: str, text: str) -> dict[str, int]:
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while (answer := await page.say(text, key=key))["type"] != "ack":
+        while True:
+            answer = await page.say(text, key=key)
+            if answer["type"] == "ack":
+                return answer
             await asyncio.sleep(0.1)
-    return answer

@@ -11,8 +11,8 @@ import pytest_asyncio
 from agent_console.commands.table import COMMANDS
 from tests.support.chat_client import ChatClient, Frame, fresh_id, page_of
 from tests.support.desk_client import DeskClient, desk_of
-from tests.support.hub_server import HubServer
 from tests.support.http_client import acall
+from tests.support.hub_server import HubServer
 from tests.support.uploads import PNG, upload
 
 OWN = {"set_presence"}
@@ -78,8 +78,9 @@ async def test_no_command_reaches_another_agents_contact(talk: Talk, command: st
 
 async def test_a_file_link_is_good_for_its_viewer_only(talk: Talk) -> None:
     messages: Any = await talk.desk.until(
-        lambda s: [m for m in s["messages"][talk.contact["conversation_id"]] if m.get("file")]
-        or None
+        lambda s: (
+            [m for m in s["messages"][talk.contact["conversation_id"]] if m.get("file")] or None
+        )
     )
     href = messages[-1]["file"]["href"]
     own = await acall(talk.hub, "GET", href, held=talk.desk.held)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from config.demo.robots.agent import Pass, sign_in
-from tests.support.hub_server import HubServer
 from tests.support.http_client import Reply, call
+from tests.support.hub_server import HubServer
 
 WHO = ("anonymous", "agent", "supervisor", "auditor", "administrator")
 LOGINS = {"agent": "tom", "supervisor": "chenbo", "auditor": "piet", "administrator": "ines"}
@@ -65,7 +65,7 @@ def test_each_role_gets_what_it_may_and_no_more(
     assert found == {key: statuses[WHO.index(who)] for key, statuses in TABLE.items()}
 
 
-@pytest.mark.parametrize("key", CHANGING, ids=lambda key: " ".join(key))
+@pytest.mark.parametrize("key", CHANGING, ids=" ".join)
 def test_what_changes_something_needs_our_page(demo_bank: HubServer, key: tuple[str, str]) -> None:
     held = sign_in(demo_bank.origin, "sara")
     foreign: tuple[Mapping[str, str | None], ...] = (

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from tests.support.chat_client import ChatClient, Frame, fresh_id, page_of
 from tests.support.desk_client import Answer, DeskClient, desk_of
-from tests.support.hub_server import HubServer
 from tests.support.http_client import acall
+from tests.support.hub_server import HubServer
 from tests.support.naughty import naughty_parts, naughty_strings
 from tests.support.uploads import PNG, post_file
 
@@ -52,11 +52,11 @@ async def test_as_words_and_notes_of_an_agent(demo_bank: HubServer) -> None:
         for part in naughty_parts(FRAMES_AT_ONCE // 2):
             tab = await enter(desk_of(demo_bank, "ben", available=False, held=desk.held))
             for text in part:
-                for command in sent:
+                for command, kept in sent.items():
                     answer = await _write(tab, command, contact["id"], text)
                     if text.strip():
                         assert answer["ok"], (command, text, answer)
-                        sent[command][answer["result"]["seq"]] = text
+                        kept[answer["result"]["seq"]] = text
                     else:
                         assert not answer["ok"]
             await tab.close()

@@ -124,7 +124,9 @@ def test_a_demo_that_others_could_reach(fresh: HubServer, hub_server: HubServer)
 FILES = {
     "unknown key": ("[sessions]\nidle_minuts = 5\n", ":2", "idle_minutes"),
     "unknown in a widget": ('[widgets.site]\norigin = ["https://a.example"]\n', ":2", "origins"),
-    "unknown of a channel": ("[channels.web_chat]\nhello_second = 5\n", "channels.web_chat", "hello_seconds"),
+    "unknown of a channel": (
+        "[channels.web_chat]\nhello_second = 5\n", "channels.web_chat", "hello_seconds"
+    ),
     "wrong value": ("[sessions]\nidle_minutes = -5\n", ":2", "HUB_SESSIONS__IDLE_MINUTES"),
     "a secret": ('master_key = "c2VjcmV0LXNlY3JldA=="\n', ":1", "HUB_MASTER_KEY"),
     "not toml": ("port = = 1\n", "hub.toml", "not valid TOML"),
@@ -189,5 +191,3 @@ def test_a_set_up_file_with_a_mistake(fresh: HubServer, tmp_path: Path, name: st
 def test_a_missing_set_up_file(fresh: HubServer, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert "queues.toml" in refusal(fresh, ExitCode.SET_UP, HUB_SET_UP_DIR=str(tmp_path / "empty"))
-
-

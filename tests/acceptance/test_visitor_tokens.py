@@ -1,4 +1,4 @@
-"""The bank's word for its visitor: forged in every way that is known, late, early, foreign, twice."""
+"""The bank's word for its visitor: forged in every known way, late, early, foreign, twice."""
 
 import asyncio
 import base64

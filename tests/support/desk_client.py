@@ -56,7 +56,9 @@ class DeskClient:
         result: Answer = answer["result"]
         return result
 
-    async def until(self, look: Callable[[State], T | None], seconds: float = PATIENCE_SECONDS) -> T:
+    async def until(
+        self, look: Callable[[State], T | None], seconds: float = PATIENCE_SECONDS
+    ) -> T:
         """Return what `look` finds in the state, as soon as it finds something."""
         async with asyncio.timeout(seconds):
             while (found := look(self.state)) is None:
@@ -118,7 +120,8 @@ async def desk_of(
     hub: HubServer, login: str, *, available: bool = True, held: Pass | None = None
 ) -> AsyncIterator[DeskClient]:
     """Open a tab of an employee of the demo bank; `held` opens one more in the same browser."""
-    held = held or await asyncio.to_thread(sign_in, hub.origin, login)
+    if held is None:
+        held = await asyncio.to_thread(sign_in, hub.origin, login)
     desk = DeskClient(held)
     try:
         await desk.open(hub)

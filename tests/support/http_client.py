@@ -1,4 +1,4 @@
-"""A browser's HTTP for tests: a request as a page of the hub would send it, or as it never would."""
+"""A browser's HTTP for tests: requests as a page of the hub sends them, or never would."""
 
 import asyncio
 import http.client

@@ -58,7 +58,7 @@ class TirelessCustomer:
     resume: str | None = None
     conversation: str = ""
     seen: dict[int, dict[str, Any]] = field(default_factory=dict)
-    """All this page was ever shown, by number."""
+    """All this page was ever shown or was acknowledged, by number."""
     refusals: set[str] = field(default_factory=set)
     connections: int = 0
     done: bool = False
@@ -106,6 +106,7 @@ class TirelessCustomer:
     async def _hear(self, page: ChatClient, frame: dict[str, Any]) -> None:
         if frame["type"] == "ack":
             self.outbox.ack(frame["id"], frame["seq"])
+            self._show([{"seq": frame["seq"], "text": self.outbox.texts[frame["id"]]}])
         elif frame["type"] == "msg":
             self._show([frame])
         elif frame["type"] == "refused":
@@ -177,5 +178,3 @@ class TirelessAgent:
     def _note(self, desk: DeskClient) -> None:
         for conversation in desk.state.get("messages", {}):
             self.shown.setdefault(conversation, {}).update(desk.texts(conversation))
-
-

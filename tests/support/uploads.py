@@ -5,8 +5,8 @@ import zlib
 from urllib.parse import quote
 
 from tests.support.chat_client import ChatClient, fresh_id
-from tests.support.hub_server import HubServer
 from tests.support.http_client import Reply, acall
+from tests.support.hub_server import HubServer
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
