@@ -14,7 +14,7 @@ const BUSY_AGAIN_MS = 2_000;
 const TYPING_MOST_MS = 8_000;
 const TYPING_EVERY_MS = 3_000;
 /** Refusals that pass by themselves: the same message is sent again. */
-const PASSING = new Set(["busy", "unavailable", "internal", "conflict"]);
+const PASSING = new Set(["busy", "unavailable", "internal"]);
 
 export interface ChatOptions {
   widget: string;
@@ -45,6 +45,7 @@ export class Chat {
   readonly #files = new Map<string, File>();
   #isLive = false;
   #wantsGreeting = false;
+  #idMs = 0;
   #seenTold = 0;
   #typingTold = 0;
   #agentTyping = 0;
@@ -355,6 +356,8 @@ export class Chat {
 
   #newId(): string {
     const chance = [...crypto.getRandomValues(new Uint32Array(3))].map((n) => n.toString(36)).join("");
-    return newId(Date.now(), chance);
+    // Two of one moment keep their order too.
+    this.#idMs = Math.max(Date.now(), this.#idMs + 1);
+    return newId(this.#idMs, chance);
   }
 }

@@ -112,18 +112,19 @@ export class BankChat extends HTMLElement {
     return this.#root.querySelector("dialog")!;
   }
 
-  #box(): HTMLTextAreaElement | null {
-    return this.#root.querySelector(".in textarea");
-  }
-
   #showPanel(): void {
     const dialog = this.#dialog();
     if (WIDE.matches) dialog.show();
     else dialog.showModal();
     this.#toEnd();
-    // On a phone the keyboard would cover the greeting.
-    (WIDE.matches && this.#box() ? this.#box() : this.#scroller())?.focus();
+    this.#rest();
     this.#fit();
+  }
+
+  /** Where focus belongs; on a phone the keyboard would cover what is to be read. */
+  #rest(): void {
+    const box = WIDE.matches && this.#root.querySelector<HTMLElement>(".in textarea");
+    (box || this.#scroller())?.focus();
   }
 
   /** What a phone's keyboard leaves of the screen. */
@@ -153,7 +154,9 @@ export class BankChat extends HTMLElement {
   /** True when there was one to close; its own button does that by itself. */
   #closeMenu(target: Element): boolean {
     const menu = this.#root.querySelector<HTMLDetailsElement>("details[open]");
-    if (!menu || target.closest("summary")) return false;
+    const summary = menu?.querySelector("summary");
+    if (!menu || !summary || target.closest("summary")) return false;
+    if (menu.contains(this.#root.activeElement)) summary.focus();
     menu.open = false;
     return true;
   }
@@ -185,11 +188,9 @@ export class BankChat extends HTMLElement {
   }
 
   #set(news: Partial<Ui>): void {
-    const asks = news.isAsked && !this.#ui.isAsked;
     this.#ui = { ...this.#ui, ...news };
     this.#draw();
-    if (asks) this.#root.querySelector<HTMLElement>(".ask button")!.focus();
-    else if (news.isAsked === false) this.#box()?.focus();
+    if (news.isAsked) this.#root.querySelector<HTMLElement>(".ask button")!.focus();
   }
 
   #draw(): void {
@@ -197,7 +198,9 @@ export class BankChat extends HTMLElement {
     if (!chat) return;
     const { lang, outbox } = chat;
     const wasAtEnd = this.#isAtEnd();
+    const focused = this.#root.activeElement;
     fill(this.#root, this.#view(chat, lang));
+    if (focused && !focused.isConnected) this.#rest();
     const newest = outbox.at(-1)?.id ?? this.#newest;
     if (wasAtEnd || newest !== this.#newest) this.#toEnd();
     this.#newest = newest;
@@ -217,15 +220,17 @@ export class BankChat extends HTMLElement {
       if (!this.#closeMenu(this.#dialog())) this.close();
     };
     const name = `${this.getAttribute("brand") ?? ""} ${t("title")}`;
+    const click = ({ target }: { target: Element }): boolean => this.#closeMenu(target);
+    const dialog = { lang: tongue, "aria-label": name, cancel: escape, keydown: escape, click };
     return [
       h("div.corner", { lang: tongue, hidden: this.#isOpen }, this.#launcher(chat, t)),
-      h("dialog", { lang: tongue, "aria-label": name, cancel: escape, keydown: escape, click: ({ target }: { target: Element }) => this.#closeMenu(target) }, panelOf(shown, this.#look)),
+      h("dialog", dialog, panelOf(shown, this.#look)),
     ];
   }
 
   #launcher({ state, readSeq }: Chat, t: Say): Spec {
     const n = unread(state, readSeq);
-    const badge = n > 0 && h("span.badge", {}, n > 99 ? "99+" : String(n), hidden(t("unread", { n })));
+    const badge = n > 0 && h("span.badge", {}, n > 99 ? "99+" : String(n), hidden(t("unread")));
     return button(".launch", () => this.open(), icon("chat"), t("launch"), badge);
   }
 }

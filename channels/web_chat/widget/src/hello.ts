@@ -54,10 +54,8 @@ export class Identity {
       else this.memory.set("resume", "");
       return this.memory.get("resume") ? "later" : "again";
     }
-    if (code.startsWith("token_") || code === "guests_only") {
-      this.#isGuest = true;
-      return "guest";
-    }
-    return "later";
+    if (this.#isGuest || !/^token_|^guests_/.test(code)) return "later";
+    this.#isGuest = true;
+    return "guest";
   }
 }

@@ -19,7 +19,7 @@ export type Outbox = readonly Pending[];
 
 /** Ids begin with the time, so that they sort as they were made. `chance`: unguessable digits. */
 export function newId(nowMs: number, chance: string): string {
-  return `p${Math.floor(nowMs).toString(36).padStart(9, "0")}-${chance}`;
+  return `p${nowMs.toString(36).padStart(9, "0")}-${chance}`;
 }
 
 export function put(outbox: Outbox, pending: Pending): Outbox {

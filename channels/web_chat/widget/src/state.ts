@@ -108,7 +108,6 @@ function lastOf(messages: readonly Message[], otherwise: number): number {
 
 /** When the hub will close for silence, in its own seconds; null when no warning stands. */
 export function closesAt(state: State): number | null {
-  if (state.phase.phase !== "agent" && state.phase.phase !== "bot") return null;
   for (const message of state.messages.toReversed()) {
     if (message.speaker === "customer") return null;
     if (message.event === "silence_warning") return Number(message.data?.closes_at) || null;

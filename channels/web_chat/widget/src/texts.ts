@@ -2,9 +2,9 @@
 
 import type { Lang } from "./frames.ts";
 
-const TEXTS = {
+export const TEXTS = {
   launch: ["Chat with us", "在线客服"],
-  unread: ["{n} new", "{n} 条新消息"],
+  unread: ["new messages", "条新消息"],
   title: ["Chat", "在线客服"],
   log: ["Messages", "聊天记录"],
   assistant: ["Mei", "小湄"],
@@ -26,7 +26,7 @@ const TEXTS = {
   you: ["You", "您"],
   sent: ["Sent", "已发送"],
   seen: ["Seen", "已读"],
-  sending: ["Not sent yet", "待发送"],
+  sending: ["Sending", "发送中"],
   retry: ["Try again", "重试"],
   drop_it: ["Remove", "移除"],
   failed: ["That did not work", "未成功"],
@@ -42,7 +42,6 @@ const TEXTS = {
   quiet_more: ["The chat closes in {time}", "聊天将在 {time} 后结束"],
   here: ["I am still here", "我还在"],
   rate: ["How was it?", "这次服务怎么样？"],
-  stars: ["Rating, 1 to 5 stars", "满意度，1 到 5 星"],
   star: ["{n} of 5", "{n} 星"],
   score_1: ["Very bad", "很不满意"],
   score_2: ["Bad", "不满意"],

@@ -8,7 +8,7 @@ import type { Shown } from "./shown.ts";
 /** Always there: a change in a region that comes with it is not announced. */
 export function cardOf(shown: Shown): Spec {
   const { phase } = shown.chat.state.phase;
-  const cards = { queue: queueOf, outside_hours: awayOf, agent: quietOf, bot: quietOf, closed: closedOf, rate: closedOf, new: () => [] };
+  const cards = { queue: queueOf, outside_hours: awayOf, closed: closedOf, rate: closedOf, agent: quietOf, bot: quietOf, new: quietOf };
   return h("div", { role: "status" }, ...cards[phase](shown));
 }
 
@@ -28,7 +28,13 @@ function queueOf({ chat, t, lang, set }: Shown): Spec[] {
         "div.line",
         {},
         h("span.dial", { "aria-hidden": "true" }, ring, h("b", {}, String(ahead))),
-        h("div", {}, h("div", {}, place), h("div.eta", {}, estimate(lang, phase.estimate_seconds)), h("div", {}, nameOf(phase.queue, lang))),
+        h(
+          "div",
+          {},
+          h("div", {}, place),
+          h("div.eta", {}, estimate(lang, phase.estimate_seconds)),
+          h("div", {}, nameOf(phase.queue, lang)),
+        ),
       ),
       button(".btn.quiet.wide", () => set({ isAsked: true }), t("leave")),
     ),

@@ -21,7 +21,7 @@ export function ratingOf(shown: Shown): Spec | false {
     "form.card.centre.rating",
     { key: survey, submit },
     h("h3", {}, t("rate")),
-    h("div.stars", { role: "radiogroup", "aria-label": t("stars") }, ...SCORES.map((score) => star(score, shown))),
+    h("div.stars", { role: "radiogroup", "aria-label": t("rate") }, ...SCORES.map((score) => star(score, shown))),
     h("p.word", { "aria-live": "polite" }, ui.score ? t(`score_${ui.score}` as TextKey) : ""),
     h("div.chips", {}, ...TAGS.map((tag) => tagOf(tag, shown))),
     h("label", {}, t("comment"), h("textarea", { name: "comment", rows: 2, maxlength: 1000 })),

@@ -30,7 +30,7 @@ export const iconButton = (name: string, click: (event: Event) => unknown, pictu
   h("button.ib", { type: "button", click, ...named(name), ...props }, icon(picture));
 
 /** What assistive technology reads and a pointer shows. */
-export const named = (name: string): Spec["props"] => ({ "aria-label": name, title: name });
+export const named = (title: string): Spec["props"] => ({ title, "aria-label": title });
 
 export const hidden = (words: string): Spec => h("span.sr", {}, words);
 
@@ -76,7 +76,8 @@ function patch(node: Element, { props, kids }: Spec): void {
   for (const name in { ...before.props, ...props }) {
     const value = props[name];
     if (value === before.props[name] || name === "key" || name === "memo") continue;
-    if (typeof value === "function") Object.assign(node, { [`on${name}`]: value });
+    // `void`, for a handler that answers false would cancel the event.
+    if (typeof value === "function") Object.assign(node, { [`on${name}`]: (event: never) => void value(event) });
     else if (value === false || value == null) node.removeAttribute(name);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
