@@ -147,7 +147,7 @@ export class BankChat extends HTMLElement {
 
   /** Tell the hub what the customer has before their eyes. */
   readonly #look = (): void => {
-    const last = this.#chat?.state.messages.at(-1);
+    const last = this.#chat?.state.messages.findLast((message) => message.speaker !== "customer");
     if (last && this.#isOpen && !document.hidden && this.#isAtEnd()) this.#chat!.inSight(last.seq);
   };
 

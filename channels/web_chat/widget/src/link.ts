@@ -43,7 +43,7 @@ export class Link {
   /** Open now, and again whenever it is lost. */
   start(): void {
     this.#isWanted = true;
-    this.wake();
+    if (!this.#socket) this.#connect();
   }
 
   stop(): void {
