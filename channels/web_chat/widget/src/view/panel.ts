@@ -29,7 +29,7 @@ export function panelOf(shown: Shown, scroll: () => void): Spec {
     bannerOf(shown),
     h(
       "div.scroll",
-      { tabindex: -1, scroll },
+      { tabindex: 0, scroll },
       h("div.safe", {}, icon("lock"), t("privacy")),
       older,
       logOf(shown),
