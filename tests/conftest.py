@@ -14,9 +14,11 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.store",
     "tests.support.world",
+    "tests.support.hub_server",
 ]
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+REAL_PROCESS_TESTS = Path(__file__).parent / "acceptance"
 MARKER_OF_FIXTURE = {
     "browser": "browser",
     "postgres_server": "postgres",
@@ -30,6 +32,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
+        if REAL_PROCESS_TESTS in item.path.parents:
+            item.add_marker("servers")
         for fixture, marker in MARKER_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
