@@ -43,9 +43,9 @@ def serve() -> None:
 
     Open contacts survive a stop: they are where they were after the next start.
     """
-    from config import server, wiring  # noqa: PLC0415  other commands start without them
-
     settings = _settings()
+    from config import server, wiring  # noqa: PLC0415  a wrong setting is told before they load
+
     server.run(server.serve(settings, lambda: wiring.build(settings), ready=_say_ready))
 
 
@@ -56,10 +56,11 @@ def demo() -> None:
     Everything is as in `hub serve`, plus a landing page at /, the bank's site at /bank and a
     switch for robot customers and agents. HUB_PORT chooses the port, HUB_DATA_DIR the folder.
     """
+    settings = _settings()
     from config import server, wiring  # noqa: PLC0415
     from config.demo.run import add_demo, demo_settings, prepare_demo  # noqa: PLC0415
 
-    settings = demo_settings(_settings())
+    settings = demo_settings(settings)
 
     async def make() -> wiring.Application:
         prepare = prepare_demo(_progress("demo: inventing customers"))
