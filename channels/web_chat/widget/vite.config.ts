@@ -16,9 +16,20 @@ export default defineConfig({
     terserOptions: {
       ecma: 2020,
       toplevel: true,
-      compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+      compress: {
+        passes: 4,
+        unsafe_arrows: true,
+        unsafe_methods: true,
+        pure_getters: true,
+        keep_fargs: false,
+      },
     },
-    lib: { entry: here("src/main.ts"), formats: ["iife"], name: "BankChat", fileName: () => "widget.js" },
+    lib: {
+      entry: here("src/main.ts"),
+      formats: ["iife"],
+      name: "BankChat",
+      fileName: () => "widget.js",
+    },
   },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 });

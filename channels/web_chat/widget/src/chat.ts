@@ -4,7 +4,17 @@ import { Errands } from "./errands.ts";
 import type { FromHub, Lang, ToHub, Words } from "./frames.ts";
 import { Identity, type WordSource } from "./hello.ts";
 import { Link } from "./link.ts";
-import { asMessage, change, isComplete, newId, put, sendable, without, type Outbox, type Pending } from "./outbox.ts";
+import {
+  asMessage,
+  change,
+  isComplete,
+  newId,
+  put,
+  sendable,
+  without,
+  type Outbox,
+  type Pending,
+} from "./outbox.ts";
 import { START, apply, isOpen, place, type State } from "./state.ts";
 import type { TextKey } from "./texts.ts";
 import { openStore } from "./memory.ts";
@@ -74,7 +84,9 @@ export class Chat {
   /** The survey that stands open was answered or skipped. */
   get isRated(): boolean {
     const { phase } = this.state;
-    return phase.phase === "rate" && (this.rated !== "" || this.memory.get("skipped") === phase.survey);
+    return (
+      phase.phase === "rate" && (this.rated !== "" || this.memory.get("skipped") === phase.survey)
+    );
   }
 
   get isLive(): boolean {
@@ -237,7 +249,8 @@ export class Chat {
     else if (frame.type === "msg" && frame.key) this.#settle(frame.key);
     else if (frame.type === "typing") this.#watchTyping(frame.on);
     else if (frame.type === "resync") this.#link.again();
-    else if (!this.#errands.heard(frame) && frame.type === "refused") this.#refused(frame.id, frame.code);
+    else if (!this.#errands.heard(frame) && frame.type === "refused")
+      this.#refused(frame.id, frame.code);
     if (isOpen(this.state)) this.rated = "";
     this.#options.changed();
   }
@@ -250,7 +263,8 @@ export class Chat {
     this.#seenTold = 0;
     for (const { key } of this.state.messages) if (key) this.#settle(key);
     for (const pending of this.memory.unsent())
-      if (!this.outbox.some((one) => one.id === pending.id)) this.outbox = put(this.outbox, pending);
+      if (!this.outbox.some((one) => one.id === pending.id))
+        this.outbox = put(this.outbox, pending);
     for (const { id, words } of sendable(this.outbox)) this.#send({ ...words, id });
     this.#greetIfNew();
   }
@@ -355,7 +369,9 @@ export class Chat {
   }
 
   #newId(): string {
-    const chance = [...crypto.getRandomValues(new Uint32Array(3))].map((n) => n.toString(36)).join("");
+    const chance = [...crypto.getRandomValues(new Uint32Array(3))]
+      .map((n) => n.toString(36))
+      .join("");
     // Two of one moment keep their order too.
     this.#idMs = Math.max(Date.now(), this.#idMs + 1);
     return newId(this.#idMs, chance);

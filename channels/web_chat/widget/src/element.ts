@@ -168,7 +168,9 @@ export class BankChat extends HTMLElement {
   };
 
   #lang(): Lang {
-    return (this.getAttribute("lang") ?? document.documentElement.lang).startsWith("zh") ? "zh" : "en";
+    return (this.getAttribute("lang") ?? document.documentElement.lang).startsWith("zh")
+      ? "zh"
+      : "en";
   }
 
   /** The bank's colour; the style sheet derives from it what is readable on and beside it. */
@@ -211,7 +213,15 @@ export class BankChat extends HTMLElement {
     const t: Say = (key, values) => text(lang, key, values);
     const assistant = this.getAttribute("assistant") ?? t("assistant");
     const close = (): void => this.close();
-    const shown: Shown = { chat, t, lang, assistant, ui: this.#ui, set: (news) => this.#set(news), close };
+    const shown: Shown = {
+      chat,
+      t,
+      lang,
+      assistant,
+      ui: this.#ui,
+      set: (news) => this.#set(news),
+      close,
+    };
     const tongue = lang === "zh" ? "zh-Hans" : "en";
     const escape = (event: Event): void => {
       if (event instanceof KeyboardEvent && (event.key !== "Escape" || event.isComposing)) return;

@@ -29,10 +29,14 @@ export function estimate(lang: Lang, seconds: number | null): string {
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  return letters.map((word) => [...word][0] ?? "").join("").toUpperCase();
+  return letters
+    .map((word) => [...word][0] ?? "")
+    .join("")
+    .toUpperCase();
 }
 
-export const nameOf = (name: Both | null | undefined, lang: Lang): string => name?.[lang] || name?.en || "";
+export const nameOf = (name: Both | null | undefined, lang: Lang): string =>
+  name?.[lang] || name?.en || "";
 
 export interface Piece {
   text: string;
@@ -42,9 +46,12 @@ export interface Piece {
 /** A text cut at its links; only https addresses without credentials become links. */
 export function pieces(whole: string): Piece[] {
   const found: Piece[] = [];
-  for (const text of whole.split(/(https:\/\/[^\s<>"'“”，。、；：！？（）【】《》]+(?<![.,;:!?)\]]))/i)) {
+  for (const text of whole.split(
+    /(https:\/\/[^\s<>"'“”，。、；：！？（）【】《》]+(?<![.,;:!?)\]]))/i,
+  )) {
     const url = /^https:/i.test(text) && URL.canParse(text) ? new URL(text) : null;
-    if (text) found.push(url && !url.username && !url.password ? { text, href: url.href } : { text });
+    if (text)
+      found.push(url && !url.username && !url.password ? { text, href: url.href } : { text });
   }
   return found;
 }

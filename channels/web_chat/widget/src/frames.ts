@@ -4,9 +4,17 @@ export type Lang = "en" | "zh";
 export type Both = Record<Lang, string>;
 
 export type ToHub =
-  | { type: "hello"; widget: string; lang: Lang; resume?: string; token?: string; conversation?: string; cursor?: number }
+  | {
+      type: "hello";
+      widget: string;
+      lang: Lang;
+      resume?: string;
+      token?: string;
+      conversation?: string;
+      cursor?: number;
+    }
   | { type: "begin" | "upload" | "leave" | "forget"; id: string }
-  | Words & { id: string }
+  | (Words & { id: string })
   | { type: "open"; id: string; file_id: string }
   | { type: "more"; before: number }
   | { type: "typing"; on: boolean }

@@ -43,7 +43,13 @@ export class Identity {
     this.#used = this.memory.get("resume");
     const word = this.#isGuest ? null : this.#word;
     const proof = this.#used ? { resume: this.#used } : word ? { token: word } : {};
-    return { type: "hello", widget: this.#widget, lang, ...proof, ...(conversation && { conversation, cursor }) };
+    return {
+      type: "hello",
+      widget: this.#widget,
+      lang,
+      ...proof,
+      ...(conversation && { conversation, cursor }),
+    };
   }
 
   /** What to do about a refused hello, after taking back what was refused. */

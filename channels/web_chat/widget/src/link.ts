@@ -85,7 +85,10 @@ export class Link {
     this.#await(PONG_MS);
     socket.onopen = () => {
       clearTimeout(this.#pong);
-      this.#ping = window.setInterval(() => this.send({ type: "ping" }) && this.#await(PONG_MS), PING_MS);
+      this.#ping = window.setInterval(
+        () => this.send({ type: "ping" }) && this.#await(PONG_MS),
+        PING_MS,
+      );
       this.#events.opened();
     };
     socket.onmessage = ({ data }) => {

@@ -58,7 +58,9 @@ export const isKnown = (store: Store, widget: string): boolean =>
   keysOf(store, `${ROOT}${widget}:`).length > 0;
 
 const keysOf = (store: Store, prefix: string): string[] =>
-  Object.keys(store).filter((key) => key.startsWith(prefix)).sort();
+  Object.keys(store)
+    .filter((key) => key.startsWith(prefix))
+    .sort();
 
 /** The browser's storage, or one that lasts as long as the page where that is forbidden. */
 export function openStore(): Store {

@@ -49,6 +49,11 @@ export function asMessage(pending: Pending, seq: number, at: number): Message {
   const { words, file, id } = pending;
   const base = { seq, at, speaker: "customer" as const, key: id };
   if (words.type !== "file") return { ...base, kind: "text", text: words.text };
-  const info = { id: words.file_id, name: file?.name ?? "", media_type: "", size_bytes: file?.size ?? 0 };
+  const info = {
+    id: words.file_id,
+    name: file?.name ?? "",
+    media_type: "",
+    size_bytes: file?.size ?? 0,
+  };
   return { ...base, kind: "file", text: "", file: info };
 }

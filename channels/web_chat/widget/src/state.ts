@@ -118,9 +118,8 @@ export function closesAt(state: State): number | null {
 
 /** Words of the bank with a number above `seq`. */
 export function unread(state: State, seq: number): number {
-  return state.messages.filter(
-    (m) => m.seq > seq && (m.speaker === "bot" || m.speaker === "agent"),
-  ).length;
+  return state.messages.filter((m) => m.seq > seq && (m.speaker === "bot" || m.speaker === "agent"))
+    .length;
 }
 
 /** A Contact is open: it can be left. */

@@ -15,7 +15,10 @@ export const TEXTS = {
   minimise: ["Minimise chat", "收起聊天"],
   switch: ["中文", "English"],
   end: ["End chat", "结束聊天"],
-  privacy: ["Please do not send passwords, codes or full card numbers.", "请不要发送密码、验证码或完整卡号。"],
+  privacy: [
+    "Please do not send passwords, codes or full card numbers.",
+    "请不要发送密码、验证码或完整卡号。",
+  ],
   recorded: ["Chats are recorded for service and security", "聊天会被记录，用于服务和安全"],
   placeholder: ["Write a message", "输入消息"],
   placeholder_closed: ["Write to go on with this chat", "输入消息，继续这次聊天"],
@@ -58,12 +61,18 @@ export const TEXTS = {
   thanks: ["Thank you for your rating", "感谢您的评价"],
   again: ["Start a new chat", "开始新的聊天"],
   offline: ["No connection. Trying again in {n} s", "网络已断开，{n} 秒后重连"],
-  guest: ["Your sign-in could not be confirmed. You are chatting as a guest", "未能确认登录状态，您正以访客身份聊天"],
+  guest: [
+    "Your sign-in could not be confirmed. You are chatting as a guest",
+    "未能确认登录状态，您正以访客身份聊天",
+  ],
   e_came_back: ["Welcome back", "欢迎回来"],
   e_queue_full: ["The line is full. Please try again later", "现在排队的人太多，请稍后再试"],
   e_agent_joined: ["{name} joined the chat", "{name}加入聊天"],
   e_transferred: ["Passing you on to a colleague", "正在为您转接同事"],
-  e_agent_lost: ["Connection to our colleague was lost. You keep your place", "客服的网络断开了，您的位置已保留"],
+  e_agent_lost: [
+    "Connection to our colleague was lost. You keep your place",
+    "客服的网络断开了，您的位置已保留",
+  ],
   e_closed: ["Chat ended at {time}", "聊天已于 {time} 结束"],
   back: ["Go back", "返回"],
   rated_before: ["The rating is closed. Thank you", "本次评价已结束，谢谢您"],
@@ -72,8 +81,14 @@ export const TEXTS = {
 export type TextKey = keyof typeof TEXTS;
 
 /** The text of a key in a language, its named values filled in. */
-export function text(lang: Lang, key: TextKey, values: Record<string, string | number> = {}): string {
-  return TEXTS[key][lang === "zh" ? 1 : 0].replace(/{(\w+)}/g, (_, name: string) => String(values[name]));
+export function text(
+  lang: Lang,
+  key: TextKey,
+  values: Record<string, string | number> = {},
+): string {
+  return TEXTS[key][lang === "zh" ? 1 : 0].replace(/{(\w+)}/g, (_, name: string) =>
+    String(values[name]),
+  );
 }
 
 export const isTextKey = (key: string): key is TextKey => key in TEXTS;

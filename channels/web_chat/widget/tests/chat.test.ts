@@ -16,8 +16,17 @@ class Hub {
       const all = this.stored.map(({ id, text }, index) => own(index + 1, id, text));
       const messages = all.filter(({ seq }) => seq > from);
       socket.tell({
-        type: "welcome", conversation: "c", resume: `r${this.heard.length}`, signed_in: false, server_now: Date.now() / 1000,
-        seen: 0, state: this.phase, messages, more: false, fresh: !frame.conversation, files: { max_bytes: 9, media_types: [] },
+        type: "welcome",
+        conversation: "c",
+        resume: `r${this.heard.length}`,
+        signed_in: false,
+        server_now: Date.now() / 1000,
+        seen: 0,
+        state: this.phase,
+        messages,
+        more: false,
+        fresh: !frame.conversation,
+        files: { max_bytes: 9, media_types: [] },
       });
     } else if (frame.type === "say") {
       if (!this.stored.some(({ id }) => id === frame.id)) this.stored.push(frame);
@@ -27,7 +36,14 @@ class Hub {
   }
 }
 
-const own = (seq: number, key: string, text: string): Message => ({ seq, at: 1, speaker: "customer", kind: "text", text, key });
+const own = (seq: number, key: string, text: string): Message => ({
+  seq,
+  at: 1,
+  speaker: "customer",
+  kind: "text",
+  text,
+  key,
+});
 
 class FakeSocket {
   static readonly OPEN = 1;
@@ -56,7 +72,13 @@ class FakeSocket {
 
 let hub: Hub;
 const newChat = (): Chat =>
-  new Chat({ widget: "w", base: "https://hub.example", lang: "en", word: () => null, changed: () => {} });
+  new Chat({
+    widget: "w",
+    base: "https://hub.example",
+    lang: "en",
+    word: () => null,
+    changed: () => {},
+  });
 const socket = (): FakeSocket => Hub.sockets.at(-1)!;
 const open = async (): Promise<void> => {
   socket().open();
@@ -211,7 +233,10 @@ describe("chat", () => {
     const chat = newChat();
     chat.say("one");
     await open();
-    await Promise.all([chat.forget(), Promise.resolve().then(() => socket().tell({ type: "done", id: lastId() }))]);
+    await Promise.all([
+      chat.forget(),
+      Promise.resolve().then(() => socket().tell({ type: "done", id: lastId() })),
+    ]);
     expect(Object.keys(localStorage)).toEqual([]);
     expect(chat.state.messages).toEqual([]);
   });

@@ -1,13 +1,32 @@
 import { describe, expect, it } from "vitest";
-import { countdown, estimate, eventLine, initials, moment, nameOf, pieces, size } from "../src/format.ts";
+import {
+  countdown,
+  estimate,
+  eventLine,
+  initials,
+  moment,
+  nameOf,
+  pieces,
+  size,
+} from "../src/format.ts";
 import type { Message } from "../src/frames.ts";
 
 describe("pieces", () => {
-  const links = (text: string): (string | undefined)[] => pieces(text).map((piece) => piece.href).filter(Boolean);
+  const links = (text: string): (string | undefined)[] =>
+    pieces(text)
+      .map((piece) => piece.href)
+      .filter(Boolean);
 
   it("makes links of https addresses only", () => {
     expect(links("see https://a.example/b?c=d#e now")).toEqual(["https://a.example/b?c=d#e"]);
-    for (const text of ["http://a.example", "javascript:alert(1)", "data:text/html,x", "a.example", "https://", "HTTPS//x"])
+    for (const text of [
+      "http://a.example",
+      "javascript:alert(1)",
+      "data:text/html,x",
+      "a.example",
+      "https://",
+      "HTTPS//x",
+    ])
       expect(links(text)).toEqual([]);
   });
 
@@ -22,8 +41,17 @@ describe("pieces", () => {
   });
 
   it("loses nothing of the text", () => {
-    for (const text of ["", "plain <b>text</b>", "a https://b.example, c https://d.example/e", "https://x@y z"])
-      expect(pieces(text).map((piece) => piece.text).join("")).toBe(text);
+    for (const text of [
+      "",
+      "plain <b>text</b>",
+      "a https://b.example, c https://d.example/e",
+      "https://x@y z",
+    ])
+      expect(
+        pieces(text)
+          .map((piece) => piece.text)
+          .join(""),
+      ).toBe(text);
   });
 });
 
@@ -60,7 +88,13 @@ describe("names and numbers", () => {
 
 describe("eventLine", () => {
   const event = (code: string, data = {}): Message => ({
-    seq: 1, at: 0, speaker: "system", kind: "event", text: "", event: code, data,
+    seq: 1,
+    at: 0,
+    speaker: "system",
+    kind: "event",
+    text: "",
+    event: code,
+    data,
   });
 
   it("is worded in the page's language", () => {

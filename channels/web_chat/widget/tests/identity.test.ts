@@ -3,7 +3,8 @@ import { Identity, type WordSource } from "../src/hello.ts";
 import { Memory, isKnown, markOf, type Store } from "../src/memory.ts";
 
 const word = (sub: string): string => `h.${btoa(JSON.stringify({ sub }))}.s`;
-const identity = (store: Store, source: WordSource = null): Identity => new Identity("w", () => source, store);
+const identity = (store: Store, source: WordSource = null): Identity =>
+  new Identity("w", () => source, store);
 
 describe("identity", () => {
   it("comes as nobody, then with the token it was given", async () => {
@@ -94,7 +95,14 @@ describe("memory", () => {
   });
 
   it("goes on when storage is full", () => {
-    const full = new Proxy<Store>({}, { set: () => { throw new Error("full"); } });
+    const full = new Proxy<Store>(
+      {},
+      {
+        set: () => {
+          throw new Error("full");
+        },
+      },
+    );
     const memory = new Memory(full, "w", "guest");
     expect(() => memory.keep(pending)).not.toThrow();
   });

@@ -3,20 +3,41 @@ import type { FromHub, Message, Welcome } from "../src/frames.ts";
 import { START, apply, closesAt, isOpen, place, unread, type State } from "../src/state.ts";
 
 const message = (seq: number, more: Partial<Message> = {}): Message => ({
-  seq, at: 100 + seq, speaker: "agent", kind: "text", text: `m${seq}`, ...more,
+  seq,
+  at: 100 + seq,
+  speaker: "agent",
+  kind: "text",
+  text: `m${seq}`,
+  ...more,
 });
 const welcome = (more: Partial<Welcome> = {}): Welcome => ({
-  type: "welcome", conversation: "c", resume: "r", signed_in: false, server_now: 1000, seen: 0,
-  state: { phase: "bot" }, messages: [], more: false, fresh: true,
-  files: { max_bytes: 10, media_types: [] }, ...more,
+  type: "welcome",
+  conversation: "c",
+  resume: "r",
+  signed_in: false,
+  server_now: 1000,
+  seen: 0,
+  state: { phase: "bot" },
+  messages: [],
+  more: false,
+  fresh: true,
+  files: { max_bytes: 10, media_types: [] },
+  ...more,
 });
-const after = (...frames: FromHub[]): State => frames.reduce((state, frame) => apply(state, frame, 990), START);
+const after = (...frames: FromHub[]): State =>
+  frames.reduce((state, frame) => apply(state, frame, 990), START);
 const seqs = (state: State): number[] => state.messages.map((m) => m.seq);
 
 describe("apply", () => {
   it("takes the hub's word and clock from a welcome", () => {
     const state = after(welcome({ messages: [message(3), message(7)], seen: 3 }));
-    expect(state).toMatchObject({ conversation: "c", cursor: 7, seen: 3, skewSeconds: 10, welcomed: true });
+    expect(state).toMatchObject({
+      conversation: "c",
+      cursor: 7,
+      seen: 3,
+      skewSeconds: 10,
+      welcomed: true,
+    });
   });
 
   it("shows each number once, in order, however often and late it is told", () => {
@@ -31,7 +52,10 @@ describe("apply", () => {
   });
 
   it("adds what was missed to what is shown, and replaces it when the hub says so", () => {
-    const missed = after(welcome({ messages: [message(1)] }), welcome({ fresh: false, messages: [message(2)] }));
+    const missed = after(
+      welcome({ messages: [message(1)] }),
+      welcome({ fresh: false, messages: [message(2)] }),
+    );
     expect(seqs(missed)).toEqual([1, 2]);
     const replaced = apply(missed, welcome({ messages: [message(90)] }), 990);
     expect(seqs(replaced)).toEqual([90]);
@@ -52,16 +76,31 @@ describe("apply", () => {
 
   it("remembers who served after the end, and forgets in the next line", () => {
     const agent = { en: "Ou", zh: "欧" };
-    const closed = after(welcome(), { type: "state", phase: "agent", agent }, { type: "state", phase: "closed" });
+    const closed = after(
+      welcome(),
+      { type: "state", phase: "agent", agent },
+      { type: "state", phase: "closed" },
+    );
     expect(closed.agent).toEqual(agent);
-    const queue = { type: "state", phase: "queue", queue: null, position: 1, estimate_seconds: null } as const;
+    const queue = {
+      type: "state",
+      phase: "queue",
+      queue: null,
+      position: 1,
+      estimate_seconds: null,
+    } as const;
     expect(apply(closed, queue, 0).agent).toBeNull();
   });
 
   it("ends the dots with the words they announced", () => {
-    const typing = after(welcome({ state: { phase: "agent", agent: null } }), { type: "typing", on: true });
+    const typing = after(welcome({ state: { phase: "agent", agent: null } }), {
+      type: "typing",
+      on: true,
+    });
     expect(typing.typing).toBe(true);
-    expect(apply(typing, { type: "msg", ...message(1, { speaker: "customer" }) }, 0).typing).toBe(true);
+    expect(apply(typing, { type: "msg", ...message(1, { speaker: "customer" }) }, 0).typing).toBe(
+      true,
+    );
     expect(apply(typing, { type: "msg", ...message(1) }, 0).typing).toBe(false);
   });
 
@@ -79,7 +118,12 @@ describe("place", () => {
 });
 
 describe("what follows from the state", () => {
-  const warning = message(2, { speaker: "system", kind: "event", event: "silence_warning", data: { closes_at: "1060" } });
+  const warning = message(2, {
+    speaker: "system",
+    kind: "event",
+    event: "silence_warning",
+    data: { closes_at: "1060" },
+  });
 
   it("knows when a quiet chat closes, until the customer speaks", () => {
     const quiet = after(welcome({ messages: [message(1), warning] }));
@@ -88,7 +132,9 @@ describe("what follows from the state", () => {
   });
 
   it("counts the bank's words only", () => {
-    const state = after(welcome({ messages: [message(1), message(2, { speaker: "customer" }), warning, message(4)] }));
+    const state = after(
+      welcome({ messages: [message(1), message(2, { speaker: "customer" }), warning, message(4)] }),
+    );
     expect(unread(state, 0)).toBe(2);
     expect(unread(state, 1)).toBe(1);
   });

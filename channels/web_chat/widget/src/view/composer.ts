@@ -21,7 +21,8 @@ export function composerOf({ chat, t }: Shown): Spec | false {
   };
   const keydown = (event: KeyboardEvent): void => {
     // While a Chinese word is being composed, Enter belongs to the input method (229: Safari).
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229)
+      return;
     event.preventDefault();
     send(event.target as HTMLTextAreaElement);
   };
@@ -30,7 +31,9 @@ export function composerOf({ chat, t }: Shown): Spec | false {
     send((event.target as HTMLFormElement).querySelector("textarea")!);
   };
   const pick = (event: Event): void =>
-    (event.currentTarget as Element).parentElement!.querySelector<HTMLInputElement>("[type=file]")!.click();
+    (event.currentTarget as Element)
+      .parentElement!.querySelector<HTMLInputElement>("[type=file]")!
+      .click();
   const picked = ({ target }: { target: HTMLInputElement }): void => {
     chat.attach(target.files);
     target.value = "";
@@ -41,7 +44,13 @@ export function composerOf({ chat, t }: Shown): Spec | false {
     h(
       "div.in",
       {},
-      h("input", { type: "file", multiple: true, hidden: true, accept: chat.state.files.media_types.join() || null, change: picked }),
+      h("input", {
+        type: "file",
+        multiple: true,
+        hidden: true,
+        accept: chat.state.files.media_types.join() || null,
+        change: picked,
+      }),
       iconButton(t("attach"), pick, "clip"),
       h("textarea", {
         rows: 1,

@@ -39,7 +39,9 @@ export function choicesOf({ chat }: Shown): Spec | false {
   const last = chat.state.messages.findLast((message) => !message.event);
   const isAsked = chat.state.phase.phase === "bot" && !chat.outbox.length && last?.choices;
   if (!isAsked) return false;
-  const chips = isAsked.map(({ value, label }) => button(".chip", () => chat.choose(value, label), label));
+  const chips = isAsked.map(({ value, label }) =>
+    button(".chip", () => chat.choose(value, label), label),
+  );
   return h("div.chips", { key: last.seq }, ...chips);
 }
 
@@ -48,5 +50,11 @@ export function typingOf({ chat, t, lang }: Shown): Spec {
   const { typing, agent } = chat.state;
   const name = nameOf(agent, lang) || t("agent_sub");
   const dots = h("div.bub.dots", { "aria-hidden": "true" }, h("i"), h("i"), h("i"));
-  return h("div.msg.theirs", { role: "status" }, typing && avatar(name), typing && dots, typing && hidden(t("typing", { name })));
+  return h(
+    "div.msg.theirs",
+    { role: "status" },
+    typing && avatar(name),
+    typing && dots,
+    typing && hidden(t("typing", { name })),
+  );
 }

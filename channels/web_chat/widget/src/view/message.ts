@@ -18,14 +18,28 @@ export function theirs(message: Message, shown: Shown, isLed: boolean): Spec {
   const name = isBot ? shown.assistant : nameOf(message.name, shown.lang);
   const time = !isLed && h("span.meta", {}, moment(shown.lang, message.at, shown.chat.now));
   const face = isLed ? h("span.av.none") : avatar(isBot ? "" : name);
-  return h("div.msg.theirs", {}, face, h("div.body", {}, hidden(`${name}: `), content(message, shown), time));
+  return h(
+    "div.msg.theirs",
+    {},
+    face,
+    h("div.body", {}, hidden(`${name}: `), content(message, shown), time),
+  );
 }
 
 export function own(message: Message, shown: Shown): Spec {
   const { t, lang, chat } = shown;
   const isSeen = message.seq <= chat.state.seen;
-  const tick = h(`span.tick${isSeen ? ".seen" : ""}`, {}, icon(isSeen ? "checks" : "check"), hidden(t(isSeen ? "seen" : "sent")));
-  return mine(shown, content(message, shown), h("span.meta", {}, moment(lang, message.at, chat.now), tick));
+  const tick = h(
+    `span.tick${isSeen ? ".seen" : ""}`,
+    {},
+    icon(isSeen ? "checks" : "check"),
+    hidden(t(isSeen ? "seen" : "sent")),
+  );
+  return mine(
+    shown,
+    content(message, shown),
+    h("span.meta", {}, moment(lang, message.at, chat.now), tick),
+  );
 }
 
 /** One's own that the hub does not have yet. */
@@ -42,7 +56,9 @@ export function pendingOf(pending: Pending, shown: Shown): Spec {
 }
 
 function failure({ id, failed, file }: Pending, { t, chat }: Shown): Spec {
-  const why = isTextKey(failed!) ? t(failed, { size: size(chat.state.files.max_bytes) }) : t("failed");
+  const why = isTextKey(failed!)
+    ? t(failed, { size: size(chat.state.files.max_bytes) })
+    : t("failed");
   const isHopeless = failed!.startsWith("file_");
   return h(
     "span.meta.bad",
@@ -59,7 +75,9 @@ const mine = ({ t }: Shown, ...kids: Kid[]): Spec =>
   h("div.msg.mine", { "aria-live": "off" }, h("div.body", {}, hidden(`${t("you")}: `), ...kids));
 
 const content = (message: Message, shown: Shown): Spec =>
-  message.file ? fileOf(message.file, message.seq > 0, shown) : h("div.bub", {}, ...pieces(message.text).map(linked));
+  message.file
+    ? fileOf(message.file, message.seq > 0, shown)
+    : h("div.bub", {}, ...pieces(message.text).map(linked));
 
 const linked = ({ text, href }: { text: string; href?: string }): Kid =>
   href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text;
@@ -67,7 +85,9 @@ const linked = ({ text, href }: { text: string; href?: string }): Kid =>
 function fileOf(file: FileInfo, isThere: boolean, { chat }: Shown): Spec {
   const words = h("span.grow", {}, h("b", {}, file.name), h("small", {}, size(file.size_bytes)));
   const kids = [h("span.thumb", {}, icon("file")), words];
-  return isThere ? button(".file", () => chat.openFile(file.id), ...kids) : h("div.file", {}, ...kids);
+  return isThere
+    ? button(".file", () => chat.openFile(file.id), ...kids)
+    : h("div.file", {}, ...kids);
 }
 
 /** A person's first letters; the assistant's picture when there is no name. */

@@ -49,7 +49,11 @@ function bannerOf({ chat, t }: Shown): Spec {
   const n = Math.max(0, Math.ceil((nextTryAtMs - Date.now()) / 1000));
   // Each second would be read out.
   const props = { role: "status", "aria-live": isLost ? "off" : "polite" };
-  return h(`div.banner${isLost ? ".bad" : ""}`, props, isLost ? t("offline", { n }) : notice && t(notice));
+  return h(
+    `div.banner${isLost ? ".bad" : ""}`,
+    props,
+    isLost ? t("offline", { n }) : notice && t(notice),
+  );
 }
 
 /** Before the chat is ended or the place in line given up. */
@@ -67,5 +71,9 @@ function questionOf({ chat, t, set }: Shown): Spec {
   };
   const no = button(".btn", () => finish(false), t("back"));
   const yes = button(".btn.danger", () => finish(true), words);
-  return h("div.ask", { role: "alertdialog", "aria-label": words, keydown, key: "ask" }, h("div.line", {}, no, yes));
+  return h(
+    "div.ask",
+    { role: "alertdialog", "aria-label": words, keydown, key: "ask" },
+    h("div.line", {}, no, yes),
+  );
 }

@@ -14,14 +14,20 @@ export function ratingOf(shown: Shown): Spec | false {
   const { survey } = phase;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const { value } = (event.target as HTMLFormElement).elements.namedItem("comment") as HTMLTextAreaElement;
+    const { value } = (event.target as HTMLFormElement).elements.namedItem(
+      "comment",
+    ) as HTMLTextAreaElement;
     void chat.rate(survey, ui.score, [...ui.tags], value.trim());
   };
   return h(
     "form.card.centre.rating",
     { key: survey, submit },
     h("h3", {}, t("rate")),
-    h("div.stars", { role: "radiogroup", "aria-label": t("rate") }, ...SCORES.map((score) => star(score, shown))),
+    h(
+      "div.stars",
+      { role: "radiogroup", "aria-label": t("rate") },
+      ...SCORES.map((score) => star(score, shown)),
+    ),
     h("p.word", { "aria-live": "polite" }, ui.score ? t(`score_${ui.score}` as TextKey) : ""),
     h("div.chips", {}, ...TAGS.map((tag) => tagOf(tag, shown))),
     h("label", {}, t("comment"), h("textarea", { name: "comment", rows: 2, maxlength: 1000 })),
@@ -32,12 +38,23 @@ export function ratingOf(shown: Shown): Spec | false {
 
 function star(score: number, { t, ui, set }: Shown): Spec {
   const change = (): void => set({ score });
-  const input = h("input", { type: "radio", name: "score", change, "aria-label": t("star", { n: score }) });
+  const input = h("input", {
+    type: "radio",
+    name: "score",
+    change,
+    "aria-label": t("star", { n: score }),
+  });
   return h(`label${score <= ui.score ? ".on" : ""}`, {}, input, icon("star"));
 }
 
 function tagOf(tag: (typeof TAGS)[number], { t, ui, set }: Shown): Spec {
   const isOn = ui.tags.includes(tag);
-  const click = (): void => set({ tags: isOn ? ui.tags.filter((other) => other !== tag) : [...ui.tags, tag] });
-  return h("button.chip", { type: "button", "aria-pressed": String(isOn), click }, isOn && icon("check"), t(tag));
+  const click = (): void =>
+    set({ tags: isOn ? ui.tags.filter((other) => other !== tag) : [...ui.tags, tag] });
+  return h(
+    "button.chip",
+    { type: "button", "aria-pressed": String(isOn), click },
+    isOn && icon("check"),
+    t(tag),
+  );
 }

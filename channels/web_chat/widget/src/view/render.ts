@@ -26,8 +26,12 @@ export const button = (classes: string, click: (event: Event) => unknown, ...kid
   h(`button${classes}`, { type: "button", click }, ...kids);
 
 /** A button that shows a picture only. */
-export const iconButton = (name: string, click: (event: Event) => unknown, picture: IconName, props = {}): Spec =>
-  h("button.ib", { type: "button", click, ...named(name), ...props }, icon(picture));
+export const iconButton = (
+  name: string,
+  click: (event: Event) => unknown,
+  picture: IconName,
+  props = {},
+): Spec => h("button.ib", { type: "button", click, ...named(name), ...props }, icon(picture));
 
 /** What assistive technology reads and a pointer shows. */
 export const named = (title: string): Spec["props"] => ({ title, "aria-label": title });
@@ -77,7 +81,8 @@ function patch(node: Element, { props, kids }: Spec): void {
     const value = props[name];
     if (value === before.props[name] || name === "key" || name === "memo") continue;
     // `void`, for a handler that answers false would cancel the event.
-    if (typeof value === "function") Object.assign(node, { [`on${name}`]: (event: never) => void value(event) });
+    if (typeof value === "function")
+      Object.assign(node, { [`on${name}`]: (event: never) => void value(event) });
     else if (value === false || value == null) node.removeAttribute(name);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
@@ -104,4 +109,8 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 export const icon = (name: IconName): Spec =>
-  h("svg", { class: `ic ic-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: PATHS[name] }));
+  h(
+    "svg",
+    { class: `ic ic-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true" },
+    h("path", { d: PATHS[name] }),
+  );
