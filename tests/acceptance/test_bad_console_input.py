@@ -74,7 +74,10 @@ async def test_strangers_and_other_sites_get_no_socket(demo_bank: HubServer) -> 
                 await Line(socket).join()
     for path in ("/console/socket.io/?EIO=4&transport=polling", "/nowhere", "/chat/socket/"):
         with pytest.raises(InvalidStatus):
-            async with connect(demo_bank.socket_url + path, origin=demo_bank.origin, proxy=None):  # type: ignore[arg-type]
+            async with connect(
+                demo_bank.socket_url + path, proxy=None,
+                origin=demo_bank.origin,  # type: ignore[arg-type]
+            ):  # fmt: skip
                 pass
 
 

@@ -87,7 +87,7 @@ def fresh_id() -> str:
 async def page_of(hub: HubServer, *, origin: str | None = None) -> AsyncIterator[ChatClient]:
     """Open a socket as a page of an origin; the hub's own demo site when none is named."""
     async with connect(
-        f"{hub.socket_url}/chat/socket", origin=origin or hub.origin, proxy=None,  # type: ignore[arg-type]
-        compression=None, open_timeout=10,
+        f"{hub.socket_url}/chat/socket", proxy=None, compression=None, open_timeout=10,
+        origin=origin or hub.origin,  # type: ignore[arg-type]
     ) as socket:  # fmt: skip
         yield ChatClient(socket)
