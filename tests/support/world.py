@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest_asyncio
 
-from hub.domain.events import Event, Logged
+from hub.domain.events import AgentProfileSet, Event, Logged
 from hub.domain.routing import QueuePolicy, Reserve, RoutingPolicy
 from hub.domain.steps import Choice, HandOff, Heard, InboundFact, Menu, Say, Step
 from hub.journey import presence, reserve, restore
@@ -146,7 +146,7 @@ class World:
         await self.hub.journal.run(unit())
         await self.hub.staff.load()
         for event in await restore.routing_events(self.hub):
-            if type(event).__name__ == "AgentProfileSet" and event.profile.agent_id == agent_id:  # type: ignore[attr-defined]
+            if isinstance(event, AgentProfileSet) and event.profile.agent_id == agent_id:
                 self.routing.apply(event)
         await presence.set_presence(self.hub, agent_id, presence="available")
 

@@ -1,8 +1,9 @@
 /** The JSON that hub and console exchange. The Python twin is agent_console/views.py.
  *
- * Feed (Socket.IO, path /console/socket.io): the page emits `hello {topic}`; the server answers with a
- * `snapshot`, then sends `feed` increments. An increment names the position before; if that is not the
- * page's own position the page emits `hello` again: one start-up path, no special recovery.
+ * Feed (Socket.IO, path /console/socket.io): the page emits `hello {topic}`; the server answers
+ * with a `snapshot`, then sends `feed` increments. An increment names the position before; if that
+ * is not the page's own position the page emits `hello` again: one start-up path, no special
+ * recovery.
  *
  * All times are UTC epoch seconds. All ids are opaque strings.
  */
@@ -89,7 +90,11 @@ export interface ContactView {
   seen_by_customer_seq: number;
   seen_by_staff_seq: number;
   customer_present: boolean; // is a page of the customer connected
-  participants: Array<{ agent_id: string; name: Both; role: "owner" | "consulted" | "watching" | "joined" }>;
+  participants: Array<{
+    agent_id: string;
+    name: Both;
+    role: "owner" | "consulted" | "watching" | "joined";
+  }>;
   hand_off: HandOffView | null;
   transfer_note: string | null;
   wrap_up: WrapUpView | null;
@@ -352,7 +357,14 @@ export interface WallContact {
 
 export interface AlertView {
   id: string;
-  kind: "help_asked" | "service_level" | "long_wait" | "over_break" | "low_score" | "effect_failed" | "queue_unstaffed";
+  kind:
+    | "help_asked"
+    | "service_level"
+    | "long_wait"
+    | "over_break"
+    | "low_score"
+    | "effect_failed"
+    | "queue_unstaffed";
   since: number;
   queue_id: string | null;
   agent_id: string | null;

@@ -153,7 +153,8 @@ const LIN: Line[] = [
   ],
   [
     "agent",
-    "Hello Ms Lin, this is Amara from Northmere Bank. I can see the payment of ¥3,280.00 to Luma Electronics. Do you still have the card with you?",
+    "Hello Ms Lin, this is Amara from Northmere Bank. I can see the payment of ¥3,280.00 " +
+      "to Luma Electronics. Do you still have the card with you?",
     { agent_id: "a.osei", name: AMARA },
   ],
   ["customer", "Yes, the card is in my wallet. I have never bought anything from that shop."],
@@ -178,7 +179,8 @@ const LIN: Line[] = [
   ],
   [
     "agent",
-    "Thank you. I have blocked the card so nothing else can be charged. Your money stays protected while we look into this.",
+    "Thank you. I have blocked the card so nothing else can be charged. " +
+      "Your money stays protected while we look into this.",
     { agent_id: "a.osei", name: AMARA },
   ],
   ["customer", "Thank you. What happens next?"],

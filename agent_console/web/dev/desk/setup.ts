@@ -35,7 +35,7 @@ export const setup: ConsoleSetup = {
       code: "dispute-open",
       title: { en: "Dispute opened", zh: "争议已提交" },
       text: {
-        en: "I have opened a dispute for this payment. We will write to you within 10 working days.",
+        en: "I have opened a dispute for this payment. We will write within 10 working days.",
         zh: "已为您提交该笔交易的争议，我们会在 10 个工作日内书面答复您。",
       },
       queues: ["cards"],

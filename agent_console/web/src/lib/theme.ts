@@ -1,4 +1,4 @@
-/** Light, dark or as the system: remembered, set on `html` before the first paint of a component. */
+/** Light, dark or as the system: remembered, set on `html` before a component is painted. */
 import { effect, signal } from "@preact/signals";
 import { recall, remember } from "./memory.ts";
 

@@ -1,4 +1,4 @@
-/** Things that change once a second. Each reads the tick itself, so that nothing around it renders. */
+/** Things that change once a second. Each reads the tick itself: nothing around it renders. */
 import { span } from "../i18n/format.ts";
 import { t } from "../i18n/common.ts";
 import { tick } from "../lib/clock.ts";

@@ -5,7 +5,8 @@ import type { Lang } from "./frames.ts";
 import type { WordSource } from "./hello.ts";
 import { isKnown, openStore } from "./memory.ts";
 import { unread } from "./state.ts";
-import css from "./style.css?inline";
+import frame from "./frame.css?inline";
+import talk from "./talk.css?inline";
 import { text, type Say } from "./texts.ts";
 import { panelOf } from "./view/panel.ts";
 import { button, fill, h, hidden, icon, type Spec } from "./view/render.ts";
@@ -38,7 +39,7 @@ export class BankChat extends HTMLElement {
   constructor() {
     super();
     const house = new CSSStyleSheet();
-    house.replaceSync(css);
+    house.replaceSync(frame + talk);
     this.#root.adoptedStyleSheets = [house, this.#brand];
   }
 

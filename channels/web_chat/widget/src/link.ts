@@ -63,7 +63,7 @@ export class Link {
     this.#failures = 0;
   }
 
-  /** The network or the page is back. A laptop that slept holds a socket that is dead unknowingly. */
+  /** The network or the page is back. A laptop that slept holds a socket that may be dead. */
   wake(): void {
     if (!this.#isWanted) return;
     if (!this.#socket) this.#connect();

@@ -109,7 +109,7 @@ describe("chat", () => {
     expect(chat.memory.unsent()).toEqual([]);
   });
 
-  it("loses and doubles nothing when the socket dies between storing and acknowledging", async () => {
+  it("loses and doubles nothing when the socket dies before the acknowledgement", async () => {
     const chat = newChat();
     chat.connect();
     await open();
