@@ -38,7 +38,7 @@ test: install-dev web ## All tests but those of slow servers, within ten minutes
 
 test-servers: install-dev web ## Tests with slow real servers
 	@echo "test-servers: tests marked servers"
-	@$(PYTEST) -n 0 -m "servers and not long" $(PYTEST_ARGS); status=$$?; \
+	@$(PYTEST) -n $(WORKERS) -m "servers and not long" $(PYTEST_ARGS); status=$$?; \
 	  if [ $$status = 5 ]; then echo "test-servers: no test is marked servers, nothing was run"; exit 0; fi; \
 	  exit $$status
 
