@@ -11,10 +11,16 @@ from hub.journey.context import Hub
 from hub.journey.declare import declare, presence_of
 from hub.journey.messages import add_message, event_draft
 from hub.journey.participants import drop_participant
-from hub.journey.reserve import ReservationRow, load_reservation, put_back, rescind
+from hub.journey.reserve import (
+    ReservationRow,
+    load_reservation,
+    pending_of_agent,
+    put_back,
+    rescind,
+)
 from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.store.rows import find
-from hub.store.tables import AgentPresence, Contact, Participant, Reservation
+from hub.store.tables import AgentPresence, Contact, Participant
 from hub.store.unit import Unit
 
 DECLARED = frozenset({Presence.AVAILABLE, Presence.BREAK, Presence.TRAINING, Presence.OFFLINE})
@@ -95,8 +101,7 @@ async def give_up_agent(hub: Hub, agent_id: str) -> None:
     """
     if not await hub.journal.run(lambda: _sign_off(hub, agent_id)):
         return
-    pending = await hub.reader.rows(find(Reservation, "id", agent_id=agent_id, state="pending"))
-    for (reservation_id,) in pending:
+    for reservation_id in await pending_of_agent(hub, agent_id):
         await hub.journal.run(partial(_take_back_offer, hub, reservation_id))
     owned = await hub.reader.rows(find(Contact, "id", owner_agent_id=agent_id, state="assigned"))
     for (contact_id,) in owned:

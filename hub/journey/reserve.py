@@ -3,6 +3,8 @@
 import dataclasses
 import json
 
+from sqlalchemy import bindparam, select
+
 from hub.domain.errors import Refused
 from hub.domain.events import (
     ReservationMade,
@@ -18,11 +20,17 @@ from hub.journey.declare import declare
 from hub.journey.enqueue import to_queue
 from hub.journey.load import require_room
 from hub.journey.waiting import TimerKind, arm, disarm, ring
-from hub.store.rows import change, find, put
+from hub.store.rows import change, find, put, table_of
 from hub.store.tables import AgentPresence, Reservation
-from hub.store.unit import Append, Unit
+from hub.store.unit import Append, Prepared, Unit
 
 _COLUMNS = ("id", "contact_id", "agent_id", "queue_id", "channel", "state", "expires_at")
+_r = table_of(Reservation).c
+_pending = select(*(_r[name] for name in _COLUMNS)).where(
+    _r.state == ReservationState.PENDING.value
+)
+_pending_of_contact = Prepared(_pending.where(_r.contact_id == bindparam("of")).with_for_update())
+_pending_of_agent = Prepared(_pending.where(_r.agent_id == bindparam("of")))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,14 +56,13 @@ def load_reservation(reservation_id: str) -> Unit[ReservationRow]:
 
 def pending_of_contact(contact_id: str) -> Unit[ReservationRow | None]:
     """The live Reservation of a Contact, if there is one."""
-    rows = yield find(
-        Reservation,
-        *_COLUMNS,
-        lock=True,
-        contact_id=contact_id,
-        state=ReservationState.PENDING.value,
-    )
+    rows = yield _pending_of_contact(of=contact_id)
     return ReservationRow(*rows[0]) if rows else None
+
+
+async def pending_of_agent(hub: Hub, agent_id: str) -> list[str]:
+    """The Agent's live Reservations, by id."""
+    return [row[0] for row in await hub.reader.rows(_pending_of_agent(of=agent_id))]
 
 
 async def reserve(hub: Hub, decision: Reserve) -> bool:

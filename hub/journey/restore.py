@@ -16,14 +16,14 @@ from hub.domain.events import (
     ReservationMade,
 )
 from hub.domain.routing import Because, Requirement
-from hub.domain.states import ContactState, QueueCause, WrapUpState
+from hub.domain.states import ContactState, QueueCause, ReservationState, WrapUpState
 from hub.journey.context import Hub
 from hub.journey.hours import hours_now
 from hub.store.rows import find, table_of
 from hub.store.tables import AgentPresence, Assignment, Contact, Reservation
 from hub.store.unit import Prepared
 
-_c, _a = table_of(Contact).c, table_of(Assignment).c
+_c, _a, _r = table_of(Contact).c, table_of(Assignment).c, table_of(Reservation).c
 _waiting = Prepared(
     select(
         _c.id, _c.conversation_id, _c.queue_id, _c.channel, _c.language, _c.queue_cause,
@@ -31,6 +31,7 @@ _waiting = Prepared(
         _c.tried_agent_ids, _c.target_agent_id,
     )
     .where(_c.state.in_((ContactState.QUEUED.value, ContactState.RESERVED.value)))
+    .where(_c.state != ContactState.CLOSED.value)  # names the partial index's condition
     .order_by(_c.queued_at, _c.id)
 )  # fmt: skip
 _held = Prepared(
@@ -39,8 +40,11 @@ _held = Prepared(
         _a.started_at, _a.ended_at, _a.wrap_up_until,
     ).where(or_(_a.ended_at.is_(None), _a.wrap_up == WrapUpState.OPEN.value))
 )  # fmt: skip
-_OFFER_COLUMNS = (
-    "id", "contact_id", "agent_id", "queue_id", "channel", "offered_at", "expires_at", "because",
+_offered = Prepared(
+    select(
+        _r.id, _r.contact_id, _r.agent_id, _r.queue_id, _r.channel, _r.offered_at, _r.expires_at,
+        _r.because,
+    ).where(_r.state == ReservationState.PENDING.value)
 )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def _queued(row: tuple[object, ...]) -> ContactQueued:
 
 
 async def _offers(hub: Hub) -> list[Event]:
-    rows = await hub.reader.rows(find(Reservation, *_OFFER_COLUMNS, state="pending"))
+    rows = await hub.reader.rows(_offered())
     return [
         ReservationMade(
             at=offered_at,

@@ -38,7 +38,9 @@ DUE = Prepared(
     .where(
         _COLUMN.due_at <= bindparam("now"),
         _FREE,
-        _COLUMN.kind.in_(bindparam("kinds", expanding=True)),
+        # Not the bare column: SQLite would then read all timers of these kinds and sort them,
+        # where the few that are due stand first in the index of due times.
+        (_COLUMN.kind + "").in_(bindparam("kinds", expanding=True)),
     )
     .order_by(_COLUMN.due_at)
     .limit(bindparam("most", type_=Integer))

@@ -152,6 +152,13 @@ class Assignment(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("assignment_of_agent", "agent_id", "started_at"),
+        Index(
+            "assignment_in_hand",
+            "agent_id",
+            "started_at",
+            sqlite_where=text("ended_at IS NULL OR wrap_up = 'open'"),
+            postgresql_where=text("ended_at IS NULL OR wrap_up = 'open'"),
+        ),
         Index("assignment_of_contact", "contact_id"),
     )
 

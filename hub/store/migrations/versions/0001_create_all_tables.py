@@ -79,6 +79,14 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
         )
+        # Last: of two indexes that seem equally good SQLite takes the newer one.
+        batch_op.create_index(
+            "assignment_in_hand",
+            ["agent_id", "started_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
+            postgresql_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
+        )
 
     op.create_table(
         "audit_anchor",
@@ -652,6 +660,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index("assignment_of_contact")
         batch_op.drop_index("assignment_of_agent")
+        batch_op.drop_index(
+            "assignment_in_hand",
+            sqlite_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
+            postgresql_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
+        )
 
     op.drop_table("assignment")
     op.drop_table("agent_presence")

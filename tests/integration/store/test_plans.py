@@ -1,0 +1,52 @@
+"""What is asked at every step finds its rows by an index that holds open work only.
+
+A table grows with every contact there ever was: whoever reads it whole is slower every day.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent_console.reading import agents, board, contacts, offers
+from hub.journey import load, reserve, restore
+from hub.store import outbox, timers
+from hub.store.migrations import migrate
+from hub.store.statements import SQLITE, statement
+from hub.store.unit import Prepared
+
+MOST = {"now": 1.0, "kinds": ["offer", "silence"], "most": 10}
+HOT: list[tuple[str, Prepared, dict[str, Any], str]] = [
+    ("offer of a contact", reserve._pending_of_contact, {"of": "con"}, "one_pending"),
+    ("offers of an agent", reserve._pending_of_agent, {"of": "usr"}, "reservation_pending"),
+    ("load: offers", load.held_channels, {"agent": "usr"}, "reservation_pending"),
+    ("load: talks", load.held_channels, {"agent": "usr"}, "assignment_in_hand"),
+    ("offers on pages", offers._OF_AGENTS, {"agents": ["a", "b"]}, "reservation_pending"),
+    ("ringing", agents._RINGING, {"agents": ["a", "b"]}, "reservation_pending"),
+    ("talks", agents._TALKS, {"agents": ["a", "b"]}, "assignment_in_hand"),
+    ("contacts of an agent", contacts._OWNED, {"agent": "usr"}, "assignment_in_hand"),
+    ("wallboard", board._IN_PROGRESS, {"most": 10}, "contact_open"),
+    ("restore: line", restore._waiting, {}, "contact_open"),
+    ("restore: talks", restore._held, {}, "assignment_in_hand"),
+    ("restore: offers", restore._offered, {}, "reservation_pending"),
+    ("due timers", timers.DUE, MOST, "timer_due"),
+    ("due effects", outbox.DUE, MOST, "effect_due"),
+    ("effects left behind", outbox.LEFT_BEHIND, {"before": 1.0, "most": 10}, "effect_claimed"),
+]
+
+
+@pytest.mark.parametrize(
+    ("prepared", "values", "index"), [one[1:] for one in HOT], ids=[one[0] for one in HOT]
+)
+async def test_it_finds_its_rows_by_index(
+    tmp_path: Path, prepared: Prepared, values: dict[str, Any], index: str
+) -> None:
+    path = tmp_path / "hub.db"
+    await migrate(f"sqlite:///{path}")
+    sql, given = statement(prepared, SQLITE).bind(values)
+    connection = sqlite3.connect(path)
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", given)]
+    connection.close()
+    assert any(f"USING INDEX {index}" in step for step in plan), plan
+    assert not any(step.startswith("SCAN") and "USING" not in step for step in plan), plan
