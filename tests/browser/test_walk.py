@@ -208,7 +208,7 @@ class Walk:
         await dialog.get_by_role("textbox").last.fill("Please look at the payment")
         await dialog.get_by_role("button", name=tongue.transfer_now).click()
         await expect(colleague.get_by_role("alertdialog")).to_contain_text(tongue.customer)
-        await colleague.keyboard.press("Alt+KeyA")
+        await colleague.get_by_role("button", name=tongue.accept).click()
         await expect(colleague.get_by_role("log")).to_contain_text("Please look at the payment")
         await self.answer(colleague, "I have blocked the payment")
         await expect(self.chat).to_contain_text("I have blocked the payment")
