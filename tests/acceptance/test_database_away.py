@@ -18,7 +18,7 @@ from tests.support.postgres_switch import PostgresSwitch, postgres_switch
 __all__ = ["postgres_switch"]
 
 REFUSALS = {"database_away", "outcome_unknown"}
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 75.0
 KEY = base64.b64encode(b"a master key of thirty-two bytes").decode()
 
 

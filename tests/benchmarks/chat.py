@@ -85,7 +85,8 @@ async def _paced(visitors: list[Visitor]) -> list[float]:
     sent_at = [0.0] * len(visitors)
 
     def acked(index: int) -> None:
-        took.append((time.perf_counter() - sent_at[index]) * 1000)
+        if sent_at[index]:  # else the answer to a message of the measurement before
+            took.append((time.perf_counter() - sent_at[index]) * 1000)
         sent_at[index] = 0.0
 
     for index, visitor in enumerate(visitors):
