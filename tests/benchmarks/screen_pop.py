@@ -105,8 +105,8 @@ class Popped:
             self.complete.set()
 
     def counted(self, values: Sequence[float]) -> list[float]:
-        """Leave the warming-up out."""
-        return list(values)[PER_SECOND * WARM_SECONDS :]
+        """Leave the warming-up out, unless there was nothing else."""
+        return list(values)[PER_SECOND * WARM_SECONDS :] or list(values)
 
 
 def run() -> list[Record]:
