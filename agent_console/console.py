@@ -8,7 +8,7 @@ from typing import Any
 import socketio
 import structlog
 
-from agent_console.commands.table import Desk
+from agent_console.commands.command import Desk
 from agent_console.feed.encoding import tell
 from agent_console.feed.needs import Needs
 from agent_console.feed.worker import Worker

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent_console.commands.access import as_told
 from agent_console.commands.arguments import Arguments
-from agent_console.commands.table import COMMANDS, Command, Desk
+from agent_console.commands.command import Command, Desk
+from agent_console.commands.table import COMMANDS
 from agent_console.metrics import COMMAND_SECONDS
 from agent_console.metrics import COMMANDS as COUNTED
 from agent_console.rights import viewer_now

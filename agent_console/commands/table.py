@@ -1,232 +1,26 @@
-"""The table of commands: name, arguments, right, and what it calls."""
+"""Every command of the pages by its name: the groups, joined."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping
+from typing import Final
 
-from agent_console.commands import arguments as given
-from agent_console.commands.access import contact_of, require_conversation
-from agent_console.tickets import Tickets
-from agent_console.views.message import message_view
-from hub.journey import (
-    answer,
-    close,
-    converse,
-    participate,
-    presence,
-    record,
-    supervise,
-    survey,
-    wrap_up,
+from agent_console.commands.command import Command
+from agent_console.commands.contacts import CONTACT_COMMANDS
+from agent_console.commands.oversight import OVERSIGHT_COMMANDS
+from agent_console.commands.record import RECORD_COMMANDS
+
+
+def _joined(*groups: Mapping[str, Command]) -> dict[str, Command]:
+    joined: dict[str, Command] = {}
+    for group in groups:
+        twice = joined.keys() & group.keys()
+        if twice:
+            raise ValueError(f"two groups name the same command: {sorted(twice)}")
+        joined.update(group)
+    return joined
+
+
+COMMANDS: Final[dict[str, Command]] = _joined(
+    CONTACT_COMMANDS,
+    RECORD_COMMANDS,
+    OVERSIGHT_COMMANDS,
 )
-from hub.journey import transfer as transferring
-from hub.journey.context import Hub, Viewer
-from hub.journey.messages import Posted, messages_of
-from hub.security.roles import Right
-
-A = TypeVar("A", bound=given.Arguments)
-Result = dict[str, Any]
-PAGE_OF_MESSAGES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What commands work with."""
-
-    hub: Hub
-    tickets: Tickets
-
-
-Run = Callable[[Desk, Viewer, Any], Awaitable[Result | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command. A cheap one may come often and changes nothing that is counted."""
-
-    arguments: type[given.Arguments]
-    right: Right
-    run: Run
-    cheap: bool = False
-
-
-async def _set_presence(desk: Desk, viewer: Viewer, a: given.SetPresence) -> None:
-    user = viewer.user_id
-    await presence.set_presence(desk.hub, user, presence=a.presence, reason=a.reason, by=user)
-
-
-async def _accept(desk: Desk, viewer: Viewer, a: given.OnReservation) -> Result:
-    found = await answer.accept(desk.hub, viewer.user_id, a.reservation_id)
-    return {"assignment_id": found}
-
-
-async def _decline(desk: Desk, viewer: Viewer, a: given.Decline) -> None:
-    await answer.decline(desk.hub, viewer.user_id, a.reservation_id, reason=a.reason)
-
-
-async def _say(desk: Desk, viewer: Viewer, a: given.Say) -> Result:
-    posted = await converse.say(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text, file_id=a.file_id
-    )
-    return _posted(posted)
-
-
-async def _note(desk: Desk, viewer: Viewer, a: given.Write) -> Result:
-    posted = await converse.note(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text
-    )
-    return _posted(posted)
-
-
-def _posted(posted: Posted) -> Result:
-    return {"seq": posted.seq, "at": posted.at}
-
-
-async def _typing(desk: Desk, viewer: Viewer, a: given.Typing) -> None:
-    contact = await contact_of(desk.hub, viewer, a.contact_id)
-    await converse.type_in(desk.hub, conversation_id=contact.conversation_id, by="staff", on=a.on)
-
-
-async def _seen(desk: Desk, viewer: Viewer, a: given.Seen) -> None:
-    contact = await contact_of(desk.hub, viewer, a.contact_id)
-    if contact.owner_agent_id == viewer.user_id and a.seq > contact.seen_by_staff_seq:
-        await converse.mark_seen(
-            desk.hub, conversation_id=contact.conversation_id, seq=a.seq, by="staff"
-        )
-
-
-async def _more(desk: Desk, viewer: Viewer, a: given.More) -> Result:
-    await require_conversation(desk.hub, viewer, a.conversation_id)
-    found = await messages_of(
-        desk.hub, a.conversation_id, before_seq=a.before_seq, limit=PAGE_OF_MESSAGES
-    )
-
-    def link(file_id: str) -> str:
-        return desk.tickets.href(viewer, file_id)
-
-    return {"messages": [message_view(one, link) for one in found]}
-
-
-async def _transfer(desk: Desk, viewer: Viewer, a: given.Transfer) -> None:
-    await transferring.transfer(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, note=a.note, queue_id=a.queue_id,
-        agent_to=a.agent_id,
-    )  # fmt: skip
-
-
-async def _invite(desk: Desk, viewer: Viewer, a: given.Invite) -> None:
-    await participate.invite(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, agent_to=a.agent_id, note=a.note
-    )
-
-
-async def _leave(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
-    await participate.leave(desk.hub, viewer.user_id, contact_id=a.contact_id)
-
-
-async def _end(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
-    await close.close(desk.hub, a.contact_id, by=viewer.user_id, reason="agent_ended")
-
-
-async def _extend_wrap_up(desk: Desk, viewer: Viewer, a: given.OnContact) -> Result:
-    return {"until": await wrap_up.extend(desk.hub, viewer.user_id, contact_id=a.contact_id)}
-
-
-async def _finish_wrap_up(desk: Desk, viewer: Viewer, a: given.FinishWrapUp) -> None:
-    await wrap_up.finish(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, disposition=a.disposition, notes=a.notes
-    )
-
-
-async def _ask_help(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
-    await participate.ask_help(desk.hub, viewer.user_id, contact_id=a.contact_id)
-
-
-async def _reveal(desk: Desk, viewer: Viewer, a: given.Reveal) -> Result:
-    shown = await record.reveal(
-        desk.hub, viewer, contact_id=a.contact_id, field=a.field, reason=a.reason
-    )
-    return {"value": shown.value, "until": shown.until}
-
-
-async def _file_ticket(desk: Desk, viewer: Viewer, a: given.FileTicket) -> Result:
-    await contact_of(desk.hub, viewer, a.contact_id)
-    url = await desk.tickets.upload_url(viewer, a.contact_id, a.name, a.size_bytes)
-    return {"upload_url": url}
-
-
-async def _watch(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
-    await supervise.watch(desk.hub, viewer.user_id, contact_id=a.contact_id)
-
-
-async def _unwatch(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
-    await supervise.unwatch(desk.hub, viewer.user_id, contact_id=a.contact_id)
-
-
-async def _whisper(desk: Desk, viewer: Viewer, a: given.Write) -> Result:
-    posted = await supervise.whisper(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text
-    )
-    return _posted(posted)
-
-
-async def _join(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
-    await supervise.join(desk.hub, viewer.user_id, contact_id=a.contact_id)
-
-
-async def _take_over(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
-    await supervise.take_over(desk.hub, viewer.user_id, contact_id=a.contact_id)
-
-
-async def _reassign(desk: Desk, viewer: Viewer, a: given.Reassign) -> None:
-    await supervise.reassign(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, queue_id=a.queue_id, agent_id=a.agent_id
-    )
-
-
-async def _set_presence_of(desk: Desk, viewer: Viewer, a: given.SetPresenceOf) -> None:
-    await supervise.set_presence_of(
-        desk.hub, viewer.user_id, agent_id=a.agent_id, presence=a.presence, reason=a.reason
-    )
-
-
-async def _finish_task(desk: Desk, viewer: Viewer, a: given.OnTask) -> None:
-    await survey.finish_task(desk.hub, a.task_id, by=viewer.user_id)
-
-
-async def _retry_effect(desk: Desk, viewer: Viewer, a: given.OnEffect) -> None:
-    await supervise.retry_effect(desk.hub, viewer.user_id, effect_id=a.effect_id)
-
-
-_HANDLE, _WATCH, _STEER = Right.HANDLE_CONTACTS, Right.WATCH_CONTACTS, Right.STEER_CONTACTS
-
-COMMANDS: Final[dict[str, Command]] = {
-    "set_presence": Command(given.SetPresence, Right.CHANGE_OWN_PRESENCE, _set_presence),
-    "accept": Command(given.OnReservation, _HANDLE, _accept),
-    "decline": Command(given.Decline, _HANDLE, _decline),
-    "say": Command(given.Say, _HANDLE, _say),
-    "note": Command(given.Write, _HANDLE, _note),
-    "typing": Command(given.Typing, _HANDLE, _typing, cheap=True),
-    "seen": Command(given.Seen, _HANDLE, _seen, cheap=True),
-    "more": Command(given.More, _HANDLE, _more),
-    "transfer": Command(given.Transfer, _HANDLE, _transfer),
-    "invite": Command(given.Invite, _HANDLE, _invite),
-    "leave": Command(given.OnContact, _HANDLE, _leave),
-    "end": Command(given.OnContact, _HANDLE, _end),
-    "extend_wrap_up": Command(given.OnContact, _HANDLE, _extend_wrap_up),
-    "finish_wrap_up": Command(given.FinishWrapUp, _HANDLE, _finish_wrap_up),
-    "ask_help": Command(given.OnContact, _HANDLE, _ask_help),
-    "reveal": Command(given.Reveal, Right.REVEAL_FIELD, _reveal),
-    "file_ticket": Command(given.FileTicket, _HANDLE, _file_ticket),
-    "watch": Command(given.OnContact, _WATCH, _watch),
-    "unwatch": Command(given.OnContact, _WATCH, _unwatch),
-    "whisper": Command(given.Write, _WATCH, _whisper),
-    "join": Command(given.OnContact, _STEER, _join),
-    "take_over": Command(given.OnContact, _STEER, _take_over),
-    "reassign": Command(given.Reassign, _STEER, _reassign),
-    "set_presence_of": Command(
-        given.SetPresenceOf, Right.CHANGE_PRESENCE_OF_OTHERS, _set_presence_of
-    ),
-    "finish_task": Command(given.OnTask, Right.HANDLE_FOLLOW_UPS, _finish_task),
-    "retry_effect": Command(given.OnEffect, Right.RETRY_EFFECTS, _retry_effect),
-}

@@ -12,8 +12,9 @@ from typing import Any
 import socketio
 import structlog
 
+from agent_console.commands.command import Desk
 from agent_console.commands.run import Answer, do, refusal
-from agent_console.commands.table import COMMANDS, Desk
+from agent_console.commands.table import COMMANDS
 from agent_console.feed.encoding import closing_frame
 from agent_console.feed.needs import Needs
 from agent_console.feed.stream import Stream

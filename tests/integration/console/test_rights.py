@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from agent_console.commands.command import Desk
 from agent_console.commands.run import do
-from agent_console.commands.table import COMMANDS, Desk
+from agent_console.commands.table import COMMANDS
 from agent_console.console import Console
 from hub.journey import answer, presence
 from hub.security.roles import RIGHTS, Right, Role

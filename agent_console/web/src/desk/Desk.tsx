@@ -15,6 +15,8 @@ import { chosen, feed, narrowPane } from "./model/store.ts";
 import { RecordPane } from "./record/RecordPane.tsx";
 import { Talk } from "./talk/Talk.tsx";
 import { t } from "./texts.ts";
+import { ViewPane } from "./views/ViewPane.tsx";
+import { openView } from "./views/views.ts";
 import { useDeskKeys } from "./useDeskKeys.ts";
 import { FloatingOffers, WorkList } from "./work/WorkList.tsx";
 import { WrapUp } from "./wrap/WrapUp.tsx";
@@ -46,16 +48,26 @@ export function Desk({ me }: { me: Me }) {
 }
 
 function Panes() {
-  const one = chosen.value;
+  const view = openView.value;
   const { left, right } = paneWidths.value;
   return (
     <main
-      class="desk"
-      data-narrow={narrowPane.value}
+      class={view ? "desk desk-view" : "desk"}
+      data-narrow={view ? "talk" : narrowPane.value}
       style={{ "--pane-l": `${left}px`, "--pane-r": `${right}px` }}
     >
       <WorkList />
       <Splitter side="left" />
+      {view ? <ViewPane key={view.id} view={view} /> : <ChosenContact />}
+      <FloatingOffers />
+    </main>
+  );
+}
+
+function ChosenContact() {
+  const one = chosen.value;
+  return (
+    <>
       <section
         class="pane centre"
         id="conversation"
@@ -70,8 +82,7 @@ function Panes() {
       </section>
       <Splitter side="right" />
       <RecordPane />
-      <FloatingOffers />
-    </main>
+    </>
   );
 }
 

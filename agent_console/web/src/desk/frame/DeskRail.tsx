@@ -4,17 +4,19 @@ import { Icon, Menu, Rail, toast, type MenuItem, type RailLink } from "../../ui/
 import { unreadTotal } from "../model/attention.ts";
 import { sendWith, sounds } from "../model/settings.ts";
 import { t } from "../texts.ts";
+import { openView, views } from "../views/views.ts";
 
 export function DeskRail({ me }: { me: Me }) {
   const unread = unreadTotal.value;
   const links: RailLink[] = [
     {
-      href: "/console",
+      href: "/console#work",
       label: unread ? t("my_work_unread", { count: unread }) : t("my_work"),
       icon: "inbox",
-      current: true,
+      current: openView.value === null,
       tick: unread,
     },
+    ...pages(me),
   ];
   if (me.roles.includes("supervisor")) {
     const label = t("live_operations");
@@ -26,6 +28,17 @@ export function DeskRail({ me }: { me: Me }) {
     </Rail>
   );
 }
+
+const pages = (me: Me): RailLink[] =>
+  views
+    .filter((one) => !one.right || me.rights.includes(one.right))
+    .map((one) => ({
+      href: `/console#${one.id}`,
+      label: one.label(),
+      icon: one.icon,
+      current: openView.value === one,
+      tick: one.tick?.() ?? 0,
+    }));
 
 function Settings() {
   const items: MenuItem[] = [

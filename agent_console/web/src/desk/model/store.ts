@@ -4,6 +4,7 @@ import type { ConsoleState, ContactView, MessageView } from "../../contract.ts";
 import { openFeed } from "../../feed/index.ts";
 import { lang, timeZone } from "../../i18n/index.ts";
 import { recall, remember, ofTab } from "../../lib/memory.ts";
+import { leaveView } from "../views/views.ts";
 
 export const feed = openFeed<ConsoleState>("desk");
 
@@ -50,6 +51,7 @@ export function choose(id: string): void {
   chosenId.value = id;
   peekedOffer.value = null;
   narrowPane.value = "talk";
+  leaveView();
 }
 
 effect(() => remember(KEY, chosenId.value, ofTab));

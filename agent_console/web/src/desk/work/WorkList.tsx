@@ -4,6 +4,7 @@ import { channelIcon, channelName, Count, Empty, Icon } from "../../ui/index.ts"
 import { narrow } from "../frame/panes.ts";
 import { active, feed, figures, me, narrowPane, offered, wrapUps } from "../model/store.ts";
 import { t } from "../texts.ts";
+import { openView } from "../views/views.ts";
 import { OfferCard } from "./OfferCard.tsx";
 import { WorkRow } from "./WorkRow.tsx";
 
@@ -21,7 +22,9 @@ export function WorkList() {
   );
 }
 
-const offersFloat = computed(() => narrow.value && narrowPane.value === "talk");
+const offersFloat = computed(
+  () => narrow.value && (narrowPane.value === "talk" || openView.value !== null),
+);
 
 function Offers() {
   return (

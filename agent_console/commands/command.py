@@ -1,0 +1,39 @@
+"""What a command is: its arguments, the right it asks for, and what it calls."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from agent_console.commands.arguments import Arguments
+from agent_console.tickets import Tickets
+from hub.journey.context import Hub, Viewer
+from hub.journey.messages import Posted
+from hub.security.roles import Right
+
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What commands work with."""
+
+    hub: Hub
+    tickets: Tickets
+
+
+Run = Callable[[Desk, Viewer, Any], Awaitable[Result | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. A cheap one may come often and changes nothing that is counted."""
+
+    arguments: type[Arguments]
+    right: Right
+    run: Run
+    cheap: bool = False
+
+
+def posted_answer(posted: Posted) -> Result:
+    """The answer to what was written into a conversation."""
+    return {"seq": posted.seq, "at": posted.at}

@@ -1,0 +1,74 @@
+"""What a supervisor does to the work of others, and with what needs a supervisor."""
+
+from typing import Final
+
+from agent_console.commands import arguments as given
+from agent_console.commands.command import Command, Desk, Result, posted_answer
+from hub.journey import supervise, survey
+from hub.journey.context import Viewer
+from hub.security.roles import Right
+
+
+async def _watch(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
+    await supervise.watch(desk.hub, viewer.user_id, contact_id=a.contact_id)
+
+
+async def _unwatch(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
+    await supervise.unwatch(desk.hub, viewer.user_id, contact_id=a.contact_id)
+
+
+async def _whisper(desk: Desk, viewer: Viewer, a: given.Write) -> Result:
+    posted = await supervise.whisper(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text
+    )
+    return posted_answer(posted)
+
+
+async def _join(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
+    await supervise.join(desk.hub, viewer.user_id, contact_id=a.contact_id)
+
+
+async def _take_over(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
+    await supervise.take_over(desk.hub, viewer.user_id, contact_id=a.contact_id)
+
+
+async def _reassign(desk: Desk, viewer: Viewer, a: given.Reassign) -> None:
+    await supervise.reassign(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, queue_id=a.queue_id, agent_id=a.agent_id
+    )
+
+
+async def _set_presence_of(desk: Desk, viewer: Viewer, a: given.SetPresenceOf) -> None:
+    await supervise.set_presence_of(
+        desk.hub, viewer.user_id, agent_id=a.agent_id, presence=a.presence, reason=a.reason
+    )
+
+
+async def _finish_task(desk: Desk, viewer: Viewer, a: given.OnTask) -> None:
+    await survey.finish_task(desk.hub, a.task_id, by=viewer.user_id)
+
+
+async def _retry_effect(desk: Desk, viewer: Viewer, a: given.OnEffect) -> None:
+    await supervise.retry_effect(desk.hub, viewer.user_id, effect_id=a.effect_id)
+
+
+async def _drop_effect(desk: Desk, viewer: Viewer, a: given.OnEffect) -> None:
+    await supervise.drop_effect(desk.hub, viewer.user_id, effect_id=a.effect_id)
+
+
+_WATCH, _STEER = Right.WATCH_CONTACTS, Right.STEER_CONTACTS
+
+OVERSIGHT_COMMANDS: Final[dict[str, Command]] = {
+    "watch": Command(given.OnContact, _WATCH, _watch),
+    "unwatch": Command(given.OnContact, _WATCH, _unwatch),
+    "whisper": Command(given.Write, _WATCH, _whisper),
+    "join": Command(given.OnContact, _STEER, _join),
+    "take_over": Command(given.OnContact, _STEER, _take_over),
+    "reassign": Command(given.Reassign, _STEER, _reassign),
+    "set_presence_of": Command(
+        given.SetPresenceOf, Right.CHANGE_PRESENCE_OF_OTHERS, _set_presence_of
+    ),
+    "finish_task": Command(given.OnTask, Right.HANDLE_FOLLOW_UPS, _finish_task),
+    "retry_effect": Command(given.OnEffect, Right.RETRY_EFFECTS, _retry_effect),
+    "drop_effect": Command(given.OnEffect, Right.RETRY_EFFECTS, _drop_effect),
+}
