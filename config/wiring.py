@@ -6,6 +6,7 @@ channels, ready. Stop: the other way round.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,16 +22,19 @@ from config.self_service import self_service
 from config.set_up import HubSetUp, load_desk, load_set_up
 from config.settings import Settings, is_loopback
 from config.tasks import Tasks
+from hub.adapters.carrier import NoCarrier
 from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
+from hub.adapters.randomness import system_randomness
 from hub.domain.routing import Decision, Expire, OverflowTo, Relax, Reserve
-from hub.journey import anchor, hours, presence, reserve, restore, widen
+from hub.journey import anchor, effects, hours, notify, presence, reserve, restore, widen
 from hub.journey.context import Hub, JourneySettings, Patience
 from hub.journey.staff import StaffDirectory
 from hub.journey.timers import STEPS
-from hub.ports import Clock
+from hub.ports import Clock, Notify
 from hub.security.sessions import Limits
 from hub.security.sign_in import Door
+from hub.store.outbox_runner import EffectHandler, OutboxRunner
 from hub.store.rows import find
 from hub.store.tables import Setup
 from hub.store.timer_runner import TimerHandler, TimerRunner
@@ -41,6 +45,8 @@ log = structlog.get_logger(__name__)
 
 Prepare = Callable[[Foundation, HubSetUp], Awaitable[None]]
 """Runs between opening the store and reading it: the demo fills an empty one."""
+Carrier = Callable[[Foundation], Notify]
+"""Makes what delivers Notices; the demo's keeps them for a page."""
 
 
 @dataclass(kw_only=True)
@@ -55,6 +61,8 @@ class Application:
     console: Console
     channels: Sequence[Mounted]
     routes: list[BaseRoute] = field(default_factory=list)
+    effects: dict[str, EffectHandler] = field(default_factory=dict)
+    """Who acts on which kind of effect from the outbox."""
     ends: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What must end while the sockets are still open: the demo's robots."""
     is_ready: bool = False
@@ -76,6 +84,7 @@ class Application:
         await self.console.start()
         self.tasks.start("routing", self.engine.run)
         self.tasks.start("timers", _timers(hub, shared=self.foundation.store.shared).run)
+        self.tasks.start("outbox", _outbox(self).run)
         for mounted in self.channels:
             self.tasks.start(f"channel.{mounted.channel.name}", mounted.channel.run)
         self.is_ready = True
@@ -97,7 +106,11 @@ class Application:
 
 
 async def build(
-    settings: Settings, *, clock: Clock | None = None, prepare: Prepare | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    prepare: Prepare | None = None,
+    carrier: Carrier = lambda _: NoCarrier(),
 ) -> Application:
     """Make the application; raise `CannotStart` with what is wrong and what to do."""
     clock = clock or SystemClock()
@@ -114,7 +127,7 @@ async def build(
         if prepare is not None:
             await prepare(foundation, set_up)
         await _refuse_exposed_demo(settings, foundation)
-        hub, engine = _hub(settings, foundation, set_up)
+        hub, engine = _hub(settings, foundation, set_up, carrier(foundation))
         await hub.staff.load()
         console = Console(
             hub,
@@ -137,7 +150,13 @@ async def build(
         console=console,
         channels=channels,
         routes=routes,
+        effects=effect_handlers(hub),
     )
+
+
+def effect_handlers(hub: Hub) -> dict[str, EffectHandler]:
+    """The table kind -> hand that acts; a new kind of outside act is a line here."""
+    return {notify.KIND: notify.handler(hub)}
 
 
 def console_settings(settings: Settings) -> ConsoleSettings:
@@ -166,7 +185,9 @@ def journey_settings(settings: Settings) -> JourneySettings:
     )
 
 
-def _hub(settings: Settings, foundation: Foundation, set_up: HubSetUp) -> tuple[Hub, RoutingEngine]:
+def _hub(
+    settings: Settings, foundation: Foundation, set_up: HubSetUp, carrier: Notify
+) -> tuple[Hub, RoutingEngine]:
     """Hub and router need each other: the router asks through the hub, the hub asks for places."""
     store = foundation.store
     made: list[Hub] = []
@@ -191,6 +212,7 @@ def _hub(settings: Settings, foundation: Foundation, set_up: HubSetUp) -> tuple[
         files_folder=settings.data_dir / "files",
         node=settings.node,
         settings=journey_settings(settings),
+        notify=carrier,
     )
     made.append(hub)
     return hub, engine
@@ -221,6 +243,21 @@ def _timers(hub: Hub, *, shared: bool) -> TimerRunner:
 
     handlers = {kind.value: handler(step) for kind, step in STEPS.items()}
     return TimerRunner(hub.journal, hub.reader, hub.clock, handlers, shared=shared)
+
+
+def _outbox(application: Application) -> OutboxRunner:
+    hub = application.hub
+    return OutboxRunner(
+        hub.journal,
+        hub.reader,
+        hub.clock,
+        application.effects,
+        node=hub.node,
+        random=system_randomness(),
+        on_failed=partial(effects.failed, hub),
+        on_done=partial(effects.done, hub),
+        shared=application.foundation.store.shared,
+    )
 
 
 def _door(settings: Settings, hub: Hub, foundation: Foundation) -> Door:

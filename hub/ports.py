@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from starlette.routing import BaseRoute
 
 from hub.domain.events import Logged
+from hub.domain.notice import Notice, NoticeKind
 from hub.domain.steps import Heard, InboundFact, Step
 
 
@@ -89,6 +90,21 @@ class SendNever(Exception):
 
 class NeedsAttention(Exception):
     """A person must look: credentials, blocked account, changed contract."""
+
+
+class Notify(Protocol):
+    """Carries Notices; called by the outbox only, so that what was asked for is never lost."""
+
+    @property
+    def kinds(self) -> frozenset[NoticeKind]:
+        """What can be delivered now: who has only other addresses is not promised anything."""
+
+    @property
+    def honours_key(self) -> bool:
+        """Whether a Notice given twice with one key arrives once; if not, it is given once."""
+
+    async def send(self, notice: Notice) -> None:
+        """Deliver; raise only `SendLater`, `SendNever` or `NeedsAttention`."""
 
 
 Receive = Callable[[InboundFact], Awaitable[Any]]

@@ -138,6 +138,6 @@ class OnTask(Arguments):
 
 
 class OnEffect(Arguments):
-    """`retry_effect`."""
+    """`retry_effect` and `drop_effect`."""
 
     effect_id: Id

@@ -47,7 +47,7 @@ class Touched:
                 self.tasks = True
             case e.SurveyAnswered(survey_id=survey_id):
                 self.surveys.add(survey_id)
-            case e.EffectFailed() | e.EffectDone():
+            case e.EffectFailed() | e.EffectSettled():
                 self.effects = True
             case e.RightsChanged():
                 self.rights = True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, select, text
 
 from agent_console.wallboard.alerts import Cause
 from agent_console.wallboard.people import SHOWN_STATES
@@ -33,8 +33,8 @@ _FOLLOW_UPS = Prepared(
     .limit(CAUSES_SHOWN)
 )
 _FAILED = Prepared(
-    select(_e.id, _e.created_at)
-    .where(_e.state == "failed")
+    select(_e.id, _e.created_at, _e.state)
+    .where(text("state IN ('failed', 'unknown')"))  # names the partial index's condition
     .order_by(_e.created_at.desc())
     .limit(CAUSES_SHOWN)
 )
@@ -59,9 +59,9 @@ async def follow_ups(hub: Hub) -> list[Cause]:
 
 
 async def failed_effects(hub: Hub) -> list[Cause]:
-    """Return outside acts that were given up."""
+    """Return outside acts that were given up; of an unknown one nobody knows if it happened."""
     rows = await hub.reader.heavy(_FAILED())
-    return [Cause("effect_failed", key, at) for key, at in rows]
+    return [Cause(f"effect_{state}", key, at) for key, at, state in rows]
 
 
 async def comments(

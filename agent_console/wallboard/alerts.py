@@ -36,7 +36,12 @@ class Scene:
     """The alerts so far: one that goes on keeps its start."""
 
 
-_ACTION = {"help_asked": "join", "low_score": "task", "effect_failed": "retry"}
+_ACTION = {
+    "help_asked": "join",
+    "low_score": "task",
+    "effect_failed": "retry",
+    "effect_unknown": "retry",
+}
 
 
 def alerts(scene: Scene, rules: AlertRules) -> Alerts:

@@ -367,6 +367,17 @@ class EffectDone(Event):
     effect_kind: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectSettled(Event):
+    """A person decided about an outside act that was given up."""
+
+    effect_id: str
+    effect_kind: str
+    decision: str
+    """retried | dropped"""
+    by: str
+
+
 class Logged(NamedTuple):
     """An event in its place. Positions order the log in commit order, also across nodes.
 

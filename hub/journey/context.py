@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from hub.adapters.carrier import NoCarrier
 from hub.domain.routing import QueueEstimate, RoutingPolicy
 from hub.journey.staff import StaffDirectory
-from hub.ports import Clock, Errand, NewId, SelfService, Signal
+from hub.ports import Clock, Errand, NewId, Notify, SelfService, Signal
 from hub.security.lookup import LookupKey
 from hub.security.roles import Role
 from hub.security.vault import Vault
@@ -112,6 +113,8 @@ class Hub:
     settings: JourneySettings = field(default_factory=JourneySettings)
     errands: Mapping[str, Errand] = field(default_factory=dict)
     """Commands that self-service may ask for with `Do`."""
+    notify: Notify = field(default_factory=NoCarrier)
+    """Carries Notices; steps ask for one with `notify.notice`, and send none themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What a supervisor does to live work; every deed has its audit entry in the same unit."""
 
 from hub.domain.errors import Invalid, Refused
+from hub.domain.events import EffectSettled
 from hub.domain.states import ContactState, ParticipantRole, Presence, QueueCause
 from hub.journey.assign import assign, unassign
 from hub.journey.audited import audited
@@ -13,8 +14,10 @@ from hub.journey.presence import DECLARED, change_presence
 from hub.journey.receive import check_text
 from hub.journey.reserve import pending_of_contact, rescind
 from hub.journey.transfer import pass_on
-from hub.store.outbox import retry_effect as resend
-from hub.store.unit import Unit
+from hub.store import outbox
+from hub.store.rows import find
+from hub.store.tables import Effect
+from hub.store.unit import Append, Call, Unit
 
 _WATCHABLE = frozenset(
     {
@@ -160,12 +163,32 @@ def _set_presence_of(
 
 
 async def retry_effect(hub: Hub, supervisor_id: str, *, effect_id: str) -> None:
-    """Give a failed outside act another series of attempts."""
-    await hub.journal.run(lambda: _retry_effect(hub, supervisor_id, effect_id))
+    """Give a failed outside act, or one whose outcome is unknown, another series of attempts."""
+    call = outbox.retry_effect(effect_id, due_at=hub.clock.now())
+    await hub.journal.run(lambda: _settle_effect(hub, supervisor_id, effect_id, call, "retried"))
 
 
-def _retry_effect(hub: Hub, supervisor_id: str, effect_id: str) -> Unit[None]:
-    changed = yield resend(effect_id, due_at=hub.clock.now())
-    if not changed:
-        raise Refused("effect_not_failed", "it is not waiting for a retry")
-    yield from audited(hub, supervisor_id, "effect_retried", effect_id)
+async def drop_effect(hub: Hub, supervisor_id: str, *, effect_id: str) -> None:
+    """Give it up for good: it was settled otherwise, or has happened after all."""
+    call = outbox.drop_effect(effect_id)
+    await hub.journal.run(lambda: _settle_effect(hub, supervisor_id, effect_id, call, "dropped"))
+
+
+def _settle_effect(
+    hub: Hub, supervisor_id: str, effect_id: str, call: Call, decision: str
+) -> Unit[None]:
+    rows = yield find(Effect, "kind", "state", id=effect_id)
+    if not (yield call):
+        raise Refused("effect_not_failed", "it is not waiting for a decision")
+    kind, was = rows[0]
+    details = {"kind": kind, "was": was}
+    yield from audited(hub, supervisor_id, f"effect_{decision}", effect_id, details=details)
+    yield Append(
+        EffectSettled(
+            at=hub.clock.now(),
+            effect_id=effect_id,
+            effect_kind=kind,
+            decision=decision,
+            by=supervisor_id,
+        )
+    )

@@ -1,7 +1,8 @@
 """The outbox: acts on the outside world, stored with the change that asked for them.
 
 pending -> claimed -> done | pending (again, later) | failed | unknown. The effect's id is the
-idempotency key. A supervisor may send failed and unknown ones back to pending.
+idempotency key. A supervisor may send failed and unknown ones back to pending, or drop them. The
+payload of a done or dropped one is deleted.
 """
 
 from typing import NamedTuple
@@ -80,6 +81,21 @@ SETTLE = Prepared(
         state=bindparam("state"),
         due_at=bindparam("due_at"),
         error_code=bindparam("error_code"),
+        claimed_by=None,
+        claimed_until=None,
+    )
+)
+FINISH = Prepared(
+    update(_EFFECT)
+    .where(
+        _COLUMN.id == bindparam("effect_id"),
+        _COLUMN.state == "claimed",
+        _COLUMN.attempts == bindparam("tried"),
+    )
+    .values(
+        state="done",
+        payload_sealed=None,
+        error_code=None,
         done_at=bindparam("done_at"),
         claimed_by=None,
         claimed_until=None,
@@ -89,6 +105,11 @@ _RETRY = Prepared(
     update(_EFFECT)
     .where(_COLUMN.id == bindparam("effect_id"), _COLUMN.state.in_(("failed", "unknown")))
     .values(state="pending", attempts=0, due_at=bindparam("due_at"), error_code=None)
+)
+_DROP = Prepared(
+    update(_EFFECT)
+    .where(_COLUMN.id == bindparam("effect_id"), _COLUMN.state.in_(("failed", "unknown")))
+    .values(state="dropped", payload_sealed=None)
 )
 
 
@@ -115,3 +136,8 @@ def emit(
 def retry_effect(effect_id: str, *, due_at: float) -> Call:
     """Send a failed or unknown effect back to pending; answers 0 when it was neither."""
     return _RETRY(effect_id=effect_id, due_at=due_at)
+
+
+def drop_effect(effect_id: str) -> Call:
+    """Give a failed or unknown effect up for good; answers 0 when it was neither."""
+    return _DROP(effect_id=effect_id)

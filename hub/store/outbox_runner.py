@@ -33,22 +33,30 @@ AFTER_ACT = declare("outbox.after_act")
 log = structlog.get_logger(__name__)
 
 
+def nothing_more(_effect: DueEffect) -> Unit[None]:
+    """Add nothing to the transaction that records a success."""
+    yield from ()
+
+
+def no_word(_effect: DueEffect, _error_code: str) -> Unit[None]:
+    """Add nothing to the transaction that records a failure."""
+    yield from ()
+
+
 @dataclass(frozen=True)
 class EffectHandler:
     """Does one kind of act.
 
     `act` raises `SendLater`, `SendNever` or `NeedsAttention`; any other error leaves the outcome
     unknown. `repeatable` says that the provider honours the idempotency key (the effect's id):
-    only then is an act with an unknown outcome done again.
+    only then is an act with an unknown outcome done again. `on_done` and `on_failed` add what the
+    kind itself has to say to the transaction that records its end, such as a card being blocked.
     """
 
     act: Callable[[DueEffect], Awaitable[None]]
     repeatable: bool = False
-
-
-def nothing_more(_effect: DueEffect) -> Unit[None]:
-    """Add nothing to the transaction that records a success."""
-    yield from ()
+    on_done: Callable[[DueEffect], Unit[None]] = nothing_more
+    on_failed: Callable[[DueEffect, str], Unit[None]] = no_word
 
 
 class OutboxRunner:
@@ -168,12 +176,17 @@ class OutboxRunner:
         def unit() -> Unit[None]:
             if (yield from self._settle(effect, state, error_code=error_code)):
                 yield from self._on_failed(effect, error_code)
+                yield from self._handlers[effect.kind].on_failed(effect, error_code)
 
         await self._journal.run(unit())
 
     def _done(self, effect: DueEffect) -> Unit[None]:
-        if (yield from self._settle(effect, "done", done_at=self._clock.now())):
+        finish = outbox.FINISH(
+            effect_id=effect.id, tried=effect.attempts, done_at=self._clock.now()
+        )
+        if (yield finish):
             yield from self._on_done(effect)
+            yield from self._handlers[effect.kind].on_done(effect)
 
     def _settle(
         self,
@@ -182,7 +195,6 @@ class OutboxRunner:
         *,
         due_at: float | None = None,
         error_code: str | None = None,
-        done_at: float | None = None,
     ) -> Unit[bool]:
         changed = yield outbox.SETTLE(
             effect_id=effect.id,
@@ -190,6 +202,5 @@ class OutboxRunner:
             state=state,
             due_at=self._clock.now() if due_at is None else due_at,
             error_code=error_code,
-            done_at=done_at,
         )
         return bool(changed)

@@ -234,6 +234,14 @@ class Survey(SQLModel, table=True):
     """The question after a Contact and its one answer."""
 
     __tablename__ = "survey"
+    __table_args__ = (
+        Index(
+            "survey_commented",
+            "answered_at",
+            sqlite_where=text("comment_sealed IS NOT NULL"),
+            postgresql_where=text("comment_sealed IS NOT NULL"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     contact_id: str = Field(unique=True)

@@ -78,15 +78,22 @@ class Effect(SQLModel, table=True):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        Index(
+            "effect_given_up",
+            "created_at",
+            sqlite_where=text("state IN ('failed', 'unknown')"),
+            postgresql_where=text("state IN ('failed', 'unknown')"),
+        ),
     )
 
     id: str = Field(primary_key=True)
     """Also the idempotency key given to the provider."""
     kind: str
     state: str = "pending"
-    """pending | claimed | done | failed | unknown"""
+    """pending | claimed | done | failed | unknown | dropped"""
     subject: str
-    payload_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    payload_sealed: bytes | None = Field(sa_column=Column(LargeBinary))
+    """Deleted when the act is done or dropped: what was sent is nobody's to read again."""
     attempts: int = 0
     due_at: float
     claimed_by: str | None = None

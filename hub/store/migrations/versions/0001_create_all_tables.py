@@ -284,7 +284,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("payload_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("payload_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.Float(), nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=True),
@@ -308,6 +308,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.create_index(
+            "effect_given_up",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('failed', 'unknown')"),
+            postgresql_where=sa.text("state IN ('failed', 'unknown')"),
         )
 
     op.create_table(
@@ -510,6 +517,13 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_survey_conversation_id"), ["conversation_id"], unique=False
         )
+        batch_op.create_index(
+            "survey_commented",
+            ["answered_at"],
+            unique=False,
+            sqlite_where=sa.text("comment_sealed IS NOT NULL"),
+            postgresql_where=sa.text("comment_sealed IS NOT NULL"),
+        )
 
     op.create_table(
         "task",
@@ -556,6 +570,11 @@ def downgrade() -> None:
 
     op.drop_table("task")
     with op.batch_alter_table("survey", schema=None) as batch_op:
+        batch_op.drop_index(
+            "survey_commented",
+            sqlite_where=sa.text("comment_sealed IS NOT NULL"),
+            postgresql_where=sa.text("comment_sealed IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_survey_conversation_id"))
 
     op.drop_table("survey")
@@ -602,6 +621,11 @@ def downgrade() -> None:
 
     op.drop_table("event")
     with op.batch_alter_table("effect", schema=None) as batch_op:
+        batch_op.drop_index(
+            "effect_given_up",
+            sqlite_where=sa.text("state IN ('failed', 'unknown')"),
+            postgresql_where=sa.text("state IN ('failed', 'unknown')"),
+        )
         batch_op.drop_index(
             "effect_due",
             sqlite_where=sa.text("state = 'pending'"),
