@@ -27,6 +27,8 @@ class ContactRow:
     customer_id: str | None
     segment: str | None
     identity_level: int
+    identity_proof: str | None
+    speaker_party_id: str | None
     queue_id: str | None
     priority: int
     value: float

@@ -17,6 +17,14 @@ from hub.store.tables.contact import (
     Task,
 )
 from hub.store.tables.customer import Account, Card, Case, Consent, Customer, Payment
+from hub.store.tables.identity import (
+    CustomerWarning,
+    FieldDenial,
+    Party,
+    PartyAccount,
+    ProofLock,
+    Verification,
+)
 from hub.store.tables.kernel import (
     AuditAnchor,
     AuditEntry,
@@ -44,13 +52,18 @@ __all__ = [
     "Contact",
     "Conversation",
     "Customer",
+    "CustomerWarning",
     "DataKey",
     "Effect",
     "EventRow",
+    "FieldDenial",
     "File",
     "Message",
     "Participant",
+    "Party",
+    "PartyAccount",
     "Payment",
+    "ProofLock",
     "Receipt",
     "Reservation",
     "Setup",
@@ -60,4 +73,5 @@ __all__ = [
     "Task",
     "Timer",
     "User",
+    "Verification",
 ]

@@ -72,6 +72,9 @@ class Contact(SQLModel, table=True):
     identity_level: int = 0
     identity_proof: str | None = None
     identity_proved_at: float | None = None
+    identity_proved_by: str | None = None
+    speaker_party_id: str | None = None
+    """Who speaks, where it is not the Customer in person."""
     queue_id: str | None = None
     queue_cause: str | None = None
     priority: int = 0

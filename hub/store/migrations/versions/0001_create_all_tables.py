@@ -176,6 +176,8 @@ def upgrade() -> None:
         sa.Column("identity_level", sa.Integer(), nullable=False),
         sa.Column("identity_proof", sa.String(), nullable=True),
         sa.Column("identity_proved_at", sa.Float(), nullable=True),
+        sa.Column("identity_proved_by", sa.String(), nullable=True),
+        sa.Column("speaker_party_id", sa.String(), nullable=True),
         sa.Column("queue_id", sa.String(), nullable=True),
         sa.Column("queue_cause", sa.String(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
@@ -559,8 +561,113 @@ def upgrade() -> None:
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index("timer_due", ["due_at"], unique=False)
 
+    op.create_table(
+        "customer_warning",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("set_at", sa.Float(), nullable=False),
+        sa.Column("removed_by", sa.String(), nullable=True),
+        sa.Column("removed_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("customer_warning", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_customer_warning_customer_id"), ["customer_id"], unique=False
+        )
+
+    op.create_table(
+        "field_denial",
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("viewer_id", sa.String(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("contact_id", "viewer_id"),
+    )
+    op.create_table(
+        "party",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("holder_customer_id", sa.String(), nullable=True),
+        sa.Column("person_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("until_at", sa.Float(), nullable=True),
+        sa.Column("created_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_party_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_party_holder_customer_id"), ["holder_customer_id"], unique=False
+        )
+
+    op.create_table(
+        "party_account",
+        sa.Column("party_id", sa.String(), nullable=False),
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("party_id", "account_id"),
+    )
+    op.create_table(
+        "proof_lock",
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("misses", sa.Integer(), nullable=False),
+        sa.Column("first_missed_at", sa.Float(), nullable=False),
+        sa.Column("locked_until", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("customer_id"),
+    )
+    op.create_table(
+        "verification",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("party_id", sa.String(), nullable=True),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("via", sa.String(), nullable=True),
+        sa.Column("code_key", sa.String(), nullable=True),
+        sa.Column("questions", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.Float(), nullable=False),
+        sa.Column("expires_at", sa.Float(), nullable=False),
+        sa.Column("decided_at", sa.Float(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("verification", schema=None) as batch_op:
+        batch_op.create_index(
+            "one_open_proof_of_a_kind",
+            ["contact_id", "method"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index("verification_of_customer", ["customer_id", "asked_at"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("verification", schema=None) as batch_op:
+        batch_op.drop_index("verification_of_customer")
+        batch_op.drop_index(
+            "one_open_proof_of_a_kind",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.drop_table("verification")
+    op.drop_table("proof_lock")
+    op.drop_table("party_account")
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_party_holder_customer_id"))
+        batch_op.drop_index(batch_op.f("ix_party_customer_id"))
+
+    op.drop_table("party")
+    op.drop_table("field_denial")
+    with op.batch_alter_table("customer_warning", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))
+
+    op.drop_table("customer_warning")
+
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.drop_index("timer_due")
 
