@@ -58,13 +58,13 @@ def demo() -> None:
     """
     settings = _settings()
     from config import server, wiring  # noqa: PLC0415
-    from config.demo.run import add_demo, demo_settings, prepare_demo  # noqa: PLC0415
+    from config.demo.run import add_demo, demo_carrier, demo_settings, prepare_demo  # noqa: PLC0415
 
     settings = demo_settings(settings)
 
     async def make() -> wiring.Application:
         prepare = prepare_demo(_progress("demo: inventing customers"))
-        return add_demo(await wiring.build(settings, prepare=prepare))
+        return add_demo(await wiring.build(settings, prepare=prepare, carrier=demo_carrier))
 
     server.run(server.serve(settings, make, ready=_say_demo))
 

@@ -63,9 +63,9 @@ class DemoPages:
 
     async def landing(self, request: Request) -> Response:
         """What is where."""
-        language = _language(request)
+        language = language_of(request)
         beside = f"http://{_other_name(request.url.hostname)}:{self._port}"
-        return _page(
+        return page(
             "landing.html",
             language,
             {
@@ -78,9 +78,9 @@ class DemoPages:
 
     async def bank(self, request: Request) -> Response:
         """The bank's site; `?as=` says who is signed in."""
-        language = _language(request)
+        language = language_of(request)
         one = self._known.get(request.query_params.get("as", ""))
-        return _page("bank.html", language, _bank_parts(one, language, self._known))
+        return page("bank.html", language, _bank_parts(one, language, self._known))
 
     async def token(self, request: Request) -> Response:
         """The bank's word for its visitor: what its own server would sign."""
@@ -156,7 +156,8 @@ def texts(language: str) -> Mapping[str, str]:
     return found
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request) -> str:
+    """Return the language that the address or else the browser asks for."""
     asked = request.query_params.get("lang")
     if asked in LANGUAGES:
         return asked
@@ -164,7 +165,7 @@ def _language(request: Request) -> str:
     return first if first in LANGUAGES else "en"
 
 
-def _page(name: str, language: str, parts: Mapping[str, str]) -> Response:
+def page(name: str, language: str, parts: Mapping[str, str]) -> Response:
     """Fill a page: texts are escaped, `parts` are HTML that was escaped where it was made."""
     words = texts(language)
     other = "zh" if language == "en" else "en"

@@ -7,6 +7,8 @@ from pathlib import Path
 from joserfc.jwk import OctKey
 
 from config.demo.bank_word import WIDGET, BankWord
+from config.demo.carrier import DemoCarrier
+from config.demo.outbox_page import OutboxPage
 from config.demo.pages import DemoPages
 from config.demo.robots.traffic import Traffic
 from config.demo.seed import Progress, Size, Soil, is_demo, seed
@@ -72,6 +74,12 @@ def prepare_demo(told: Progress | None = None, size: Size = SIZE) -> Prepare:
     return prepare
 
 
+def demo_carrier(foundation: Foundation) -> DemoCarrier:
+    """Return what plays the customers' phones until SMS and mail accounts do."""
+    store = foundation.store
+    return DemoCarrier(store.journal, store.reader, foundation.vault, foundation.clock)
+
+
 def bank_of(application: Application) -> BankWord:
     """Return who signs the bank's word."""
     hub = application.hub
@@ -101,5 +109,7 @@ def add_demo(application: Application) -> Application:
         skills=application.set_up.files.skills,
     )
     application.routes.extend(pages.routes())
+    if isinstance(hub.notify, DemoCarrier):
+        application.routes.extend(OutboxPage(hub.notify, settings.time_zone).routes())
     application.ends.append(traffic.stop)
     return application

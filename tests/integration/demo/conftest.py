@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from config import server, wiring
 from config.demo.bank_word import BankWord
-from config.demo.run import add_demo, bank_of, demo_settings, prepare_demo
+from config.demo.run import add_demo, bank_of, demo_carrier, demo_settings, prepare_demo
 from config.demo.seed import Size
 from config.settings import Settings
 from config.wiring import Application
@@ -63,7 +63,7 @@ async def running(store_url: str, folder: Path) -> AsyncIterator[Running]:
 
     async def make() -> Application:
         prepare = prepare_demo(size=Size(customers=30, payments=6, contacts=1))
-        return add_demo(await wiring.build(settings, prepare=prepare))
+        return add_demo(await wiring.build(settings, prepare=prepare, carrier=demo_carrier))
 
     task = asyncio.create_task(server.serve(settings, make, ready=ready.set_result))
     task.add_done_callback(lambda ended: ready.cancel())

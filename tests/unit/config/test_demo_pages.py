@@ -22,7 +22,8 @@ def test_both_catalogues_say_the_same_things() -> None:
 def test_every_blank_has_a_text_or_a_part(page: Path) -> None:
     parts = {
         "lang", "html_lang", "other_lang", "other_html_lang", "other_href", "demo_password",
-        "customers", "agents", "watchers", "customer_number", "signed_in", "sign_in_or_out",
+        "customers", "agents", "notices", "watchers", "customer_number", "signed_in",
+        "sign_in_or_out",
     }  # fmt: skip
     blanks = set(re.findall(r"\{\{(\w+)\}\}", page.read_text()))
     assert blanks <= texts("en").keys() | parts
@@ -37,8 +38,8 @@ def test_pages_have_nothing_inline(page: Path) -> None:
 
 def test_no_text_is_unused() -> None:
     source = "".join(path.read_text() for path in PAGES)
-    code = (FOLDER.parent / "pages.py").read_text()
-    prefixed = ("segment_", "role_")
+    code = "".join((FOLDER.parent / name).read_text() for name in ("pages.py", "outbox_page.py"))
+    prefixed = ("segment_", "role_", "kind_", "purpose_")
     unused = [
         key
         for key in texts("en")
