@@ -1,29 +1,42 @@
 """Every fact the log can hold. Past tense; one frozen class each; unknown fields are refused.
 
 An event carries what its readers (router, console, reports, audit) need to act without asking
-the store, and never a customer's words or data: those stay in their sealed rows.
+the store, and never a customer's words or data: those stay in their sealed rows. Areas with many
+events have a file of their own; all are named here, where readers and the codec look.
 """
+# ruff: noqa: PLC0414  (an alias says that the name is meant to be found here)
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Base of all events; `at` is UTC epoch seconds."""
-
-    at: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactEvent(Event):
-    """An event of one Contact."""
-
-    contact_id: str
-    conversation_id: str
-
+from hub.domain.event import ContactEvent as ContactEvent
+from hub.domain.event import Event as Event
+from hub.domain.identity_events import (
+    CustomerProved as CustomerProved,
+)
+from hub.domain.identity_events import (
+    IdentityLowered as IdentityLowered,
+)
+from hub.domain.identity_events import (
+    ProofAsked as ProofAsked,
+)
+from hub.domain.identity_events import (
+    ProofFailed as ProofFailed,
+)
+from hub.domain.identity_events import (
+    ProofLocked as ProofLocked,
+)
+from hub.domain.identity_events import (
+    ProofReleased as ProofReleased,
+)
+from hub.domain.identity_events import (
+    SpeakerChanged as SpeakerChanged,
+)
+from hub.domain.identity_events import (
+    WarningsChanged as WarningsChanged,
+)
 
 # -- Contact -----------------------------------------------------------------------------------
 
@@ -126,15 +139,6 @@ class ContactClosed(ContactEvent):
     state_before: str = ""
     agent_id: str | None = None
     handle_seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerProved(ContactEvent):
-    """The Contact's customer is now known by proof, at this identity level."""
-
-    customer_id: str
-    identity_level: int
-    method: str
 
 
 # -- Reservation -------------------------------------------------------------------------------
