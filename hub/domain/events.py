@@ -9,34 +9,10 @@ events have a file of their own; all are named here, where readers and the codec
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
-
 from hub.domain.event import ContactEvent as ContactEvent
 from hub.domain.event import Event as Event
-from hub.domain.identity_events import (
-    CustomerProved as CustomerProved,
-)
-from hub.domain.identity_events import (
-    IdentityLowered as IdentityLowered,
-)
-from hub.domain.identity_events import (
-    ProofAsked as ProofAsked,
-)
-from hub.domain.identity_events import (
-    ProofFailed as ProofFailed,
-)
-from hub.domain.identity_events import (
-    ProofLocked as ProofLocked,
-)
-from hub.domain.identity_events import (
-    ProofReleased as ProofReleased,
-)
-from hub.domain.identity_events import (
-    SpeakerChanged as SpeakerChanged,
-)
-from hub.domain.identity_events import (
-    WarningsChanged as WarningsChanged,
-)
+from hub.domain.identity_events import *  # noqa: F403
+from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
 
 # -- Contact -----------------------------------------------------------------------------------
 

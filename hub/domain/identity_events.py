@@ -4,6 +4,17 @@ from dataclasses import dataclass
 
 from hub.domain.event import ContactEvent
 
+__all__ = [
+    "CustomerProved",
+    "IdentityLowered",
+    "ProofAsked",
+    "ProofFailed",
+    "ProofLocked",
+    "ProofReleased",
+    "SpeakerChanged",
+    "WarningsChanged",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerProved(ContactEvent):
