@@ -1,0 +1,1 @@
+"""The customer record: pure rules and row statements; nothing here appends events."""
