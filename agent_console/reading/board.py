@@ -33,7 +33,7 @@ _FOLLOW_UPS = Prepared(
     .limit(CAUSES_SHOWN)
 )
 _FAILED = Prepared(
-    select(_e.id, _e.created_at, _e.state)
+    select(_e.id, _e.created_at, _e.state, _e.kind)
     .where(text("state IN ('failed', 'unknown')"))  # names the partial index's condition
     .order_by(_e.created_at.desc())
     .limit(CAUSES_SHOWN)
@@ -61,7 +61,7 @@ async def follow_ups(hub: Hub) -> list[Cause]:
 async def failed_effects(hub: Hub) -> list[Cause]:
     """Return outside acts that were given up; of an unknown one nobody knows if it happened."""
     rows = await hub.reader.heavy(_FAILED())
-    return [Cause(f"effect_{state}", key, at) for key, at, state in rows]
+    return [Cause(f"effect_{state}", key, at, topic=kind) for key, at, state, kind in rows]
 
 
 async def comments(

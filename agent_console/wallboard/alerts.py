@@ -21,6 +21,8 @@ class Cause:
     contact_id: str | None = None
     queue_id: str | None = None
     value: float | None = None
+    topic: str | None = None
+    """What a failed effect was about: its kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def alerts(scene: Scene, rules: AlertRules) -> Alerts:
         _call(
             found, scene, cause.kind, cause.key, since=cause.since, queue_id=cause.queue_id,
             agent_id=cause.agent_id, contact_id=cause.contact_id, value=cause.value,
-            action=_ACTION[cause.kind], ref=cause.key,
+            topic=cause.topic, action=_ACTION[cause.kind], ref=cause.key,
         )  # fmt: skip
     for queue_id, tile in scene.tiles.items():
         _queue(found, scene, rules, queue_id, tile)
@@ -99,8 +101,8 @@ def _call(
 ) -> None:
     alert_id = f"{kind}:{key}"
     began = scene.before.get(alert_id, {}).get("since", scene.now)
-    empty = {"queue_id": None, "agent_id": None, "contact_id": None, "value": None, "ref": None}
+    empty = {"queue_id": None, "agent_id": None, "contact_id": None, "value": None}
     found[alert_id] = {
         "id": alert_id, "kind": kind, "since": began if since is None else since,
-        **empty, "action": None, **said,
+        **empty, "topic": None, "ref": None, "action": None, **said,
     }  # fmt: skip

@@ -364,12 +364,14 @@ export interface AlertView {
     | "over_break"
     | "low_score"
     | "effect_failed"
+    | "effect_unknown" // nobody knows whether it has happened
     | "queue_unstaffed";
   since: number;
   queue_id: string | null;
   agent_id: string | null;
   contact_id: string | null;
   value: number | null;
+  topic: string | null; // of effect_...: what kind of act, such as "notify"
   action: "join" | "see_contact" | "see_queue" | "ask_back" | "task" | "retry" | null;
   ref: string | null;
 }

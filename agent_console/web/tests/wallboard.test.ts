@@ -172,12 +172,23 @@ describe("alerts", () => {
     expect(kinds).toEqual([
       "help_asked",
       "service_level",
+      "effect_unknown",
       "effect_failed",
       "low_score",
       "over_break",
     ]);
     const old = { ...alert("help_asked"), id: "old", since: NOW - 500 };
     expect(inOrder([alert("help_asked"), old]).map((one) => one.id)).toEqual(["old", "a1"]);
+  });
+
+  it("say of a lost act whether it may have happened", () => {
+    expect(titleOfAlert(alert("effect_failed"), names)).toBe(
+      "An SMS or e-mail could not be delivered",
+    );
+    expect(titleOfAlert(alert("effect_unknown"), names)).toBe(
+      "An instruction to another system may have been carried out",
+    );
+    expect(detailOfAlert(alert("effect_unknown"), names)).toContain("Check before you try again");
   });
 
   it("name who, where and against what", () => {

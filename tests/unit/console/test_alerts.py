@@ -61,7 +61,8 @@ def test_causes_bring_what_is_needed_to_act() -> None:
     causes = [
         Cause("help_asked", "c1", 5.0, agent_id="a", contact_id="c1"),
         Cause("low_score", "t1", 6.0, value=1),
-        Cause("effect_failed", "e1", 7.0),
+        Cause("effect_failed", "e1", 7.0, topic="notify"),
+        Cause("effect_unknown", "e2", 8.0, topic="core_order"),
     ]
     called = found(causes=causes)
     acts = [(one["kind"], one["action"], one["ref"], one["since"]) for one in called.values()]
@@ -69,4 +70,6 @@ def test_causes_bring_what_is_needed_to_act() -> None:
         ("help_asked", "join", "c1", 5.0),
         ("low_score", "task", "t1", 6.0),
         ("effect_failed", "retry", "e1", 7.0),
+        ("effect_unknown", "retry", "e2", 8.0),
     ]
+    assert [one["topic"] for one in called.values()] == [None, None, "notify", "core_order"]

@@ -105,6 +105,7 @@ export class WallboardHub implements MockHub {
     },
     finish_task: ({ task_id }) => this.dropAlert(String(task_id)),
     retry_effect: ({ effect_id }) => this.dropAlert(String(effect_id)),
+    drop_effect: ({ effect_id }) => this.dropAlert(String(effect_id)),
   };
 
   private dropAlert(ref: string): void {

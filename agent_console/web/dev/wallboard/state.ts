@@ -87,6 +87,7 @@ const alert = (
   agent_id: null,
   contact_id: null,
   value: null,
+  topic: null,
   action: null,
   ref: null,
   ...over,
@@ -111,7 +112,8 @@ const alerts = (now: number): AlertView[] => [
     action: "task",
     ref: "task-1",
   }),
-  alert("a5", "effect_failed", now - 700, { action: "retry", ref: "effect-1" }),
+  alert("a5", "effect_failed", now - 700, { action: "retry", ref: "effect-1", topic: "notify" }),
+  alert("a6", "effect_unknown", now - 300, { action: "retry", ref: "effect-2" }),
 ];
 
 const LEVELS = [0.92, 0.9, 0.86, 0.82, 0.74, 0.79, 0.83, 0.85, 0.88, 0.9, 0.84, 0.77, null];

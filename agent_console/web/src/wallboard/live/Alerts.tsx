@@ -78,8 +78,7 @@ function Action({ alert }: { alert: AlertView }) {
     return <Do command="finish_task" args={{ task_id: ref }} label="act_task" said="task_done" />;
   }
   if (action === "retry" && ref && may("retry_effects")) {
-    const args = { effect_id: ref };
-    return <Do command="retry_effect" args={args} label="act_retry" said="retry_started" />;
+    return <Effect id={ref} />;
   }
   return null;
 }
@@ -92,11 +91,22 @@ function See({ onClick }: { onClick: () => void }) {
   );
 }
 
+/** An act that was given up: once more, or for good. */
+function Effect({ id }: { id: string }) {
+  const args = { effect_id: id };
+  return (
+    <div class="alert-acts">
+      <Do command="retry_effect" args={args} label="act_retry" said="retry_started" />
+      <Do command="drop_effect" args={args} label="act_drop" said="effect_dropped" />
+    </div>
+  );
+}
+
 interface DoProps {
-  command: "finish_task" | "retry_effect";
+  command: "finish_task" | "retry_effect" | "drop_effect";
   args: object;
-  label: "act_task" | "act_retry";
-  said: "task_done" | "retry_started";
+  label: "act_task" | "act_retry" | "act_drop";
+  said: "task_done" | "retry_started" | "effect_dropped";
 }
 
 function Do({ command, args, label, said }: DoProps) {

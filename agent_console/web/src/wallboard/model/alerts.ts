@@ -11,9 +11,10 @@ const RANK: Record<Kind, number> = {
   queue_unstaffed: 1,
   service_level: 2,
   long_wait: 3,
-  effect_failed: 4,
-  low_score: 5,
-  over_break: 6,
+  effect_unknown: 4,
+  effect_failed: 5,
+  low_score: 6,
+  over_break: 7,
 };
 
 export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3" }> = {
@@ -21,6 +22,7 @@ export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3"
   queue_unstaffed: { icon: "users", tone: "breach" },
   service_level: { icon: "alert", tone: "breach" },
   long_wait: { icon: "clock", tone: "breach" },
+  effect_unknown: { icon: "send", tone: "breach" },
   effect_failed: { icon: "send", tone: "risk" },
   low_score: { icon: "frown", tone: "risk" },
   over_break: { icon: "coffee", tone: "risk" },
@@ -56,6 +58,9 @@ export function titleOfAlert(alert: AlertView, names: Names): string {
       return alert.value === null
         ? t("alert_low_score_any")
         : t("alert_low_score", { score: alert.value });
+    case "effect_failed":
+    case "effect_unknown":
+      return t(alert.topic === "notify" ? `alert_${alert.kind}_notice` : `alert_${alert.kind}`);
     default:
       return t(`alert_${alert.kind}`, { agent, queue });
   }
@@ -78,7 +83,9 @@ export function detailOfAlert(alert: AlertView, names: Names): string {
     case "low_score":
       return [names.agent(alert.agent_id), t("alert_call_back")].filter(Boolean).join(" · ");
     case "effect_failed":
-      return t("alert_effect_more");
+      return [t("alert_effect_more"), since].join(" · ");
+    case "effect_unknown":
+      return [t("alert_effect_check"), since].join(" · ");
     case "help_asked":
       return [names.queue(alert.queue_id), since].filter(Boolean).join(" · ");
     default:
