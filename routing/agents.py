@@ -11,6 +11,8 @@ from routing.classes import Classes, Stand
 DEFAULT_UNITS = 1
 """What a contact of a channel costs that the policy does not name."""
 
+NO_CONTACTS: frozenset[str] = frozenset()
+
 _BITS = 20
 _ALL = (1 << _BITS) - 1
 """More units than any agent holds: keeps the parts of a usage apart."""
@@ -123,8 +125,8 @@ class Agent:
         """Whether the presence allows offers."""
         self.turn_at = 0.0
         """Since when the agent waits for a turn: last made available, given or freed of work."""
-        self.offers: dict[str, str] = {}
-        """Contact -> channel, of offers that are out or decided."""
+        self.offers: tuple[str, ...] = ()
+        """The channels of offers that are out or decided."""
         self.work: dict[str, str] = {}
         """Assignment -> channel, wrap-up included."""
         self.usage = 0
@@ -133,11 +135,11 @@ class Agent:
         """What the agent can take now; None: nothing."""
         self.placed: Rank | None = None
         """The agent's place among the idle, while it stands there."""
-        self.own_lines: dict[int, Line] = {}
-        """Per contact class: contacts that wait for this agent alone."""
+        self.own_lines: dict[int, Line] | None = None
+        """Per contact class: contacts that wait for this agent alone; mostly nobody ever did."""
         self.wanted_by: dict[str, None] = {}
         """Those contacts, also when just decided."""
-        self.paused: set[str] = set()
+        self.paused: frozenset[str] = NO_CONTACTS
         """Contacts not to be offered to this agent for a moment."""
 
     @property
@@ -150,8 +152,19 @@ class Agent:
         """Return the units of everything in hand."""
         return self.usage & _ALL
 
+    def offer(self, channel: str) -> None:
+        """Count one more offer of the channel."""
+        self.offers = (*self.offers, channel)
+        self.usage += self.room.costs[channel]
+
+    def free_offer(self, channel: str) -> None:
+        """Count one offer of the channel less."""
+        at = self.offers.index(channel)
+        self.offers = self.offers[:at] + self.offers[at + 1 :]
+        self.usage -= self.room.costs[channel]
+
     def move_to(self, room: Room) -> None:
         """Count everything in hand anew: another kind or other units are in force."""
         self.kind, self.room = room.kind, room
-        in_hand = (*self.offers.values(), *self.work.values())
+        in_hand = (*self.offers, *self.work.values())
         self.usage = sum(room.costs[channel] for channel in in_hand)

@@ -14,6 +14,7 @@ ClassCall = tuple[str, tuple[Requirement, ...], int, tuple[str, ...]]
 """Channel, the contact's own requirements, relaxations in force, overflow queues."""
 
 RECENT_ANSWERS = 50
+NO_WISHES: tuple[str | None, ...] = ()
 
 
 class Stage(IntEnum):
@@ -25,11 +26,16 @@ class Stage(IntEnum):
     OFFERED = 2
 
 
+WAITING, DECIDED, OFFERED = Stage
+"""The stages as plain globals: looking one up on the enumeration costs as much as a call."""
+
+
 class Contact:
     """One contact from queued to assigned. Queued again, it is a new one with its start kept."""
 
     __slots__ = (
         "agent_id",
+        "boost",
         "cls",
         "contact_id",
         "decided_at",
@@ -44,38 +50,49 @@ class Contact:
         "queued",
         "rank",
         "reservation_id",
+        "since",
         "stage",
         "step_at",
         "value",
+        "wishes",
     )
 
     def __init__(self, queued: ContactQueued, queue: "Queue") -> None:
         self.contact_id = queued.contact_id
         self.queued = queued
         self.queue = queue
-        self.stage = Stage.WAITING
+        self.since = queued.queued_at
+        """What the choice needs of `queued` stands here too: the event itself is cold memory."""
+        self.boost = queued.boost
+        self.wishes: tuple[str | None, ...] = NO_WISHES
+        """The agents it was meant for."""
+        if queued.target_agent_id is not None or queued.preferred_agent_id is not None:
+            self.wishes = (queued.target_agent_id, queued.preferred_agent_id)
+        self.stage = WAITING
         self.fresh = True
         """Not yet looked at by a decision."""
         self.level = 0
         self.overflows: tuple[str, ...] = ()
         self.owner: str | None = None
         """The one agent it waits for."""
-        self.owner_until = 0.0
+        self.owner_until: float
+        """Until when; set with `owner`."""
         self.cls: ContactClass
         """Set with `rank` when the contact enters the floor."""
         self.rank: Rank
-        self.value = 0.0
+        self.value: float
         self.placed = False
         self.step_at: float | None = None
         """When waiting next changes something."""
         self.agent_id: str | None = None
-        self.decided_at = 0.0
+        self.decided_at: float
+        """Set with the stage."""
         self.reservation_id: str | None = None
         self.expire_at: float | None = None
 
     def next_step_at(self) -> float | None:
         """Return when waiting next widens requirements, opens a queue or ends a preference."""
-        queue, since = self.queue, self.queued.queued_at
+        queue, since = self.queue, self.since
         if not self.level and not self.overflows and self.owner is None and queue.closed_at is None:
             first = queue.first_step_seconds  # the common case, worked out once
             return None if first is None else since + first

@@ -6,12 +6,12 @@ from typing import Any, cast
 from hub.domain.routing import Because, Decision, Expire, OverflowTo, Relax, Reserve
 from routing.agents import Agent
 from routing.classes import ContactClass
-from routing.contacts import Contact, Stage
+from routing.contacts import DECIDED, WAITING, Contact, Queue
 from routing.drafts import BecauseDraft, ReserveDraft
 from routing.floor import Floor
 from routing.relax import level_at, overflow_due_at
 from routing.scoring import Precedence, precedence_at
-from routing.timers import Due
+from routing.timers import EXPIRY, PAUSE
 
 Nomination = tuple[Precedence, str]
 """A contact that may find an agent, and the agent who asks for it ("" when it asks itself)."""
@@ -36,9 +36,9 @@ def decide(floor: Floor, now: float) -> list[Decision]:
 def _let_time_pass(floor: Floor, now: float, decisions: list[Decision]) -> None:
     for _, kind, contact_id, other in floor.timers.due(now, floor.contacts, floor.pauses):
         contact = floor.contacts.get(contact_id)
-        if kind is Due.PAUSE:
+        if kind is PAUSE:
             end_pause(floor, contact_id, other)
-        elif contact is not None and kind is Due.EXPIRY:
+        elif contact is not None and kind is EXPIRY:
             contact.expire_at = None
             decisions.append(Expire(reservation_id=other))
         elif contact is not None:
@@ -51,14 +51,14 @@ def end_pause(floor: Floor, contact_id: str, agent_id: str) -> None:
     del paused[agent_id]
     if not paused:
         del floor.pauses[contact_id]
-    floor.agents[agent_id].paused.discard(contact_id)
+    floor.agents[agent_id].paused -= {contact_id}
     contact = floor.contacts.get(contact_id)
-    if contact is not None and contact.stage is Stage.WAITING:
+    if contact is not None and contact.stage is WAITING:
         floor.dirty_contacts[contact_id] = contact
 
 
 def _widen(floor: Floor, contact: Contact, now: float, decisions: list[Decision]) -> None:
-    queue, since = contact.queue, contact.queued.queued_at
+    queue, since = contact.queue, contact.since
     contact.step_at = None
     if contact.owner is not None and contact.owner_until <= now:
         floor.disown(contact)
@@ -145,7 +145,7 @@ def _serve_many(floor: Floor, now: float, decisions: list[Decision]) -> None:
     while heap:
         (*_, rank), nominator = heappop(heap)
         contact = floor.contacts[rank[2]]
-        agent = floor.best_agent(contact) if contact.stage is Stage.WAITING else None
+        agent = floor.best_agent(contact) if contact.stage is WAITING else None
         if agent is not None:
             decisions.append(_reserve(floor, contact, agent, now))
             floor.place_agent(agent)
@@ -173,38 +173,37 @@ def _nominated_by(floor: Floor, agent: Agent, now: float) -> Nomination | None:
 
 def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserve:
     """Count the pair as decided and say why."""
-    channel, queue = contact.queued.channel, contact.queue
+    queue, channel, agent_id = contact.queue, contact.cls.channel, agent.agent_id
     made: Any = ReserveDraft()
     made.contact_id = contact.contact_id
-    made.agent_id = agent.agent_id
+    made.agent_id = agent_id
     made.queue_id = queue.queue_id
     made.offer_seconds = queue.offer_seconds.get(channel, floor.policy.offer_seconds)
-    made.because = _because(contact, agent, now)
+    made.because = _because(contact, agent, queue, now)
     made.__class__ = Reserve
     floor.leave(contact)
-    contact.stage = Stage.DECIDED
-    contact.agent_id = agent.agent_id
+    contact.stage = DECIDED
+    contact.agent_id = agent_id
     contact.decided_at = now
     contact.fresh = False
-    floor.engage(agent, contact.contact_id, channel)
+    floor.engage(agent, channel)
     return cast(Reserve, made)
 
 
-def _because(contact: Contact, agent: Agent, now: float) -> Because:
-    queued, queue, cls, rank = contact.queued, contact.queue, contact.cls, contact.rank
-    preferred = agent.agent_id in (queued.target_agent_id, queued.preferred_agent_id)
+def _because(contact: Contact, agent: Agent, queue: Queue, now: float) -> Because:
+    cls, rank, target_seconds = contact.cls, contact.rank, queue.target_seconds
     made: Any = BecauseDraft()
-    made.score = (now - rank[1]) / queue.target_seconds
-    made.wait_seconds = now - queued.queued_at
-    made.target_seconds = queue.target_seconds
+    made.score = (now - rank[1]) / target_seconds
+    made.wait_seconds = now - contact.since
+    made.target_seconds = target_seconds
     made.priority = -rank[0]
     made.value = contact.value
-    made.boost = queued.boost
+    made.boost = contact.boost
     made.requirements = cls.requirements
     made.relaxed = contact.level
-    made.preferred = preferred
     made.overflow_from = queue.queue_id if cls.overflows and _helps_out(agent, cls) else None
     made.waiting = queue.waiting
+    made.preferred = preferred = agent.agent_id in contact.wishes
     if preferred:
         made.rule = "preferred_agent"
     else:

@@ -6,10 +6,10 @@ from hub.domain.routing import QueuePolicy, RoutingPolicy
 from routing.agents import DEFAULT_UNITS, NOBODY, Agent, Kind, Room
 from routing.board import Board, Line, Rank
 from routing.classes import Classes, ContactClass, Stand
-from routing.contacts import ClassCall, Contact, Queue, Stage
+from routing.contacts import WAITING, ClassCall, Contact, Queue
 from routing.relax import requirements_at
 from routing.scoring import Precedence, precedence_at, standing_of
-from routing.timers import Due, Timers
+from routing.timers import STEP, Timers
 
 SPARE = 1024
 """So many abandoned kinds of contacts or agents are always borne."""
@@ -60,7 +60,7 @@ class Floor:
             contact.placed = False
             contact.step_at = None
             self._classify(contact)
-            if contact.stage is Stage.WAITING:
+            if contact.stage is WAITING:
                 self._count_in(contact)
                 self.dirty_contacts[contact.contact_id] = contact
                 self.arm(contact)
@@ -80,7 +80,7 @@ class Floor:
 
     def _rebuild_agent(self, agent: Agent) -> None:
         agent.placed = None
-        agent.own_lines = {}
+        agent.own_lines = None
         agent.move_to(self.room_of(agent.kind))
         self.touch(agent)
 
@@ -135,13 +135,12 @@ class Floor:
         else:
             self.dirty_agents[agent.agent_id] = agent
 
-    def engage(self, agent: Agent, contact_id: str, channel: str) -> None:
-        """A decision gives the contact to the agent, who then can take less."""
+    def engage(self, agent: Agent, channel: str) -> None:
+        """A decision gives a contact of the channel to the agent, who then can take less."""
         if agent.placed is not None:
             self.idle.remove(agent.placed)
             agent.placed = None
-        agent.offers[contact_id] = channel
-        agent.usage += agent.room.costs[channel]
+        agent.offer(channel)
         agent.stand = agent.room[agent.usage] if agent.is_available else None
 
     def place_agent(self, agent: Agent) -> None:
@@ -170,12 +169,11 @@ class Floor:
 
     def enter(self, contact: Contact) -> None:
         """The contact starts to wait, or waits again."""
-        queued, contact.stage = contact.queued, Stage.WAITING
+        contact.stage = WAITING
         self._classify(contact)
         self._count_in(contact)
-        wanted = queued.target_agent_id or queued.preferred_agent_id
-        if wanted is not None and contact.fresh:
-            self._own(contact, self.agent(wanted))
+        if contact.wishes and contact.fresh:
+            self._own(contact, self.agent(contact.wishes[0] or contact.wishes[1] or ""))
         self.dirty_contacts[contact.contact_id] = contact
         self.arm(contact)
 
@@ -200,15 +198,15 @@ class Floor:
             self._unplace(contact)
             contact.cls = cls
             contact.rank = (*contact.rank[:3], cls.index)
-            if contact.stage is Stage.WAITING:
+            if contact.stage is WAITING:
                 self.dirty_contacts[contact.contact_id] = contact
-        if contact.stage is Stage.WAITING:
+        if contact.stage is WAITING:
             self.arm(contact)
 
     def overflow(self, contact: Contact, queue_id: str) -> None:
         """Let agents of `queue_id` serve the contact too."""
         contact.overflows = (*contact.overflows, queue_id)
-        if contact.stage is Stage.WAITING:
+        if contact.stage is WAITING:
             helped = contact.queue.helped
             helped[queue_id] = helped.get(queue_id, 0) + 1
         self.reclassify(contact)
@@ -220,7 +218,7 @@ class Floor:
         self._unplace(contact)
         self.agents[contact.owner].wanted_by.pop(contact.contact_id, None)
         contact.owner = None
-        if contact.stage is Stage.WAITING:
+        if contact.stage is WAITING:
             self.dirty_contacts[contact.contact_id] = contact
             self.arm(contact)
 
@@ -228,7 +226,7 @@ class Floor:
         """Set the timer for what waiting changes next."""
         due_at = contact.next_step_at()
         if due_at is not None and due_at != contact.step_at:
-            self.timers.at(due_at, Due.STEP, contact.contact_id)
+            self.timers.at(due_at, STEP, contact.contact_id)
         contact.step_at = due_at
 
     def place_contact(self, contact: Contact) -> None:
@@ -240,10 +238,12 @@ class Floor:
         if contact.owner is None:
             contact.queue.board.add(rank)
             return
-        lines = self.agents[contact.owner].own_lines
-        line = lines.get(rank[3])
+        owner = self.agents[contact.owner]
+        if owner.own_lines is None:
+            owner.own_lines = {}
+        line = owner.own_lines.get(rank[3])
         if line is None:
-            line = lines[rank[3]] = Line()
+            line = owner.own_lines[rank[3]] = Line()
             contact.queue.lines[contact.owner, rank[3]] = (contact.cls, line)
         line.add(rank)
 
@@ -301,7 +301,7 @@ class Floor:
         if contact.owner is None:
             contact.queue.board.remove(rank)
             return
-        lines = self.agents[contact.owner].own_lines
+        lines = self.agents[contact.owner].own_lines or {}
         lines[rank[3]].remove(rank)
         if not lines[rank[3]].size:
             del lines[rank[3]]
@@ -317,7 +317,8 @@ class Floor:
         if len(stand.row) < len(self.classes.classes):
             self.classes.bring_up(stand)
         suits, row, paused = stand.suits, stand.row, agent.paused
-        found = self._best_of_own(agent, stand, now) if agent.own_lines else None
+        own_lines = agent.own_lines
+        found = self._best_of_own(agent, own_lines, stand, now) if own_lines else None
         for target, board in self.boards.items():
             rank = board.best_outside(suits, row, paused) if paused else board.best(suits, row)
             if rank is not None:
@@ -326,9 +327,11 @@ class Floor:
                     found = place
         return None if found is None else found[2]
 
-    def _best_of_own(self, agent: Agent, stand: Stand, now: float) -> Precedence | None:
+    def _best_of_own(
+        self, agent: Agent, lines: dict[int, Line], stand: Stand, now: float
+    ) -> Precedence | None:
         found: Precedence | None = None
-        for index, line in agent.own_lines.items():
+        for index, line in lines.items():
             cls = self.classes.classes[index]
             rank = line.first_outside(agent.paused)
             if rank is not None and cls.channel in stand.channels:

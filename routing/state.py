@@ -9,10 +9,10 @@ from hub.domain.states import Presence
 from routing import decide as deciding
 from routing import estimate, explain
 from routing.agents import Agent, Kind
-from routing.contacts import Contact, Stage
+from routing.contacts import DECIDED, OFFERED, WAITING, Contact
 from routing.explain import Explanation
 from routing.floor import SPARE, Floor
-from routing.timers import Due
+from routing.timers import EXPIRY, PAUSE
 
 DECLINE_PAUSE_SECONDS = 10.0
 """For so long a contact is not offered again to an agent who declined or missed it."""
@@ -95,15 +95,15 @@ class RoutingState:
 
     def _queued(self, event: ev.ContactQueued) -> None:
         floor = self._floor
-        if event.contact_id in floor.contacts:
-            self._drop(event.contact_id)
+        contact_id, contacts = event.contact_id, floor.contacts
+        if contact_id in contacts:
+            self._drop(contact_id)
         if event.channel not in floor.units:
             floor.know_channel(event.channel)
         if floor.is_overgrown:
             floor.rebuild(floor.policy)
         queue = floor.queues.get(event.queue_id) or floor.queue(event.queue_id)
-        contact = Contact(event, queue)
-        floor.contacts[event.contact_id] = contact
+        contact = contacts[contact_id] = Contact(event, queue)
         floor.enter(contact)
 
     def _relaxed(self, event: ev.ContactRelaxed) -> None:
@@ -140,7 +140,7 @@ class RoutingState:
         contact = self._floor.contacts.pop(contact_id, None)
         if contact is None:
             return
-        if contact.stage is Stage.WAITING:
+        if contact.stage is WAITING:
             self._floor.leave(contact)
         else:
             agent = self._free_offer(contact)
@@ -160,18 +160,18 @@ class RoutingState:
         contact = floor.contacts.get(event.contact_id)
         if contact is None:
             return
-        if contact.stage is Stage.WAITING:
+        if contact.stage is WAITING:
             floor.leave(contact)
             self._hold(contact, event.agent_id)
         elif contact.agent_id != event.agent_id:
             floor.touch(self._free_offer(contact))
             self._hold(contact, event.agent_id)
         self._disown(contact)
-        contact.stage = Stage.OFFERED
+        contact.stage = OFFERED
         contact.reservation_id = event.reservation_id
         contact.expire_at = event.expires_at
         floor.on_offer[event.reservation_id] = event.contact_id
-        floor.timers.at(event.expires_at, Due.EXPIRY, event.contact_id, event.reservation_id)
+        floor.timers.at(event.expires_at, EXPIRY, event.contact_id, event.reservation_id)
 
     def _missed(self, event: ev.ReservationDeclined | ev.ReservationTimedOut) -> None:
         self._pause(event.contact_id, event.agent_id, event.at + DECLINE_PAUSE_SECONDS)
@@ -183,28 +183,22 @@ class RoutingState:
             self._drop(event.contact_id)
 
     def _hold(self, contact: Contact, agent_id: str) -> None:
-        agent, channel = self._floor.agent(agent_id), contact.queued.channel
-        contact.stage = Stage.DECIDED
+        agent = self._floor.agent(agent_id)
+        contact.stage = DECIDED
         contact.agent_id = agent_id
-        agent.offers[contact.contact_id] = channel
-        agent.usage += agent.room.costs[channel]
+        agent.offer(contact.cls.channel)
         self._floor.touch(agent)
 
     def _free_offer(self, contact: Contact) -> Agent:
         agent = self._floor.agent(contact.agent_id or "")
-        channel = agent.offers.pop(contact.contact_id)
-        agent.usage -= agent.room.costs[channel]
+        agent.free_offer(contact.cls.channel)
         if contact.reservation_id is not None:
             self._floor.on_offer.pop(contact.reservation_id, None)
         return agent
 
     def _forget_claim(self, decision: Reserve) -> None:
         contact = self._floor.contacts.get(decision.contact_id)
-        if (
-            contact is None
-            or contact.stage is not Stage.DECIDED
-            or contact.agent_id != decision.agent_id
-        ):
+        if contact is None or contact.stage is not DECIDED or contact.agent_id != decision.agent_id:
             return
         self._floor.touch(self._free_offer(contact))
         contact.agent_id = None
@@ -216,16 +210,16 @@ class RoutingState:
         if contact_id is not None:
             contact = self._floor.contacts[contact_id]
             contact.expire_at = self._decided_at + RETRY_SECONDS
-            self._floor.timers.at(contact.expire_at, Due.EXPIRY, contact_id, reservation_id)
+            self._floor.timers.at(contact.expire_at, EXPIRY, contact_id, reservation_id)
 
     def _pause(self, contact_id: str, agent_id: str, until: float) -> None:
         self._floor.pauses.setdefault(contact_id, {})[agent_id] = until
-        self._floor.agent(agent_id).paused.add(contact_id)
-        self._floor.timers.at(until, Due.PAUSE, contact_id, agent_id)
+        self._floor.agent(agent_id).paused |= {contact_id}
+        self._floor.timers.at(until, PAUSE, contact_id, agent_id)
 
     def _forget_pauses(self, contact_id: str) -> None:
         for agent_id in self._floor.pauses.pop(contact_id, ()):
-            self._floor.agents[agent_id].paused.discard(contact_id)
+            self._floor.agents[agent_id].paused -= {contact_id}
 
     # -- agents --------------------------------------------------------------------------------
 

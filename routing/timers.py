@@ -5,7 +5,7 @@ from enum import IntEnum
 from heapq import heappop, heappush
 from math import inf
 
-from routing.contacts import Contact, Stage
+from routing.contacts import WAITING, Contact
 
 
 class Due(IntEnum):
@@ -15,6 +15,9 @@ class Due(IntEnum):
     PAUSE = 1
     STEP = 2
 
+
+EXPIRY, PAUSE, STEP = Due
+"""As plain globals, for they are read with every contact."""
 
 Entry = tuple[float, Due, str, str]
 """Due at, kind, contact, and the reservation or agent concerned."""
@@ -78,7 +81,7 @@ class Timers:
         while order and (not near or order[0] <= near[0][0] * _SLICES_A_SECOND):
             self._opened = heappop(order)
             for entry in self._slices.pop(self._opened):
-                if entry[2] in contacts or entry[1] is Due.PAUSE:
+                if entry[2] in contacts or entry[1] is PAUSE:
                     heappush(near, entry)
         return near[0][0] if near else inf
 
@@ -86,11 +89,11 @@ class Timers:
 def matters(entry: Entry, contacts: Contacts, pauses: Pauses) -> bool:
     """Say whether the entry still describes the state."""
     due_at, kind, contact_id, other = entry
-    if kind is Due.PAUSE:
+    if kind is PAUSE:
         return pauses.get(contact_id, {}).get(other) == due_at
     contact = contacts.get(contact_id)
     if contact is None:
         return False
-    if kind is Due.EXPIRY:
+    if kind is EXPIRY:
         return contact.reservation_id == other and contact.expire_at == due_at
-    return contact.stage is Stage.WAITING and contact.step_at == due_at
+    return contact.stage is WAITING and contact.step_at == due_at
