@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from config.demo.holdings import AccountHeld, CardHeld, ConsentGiven, PaymentMade
 from config.demo.people import Person
 from config.demo.stories import CaseOpened, PastContact
+from hub.customers.search.forms import Findable
+from hub.customers.search.index import index_calls
+from hub.domain.reference import reference_of
 from hub.security.lookup import LookupKey
 from hub.security.vault import Vault
 from hub.store import tables
@@ -46,6 +49,14 @@ class Rows:
             warnings=_json(person.warnings),
             created_at=at,
         )
+
+    def index(self, person: Person) -> Iterator[Call]:
+        """What the customer is found by."""
+        one = Findable(
+            numbers=(person.number,), name=person.name, name_zh=person.name_zh,
+            phone=person.phone, email=person.email,
+        )  # fmt: skip
+        yield from index_calls(self._lookup.words, person.id, one)
 
     def account(self, person: Person, account: AccountHeld) -> Call:
         """An account's row."""
@@ -150,6 +161,7 @@ class Rows:
         return put(
             tables.Contact,
             id=contact.id,
+            reference=reference_of(contact.id),
             conversation_id=_thread_id(person, contact.channel),
             channel=contact.channel,
             account=ACCOUNT,

@@ -133,6 +133,7 @@ def _customers(soil: Soil, size: Size) -> Iterator[tuple[int, Call]]:
 def _known(rows: Rows, one: Known, soil: Soil) -> Iterator[Call]:
     who = one.person
     yield rows.person(who, soil.now)
+    yield from rows.index(who)
     yield from (rows.account(who, account) for account in one.accounts)
     yield from (rows.card(who, card) for card in one.cards)
     yield from (rows.payment(who, payment) for payment in one.payments)
@@ -145,6 +146,7 @@ def _known(rows: Rows, one: Known, soil: Soil) -> Iterator[Call]:
 def _invented(rows: Rows, who: Person, soil: Soil, size: Size) -> Iterator[Call]:
     dice = luck_of("how much", who.number)
     yield rows.person(who, soil.now)
+    yield from rows.index(who)
     accounts = accounts_of(who)
     yield from (rows.account(who, account) for account in accounts)
     yield from (rows.card(who, card) for card in cards_of(who, accounts))

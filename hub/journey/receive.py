@@ -1,9 +1,11 @@
 """Step 2: a fact becomes a stored Message, in a Contact that is open or opened now."""
 
 import json
+from dataclasses import replace
 
 from hub.domain.errors import Invalid
 from hub.domain.events import ContactArrived, ContactEnteredSelfService
+from hub.domain.reference import reference_of
 from hub.domain.states import ContactState, Speaker
 from hub.domain.steps import InboundFact
 from hub.journey.contact_row import load_contact
@@ -11,9 +13,11 @@ from hub.journey.context import Hub
 from hub.journey.enqueue import come_back
 from hub.journey.messages import Draft, Posted, add_message, call_by_key
 from hub.journey.silence import watch_silence
+from hub.journey.split_text import NEWEST_SEQ, without_split_card
 from hub.journey.threads import Reach, Thread, hold_thread, segment_of
 from hub.journey.waiting import TimerKind, arm
 from hub.security.redaction import redact_cards
+from hub.security.split_cards import may_complete
 from hub.store.rows import change, find, put
 from hub.store.tables import Contact, Conversation, File
 from hub.store.unit import Append, Unit
@@ -53,6 +57,11 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     draft = yield from customer_draft(hub, thread.conversation_id, fact)
     if draft is None:
         return Posted(thread.conversation_id, contact_id, thread.last_seq, at)
+    if may_complete(draft.body["text"]):
+        text = yield from without_split_card(
+            hub, thread.conversation_id, NEWEST_SEQ, draft.body["text"], at
+        )
+        draft = replace(draft, body={**draft.body, "text": text})
     posted = yield from add_message(hub, thread.conversation_id, contact_id, draft, at)
     contact = yield from load_contact(contact_id)
     yield from wake_self_service(hub, contact_id, contact.state, at)
@@ -104,6 +113,7 @@ def _open_contact(hub: Hub, thread: Thread, fact: InboundFact, at: float) -> Uni
     yield put(
         Contact,
         id=contact_id,
+        reference=reference_of(contact_id),
         conversation_id=thread.conversation_id,
         channel=fact.channel,
         account=fact.account,

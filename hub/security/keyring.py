@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     LOOKUP = "lookup"
     AUDIT = "audit"
     LINK = "link"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)

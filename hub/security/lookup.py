@@ -10,6 +10,7 @@ from typing import Final
 
 from hub.domain.errors import Invalid
 from hub.security.keyring import DataKey, KeyRing, Purpose
+from hub.security.search_key import SearchKey
 from hub.text.digits import normalise_digits
 
 _PHONE_MARKS: Final = re.compile(r"[\s().\-‐-―/]+")
@@ -49,6 +50,8 @@ class LookupKey:
 
     def __init__(self, keys: KeyRing) -> None:
         self._use(keys.current(Purpose.LOOKUP))
+        self.words = SearchKey(keys)
+        """Hashes for the word index, under a key of its own."""
 
     def _use(self, key: DataKey) -> None:
         self._prefix = f"{key.number}."

@@ -13,14 +13,15 @@ def mask_phone(phone: str) -> str:
     digits = "".join(c for c in phone if c.isdigit())
     if not phone.startswith("+"):
         return f"{DOTS} {digits[-2:]}" if len(digits) > 5 else DOTS
-    country = _country_code(digits)
+    country = country_code(digits)
     national = digits[len(country) :]
     if len(national) >= 10:
         return f"+{country} {national[:3]} {DOTS} {national[-4:]}"
     return f"+{country} {DOTS} {national[-2:]}" if len(national) > 5 else f"+{country} {DOTS}"
 
 
-def _country_code(digits: str) -> str:
+def country_code(digits: str) -> str:
+    """Return the country code that an international number begins with."""
     short = _SHORT_COUNTRY.match(digits)
     return short.group() if short else digits[:3]
 

@@ -117,6 +117,7 @@ def _rows_of(rows: Rows, story: Story, n: int, at: float) -> Iterator[Call]:
     phone, email = f"+86138{n:08}", f"customer.{n}@mail.example"
     who = replace(story.who, number=new, phone=phone, email=email)
     yield rows.person(who, at)
+    yield from rows.index(who)
     for account in story.accounts:
         yield rows.account(who, replace(account, id=own(account.id)))
     for card in story.cards:

@@ -17,6 +17,7 @@ from hub.store.tables.contact import (
     Task,
 )
 from hub.store.tables.customer import Account, Card, Case, Consent, Customer, Payment
+from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
 from hub.store.tables.identity import (
     CustomerWarning,
     FieldDenial,
@@ -36,6 +37,7 @@ from hub.store.tables.kernel import (
     Setup,
     Timer,
 )
+from hub.store.tables.search import SearchOwner, SearchToken
 from hub.store.tables.staff import AgentPresence, SignInAttempt, StaffSession, User
 
 __all__ = [
@@ -50,8 +52,11 @@ __all__ = [
     "ChannelState",
     "Consent",
     "Contact",
+    "ContactAmendment",
     "Conversation",
     "Customer",
+    "CustomerLink",
+    "CustomerMerge",
     "CustomerWarning",
     "DataKey",
     "Effect",
@@ -66,6 +71,8 @@ __all__ = [
     "ProofLock",
     "Receipt",
     "Reservation",
+    "SearchOwner",
+    "SearchToken",
     "Setup",
     "SignInAttempt",
     "StaffSession",

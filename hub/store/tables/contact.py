@@ -60,6 +60,8 @@ class Contact(SQLModel, table=True):
     )
 
     id: str = Field(primary_key=True)
+    reference: str | None = Field(default=None, index=True)
+    """What the customer can read out (`hub.domain.reference`)."""
     conversation_id: str = Field(index=True)
     channel: str
     account: str

@@ -22,6 +22,8 @@ class Customer(SQLModel, table=True):
     email_key: str | None = Field(default=None, index=True)
     warnings: str = "[]"
     created_at: float
+    merged_into: str | None = Field(default=None, index=True)
+    """The record that this one became part of; this one is then empty of work."""
 
 
 class Account(SQLModel, table=True):

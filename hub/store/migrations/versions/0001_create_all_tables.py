@@ -164,6 +164,7 @@ def upgrade() -> None:
     op.create_table(
         "contact",
         sa.Column("id", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=True),
         sa.Column("conversation_id", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
@@ -223,6 +224,22 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_contact_owner_agent_id"), ["owner_agent_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_contact_reference"), ["reference"], unique=False)
+
+    op.create_table(
+        "contact_amendment",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("body_sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("contact_amendment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_contact_amendment_contact_id"), ["contact_id"], unique=False
+        )
 
     op.create_table(
         "conversation",
@@ -264,12 +281,50 @@ def upgrade() -> None:
         sa.Column("email_key", sa.String(), nullable=True),
         sa.Column("warnings", sa.String(), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
+        sa.Column("merged_into", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_email_key"), ["email_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_customer_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_phone_key"), ["phone_key"], unique=False)
+
+    op.create_table(
+        "customer_link",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=True),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("undone_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("customer_link", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_customer_link_contact_id"), ["contact_id"], unique=False
+        )
+
+    op.create_table(
+        "customer_merge",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kept_id", sa.String(), nullable=False),
+        sa.Column("merged_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("before_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("undone_at", sa.Float(), nullable=True),
+        sa.Column("undone_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("customer_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_customer_merge_kept_id"), ["kept_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_customer_merge_merged_id"), ["merged_id"], unique=False
+        )
 
     op.create_table(
         "data_key",
@@ -443,6 +498,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'pending'"),
         )
 
+    op.create_table(
+        "search_owner",
+        sa.Column(
+            "n",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("n"),
+        sa.UniqueConstraint("customer_id"),
+    )
+    op.create_table(
+        "search_token",
+        sa.Column("token", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("owner", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("token", "owner"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "setup_version",
         sa.Column("kind", sa.String(), nullable=False),
@@ -646,6 +720,21 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("search_token")
+    op.drop_table("search_owner")
+    with op.batch_alter_table("customer_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_merge_merged_id"))
+        batch_op.drop_index(batch_op.f("ix_customer_merge_kept_id"))
+
+    op.drop_table("customer_merge")
+    with op.batch_alter_table("customer_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_link_contact_id"))
+
+    op.drop_table("customer_link")
+    with op.batch_alter_table("contact_amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_amendment_contact_id"))
+
+    op.drop_table("contact_amendment")
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.drop_index("verification_of_customer")
         batch_op.drop_index(
@@ -748,6 +837,7 @@ def downgrade() -> None:
     op.drop_table("data_key")
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_phone_key"))
+        batch_op.drop_index(batch_op.f("ix_customer_merged_into"))
         batch_op.drop_index(batch_op.f("ix_customer_email_key"))
 
     op.drop_table("customer")
@@ -757,6 +847,7 @@ def downgrade() -> None:
 
     op.drop_table("conversation")
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_reference"))
         batch_op.drop_index(batch_op.f("ix_contact_owner_agent_id"))
         batch_op.drop_index(batch_op.f("ix_contact_conversation_id"))
         batch_op.drop_index(

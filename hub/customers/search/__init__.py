@@ -1,0 +1,1 @@
+"""Finding a Customer by words although every word is sealed."""
