@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from starlette.routing import BaseRoute
 
+from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord
 from hub.domain.events import Logged
 from hub.domain.notice import Notice, NoticeKind
 from hub.domain.steps import Heard, InboundFact, Step
@@ -105,6 +106,30 @@ class Notify(Protocol):
 
     async def send(self, notice: Notice) -> None:
         """Deliver; raise only `SendLater`, `SendNever` or `NeedsAttention`."""
+
+
+class CoreAway(Exception):
+    """The core banking system does not answer, and certainly nothing was done."""
+
+
+class OutcomeUnknown(Exception):
+    """The core may have done it or not: ask for the order's state, never repeat it blindly."""
+
+
+class CoreBanking(Protocol):
+    """The bank's system of record. Raises `CoreAway`, `OutcomeUnknown` or `NeedsAttention`."""
+
+    async def record_of(self, number: str, *, payments_since: float) -> CoreRecord | None:
+        """Read a customer by number; None when the core knows nobody of this number."""
+
+    async def carry_out(self, order: CoreOrder) -> CoreAnswer:
+        """Do it once for ever: a key that is known already gets its first answer again."""
+
+    async def state_of(self, key: str) -> CoreAnswer | None:
+        """Say what became of an order; None when it never arrived."""
+
+    async def check(self) -> Health:
+        """Say whether the core answers."""
 
 
 Receive = Callable[[InboundFact], Awaitable[Any]]

@@ -9,6 +9,14 @@ events have a file of their own; all are named here, where readers and the codec
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hub.domain.banking_events import BankOrderApplied as BankOrderApplied
+from hub.domain.banking_events import BankOrderApproved as BankOrderApproved
+from hub.domain.banking_events import BankOrderAsked as BankOrderAsked
+from hub.domain.banking_events import BankOrderEvent as BankOrderEvent
+from hub.domain.banking_events import BankOrderFailed as BankOrderFailed
+from hub.domain.banking_events import BankOrderRefused as BankOrderRefused
+from hub.domain.banking_events import BankOrderSent as BankOrderSent
+from hub.domain.banking_events import CustomerRecordChanged as CustomerRecordChanged
 from hub.domain.event import ContactEvent as ContactEvent
 from hub.domain.event import Event as Event
 from hub.domain.identity_events import *  # noqa: F403

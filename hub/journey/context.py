@@ -7,8 +7,9 @@ from typing import Protocol
 
 from hub.adapters.carrier import NoCarrier
 from hub.domain.routing import QueueEstimate, RoutingPolicy
+from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.staff import StaffDirectory
-from hub.ports import Clock, Errand, NewId, Notify, SelfService, Signal
+from hub.ports import Clock, CoreBanking, Errand, NewId, Notify, SelfService, Signal
 from hub.security.lookup import LookupKey
 from hub.security.roles import Role
 from hub.security.vault import Vault
@@ -115,6 +116,9 @@ class Hub:
     """Commands that self-service may ask for with `Do`."""
     notify: Notify = field(default_factory=NoCarrier)
     """Carries Notices; steps ask for one with `notify.notice`, and send none themselves."""
+    core: CoreBanking | None = None
+    """The bank's system of record; None: nothing can be ordered from here."""
+    banking: BankingSetUp = field(default_factory=BankingSetUp)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

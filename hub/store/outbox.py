@@ -113,6 +113,13 @@ _DROP = Prepared(
 )
 
 
+_HURRY = Prepared(
+    update(_EFFECT)
+    .where(_COLUMN.kind == bindparam("of_kind"), _COLUMN.state == "pending")
+    .values(due_at=bindparam("due_at"))
+)
+
+
 def emit(
     *,
     effect_id: str,
@@ -141,3 +148,8 @@ def retry_effect(effect_id: str, *, due_at: float) -> Call:
 def drop_effect(effect_id: str) -> Call:
     """Give a failed or unknown effect up for good; answers 0 when it was neither."""
     return _DROP(effect_id=effect_id)
+
+
+def hurry(kind: str, *, due_at: float) -> Call:
+    """Make what waits of a kind due again: the system that it waits for is back."""
+    return _HURRY(of_kind=kind, due_at=due_at)

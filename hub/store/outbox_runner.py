@@ -51,10 +51,12 @@ class EffectHandler:
     unknown. `repeatable` says that the provider honours the idempotency key (the effect's id):
     only then is an act with an unknown outcome done again. `on_done` and `on_failed` add what the
     kind itself has to say to the transaction that records its end, such as a card being blocked.
+    `attempts` is how often it is tried before it is given up.
     """
 
     act: Callable[[DueEffect], Awaitable[None]]
     repeatable: bool = False
+    attempts: int = ATTEMPTS
     on_done: Callable[[DueEffect], Unit[None]] = nothing_more
     on_failed: Callable[[DueEffect, str], Unit[None]] = no_word
 
@@ -163,7 +165,7 @@ class OutboxRunner:
             await self._failed(effect, "unknown", "unknown_outcome")
 
     async def _later(self, effect: DueEffect, error_code: str) -> None:
-        if effect.attempts >= ATTEMPTS:
+        if effect.attempts >= self._handlers[effect.kind].attempts:
             await self._failed(effect, "failed", error_code)
             return
         pause = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (effect.attempts - 1))

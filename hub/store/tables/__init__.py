@@ -4,6 +4,7 @@ Column conventions: times are UTC epoch seconds (double), JSON is text, `*_seale
 field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 """
 
+from hub.store.tables.banking import Appointment, BankOrder, CoreSync
 from hub.store.tables.contact import (
     Address,
     Assignment,
@@ -44,9 +45,11 @@ __all__ = [
     "Account",
     "Address",
     "AgentPresence",
+    "Appointment",
     "Assignment",
     "AuditAnchor",
     "AuditEntry",
+    "BankOrder",
     "Card",
     "Case",
     "ChannelState",
@@ -54,6 +57,7 @@ __all__ = [
     "Contact",
     "ContactAmendment",
     "Conversation",
+    "CoreSync",
     "Customer",
     "CustomerLink",
     "CustomerMerge",

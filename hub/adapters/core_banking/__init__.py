@@ -1,0 +1,1 @@
+"""The core banking system over REST; the mapping is in README.md."""

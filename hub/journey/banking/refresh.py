@@ -1,0 +1,209 @@
+"""Our copy of a customer's record in the core: read again, written where it differs."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from sqlalchemy import bindparam, select, update
+
+from hub.domain.banking import CoreAccount, CoreCard, CorePayment, CoreRecord
+from hub.domain.events import CustomerRecordChanged
+from hub.journey.context import Hub
+from hub.ports import CoreAway, CoreBanking, NeedsAttention
+from hub.store.rows import change, find, put, remove, table_of
+from hub.store.tables import Account, Card, Contact, CoreSync, Customer, Payment
+from hub.store.unit import Append, Prepared, Unit
+from hub.store.upsert import upsert
+
+log = structlog.get_logger(__name__)
+
+DAY_SECONDS = 86_400.0
+FIRST_TIME_SECONDS = 180 * DAY_SECONDS
+OVERLAP_SECONDS = 3 * DAY_SECONDS
+"""Payments are booked late now and then."""
+STILL_SHOWN_SECONDS = 3_600.0
+_p, _c = table_of(Payment).c, table_of(Contact).c
+_newest_payment = Prepared(
+    select(_p.at).where(_p.customer_id == bindparam("of")).order_by(_p.at.desc()).limit(1)
+)
+_payments_since = Prepared(
+    select(_p.id, _p.detail_sealed).where(
+        _p.customer_id == bindparam("of"), _p.at >= bindparam("since")
+    )
+)
+_shown_contacts = Prepared(
+    select(_c.id)
+    .where(_c.customer_id == bindparam("of"))
+    .where((_c.state != "closed") | (_c.closed_at > bindparam("since")))
+    .order_by(_c.arrived_at.desc())
+    .limit(20)
+)
+_new_sync = upsert(table_of(CoreSync))
+_fresh = Prepared(
+    _new_sync.on_conflict_do_update(
+        index_elements=["customer_id"],
+        set_={
+            "version": _new_sync.excluded.version,
+            "fresh_at": _new_sync.excluded.fresh_at,
+            "stale_since": None,
+        },
+    )
+)
+_set_stale = Prepared(
+    update(table_of(CoreSync))
+    .where(table_of(CoreSync).c.customer_id == bindparam("of"))
+    .values(stale_since=bindparam("stale_since"))
+)
+_sync_columns = ("version", "wanted_version", "fresh_at", "stale_since")
+
+
+async def refresh(hub: Hub, core: CoreBanking, customer_id: str, *, force: bool) -> bool:
+    """Read the customer's record again unless it is fresh; False when the core did not answer."""
+    rows = await hub.reader.rows(find(Customer, "number", id=customer_id))
+    if not rows:
+        return True
+    if not force and await _is_fresh(hub, customer_id):
+        return True
+    newest = await hub.reader.rows(_newest_payment(of=customer_id))
+    now = hub.clock.now()
+    since = newest[0][0] - OVERLAP_SECONDS if newest else now - FIRST_TIME_SECONDS
+    try:
+        record = await core.record_of(rows[0][0], payments_since=since)
+    except (CoreAway, NeedsAttention) as error:
+        log.warning("core_record_not_read", error=type(error).__name__)
+        await hub.journal.run(lambda: _mark_stale(hub, customer_id))
+        return False
+    if record is not None:
+        await hub.journal.run(lambda: _store(hub, customer_id, record, since))
+    return True
+
+
+async def _is_fresh(hub: Hub, customer_id: str) -> bool:
+    rows = await hub.reader.rows(find(CoreSync, *_sync_columns, customer_id=customer_id))
+    if not rows:
+        return False
+    version, wanted, fresh_at, stale_since = rows[0]
+    if stale_since is not None or fresh_at is None or version < wanted:
+        return False
+    return bool(hub.clock.now() - fresh_at < hub.banking.fresh_seconds)
+
+
+def _mark_stale(hub: Hub, customer_id: str) -> Unit[None]:
+    at = hub.clock.now()
+    rows = yield find(CoreSync, "stale_since", lock=True, customer_id=customer_id)
+    if rows and rows[0][0] is not None:
+        return
+    if rows:
+        yield _set_stale(of=customer_id, stale_since=at)
+    else:
+        yield put(CoreSync, customer_id=customer_id, stale_since=at)
+    yield from _tell(hub, customer_id, "stale")
+
+
+def _store(hub: Hub, customer_id: str, record: CoreRecord, since: float) -> Unit[None]:
+    rows = yield find(CoreSync, *_sync_columns, lock=True, customer_id=customer_id)
+    if rows and rows[0][0] > record.version:
+        return  # a newer answer was faster
+    was_fresh = bool(rows) and rows[0][2] is not None and rows[0][3] is None
+    changed = yield from _accounts(hub, customer_id, record.accounts)
+    changed |= yield from _cards(customer_id, record.cards)
+    new, altered = yield from _payments(hub, customer_id, record.payments, since)
+    yield _fresh(
+        customer_id=customer_id,
+        version=record.version,
+        wanted_version=0,
+        fresh_at=hub.clock.now(),
+        stale_since=None,
+    )
+    if changed or new or altered or not was_fresh:
+        yield from _tell(hub, customer_id, "refreshed", new)
+
+
+def _tell(hub: Hub, customer_id: str, cause: str, new: Sequence[str] = ()) -> Unit[None]:
+    at = hub.clock.now()
+    rows = yield _shown_contacts(of=customer_id, since=at - STILL_SHOWN_SECONDS)
+    shown = tuple(row[0] for row in rows)
+    yield Append(
+        CustomerRecordChanged(
+            at=at, customer_id=customer_id, cause=cause, contact_ids=shown, payment_ids=tuple(new)
+        )
+    )
+
+
+def _accounts(hub: Hub, customer_id: str, accounts: Sequence[CoreAccount]) -> Unit[bool]:
+    rows = yield find(Account, "id", "kind", "currency", "detail_sealed", customer_id=customer_id)
+    known, changed = {row[0]: row[1:] for row in rows}, False
+    for one in accounts:
+        before = known.pop(one.id, None)
+        old = _opened(hub, "account", one.id, before[2]) if before else {}
+        detail = old | {
+            "number": one.number, "balance": one.balance, "name": dict(one.name),
+            "limit": one.limit,
+        }  # fmt: skip
+        if before is not None and (old, before[:2]) == (detail, (one.kind, one.currency)):
+            continue
+        changed = True
+        sealed = hub.vault.seal(_json(detail), "account", "detail", one.id)
+        values = {"kind": one.kind, "currency": one.currency, "detail_sealed": sealed}
+        if before is None:
+            yield put(Account, id=one.id, customer_id=customer_id, **values)
+        else:
+            yield change(Account, one.id, **values)
+    for gone in known:
+        changed = True
+        yield remove(Account, id=gone)
+    return changed
+
+
+def _cards(customer_id: str, cards: Sequence[CoreCard]) -> Unit[bool]:
+    columns = ("id", "account_id", "kind", "last_four", "state", "expires")
+    rows = yield find(Card, *columns, customer_id=customer_id)
+    known, changed = {row[0]: tuple(row) for row in rows}, False
+    for one in cards:
+        values = (one.id, one.account_id, one.kind, one.last_four, one.state, one.expires)
+        before = known.pop(one.id, None)
+        if before == values:
+            continue
+        changed = True
+        named = dict(zip(columns[1:], values[1:], strict=True))
+        if before is None:
+            yield put(Card, id=one.id, customer_id=customer_id, **named)
+        else:
+            yield change(Card, one.id, **named)
+    for gone in known:
+        changed = True
+        yield remove(Card, id=gone)
+    return changed
+
+
+def _payments(
+    hub: Hub, customer_id: str, payments: Sequence[CorePayment], since: float
+) -> Unit[tuple[list[str], bool]]:
+    rows = yield _payments_since(of=customer_id, since=since)
+    known = {row[0]: row[1] for row in rows}
+    new, altered = [], False
+    for one in payments:
+        detail = {"merchant": one.merchant, "amount": one.amount, "currency": one.currency}
+        before = known.get(one.id)
+        if before is not None and _opened(hub, "payment", one.id, before) == detail:
+            continue
+        sealed = hub.vault.seal(_json(detail), "payment", "detail", one.id)
+        if before is not None:
+            altered = True
+            yield change(Payment, one.id, detail_sealed=sealed, at=one.at)
+        else:
+            new.append(one.id)
+            yield put(
+                Payment, id=one.id, customer_id=customer_id, account_id=one.account_id, at=one.at,
+                detail_sealed=sealed,
+            )  # fmt: skip
+    return new, altered
+
+
+def _opened(hub: Hub, table: str, row_id: str, sealed: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(hub.vault.open(sealed, table, "detail", row_id))
+    return found
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
