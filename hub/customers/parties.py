@@ -72,7 +72,7 @@ def persons(rows: Iterable[Sequence[Any]]) -> list[Person]:
         party_id = told[0]
         before = found[party_id].accounts if party_id in found else frozenset()
         more = frozenset() if account_id is None else frozenset({account_id})
-        found[party_id] = Person(*told, accounts=before | more)
+        found[party_id] = Person._make([*told, before | more])
     return list(found.values())
 
 

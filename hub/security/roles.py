@@ -27,6 +27,11 @@ class Right(StrEnum):
     HANDLE_CONTACTS = "handle_contacts"
     SEE_CUSTOMERS = "see_customers"
     REVEAL_FIELD = "reveal_field"
+    PROVE_IDENTITY = "prove_identity"
+    RELEASE_PROOF = "release_proof"
+    SET_WARNINGS = "set_warnings"
+    STEER_WARNINGS = "steer_warnings"
+    SEE_STAFF_RECORDS = "see_staff_records"
     CHANGE_OWN_PRESENCE = "change_own_presence"
     SEE_WALLBOARD = "see_wallboard"
     WATCH_CONTACTS = "watch_contacts"
@@ -46,6 +51,8 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.HANDLE_CONTACTS,
             Right.SEE_CUSTOMERS,
             Right.REVEAL_FIELD,
+            Right.PROVE_IDENTITY,
+            Right.SET_WARNINGS,
             Right.CHANGE_OWN_PRESENCE,
         }
     ),
@@ -54,6 +61,11 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.HANDLE_CONTACTS,
             Right.SEE_CUSTOMERS,
             Right.REVEAL_FIELD,
+            Right.PROVE_IDENTITY,
+            Right.RELEASE_PROOF,
+            Right.SET_WARNINGS,
+            Right.STEER_WARNINGS,
+            Right.SEE_STAFF_RECORDS,
             Right.CHANGE_OWN_PRESENCE,
             Right.SEE_WALLBOARD,
             Right.WATCH_CONTACTS,

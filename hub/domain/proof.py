@@ -1,0 +1,46 @@
+"""What proofs are worth, and how many misses are too many; pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hub.domain.states import IdentityLevel
+
+
+class ProofMethod(StrEnum):
+    """How an agent has a customer prove who speaks."""
+
+    CODE = "code"
+    QUESTIONS = "questions"
+
+
+BETWEEN_PROOFS = "+"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRules:
+    """The operator's choices about proving identity inside a Contact."""
+
+    code_seconds: float = 300.0
+    resend_seconds: float = 30.0
+    codes_per_hour: int = 5
+    """To one Customer, over all Contacts: nobody is flooded with messages."""
+    answer_seconds: float = 300.0
+    misses_allowed: int = 3
+    """Over Contacts and methods; the last of them locks."""
+    lock_seconds: float = 24 * 3600.0
+    """A lock ends by itself after this; a supervisor can end it before."""
+
+
+def raised(level: int, proof: str | None, method: str) -> tuple[int, str]:
+    """Return level and proof after one more proof: two different ones are two factors."""
+    before = proof.split(BETWEEN_PROOFS) if proof and level >= IdentityLevel.PROVED else []
+    if method in before:
+        return max(level, IdentityLevel.PROVED), proof or method
+    both = [*before, method]
+    now = IdentityLevel.STRONG if len(both) > 1 else IdentityLevel.PROVED
+    return max(level, now), BETWEEN_PROOFS.join(both)
+
+
+def lowered(level: int) -> int:
+    """Return the level after another person began to speak: at most a claim."""
+    return min(level, IdentityLevel.CLAIMED)
