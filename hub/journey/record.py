@@ -71,6 +71,11 @@ async def screen_pop(hub: Hub, contact_id: str, viewer: Viewer) -> dict[str, Any
     customer_id = contact[2]
     if customer_id is None:
         return pop_of(hub, contact, None, viewer)
+    return pop_of(hub, contact, await read_record(hub, customer_id), viewer)
+
+
+async def read_record(hub: Hub, customer_id: str) -> RecordRows:
+    """Read all that a ScreenPop shows of a Customer, all of one moment."""
     read = await hub.reader.gather(
         [
             find(Customer, *CUSTOMER_COLUMNS, id=customer_id),
@@ -83,7 +88,7 @@ async def screen_pop(hub: Hub, contact_id: str, viewer: Viewer) -> dict[str, Any
             find(Consent, "code", "given", "at", customer_id=customer_id),
         ]
     )
-    return pop_of(hub, contact, RecordRows(*read), viewer)
+    return RecordRows(*read)
 
 
 async def reveal(hub: Hub, viewer: Viewer, *, contact_id: str, field: str, reason: str) -> Revealed:
