@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hub.adapters.carrier import NoCarrier
+from hub.domain.proof import ProofRules
 from hub.domain.routing import QueueEstimate, RoutingPolicy
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.staff import StaffDirectory
@@ -91,6 +92,7 @@ class JourneySettings:
         {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
     )
     reveal_seconds: float = 20.0
+    proof: ProofRules = field(default_factory=ProofRules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

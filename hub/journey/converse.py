@@ -11,6 +11,7 @@ from hub.domain.events import MessagesSeen
 from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
+from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.messages import (
     Draft,
     Posted,
@@ -61,8 +62,10 @@ def _customer_text(
         raise Refused("contact_closed", "the contact is over; a new one will be opened")
     seq, state = rows[0]
     at = hub.clock.now()
-    words = redact_cards(text)[0]
+    caught = yield from catch_code(contact_id, redact_cards(text)[0])
+    words = caught.text
     posted = yield from store_customer_text(hub, conversation_id, contact_id, key, seq, words, at)
+    yield from try_caught(hub, contact_id, caught)
     if state == _IN_SELF_SERVICE:
         yield from wake_self_service(hub, contact_id, state, at)
     return posted

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from dataclasses import replace
 
 from hub.domain.errors import Invalid
 from hub.domain.events import ContactArrived, ContactEnteredSelfService
@@ -11,6 +12,7 @@ from hub.domain.steps import InboundFact
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import come_back
+from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.messages import Draft, Posted, add_message, call_by_key
 from hub.journey.silence import watch_silence
 from hub.journey.split_text import NEWEST_SEQ, without_split_card
@@ -54,6 +56,8 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
         return Posted(thread.conversation_id, contact_id, seq, at, duplicate=True)
     at = hub.clock.now()
     contact_id = thread.open_contact_id or (yield from _open_contact(hub, thread, fact, at))
+    caught = yield from catch_code(contact_id, fact.text or "")
+    fact = replace(fact, text=caught.text) if caught.code else fact
     draft = yield from customer_draft(hub, thread.conversation_id, fact)
     if draft is None:
         return Posted(thread.conversation_id, contact_id, thread.last_seq, at)
@@ -63,6 +67,7 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
         )
         draft = replace(draft, body={**draft.body, "text": text})
     posted = yield from add_message(hub, thread.conversation_id, contact_id, draft, at)
+    yield from try_caught(hub, contact_id, caught)
     contact = yield from load_contact(contact_id)
     yield from wake_self_service(hub, contact_id, contact.state, at)
     return posted

@@ -10,39 +10,24 @@ from hub.domain.notice import NoticeKind
 from hub.domain.proof import ProofMethod
 from hub.journey import notify
 from hub.journey.audited import audited
-from hub.journey.contact_row import ContactRow, load_contact
+from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub, Viewer
 from hub.journey.identity import words
-from hub.journey.identity.level import raise_level
-from hub.journey.identity.misses import add_miss, forget_misses, hold_misses
+from hub.journey.identity.code_check import Checked, decide
+from hub.journey.identity.misses import hold_misses
 from hub.journey.identity.subject import load_subject, load_talk
 from hub.journey.messages import add_message, event_draft
-from hub.security.one_time_code import (
-    code_key,
-    is_code,
-    may_hold_code,
-    new_code,
-    normalise_code,
-    take_codes,
-)
-from hub.store.rows import change_if, put, table_of
+from hub.security.one_time_code import code_key, new_code, normalise_code
+from hub.store.rows import put, table_of
 from hub.store.tables import Verification
 from hub.store.unit import Append, Prepared, Unit
 
-BY_CUSTOMER: Final = "customer"
 ADDRESS_OF: Final[dict[str, str]] = {"sms": "phone", "email": "email"}
 """Which field of the record a code goes to; nothing that was said in the talk ever is one."""
 HOUR_SECONDS: Final = 3600.0
 _KINDS: Final[dict[str, NoticeKind]] = {"sms": "sms", "email": "email"}
 
 _v = table_of(Verification).c
-_is_open = (_v.state == "open", _v.contact_id == bindparam("of"), _v.method == "code")
-_has_open_code = Prepared(select(_v.id).where(*_is_open))
-_open_code = Prepared(
-    select(_v.id, _v.customer_id, _v.party_id, _v.code_key, _v.expires_at)
-    .where(*_is_open)
-    .with_for_update()
-)
 _sent_lately = Prepared(
     select(_v.asked_at)
     .where(_v.customer_id == bindparam("of"), _v.asked_at > bindparam("after"), _v.method == "code")
@@ -61,14 +46,6 @@ class CodeSent(NamedTuple):
 
     expires_at: float
     resend_at: float
-
-
-class Checked(NamedTuple):
-    """What became of a try; a miss is stored, so it is an answer and no refusal."""
-
-    proved: bool
-    level: int
-    tries_left: int
 
 
 async def send_code(hub: Hub, viewer: Viewer, *, contact_id: str, via: str) -> CodeSent:
@@ -144,47 +121,4 @@ async def check_code(hub: Hub, viewer: Viewer, *, contact_id: str, code: str) ->
 
 def _check_code(hub: Hub, viewer: Viewer, contact_id: str, code: str) -> Unit[Checked]:
     contact = yield from load_talk(hub, viewer, contact_id)
-    return (yield from _decide(hub, contact, code, viewer.user_id, hub.clock.now()))
-
-
-def _decide(hub: Hub, contact: ContactRow, code: str, by: str, at: float) -> Unit[Checked]:
-    misses = yield from hold_misses(hub, contact.customer_id or "", at)
-    rows = yield _open_code(of=contact.id)
-    # A code is good for this customer and this speaker only: both may have changed since.
-    if not rows or rows[0][1:3] != (contact.customer_id, contact.speaker_party_id):
-        raise Refused("no_code", "no code is open: send one")
-    proof_id, _, _, stored, expires_at = rows[0]
-    if at >= expires_at:
-        raise Refused("code_expired", "the code is too old: send another")
-    if not is_code(hub.lookup, proof_id, code, stored):
-        method = ProofMethod.CODE.value
-        left = yield from add_miss(hub, contact, misses, method=method, by=by, at=at)
-        return Checked(proved=False, level=contact.identity_level, tries_left=left)
-    used = yield change_if(
-        Verification, proof_id, {"state": "open"}, state="proved", decided_at=at, decided_by=by
-    )
-    if not used:
-        raise Refused("no_code", "the code was used")
-    yield from forget_misses(contact.customer_id or "", at)
-    level = yield from raise_level(hub, contact, method=ProofMethod.CODE.value, by=by, at=at)
-    return Checked(proved=True, level=level, tries_left=hub.settings.proof.misses_allowed)
-
-
-def catch_code(hub: Hub, contact_id: str, text: str) -> Unit[str]:
-    """Take a code out of a customer's words before they are stored, and check it.
-
-    While a code is open every number like one is hidden, and the first counts as the try: else a
-    page could guess by writing.
-    """
-    if not may_hold_code(text):
-        return text
-    if not (yield _has_open_code(of=contact_id)):
-        return text
-    words_left, codes = take_codes(text)
-    if codes:
-        contact = yield from load_contact(contact_id)
-        try:
-            yield from _decide(hub, contact, codes[0], BY_CUSTOMER, hub.clock.now())
-        except Refused:
-            return words_left  # locked or too old: hidden all the same
-    return words_left
+    return (yield from decide(hub, contact, code, viewer.user_id, hub.clock.now()))

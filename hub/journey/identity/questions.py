@@ -13,7 +13,8 @@ from hub.domain.proof import ProofMethod
 from hub.domain.states import IdentityLevel
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
-from hub.journey.identity.code import Checked, end_open
+from hub.journey.identity.code import end_open
+from hub.journey.identity.code_check import Checked
 from hub.journey.identity.level import raise_level
 from hub.journey.identity.misses import add_miss, forget_misses, hold_misses
 from hub.journey.identity.subject import load_known, load_subject, load_talk
