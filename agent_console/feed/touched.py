@@ -15,6 +15,8 @@ class Touched:
     """(contact, agent): what the event did to the Contact may put it on the agent's page."""
     records: set[str] = field(default_factory=set)
     """Contacts whose ScreenPop changed too."""
+    masked: set[str] = field(default_factory=set)
+    """Contacts in which a message that was shown has changed."""
     tasks: bool = False
     surveys: set[str] = field(default_factory=set)
     effects: bool = False
@@ -36,6 +38,9 @@ class Touched:
             self.agents.add(agent)
             if isinstance(event, e.ContactEvent):
                 self.given.add((event.contact_id, agent))
+        self._add_kind(event)
+
+    def _add_kind(self, event: e.Event) -> None:
         match event:
             case e.CustomerProved():
                 self.records.add(event.contact_id)
@@ -45,6 +50,8 @@ class Touched:
                     self.records.add(contact_id)
             case e.TaskDone():
                 self.tasks = True
+            case e.MessageMasked():
+                self.masked.add(event.contact_id)
             case e.SurveyAnswered(survey_id=survey_id):
                 self.surveys.add(survey_id)
             case e.EffectFailed() | e.EffectSettled():
@@ -61,6 +68,7 @@ class Touched:
         self.given |= other.given
         self.records |= other.records
         self.surveys |= other.surveys
+        self.masked |= other.masked
         self.tasks |= other.tasks
         self.effects |= other.effects
         self.rights |= other.rights

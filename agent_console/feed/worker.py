@@ -69,6 +69,8 @@ class Worker:
             self._rights_changed()
         if touched.everything:
             waiting |= dict.fromkeys(self._needs.streams, "set_up")
+        for contact_id in touched.masked:
+            waiting |= dict.fromkeys(self._needs.streams.holding(contact_id), "masked")
         self._board.touch(touched)
         for stream, cause in waiting.items():
             if stream in self._needs.streams:

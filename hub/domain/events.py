@@ -184,6 +184,13 @@ class MessageAdded(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageMasked(ContactEvent):
+    """Words stored before were the beginning of a card number; they are dots now."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessagesSeen(ContactEvent):
     """One side has seen the Conversation up to `seq`."""
 

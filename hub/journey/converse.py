@@ -21,7 +21,9 @@ from hub.journey.messages import (
     store_customer_text,
 )
 from hub.journey.receive import check_text, file_body, wake_self_service
+from hub.journey.split_text import without_split_card
 from hub.security.redaction import redact_cards
+from hub.security.split_cards import may_complete
 from hub.store.rows import find, table_of
 from hub.store.tables import Contact, Conversation, Participant
 from hub.store.unit import Append, Prepared, Unit
@@ -64,6 +66,8 @@ def _customer_text(
     at = hub.clock.now()
     caught = yield from catch_code(contact_id, redact_cards(text)[0])
     words = caught.text
+    if may_complete(words):
+        words = yield from without_split_card(hub, conversation_id, seq, words, at)
     posted = yield from store_customer_text(hub, conversation_id, contact_id, key, seq, words, at)
     yield from try_caught(hub, contact_id, caught)
     if state == _IN_SELF_SERVICE:

@@ -9,9 +9,18 @@ from hub.text.digits import normalise_digits
 
 _GROUP: Final = re.compile(r"[0-9]+")
 _HEAD: Final = re.compile(rf"\W{{0,3}}({DIGITS_AND_SEPARATORS})")
+_BEGIN: Final = re.compile(r"\W{0,3}[0-9]")
+_BEGIN_LENGTH: Final = 4
 _TAIL: Final = re.compile(rf"({DIGITS_AND_SEPARATORS})\W{{0,3}}\Z")
 _TAIL_LENGTH: Final = 4 * MAX_DIGITS + 3  # a digit and three separators each; bounds the search
 _ONLY_NUMBER: Final = re.compile(r"[\W_\d]*")
+
+
+def may_complete(text: str) -> bool:
+    """Tell whether the text begins with a digit, cheaply: only then `split_over` finds anything."""
+    return (
+        _BEGIN.match(text if text.isascii() else normalise_digits(text[:_BEGIN_LENGTH])) is not None
+    )
 
 
 class Split(NamedTuple):

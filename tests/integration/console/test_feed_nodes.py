@@ -147,6 +147,19 @@ async def test_messages_that_come_while_a_contact_is_read_in_are_not_lost(
     assert page.state == await fresh_state(page)
 
 
+async def test_a_card_typed_in_pieces_leaves_the_pages_that_showed_its_beginning(
+    world: World, in_talk: FoldingPage
+) -> None:
+    await world.customer_says("4111 1111")
+    await in_talk.caught_up()
+    assert only(in_talk.state["messages"])[-1]["text"] == "4111 1111"
+    await world.customer_says("1111 1111")
+    await in_talk.caught_up()
+    shown = [one["text"] for one in only(in_talk.state["messages"])]
+    assert shown[-2:] == ["•••• ••••", "•••• 1111"]
+    assert in_talk.state == await fresh_state(in_talk)
+
+
 async def test_the_wallboard_equals_a_recount_of_the_log_also_after_a_restart(
     world: World, console: Console, in_talk: FoldingPage
 ) -> None:
