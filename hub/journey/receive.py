@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from dataclasses import replace
 
 from hub.domain.errors import Invalid
 from hub.domain.events import ContactArrived, ContactEnteredSelfService
