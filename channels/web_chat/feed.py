@@ -159,4 +159,5 @@ class Feed:
         """Tell the room's pages where their Contact is, unless they know."""
         if phase != room.phase:
             room.phase = phase
-            room.send(frames.state(phase))
+            if any(connection.live for connection in room.connections):
+                room.send(frames.state(phase))

@@ -11,7 +11,7 @@ from hub.domain.errors import Refused
 from hub.domain.states import IdentityLevel
 from hub.journey import presence
 from hub.journey.context import Hub
-from hub.journey.threads import Reach, Thread, hold_thread
+from hub.journey.threads import Reach, Thread, find_thread, hold_thread
 from hub.security.widget_token import BadToken, VisitorClaims
 from hub.store.rows import find, put
 from hub.store.tables import Customer, Receipt
@@ -63,6 +63,8 @@ async def _admit(connection: "Connection", frame: Frame) -> Guest:
     if widget is None or connection.origin not in widget.origins:
         # One answer for both: the list of widgets is nobody's business.
         raise Refused("unknown_widget", "no such widget for this site")
+    if "resume" in frame and (guest := await _known(chat.hub, widget, frame)) is not None:
+        return guest
     signed = _checked(chat.hub, widget, frame)
     customer_id = await _customer(chat.hub, signed) if signed else None
     try:
@@ -73,6 +75,34 @@ async def _admit(connection: "Connection", frame: Frame) -> Guest:
         if signed and refused.code == "conflict":
             raise Refused("token_spent") from None  # two hellos raced with one token
         raise
+
+
+async def _known(hub: Hub, widget: Widget, frame: Frame) -> Guest | None:
+    """Recognise a guest for whom nothing changes: same token, same language. No unit, no COMMIT."""
+    token = frame["resume"]
+    visitor = await visitors.read_visitor(hub, token)
+    if visitor is None or visitor.widget != widget.id or not visitors.recognise(visitor, token):
+        return None
+    if not visitors.keeps(visitor, token, hub.clock.now()):
+        return None
+    reach = _reach(widget, visitor, frame)
+    thread = await find_thread(hub, reach)
+    if thread is None or thread.language != reach.language:
+        return None
+    return Guest(visitor, token, reach, thread)
+
+
+def _reach(widget: Widget, visitor: Visitor, frame: Frame) -> Reach:
+    is_known = visitor.customer_id is not None
+    return Reach(
+        channel=CHANNEL,
+        account=widget.id,
+        address=visitor.address,
+        language=frame["lang"],
+        customer_id=visitor.customer_id,
+        identity_level=IdentityLevel.PROVED if is_known else IdentityLevel.UNKNOWN,
+        proof=PROOF if is_known else None,
+    )
 
 
 def _checked(hub: Hub, widget: Widget, frame: Frame) -> VisitorClaims | None:
@@ -97,7 +127,7 @@ def _hold(
     hub: Hub, widget: Widget, frame: Frame, signed: VisitorClaims | None, customer_id: str | None
 ) -> Unit[Guest]:
     """The unit: spend the proof, find the Conversation, offer the next token."""
-    now = hub.clock.now()
+    now, token = hub.clock.now(), frame.get("resume", "")
     if signed is not None:
         yield from _spend(widget, signed, now)
         visitor = Visitor(
@@ -107,23 +137,16 @@ def _hold(
             customer_id=customer_id,
         )
     elif "resume" in frame:
-        visitor = yield from _resume(hub, widget, frame["resume"])
+        visitor = yield from _resume(hub, widget, token)
     else:
         visitor_id = hub.new_id("vis")
         visitor = Visitor(id=visitor_id, widget=widget.id, address=visitor_id)
-    visitor, token = visitors.offer_token(visitor)
-    known = visitor.customer_id is not None
-    life_seconds = widget.signed_in_seconds if known else widget.resume_seconds
-    reach = Reach(
-        channel=CHANNEL,
-        account=widget.id,
-        address=visitor.address,
-        language=frame["lang"],
-        customer_id=visitor.customer_id,
-        identity_level=IdentityLevel.PROVED if known else IdentityLevel.UNKNOWN,
-        proof=PROOF if known else None,
-    )
+    if not visitors.keeps(visitor, token, now):
+        visitor, token = visitors.offer_token(visitor, now)
+    reach = _reach(widget, visitor, frame)
     thread = yield from hold_thread(hub, reach)
+    is_known = visitor.customer_id is not None
+    life_seconds = widget.signed_in_seconds if is_known else widget.resume_seconds
     yield from visitors.save_visitor(hub, visitor, now + life_seconds)
     return Guest(visitor, token, reach, thread)
 

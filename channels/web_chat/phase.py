@@ -3,14 +3,29 @@
 import math
 from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam, select
+
 from hub.domain.states import ContactState
 from hub.journey.context import Hub
 from hub.journey.survey import survey_of_contact
-from hub.store.rows import find
+from hub.store.rows import table_of
 from hub.store.tables import Contact, Conversation
+from hub.store.unit import Prepared
 
 ESTIMATE_STEP_SECONDS = 30.0
 
+_contact, _conversation = table_of(Contact).c, table_of(Conversation).c
+_place = Prepared(
+    select(
+        _conversation.open_contact_id, _conversation.last_contact_id,
+        _conversation.seen_by_staff_seq, _contact.state, _contact.queue_id,
+        _contact.owner_agent_id, _contact.parked_until,
+    )
+    .outerjoin_from(
+        table_of(Conversation), table_of(Contact), _contact.id == _conversation.open_contact_id
+    )
+    .where(_conversation.id == bindparam("id"))
+)  # fmt: skip
 _BOT = (ContactState.ARRIVED, ContactState.IN_SELF_SERVICE)
 _WAITING = (ContactState.QUEUED, ContactState.RESERVED)
 
@@ -25,20 +40,23 @@ class Place(NamedTuple):
 
 async def place_of_customer(hub: Hub, conversation_id: str) -> Place:
     """Read where the customer is: phase, and what belongs to it."""
-    columns = ("open_contact_id", "last_contact_id", "seen_by_staff_seq")
-    rows = await hub.reader.rows(find(Conversation, *columns, id=conversation_id))
-    open_id, last_id, seen = rows[0]
+    rows = await hub.reader.rows(_place(id=conversation_id))
+    open_id, last_id, seen, *contact = rows[0]
     if open_id is not None:
-        return Place(open_id, seen, await _open_phase(hub, open_id))
+        return Place(open_id, seen, _open_phase(hub, open_id, *contact))
     if last_id is not None:
         return Place(None, seen, await _closed_phase(hub, last_id))
     return Place(None, seen, {"phase": "new"})
 
 
-async def _open_phase(hub: Hub, contact_id: str) -> dict[str, Any]:
-    columns = ("state", "queue_id", "owner_agent_id", "parked_until")
-    rows = await hub.reader.rows(find(Contact, *columns, id=contact_id))
-    state, queue_id, agent_id, parked_until = rows[0]
+def _open_phase(
+    hub: Hub,
+    contact_id: str,
+    state: str,
+    queue_id: str,
+    agent_id: str | None,
+    parked_until: float | None,
+) -> dict[str, Any]:
     if state in _BOT:
         return {"phase": "bot"}
     if state == ContactState.ASSIGNED:

@@ -1,7 +1,8 @@
 """What a browser proves itself with when it comes back: a rotating token, stored as a hash.
 
-Token: `<visitor id>.<256 random bits>`. Each hello answers with a fresh one; the one before stays
-good until a fresh one is used, because a welcome can get lost on the way.
+Token: `<visitor id>.<256 random bits>`. A hello answers with a fresh one; the one before stays
+good until a fresh one is used, because a welcome can get lost on the way. A guest keeps a token
+that is young and the only good one: then nothing changes, and nothing is written.
 """
 
 import hmac
@@ -14,6 +15,7 @@ from sqlalchemy import bindparam, delete, select
 from channels.web_chat.settings import CHANNEL
 from hub.journey.context import Hub
 from hub.security.tokens import new_token, token_hash
+from hub.store.reader import Rows
 from hub.store.rows import find, remove, table_of
 from hub.store.tables import ChannelState
 from hub.store.unit import Prepared, Unit
@@ -21,6 +23,8 @@ from hub.store.upsert import upsert
 
 OFFERED_MOST = 4
 """Fresh tokens that may be on their way at once: several tabs, lost welcomes."""
+YOUNG_SECONDS = 3600.0
+"""Age up to which a guest's token is kept. A signed-in page gets a fresh one at every hello."""
 PRUNE_ROWS = 500
 
 _table = table_of(ChannelState)
@@ -31,6 +35,7 @@ _save = Prepared(
         set_={"value_sealed": _new.excluded.value_sealed, "expires_at": _new.excluded.expires_at},
     )
 )
+_COLUMNS = (ChannelState, "value_sealed", "expires_at")
 _due = (
     select(_table.c.key)
     .where(_table.c.channel == bindparam("of"), _table.c.expires_at < bindparam("now"))
@@ -53,6 +58,8 @@ class Visitor:
     """Hash of the token that was used last."""
     offered: tuple[str, ...] = ()
     """Hashes of tokens that were sent since."""
+    issued_at: float = 0.0
+    """When the newest of them was made."""
 
 
 def recognise(visitor: Visitor, token: str) -> Visitor | None:
@@ -65,19 +72,33 @@ def recognise(visitor: Visitor, token: str) -> Visitor | None:
     return None
 
 
-def offer_token(visitor: Visitor) -> tuple[Visitor, str]:
+def keeps(visitor: Visitor, token: str, now: float) -> bool:
+    """Tell whether a recognised guest goes on with this token instead of a fresh one."""
+    is_only = {visitor.current, *visitor.offered} - {""} == {token_hash(token)}
+    return visitor.customer_id is None and is_only and now - visitor.issued_at < YOUNG_SECONDS
+
+
+def offer_token(visitor: Visitor, now: float) -> tuple[Visitor, str]:
     """Return the visitor with one more good token, and that token."""
     token = f"{visitor.id}.{new_token()}"
     offered = (*visitor.offered, token_hash(token))[-OFFERED_MOST:]
-    return replace(visitor, offered=offered), token
+    return replace(visitor, offered=offered, issued_at=now), token
+
+
+async def read_visitor(hub: Hub, token: str) -> Visitor | None:
+    """Read whom a token speaks of; the token itself is not yet checked."""
+    key = _key(token.partition(".")[0])
+    return _opened(hub, key, await hub.reader.rows(find(*_COLUMNS, channel=CHANNEL, key=key)))
 
 
 def load_visitor(hub: Hub, token: str) -> Unit[Visitor | None]:
-    """Read whom a token speaks of and hold the row; the token itself is not yet checked."""
+    """Do what `read_visitor` does in a unit, and hold the row."""
     key = _key(token.partition(".")[0])
-    rows = yield find(
-        ChannelState, "value_sealed", "expires_at", lock=True, channel=CHANNEL, key=key
-    )
+    rows = yield find(*_COLUMNS, lock=True, channel=CHANNEL, key=key)
+    return _opened(hub, key, rows)
+
+
+def _opened(hub: Hub, key: str, rows: Rows) -> Visitor | None:
     if not rows or rows[0][1] <= hub.clock.now():
         return None
     kept: dict[str, Any] = json.loads(

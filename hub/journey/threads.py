@@ -3,16 +3,30 @@
 import zlib
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, select
+
 from hub.domain.events import CustomerProved
 from hub.journey.context import Hub
-from hub.store.rows import change, find, put
+from hub.store.rows import change, find, put, table_of
 from hub.store.tables import Address, Contact, Conversation, Customer
-from hub.store.unit import Append, Unit
+from hub.store.unit import Append, Prepared, Unit
 
 _COLUMNS = (
     "id", "language", "last_seq", "open_contact_id", "last_contact_id", "last_agent_id",
     "customer_id", "guest_number",
 )  # fmt: skip
+_address, _conversation = table_of(Address).c, table_of(Conversation).c
+_of_address = (
+    select(_address.id, *(_conversation[name] for name in _COLUMNS))
+    .join_from(table_of(Address), table_of(Conversation), _conversation.address_id == _address.id)
+    .where(
+        _address.channel == bindparam("channel"),
+        _address.account == bindparam("account"),
+        _address.value_key == bindparam("value_key"),
+    )
+)
+_find = Prepared(_of_address)
+_hold = Prepared(_of_address.with_for_update())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +63,36 @@ async def open_thread(hub: Hub, reach: Reach) -> Thread:
 
 def hold_thread(hub: Hub, reach: Reach) -> Unit[Thread]:
     """The unit of `open_thread`, also the first part of receiving a fact."""
-    key = hub.lookup.of("address", reach.address)
-    where = {"channel": reach.channel, "account": reach.account, "value_key": key}
-    known = yield find(Address, "id", lock=True, **where)
-    address_id = known[0][0] if known else (yield from _make(hub, reach, key))
-    rows = yield find(Conversation, *_COLUMNS, lock=True, address_id=address_id)
-    thread = Thread(*rows[0])
-    if reach.customer_id and reach.identity_level >= 2:
+    where = _where(hub, reach)
+    rows = yield _hold(**where)
+    if not rows:
+        yield from _make(hub, reach, where["value_key"])
+        rows = yield _hold(**where)
+    address_id, *known = rows[0]
+    thread = Thread(*known)
+    is_proved = bool(reach.customer_id) and reach.identity_level >= 2
+    if not is_proved and reach.language == thread.language:
+        return thread
+    if is_proved:
         yield from _prove(hub, address_id, thread, reach)
     if reach.language != thread.language:
         yield change(Conversation, thread.conversation_id, language=reach.language)
-    rows = yield find(Conversation, *_COLUMNS, address_id=address_id)
-    return Thread(*rows[0])
+    rows = yield _find(**where)
+    return Thread(*rows[0][1:])
 
 
-def _make(hub: Hub, reach: Reach, key: str) -> Unit[str]:
+async def find_thread(hub: Hub, reach: Reach) -> Thread | None:
+    """Read the Conversation of an Address without holding it; None where there is none yet."""
+    rows = await hub.reader.rows(_find(**_where(hub, reach)))
+    return Thread(*rows[0][1:]) if rows else None
+
+
+def _where(hub: Hub, reach: Reach) -> dict[str, str]:
+    key = hub.lookup.of("address", reach.address)
+    return {"channel": reach.channel, "account": reach.account, "value_key": key}
+
+
+def _make(hub: Hub, reach: Reach, key: str) -> Unit[None]:
     at, address_id, conversation_id = hub.clock.now(), hub.new_id("adr"), hub.new_id("cnv")
     sealed = hub.vault.seal(reach.address, "address", "value", address_id)
     yield put(
@@ -85,7 +114,6 @@ def _make(hub: Hub, reach: Reach, key: str) -> Unit[str]:
         guest_number=_guest_number(conversation_id),
         created_at=at,
     )
-    return address_id
 
 
 def _prove(hub: Hub, address_id: str, thread: Thread, reach: Reach) -> Unit[None]:

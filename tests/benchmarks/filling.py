@@ -49,10 +49,14 @@ async def hub_of(bank: Bank) -> AsyncIterator[Hub]:
         await made.foundation.close()
 
 
-async def wait_in_line(hub: Hub, number: int, missed: int = 0) -> Waiting:
+async def wait_in_line(
+    hub: Hub, number: int, missed: int = 0, *, token_age_seconds: float = 0.0
+) -> Waiting:
     """A guest wrote, the bot handed off, and `missed` Messages came since its page was there."""
     address = hub.new_id("vis")
-    visitor, resume = offer_token(Visitor(id=address, widget=WIDGET, address=address))
+    visitor, resume = offer_token(
+        Visitor(id=address, widget=WIDGET, address=address), hub.clock.now() - token_age_seconds
+    )
 
     def come() -> Unit[str]:
         thread = yield from hold_thread(

@@ -108,7 +108,7 @@ class Page:
 
     async def hello(self, **more: Any) -> Frame:
         """Say hello and return the welcome."""
-        self.send(type="hello", widget="demo", lang="en", **more)
+        self.send(**{"type": "hello", "widget": "demo", "lang": "en"} | more)
         return await self.next("welcome")
 
     async def drop(self) -> None:

@@ -5,11 +5,14 @@ from typing import Any
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from channels.web_chat.visitors import YOUNG_SECONDS
 from hub.store.rows import find, put
-from hub.store.tables import Contact, Conversation, Customer
+from hub.store.tables import ChannelState, Contact, Conversation, Customer
 from hub.store.unit import Unit
 from tests.support.world import World
 from tests.unit.web_chat.page import SECRET, site
+
+_kept = find(ChannelState, "value_sealed", "expires_at", channel="web_chat")
 
 
 def token(world: World, *, jti: str = "jti-00000001", sub: str = "100001", **claims: Any) -> str:
@@ -33,6 +36,7 @@ async def add_customer(world: World) -> None:
 async def test_tokens_rotate_and_the_one_before_dies_when_the_new_one_is_used(world: World) -> None:
     async with site(world) as opened:
         first = (await opened.open().hello())["resume"]
+        world.clock.jump(YOUNG_SECONDS)
         lost = (await opened.open().hello(resume=first))["resume"]
         second = (await opened.open().hello(resume=first))["resume"]
         assert len({first, lost, second}) == 3
@@ -42,6 +46,39 @@ async def test_tokens_rotate_and_the_one_before_dies_when_the_new_one_is_used(wo
             page.send(type="hello", widget="demo", lang="en", resume=dead)
             assert (await page.next("refused"))["code"] == "bad_resume"
         await opened.open().hello(resume=third)
+
+
+async def test_a_guests_young_token_stays_and_its_hello_writes_nothing(world: World) -> None:
+    async with site(world) as opened:
+        first = await opened.open().hello()
+        before = await world.hub.reader.rows(_kept)
+        again = await opened.open().hello(resume=first["resume"])
+        assert (again["resume"], again["conversation"]) == (first["resume"], first["conversation"])
+        assert await world.hub.reader.rows(_kept) == before
+        world.clock.jump(YOUNG_SECONDS)
+        fresh = (await opened.open().hello(resume=first["resume"]))["resume"]
+        assert fresh != first["resume"]
+        settled = await opened.open().hello(resume=fresh)
+        assert settled["resume"] == fresh
+        dead = opened.open()
+        dead.send(type="hello", widget="demo", lang="en", resume=first["resume"])
+        assert (await dead.next("refused"))["code"] == "bad_resume"
+
+
+async def test_a_hello_in_the_other_language_turns_the_conversation(world: World) -> None:
+    async with site(world) as opened:
+        first = await opened.open().hello()
+        await opened.open().hello(resume=first["resume"], lang="zh")
+        rows = await world.hub.reader.rows(find(Conversation, "language", id=first["conversation"]))
+        assert rows == [("zh",)]
+
+
+async def test_a_signed_in_page_gets_a_fresh_token_each_time(world: World) -> None:
+    await add_customer(world)
+    async with site(world) as opened:
+        first = (await opened.open().hello(token=token(world)))["resume"]
+        second = (await opened.open().hello(resume=first))["resume"]
+        assert second != first
 
 
 async def test_a_resume_token_ends_with_its_days_and_with_forget(world: World) -> None:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from channels.web_chat import visitors
-from channels.web_chat.visitors import Visitor, offer_token, recognise
+from channels.web_chat.visitors import YOUNG_SECONDS, Visitor, keeps, offer_token, recognise
 from hub.security.tokens import token_hash
 from hub.store.rows import find
 from hub.store.tables import ChannelState
@@ -9,30 +9,49 @@ from tests.support.world import World
 from tests.unit.web_chat.page import site
 
 ANNA = Visitor(id="vis_1", widget="demo", address="vis_1")
+NOW = 1_000_000.0
 
 
 def test_a_token_is_good_until_a_later_one_is_used() -> None:
-    anna, first = offer_token(ANNA)
+    anna, first = offer_token(ANNA, NOW)
     used = recognise(anna, first)
     assert used is not None
-    with_second, second = offer_token(used)
+    with_second, second = offer_token(used, NOW)
     assert recognise(with_second, first) == with_second
     later = recognise(with_second, second)
     assert later is not None
     assert recognise(later, first) is None
 
 
+def test_a_guest_keeps_a_young_token_while_no_other_is_good() -> None:
+    anna, first = offer_token(ANNA, NOW)
+    assert keeps(anna, first, NOW + YOUNG_SECONDS - 1)
+    assert not keeps(anna, first, NOW + YOUNG_SECONDS)
+    with_second, second = offer_token(anna, NOW)
+    assert not keeps(with_second, first, NOW), "a fresh one waits: the welcome must bring one"
+    assert not keeps(with_second, second, NOW), "the first must die before"
+    used = recognise(with_second, second)
+    assert used is not None
+    assert keeps(used, second, NOW)
+    assert not keeps(used, first, NOW)
+
+
+def test_a_signed_in_page_never_keeps_its_token() -> None:
+    anna, token = offer_token(replace(ANNA, customer_id="cus_1"), NOW)
+    assert not keeps(anna, token, NOW)
+
+
 def test_only_so_many_fresh_tokens_wait() -> None:
     anna, tokens = ANNA, []
     for _ in range(visitors.OFFERED_MOST + 1):
-        anna, token = offer_token(anna)
+        anna, token = offer_token(anna, NOW)
         tokens.append(token)
     assert recognise(anna, tokens[0]) is None
     assert all(recognise(anna, token) for token in tokens[1:])
 
 
 def test_no_other_text_is_a_token() -> None:
-    anna, token = offer_token(ANNA)
+    anna, token = offer_token(ANNA, NOW)
     for other in ("", "vis_1", "vis_1.", token[:-1], token + "x", token_hash(token), "您好"):
         assert recognise(anna, other) is None
     assert recognise(ANNA, token) is None
