@@ -13,6 +13,7 @@ import uvicorn
 import uvloop
 
 from config.asgi import asgi_app
+from config.handshake import Http, WebSocket
 from config.problems import CannotStart, ExitCode
 from config.settings import Settings
 from config.wiring import Application
@@ -120,8 +121,8 @@ def _server_config(settings: Settings, application: Application) -> uvicorn.Conf
     return uvicorn.Config(
         asgi_app(application),
         lifespan="off",  # started before the first byte is accepted, stopped after the last
-        http="httptools",
-        ws="websockets-sansio",
+        http=Http,
+        ws=WebSocket,
         # Compression costs 36 KiB a socket and most frames are smaller than its gain.
         ws_per_message_deflate=False,
         ws_max_size=FRAME_BYTES,
