@@ -19,5 +19,16 @@ class RuleBot:
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:
         """Answer one turn; all it knows of the contact is in `heard` and `state`."""
+        return self._respond(state, heard)
+
+    def at_once(
+        self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]] | None:
+        """Answer a choice, which is looked up; words are weighed in `turn`."""
+        return self._respond(state, heard) if heard.choice is not None else None
+
+    def _respond(
+        self, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]]:
         mind, answer = respond(self._menu, Mind.from_state(state), heard)
         return mind.to_state(), answer

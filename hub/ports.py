@@ -5,7 +5,7 @@ A port names what its user needs, in two or three methods. Failures of a channel
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from starlette.routing import BaseRoute
 
@@ -52,6 +52,20 @@ class SelfService(Protocol):
         self, contact: "SelfServiceContact", state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:
         """Answer what was heard with at most one waiting step, the last one."""
+
+
+@runtime_checkable
+class AnswersAtOnce(Protocol):
+    """What a SelfService may offer besides: answers that take no thought, such as a choice's."""
+
+    def at_once(
+        self, contact: "SelfServiceContact", state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]] | None:
+        """Answer as `turn` would, or None to be asked by `turn` later.
+
+        Pure, within microseconds, and safe in any thread: it runs in the unit of work that stores
+        the words, which all other writers wait for.
+        """
 
 
 class SelfServiceContact(Protocol):

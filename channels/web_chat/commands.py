@@ -1,6 +1,6 @@
 """What a page may ask for, one function per kind of frame.
 
-`hello` has a file of its own, and `say` takes the short way in `connection`.
+`hello` has a file of its own; `say` and `choose` take the short way in `connection`.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -31,11 +31,6 @@ async def begin(connection: "Connection", frame: Frame) -> None:
         posted = await receive(connection.chat.hub, connection.fact(frame["id"]))
         room.contact_id = posted.contact_id
     connection.out.send(frames.done(frame["id"]))
-
-
-async def choose(connection: "Connection", frame: Frame) -> None:
-    """One of a menu's choices, with its label as the customer's words."""
-    connection.post(connection.fact(frame["id"], text=frame["text"], choice=frame["value"]))
 
 
 async def file(connection: "Connection", frame: Frame) -> None:
@@ -137,7 +132,7 @@ async def ping(connection: "Connection", frame: Frame) -> None:
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
-    "hello": hello, "begin": begin, "choose": choose, "file": file, "upload": upload,
+    "hello": hello, "begin": begin, "file": file, "upload": upload,
     "open": open_file, "more": more, "typing": typing, "seen": seen, "leave": leave, "rate": rate,
     "language": language, "forget": forget, "ping": ping,
 }  # fmt: skip

@@ -14,7 +14,7 @@ from channels.web_chat.protocol import BadFrame, Frame, read_frame
 from channels.web_chat.settings import CHANNEL
 from hub.domain.errors import HubError, Refused, Unavailable
 from hub.domain.steps import InboundFact
-from hub.journey.converse import Done, submit_customer_text
+from hub.journey.converse import Done, submit_customer_choice, submit_customer_text
 from hub.journey.messages import Posted
 from hub.journey.receive import receive
 from hub.security.rate_limit import RateLimit
@@ -29,6 +29,7 @@ AsgiReceive = Callable[[], Awaitable[Event]]
 
 TOO_FAST = 4429
 NOT_THE_PROTOCOL = 4400
+_WORDS = frozenset({"say", "choose"})
 _RETRY_BY_RECEIVE = frozenset({"contact_closed", "conflict"})
 
 log = structlog.get_logger(__name__)
@@ -92,7 +93,7 @@ class Connection:
             self._too_fast(frame)
             return None
         self.busy = 0
-        if self.live and frame["type"] == "say":
+        if self.live and frame["type"] in _WORDS:
             self._say(frame)
             return None
         return self._carry_out(frame)
@@ -146,7 +147,7 @@ class Connection:
         key, room = frame["id"], self.require_room()
         contact_id = room.contact_id
         if contact_id is None or self.line is not None or not self.chat.hub.journal.keeps_order:
-            self.post(self.fact(key, text=frame["text"]))
+            self.post(self._words(frame))
             return
         if key in self.sending:
             return
@@ -154,18 +155,22 @@ class Connection:
             self.refuse(key, "busy")
             return
         self.sending.add(key)
-        self._submit(room, contact_id, key, frame["text"], partial(self._said, frame))
+        words = key, frame["text"], frame.get("value")
+        self._submit(room.conversation_id, contact_id, words, partial(self._said, frame))
 
-    def _submit(self, room: "Room", contact_id: str, key: str, text: str, done: Done) -> None:
+    def _words(self, frame: Frame) -> InboundFact:
+        return self.fact(frame["id"], text=frame["text"], choice=frame.get("value"))
+
+    def _submit(
+        self, conversation_id: str, contact_id: str, words: tuple[str, str, str | None], done: Done
+    ) -> None:
+        (key, text, choice), hub = words, self.chat.hub
+        ids = {"conversation_id": conversation_id, "contact_id": contact_id}
         try:
-            submit_customer_text(
-                self.chat.hub,
-                conversation_id=room.conversation_id,
-                contact_id=contact_id,
-                key=key,
-                text=text,
-                done=done,
-            )
+            if choice is None:
+                submit_customer_text(hub, key=key, text=text, done=done, **ids)
+            else:
+                submit_customer_choice(hub, key=key, text=text, choice=choice, done=done, **ids)
         except Unavailable as error:
             done(error)
 
@@ -175,7 +180,7 @@ class Connection:
             self.sending.discard(key)
             self.out.send(frames.ack(key, outcome.seq, outcome.at))
         elif _needs_care(outcome):
-            self._stand_in_line(self.fact(key, text=frame["text"]))
+            self._stand_in_line(self._words(frame))
         else:
             self._failed(key, outcome)
 
@@ -201,9 +206,10 @@ class Connection:
 
     async def _store(self, fact: InboundFact) -> Posted:
         room = self.require_room()
-        if room.contact_id is not None and fact.text and fact.choice is None:
+        if room.contact_id is not None and fact.text:
             stored: asyncio.Future[Posted] = asyncio.get_running_loop().create_future()
-            self._submit(room, room.contact_id, fact.key, fact.text, lambda o: _settle(stored, o))
+            words, done = (fact.key, fact.text, fact.choice), partial(_settle, stored)
+            self._submit(room.conversation_id, room.contact_id, words, done)
             try:
                 return await stored
             except Refused as refused:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import bindparam, update
@@ -19,8 +20,10 @@ from hub.journey.messages import (
     call_by_key,
     next_number_while_open,
     store_customer_text,
+    store_message,
 )
-from hub.journey.receive import check_text, file_body, wake_self_service
+from hub.journey.receive import check_text, file_body, wake_self_service, words_draft
+from hub.journey.self_serve import let_hear
 from hub.journey.split_text import without_split_card
 from hub.security.redaction import redact_cards
 from hub.security.split_cards import may_complete
@@ -72,6 +75,31 @@ def _customer_text(
     yield from try_caught(hub, contact_id, caught)
     if state == _IN_SELF_SERVICE:
         yield from wake_self_service(hub, contact_id, state, at)
+    return posted
+
+
+def submit_customer_choice(
+    hub: Hub, *, conversation_id: str, contact_id: str, key: str, text: str, choice: str, done: Done
+) -> None:
+    """Store what a customer chose from a menu, as `submit_customer_text` does for a text."""
+    draft = words_draft(key, text, choice)
+    hub.journal.submit(lambda: _customer_choice(hub, conversation_id, contact_id, draft), done)
+
+
+def _customer_choice(hub: Hub, conversation_id: str, contact_id: str, draft: Draft) -> Unit[Posted]:
+    rows = yield next_number_while_open(of=conversation_id, contact=contact_id)
+    if not rows:
+        raise Refused("contact_closed", "the contact is over; a new one will be opened")
+    seq, state = rows[0]
+    at = hub.clock.now()
+    caught = yield from catch_code(contact_id, draft.body["text"])
+    words = caught.text
+    if may_complete(words):
+        words = yield from without_split_card(hub, conversation_id, seq, words, at)
+    draft = replace(draft, body={**draft.body, "text": words})
+    posted = yield from store_message(hub, conversation_id, contact_id, draft, seq, at)
+    yield from try_caught(hub, contact_id, caught)
+    yield from let_hear(hub, contact_id, state, draft.body, seq, at)
     return posted
 
 

@@ -13,6 +13,7 @@ from hub.journey.context import Hub
 from hub.journey.enqueue import come_back
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.messages import Draft, Posted, add_message, call_by_key
+from hub.journey.self_serve import let_hear
 from hub.journey.silence import watch_silence
 from hub.journey.split_text import NEWEST_SEQ, without_split_card
 from hub.journey.threads import Reach, Thread, hold_thread, segment_of
@@ -68,7 +69,7 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     posted = yield from add_message(hub, thread.conversation_id, contact_id, draft, at)
     yield from try_caught(hub, contact_id, caught)
     contact = yield from load_contact(contact_id)
-    yield from wake_self_service(hub, contact_id, contact.state, at)
+    yield from let_hear(hub, contact_id, contact.state, draft.body, posted.seq, at)
     return posted
 
 
@@ -80,10 +81,15 @@ def customer_draft(hub: Hub, conversation_id: str, fact: InboundFact) -> Unit[Dr
     text = fact.text or ""
     if not text and fact.choice is None:
         return None
+    return words_draft(fact.key, text, fact.choice)
+
+
+def words_draft(key: str, text: str, choice: str | None) -> Draft:
+    """A customer's words, perhaps said by choosing from a menu."""
     body = {"text": redact_cards(text)[0]}
-    if fact.choice is not None:
-        body["choice"] = fact.choice[:80]
-    return Draft(key=fact.key, speaker=Speaker.CUSTOMER, body=body)
+    if choice is not None:
+        body["choice"] = choice[:80]
+    return Draft(key=key, speaker=Speaker.CUSTOMER, body=body)
 
 
 def file_body(hub: Hub, conversation_id: str, file_id: str) -> Unit[dict[str, object]]:

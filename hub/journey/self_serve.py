@@ -1,10 +1,11 @@
 """Step 3: IVR or bot answers with Steps; it ends contained or handed off with what it learned."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+import structlog
 from sqlalchemy import bindparam, select
 
 from hub.domain.errors import Refused
@@ -15,10 +16,13 @@ from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
 from hub.journey.messages import Draft, MessageRead, add_message, messages_of
-from hub.journey.waiting import TimerKind, arm, ring
+from hub.journey.waiting import TimerKind, arm, is_armed, ring
+from hub.ports import AnswersAtOnce
 from hub.store.rows import change, find, table_of
 from hub.store.tables import Contact, Message
 from hub.store.unit import Prepared, Unit
+
+log = structlog.get_logger(__name__)
 
 ERRANDS_MAX = 5
 """Look-ups in one turn; more is a loop in the flow."""
@@ -39,6 +43,55 @@ class Front:
     channel: str
     language: str
     identity_level: int
+
+
+def let_hear(
+    hub: Hub, contact_id: str, state: str, body: Mapping[str, Any], seq: int, at: float
+) -> Unit[None]:
+    """Let self-service hear the Message that this unit has just stored.
+
+    A choice is answered in the same unit where self-service can do so at once; all else by timer,
+    so that a crash between word and answer repeats the turn.
+    """
+    if state != ContactState.IN_SELF_SERVICE:
+        return
+    if body.get("choice") is None or not (
+        yield from _answer_at_once(hub, contact_id, body, seq, at)
+    ):
+        yield arm(TimerKind.SELF_SERVE, contact_id, at)
+
+
+def _answer_at_once(
+    hub: Hub, contact_id: str, body: Mapping[str, Any], seq: int, at: float
+) -> Unit[bool]:
+    """Take the turn here; False, and nothing written, when it must be taken by timer."""
+    if not isinstance(hub.self_service, AnswersAtOnce):
+        return False
+    if (yield from is_armed(TimerKind.SELF_SERVE, contact_id)):
+        return False  # earlier words are not heard yet, or being answered
+    contact = yield from load_contact(contact_id)
+    state = json.loads(contact.bot_state)
+    if "bot" not in state:
+        return False
+    heard = Heard(text=str(body.get("text", "")), choice=body["choice"], language=contact.language)
+    front = Front(contact_id, contact.channel, contact.language, contact.identity_level)
+    try:
+        answer = hub.self_service.at_once(front, state["bot"], heard)
+    except Exception:  # the customer's choice is stored whatever self-service makes of it
+        log.exception("self_service_failed")
+        return False
+    if answer is None or not all(_can_play(hub, step) for step in answer[1]):
+        return False
+    state |= {"bot": answer[0], "answered": True, "heard_seq": seq}
+    yield from _keep_and_play(hub, contact, state, answer[1], at)
+    return True
+
+
+def _can_play(hub: Hub, step: Step) -> bool:
+    """Errands take time; a Queue that is not there is the turn's failure, not the customer's."""
+    if isinstance(step, HandOff):
+        return step.queue_id in hub.setup.queues
+    return not isinstance(step, Do)
 
 
 async def turn(hub: Hub, contact_id: str) -> None:
@@ -103,17 +156,20 @@ def _store_turn(
     if contact.state != ContactState.IN_SELF_SERVICE:
         raise Refused("contact_moved_on")
     at = hub.clock.now()
-    contact = yield from _keep_state(contact, state)
-    for step in steps:
-        yield from _play(hub, contact, step, at)
+    yield from _keep_and_play(hub, contact, state, steps, at)
     rows = yield _last_of_customer(of=contact.conversation_id)
     if rows and rows[0][0] > state["heard_seq"]:
         yield arm(TimerKind.SELF_SERVE, contact_id, at)
 
 
-def _keep_state(contact: ContactRow, state: dict[str, Any]) -> Unit[ContactRow]:
-    yield change(Contact, contact.id, bot_state=json.dumps(state, ensure_ascii=False))
-    return (yield from load_contact(contact.id))
+def _keep_and_play(
+    hub: Hub, contact: ContactRow, state: dict[str, Any], steps: Sequence[Step], at: float
+) -> Unit[None]:
+    kept = json.dumps(state, ensure_ascii=False)
+    yield change(Contact, contact.id, bot_state=kept)
+    contact = replace(contact, bot_state=kept)
+    for step in steps:
+        yield from _play(hub, contact, step, at)
 
 
 def _play(hub: Hub, contact: ContactRow, step: Step, at: float) -> Unit[None]:

@@ -62,7 +62,8 @@ class Day:
         visitor = f"visitor-{self.luck.randrange(VISITORS)}"
         words = self.luck.choice(["hello", "agent", "my card", "4111111111111111", "再见", None])
         key = f"key-{self.luck.randrange(10**9)}"
-        posted = await self.world.customer_says(words, key=key, visitor=visitor)
+        choice = {"choice": words} if words == "agent" else {}
+        posted = await self.world.customer_says(words, key=key, visitor=visitor, **choice)
         if words is not None:
             self.sent[f"{visitor}/{key}"] = (posted.conversation_id, posted.seq)
 

@@ -89,6 +89,17 @@ class ScriptedBot:
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:
         """Answer one turn."""
+        return self._respond(state, heard)
+
+    def at_once(
+        self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]] | None:
+        """Answer a choice in the unit that stores it."""
+        return self._respond(state, heard) if heard.choice is not None else None
+
+    def _respond(
+        self, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]]:
         if heard.start and not heard.text:
             menu = Menu(text="Hello, I am a bot.", choices=(Choice(value="agent", label="Person"),))
             return {"misses": 0}, [menu]
