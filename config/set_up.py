@@ -1,14 +1,12 @@
 """The operator's files as the journey and the console want them."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field
 
 from agent_console.setup import (
     AlertRules,
@@ -18,11 +16,12 @@ from agent_console.setup import (
     SavedReply,
 )
 from config.problems import CannotStart, ExitCode
-from config.settings_file import line_of
+from config.toml_file import Strict, Texts, read_toml
 from hub.domain.routing import RoutingPolicy
 from routing.hours import is_open, next_change
 from routing.policy import load
-from routing.set_up import QueueSetUp, SetUp, SetUpError, Texts
+from routing.set_up import QueueSetUp, SetUp, SetUpError
+from routing.set_up import Texts as RoutingTexts
 
 CONSOLE_FILE = "console.toml"
 
@@ -81,49 +80,40 @@ def _queue(queue: QueueSetUp) -> QueueOfHub:
     )
 
 
-def _both(texts: Texts) -> dict[str, str]:
+def _both(texts: RoutingTexts) -> dict[str, str]:
     return {"en": texts.en, "zh": texts.zh}
 
 
 # -- console.toml ------------------------------------------------------------------------------
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Label(_Strict):
-    en: str
-    zh: str
-
-
-class _Reason(_Strict):
+class _Reason(Strict):
     presence: str
     code: str
-    label: _Label
+    label: Texts
 
 
-class _Code(_Strict):
+class _Code(Strict):
     code: str
-    label: _Label
+    label: Texts
 
 
-class _Reply(_Strict):
+class _Reply(Strict):
     code: str
-    title: _Label
-    text: _Label
+    title: Texts
+    text: Texts
     queues: tuple[str, ...] = ()
 
 
-class _Alerts(_Strict):
+class _Alerts(Strict):
     risk_ratio: float = 0.05
     least_answers: int = 5
-    break_seconds: dict[str, float] = {"": 900.0}
+    break_seconds: dict[str, float] = Field(default_factory=lambda: {"": 900.0})
     low_score_seconds: float = 1800.0
     silent_seconds: float = 120.0
 
 
-class _ConsoleFile(_Strict):
+class _ConsoleFile(Strict):
     presence_reasons: tuple[_Reason, ...] = ()
     decline_reasons: tuple[_Code, ...] = ()
     segments: tuple[_Code, ...] = ()
@@ -133,7 +123,7 @@ class _ConsoleFile(_Strict):
 
 def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int) -> DeskSetUp:
     """Read what the console shows and judges by; raise `CannotStart` naming file and line."""
-    found = _read(folder / CONSOLE_FILE)
+    found = read_toml(folder / CONSOLE_FILE, _ConsoleFile)
     _refuse_unknown_queues(found, set_up, folder / CONSOLE_FILE)
     ratios = [queue.service_level_ratio for queue in set_up.files.queues.values()]
     return DeskSetUp(
@@ -164,25 +154,6 @@ def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int)
 
 def _labels(found: tuple[_Code, ...]) -> list[CodeLabel]:
     return [CodeLabel(code=one.code, label=one.label.model_dump()) for one in found]
-
-
-def _read(file: Path) -> _ConsoleFile:
-    try:
-        text = file.read_text("utf-8")
-        return _ConsoleFile.model_validate(tomllib.loads(text))
-    except OSError as error:
-        raise CannotStart(ExitCode.SET_UP, f"{file}: {error.strerror}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CannotStart(ExitCode.SET_UP, f"{file}: not valid TOML: {error}") from None
-    except ValidationError as error:
-        lines = [_told(file, text, fault) for fault in error.errors(include_url=False)]
-        raise CannotStart(ExitCode.SET_UP, "\n".join(lines)) from None
-
-
-def _told(file: Path, text: str, fault: Any) -> str:
-    keys = tuple(str(part) for part in fault["loc"])
-    names = tuple(key for key in keys if not key.isdigit())
-    return f"{file}:{line_of(text, names)}: {'.'.join(keys)}: {fault['msg']}"
 
 
 def _refuse_unknown_queues(found: _ConsoleFile, set_up: HubSetUp, file: Path) -> None:

@@ -4,8 +4,9 @@ from typing import Final
 
 from agent_console.commands import arguments as given
 from agent_console.commands.command import Command, Desk, Result, posted_answer
-from hub.journey import supervise, survey
+from hub.journey import supervise
 from hub.journey.context import Viewer
+from hub.journey.work import tasks
 from hub.security.roles import Right
 
 
@@ -45,7 +46,7 @@ async def _set_presence_of(desk: Desk, viewer: Viewer, a: given.SetPresenceOf) -
 
 
 async def _finish_task(desk: Desk, viewer: Viewer, a: given.OnTask) -> None:
-    await survey.finish_task(desk.hub, a.task_id, by=viewer.user_id)
+    await tasks.finish_task(desk.hub, viewer, a.task_id)
 
 
 async def _retry_effect(desk: Desk, viewer: Viewer, a: given.OnEffect) -> None:

@@ -19,8 +19,18 @@ from hub.domain.banking_events import BankOrderSent as BankOrderSent
 from hub.domain.banking_events import CustomerRecordChanged as CustomerRecordChanged
 from hub.domain.event import ContactEvent as ContactEvent
 from hub.domain.event import Event as Event
+from hub.domain.finding_events import *  # noqa: F403
 from hub.domain.identity_events import *  # noqa: F403
 from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
+from hub.domain.work_events import CaseEvent as CaseEvent
+from hub.domain.work_events import CaseOpened as CaseOpened
+from hub.domain.work_events import CaseResolved as CaseResolved
+from hub.domain.work_events import CaseUpdated as CaseUpdated
+from hub.domain.work_events import TaskChanged as TaskChanged
+from hub.domain.work_events import TaskDone as TaskDone
+from hub.domain.work_events import TaskEvent as TaskEvent
+from hub.domain.work_events import TaskOpened as TaskOpened
+from hub.domain.work_events import TaskOverdue as TaskOverdue
 
 # -- Contact -----------------------------------------------------------------------------------
 
@@ -263,25 +273,6 @@ class SurveyAnswered(ContactEvent):
     channel: str
     queue_id: str | None
     agent_id: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskOpened(Event):
-    """Work for staff without a customer waiting, e.g. a follow-up after a low Score."""
-
-    task_id: str
-    task_kind: str
-    contact_id: str | None
-    customer_id: str | None
-    due_at: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskDone(Event):
-    """The task is finished."""
-
-    task_id: str
-    by: str
 
 
 # -- Agents ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import json
 from hub.domain.errors import Refused
 from hub.domain.events import ContactClosed
 from hub.domain.states import ContactState, Ending
+from hub.domain.work import TASK_CHANNEL
 from hub.journey.assign import unassign
 from hub.journey.contact_row import ContactRow, load_contact, load_owned, move
 from hub.journey.context import Hub
@@ -14,6 +15,7 @@ from hub.journey.reserve import pending_of_contact, rescind
 from hub.journey.silence import customer_quiet_since, watch_silence
 from hub.journey.survey import offer_survey
 from hub.journey.waiting import TimerKind, disarm, ring
+from hub.journey.work.settle import settle_work
 from hub.store.rows import change
 from hub.store.tables import Conversation
 from hub.store.unit import Append, Unit
@@ -72,7 +74,9 @@ def end_contact(
             **ids,
         )
     )
-    if ending in (Ending.HANDLED, Ending.CONTAINED):
+    if contact.channel == TASK_CHANNEL:
+        yield from settle_work(hub, contact.id, by=by)
+    elif ending in (Ending.HANDLED, Ending.CONTAINED):
         yield from offer_survey(hub, contact, at)
 
 

@@ -1,6 +1,6 @@
 """What every step needs, as one value; assembled in `config/wiring.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 from hub.adapters.carrier import NoCarrier
 from hub.domain.proof import ProofRules
 from hub.domain.routing import QueueEstimate, RoutingPolicy
+from hub.domain.work import WorkSetUp
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.staff import StaffDirectory
 from hub.ports import Clock, CoreBanking, Errand, NewId, Notify, SelfService, Signal
@@ -83,6 +84,10 @@ class JourneySettings:
     survey_days: float = 7.0
     low_score: int = 2
     """A Score up to this opens a follow-up task."""
+    survey_link_after_seconds: float = 600.0
+    """So long an answer in the chat is waited for before the link is sent."""
+    survey_link_every_seconds: float = 30 * 86_400.0
+    """A customer gets at most one link in this time."""
     come_back_seconds: float = 24 * 3600.0
     """Who writes again within this time goes back to the same agent, past self-service."""
     patience: Mapping[str, Patience] = field(default_factory=dict)
@@ -116,8 +121,12 @@ class Hub:
     settings: JourneySettings = field(default_factory=JourneySettings)
     errands: Mapping[str, Errand] = field(default_factory=dict)
     """Commands that self-service may ask for with `Do`."""
+    work: WorkSetUp = field(default_factory=WorkSetUp)
+    """Kinds of Tasks and Cases."""
     notify: Notify = field(default_factory=NoCarrier)
     """Carries Notices; steps ask for one with `notify.notice`, and send none themselves."""
+    survey_link: Callable[[str, float], str] | None = None
+    """Address of a survey's page, from its id and end; None: surveys stay in the chat."""
     core: CoreBanking | None = None
     """The bank's system of record; None: nothing can be ordered from here."""
     banking: BankingSetUp = field(default_factory=BankingSetUp)

@@ -7,6 +7,7 @@ from hub.domain.events import ContactParked, ContactQueued
 from hub.domain.routing import QueueEstimate, Requirement
 from hub.domain.states import ContactState, QueueCause
 from hub.domain.steps import HandOff
+from hub.domain.work import TASK_CHANNEL
 from hub.journey.contact_row import ContactRow, load_contact, move
 from hub.journey.context import Hub
 from hub.journey.messages import add_message, event_draft
@@ -75,8 +76,10 @@ def to_queue(
     if not hub.setup.is_open(queue_id, at) and contact.queued_at is None:
         yield from _park_until_open(hub, contact, queue_id, at)
         return
-    needs = (*more, Requirement(f"lang:{contact.language}"))
-    priority = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
+    needs, priority = more, contact.priority
+    if contact.channel != TASK_CHANNEL:  # a Task brings its own
+        needs = (*more, Requirement(f"lang:{contact.language}"))
+        priority = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
     queued_at = at if contact.queued_at is None else contact.queued_at
     event = ContactQueued(
         at=at,

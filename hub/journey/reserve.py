@@ -11,9 +11,10 @@ from hub.domain.events import (
     ReservationRescinded,
     ReservationTimedOut,
 )
-from hub.domain.routing import Reserve
+from hub.domain.routing import Requirement, Reserve
 from hub.domain.states import ContactState, Presence, QueueCause, ReservationState
 from hub.domain.transitions import require_reservation_move
+from hub.domain.work import TASK_CHANNEL
 from hub.journey.contact_row import ContactRow, load_contact, move
 from hub.journey.context import Hub
 from hub.journey.declare import declare
@@ -162,9 +163,16 @@ def put_back(
         raise Refused("no_queue", "the contact was never in a queue")
     yield from to_queue(
         hub, contact, queue_id=contact.queue_id, cause=cause, at=at, tried=tried,
-        more=tuple(n for n in contact.needs if not n.skill.startswith("lang:")),
+        more=needs_beside_language(contact),
         preferred_agent_id=preferred, target_agent_id=target,
     )  # fmt: skip
+
+
+def needs_beside_language(contact: ContactRow) -> tuple[Requirement, ...]:
+    """What it needs again on its way back; the language follows from the Contact, save a Task's."""
+    if contact.channel == TASK_CHANNEL:
+        return contact.needs
+    return tuple(need for need in contact.needs if not need.skill.startswith("lang:"))
 
 
 def ids_of(contact: ContactRow, reservation: ReservationRow) -> dict[str, str]:

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from hub.domain.events import SilenceWarned
 from hub.domain.states import Audience, ContactState, Speaker
+from hub.domain.work import TASK_CHANNEL
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub, Patience
 from hub.journey.messages import add_message, event_draft
@@ -33,6 +34,8 @@ def patience_of(hub: Hub, account: str) -> Patience:
 
 def watch_silence(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
     """Start the watch over a Contact in which the customer may have to speak."""
+    if contact.channel == TASK_CHANNEL:
+        return
     due_at = at + patience_of(hub, contact.account).warn_seconds
     yield arm(TimerKind.SILENCE, contact.id, due_at)
 

@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 
 from hub.domain.errors import Invalid, NotFound, Refused
-from hub.domain.events import SurveyAnswered, SurveyOffered, TaskDone, TaskOpened
+from hub.domain.events import SurveyAnswered, SurveyOffered
 from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
+from hub.journey.work.open import NewTask, add_task
+from hub.journey.survey_link import plan_link
 from hub.security.redaction import redact_cards
-from hub.store.rows import change, change_if, find, put
-from hub.store.tables import Contact, Survey, Task
+from hub.store.rows import change, find, put
+from hub.store.tables import Contact, Survey
 from hub.store.unit import Append, Unit
 
 COMMENT_MAX_CHARACTERS = 1_000
@@ -19,7 +21,6 @@ _COLUMNS = (
     "language", "expires_at", "answered_at",
 )  # fmt: skip
 DAY_SECONDS = 86_400.0
-FOLLOW_UP_TITLE = {"en": "Call back after a low rating", "zh": "低分回访"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def offer_survey(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
             agent_id=contact.owner_agent_id,
         )
     )
+    yield from plan_link(hub, survey_id, at)
 
 
 async def find_survey(hub: Hub, survey_id: str) -> SurveyRead:
@@ -127,41 +129,15 @@ def _answer(
 
 
 def _follow_up(hub: Hub, survey: SurveyRead, at: float) -> Unit[None]:
-    task_id, due_at = hub.new_id("tsk"), at + DAY_SECONDS
-    yield put(
-        Task,
-        id=task_id,
-        kind="low_score",
-        contact_id=survey.contact_id,
-        customer_id=survey.customer_id,
-        queue_id=survey.queue_id,
-        agent_id=survey.agent_id,
-        title=json.dumps(FOLLOW_UP_TITLE, ensure_ascii=False),
-        due_at=due_at,
-        created_at=at,
-    )
-    yield Append(
-        TaskOpened(
-            at=at,
-            task_id=task_id,
-            task_kind="low_score",
+    yield from add_task(
+        hub,
+        NewTask(
+            kind="low_score",
+            by="system",
+            due_at=at + DAY_SECONDS,
             contact_id=survey.contact_id,
             customer_id=survey.customer_id,
-            due_at=due_at,
-        )
+            queue_id=survey.queue_id,
+            agent_id=survey.agent_id,
+        ),
     )
-
-
-async def finish_task(hub: Hub, task_id: str, *, by: str) -> None:
-    """Mark a task as done, once."""
-    await hub.journal.run(lambda: _finish_task(hub, task_id, by))
-
-
-def _finish_task(hub: Hub, task_id: str, by: str) -> Unit[None]:
-    at = hub.clock.now()
-    changed = yield change_if(
-        Task, task_id, {"state": "open"}, state="done", done_at=at, done_by=by
-    )
-    if not changed:
-        raise Refused("task_done", "the task is done already, or does not exist")
-    yield Append(TaskDone(at=at, task_id=task_id, by=by))

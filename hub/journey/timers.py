@@ -11,10 +11,13 @@ from hub.journey import (
     reserve,
     self_serve,
     silence,
+    survey_link,
     wrap_up,
 )
+from hub.journey.cases import clock
 from hub.journey.context import Hub
 from hub.journey.waiting import TimerKind
+from hub.journey.work import route
 
 STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.SELF_SERVE: self_serve.turn,
@@ -23,8 +26,12 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.OPENING: enqueue.open_parked,
     TimerKind.OFFER: reserve.expire,
     TimerKind.WRAP_UP: wrap_up.run_out,
+    TimerKind.SURVEY_LINK: survey_link.send_link,
     TimerKind.AGENT_GRACE: presence.give_up_agent,
     TimerKind.HOURS: hours.change_hours,
     TimerKind.ANCHOR: anchor.anchor_day,
+    TimerKind.TASK_DUE: route.come_due,
+    TimerKind.TASK_OVERDUE: route.call_supervisor,
+    TimerKind.CASE_DUE: clock.come_due,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

@@ -18,9 +18,13 @@ class TimerKind(StrEnum):
     OPENING = "opening"
     OFFER = "offer"
     WRAP_UP = "wrap_up"
+    SURVEY_LINK = "survey_link"
     AGENT_GRACE = "agent_grace"
     HOURS = "hours"
     ANCHOR = "anchor"
+    TASK_DUE = "task_due"
+    TASK_OVERDUE = "task_overdue"
+    CASE_DUE = "case_due"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

@@ -33,6 +33,7 @@ from hub.store.unit import Unit
 from routing.state import RoutingState
 from tests.support.clock import ManualClock
 from tests.support.ids import SeededIds
+from tests.support.work_kinds import WORK
 
 POLICY = RoutingPolicy(
     version=1,
@@ -226,6 +227,7 @@ def make_hub(store: Store, clock: ManualClock, new_id: SeededIds, folder: Path) 
         self_service=ScriptedBot(),
         staff=StaffDirectory(store.reader),
         files_folder=folder / "files",
+        work=WORK,
         settings=JourneySettings(patience={"demo": Patience()}),
     )
     return World(hub, clock, routing)

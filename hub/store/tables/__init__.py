@@ -15,9 +15,8 @@ from hub.store.tables.contact import (
     Participant,
     Reservation,
     Survey,
-    Task,
 )
-from hub.store.tables.customer import Account, Card, Case, Consent, Customer, Payment
+from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
 from hub.store.tables.identity import (
     CustomerWarning,
@@ -40,6 +39,7 @@ from hub.store.tables.kernel import (
 )
 from hub.store.tables.search import SearchOwner, SearchToken
 from hub.store.tables.staff import AgentPresence, SignInAttempt, StaffSession, User
+from hub.store.tables.work import Case, CaseEntry, Task
 
 __all__ = [
     "Account",
@@ -52,6 +52,7 @@ __all__ = [
     "BankOrder",
     "Card",
     "Case",
+    "CaseEntry",
     "ChannelState",
     "Consent",
     "Contact",

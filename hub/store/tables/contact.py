@@ -246,6 +246,13 @@ class Survey(SQLModel, table=True):
             sqlite_where=text("comment_sealed IS NOT NULL"),
             postgresql_where=text("comment_sealed IS NOT NULL"),
         ),
+        Index(
+            "survey_sent",
+            "customer_id",
+            "sent_at",
+            sqlite_where=text("sent_at IS NOT NULL"),
+            postgresql_where=text("sent_at IS NOT NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True)
@@ -258,27 +265,9 @@ class Survey(SQLModel, table=True):
     language: str = "en"
     offered_at: float
     expires_at: float
+    sent_at: float | None = None
+    """When its link went to the customer's phone or mailbox."""
     answered_at: float | None = None
     score: int | None = None
     tags: str = "[]"
     comment_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
-
-
-class Task(SQLModel, table=True):
-    """Work for staff without a customer waiting."""
-
-    __tablename__ = "task"
-
-    id: str = Field(primary_key=True)
-    kind: str
-    state: str = "open"
-    contact_id: str | None = None
-    customer_id: str | None = Field(default=None, index=True)
-    queue_id: str | None = None
-    agent_id: str | None = None
-    title: str = "{}"
-    """JSON {en, zh}, without personal data."""
-    due_at: float | None = None
-    created_at: float
-    done_at: float | None = None
-    done_by: str | None = None

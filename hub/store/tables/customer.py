@@ -69,23 +69,6 @@ class Payment(SQLModel, table=True):
     unusual_times: float | None = None
 
 
-class Case(SQLModel, table=True):
-    """The Customer's matter over any channels, open until solved."""
-
-    __tablename__ = "bank_case"
-
-    id: str = Field(primary_key=True)
-    number: str = Field(unique=True)
-    customer_id: str = Field(index=True)
-    title: str
-    """JSON {en, zh}."""
-    stage: str
-    owner_id: str | None = None
-    due_at: float | None = None
-    opened_at: float
-    closed_at: float | None = None
-
-
 class Consent(SQLModel, table=True):
     """What the Customer allowed, in which version, and when."""
 

@@ -50,6 +50,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agent_id"),
     )
     op.create_table(
+        "appointment",
+        sa.Column("branch_id", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.Float(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("taken_for", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("branch_id", "starts_at", "seat"),
+    )
+    op.create_table(
         "assignment",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("contact_id", sa.String(), nullable=False),
@@ -115,17 +123,61 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("owner_id", sa.String(), nullable=True),
         sa.Column("due_at", sa.Float(), nullable=True),
         sa.Column("opened_at", sa.Float(), nullable=False),
+        sa.Column("opened_by", sa.String(), nullable=False),
         sa.Column("closed_at", sa.Float(), nullable=True),
+        sa.Column("resolution", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("bank_case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bank_case_customer_id"), ["customer_id"], unique=False)
+
+    op.create_table(
+        "bank_order",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("asked_key", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.Float(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("arguments_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.Float(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("result_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("contact_id", "asked_key"),
+    )
+    with op.batch_alter_table("bank_order", schema=None) as batch_op:
+        batch_op.create_index("bank_order_of_customer", ["customer_id", "asked_at"], unique=False)
+        batch_op.create_index(
+            "bank_order_to_approve",
+            ["asked_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'awaiting_approval'"),
+            postgresql_where=sa.text("state = 'awaiting_approval'"),
+        )
+        batch_op.create_index(
+            "one_running_order",
+            ["subject_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('awaiting_approval', 'queued', 'sent')"),
+            postgresql_where=sa.text("state IN ('awaiting_approval', 'queued', 'sent')"),
+        )
 
     op.create_table(
         "card",
@@ -140,6 +192,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_card_customer_id"), ["customer_id"], unique=False)
+
+    op.create_table(
+        "case_entry",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("data", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_entry", schema=None) as batch_op:
+        batch_op.create_index("entries_of_case", ["case_id", "at"], unique=False)
 
     op.create_table(
         "channel_state",
@@ -269,6 +335,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "core_sync",
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("wanted_version", sa.Integer(), nullable=False),
+        sa.Column("fresh_at", sa.Float(), nullable=True),
+        sa.Column("stale_since", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("customer_id"),
+    )
+    with op.batch_alter_table("core_sync", schema=None) as batch_op:
+        batch_op.create_index(
+            "core_sync_behind",
+            ["customer_id"],
+            unique=False,
+            sqlite_where=sa.text("stale_since IS NOT NULL OR version < wanted_version"),
+            postgresql_where=sa.text("stale_since IS NOT NULL OR version < wanted_version"),
+        )
+
+    op.create_table(
         "customer",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
@@ -324,6 +408,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_customer_merge_kept_id"), ["kept_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_customer_merge_merged_id"), ["merged_id"], unique=False
+        )
+
+    op.create_table(
+        "customer_warning",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("set_by", sa.String(), nullable=False),
+        sa.Column("set_at", sa.Float(), nullable=False),
+        sa.Column("removed_by", sa.String(), nullable=True),
+        sa.Column("removed_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("customer_warning", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_customer_warning_customer_id"), ["customer_id"], unique=False
         )
 
     op.create_table(
@@ -397,10 +497,17 @@ def upgrade() -> None:
             sqlite_where=sa.text("kind <> 'MessageAdded'"),
             postgresql_where=sa.text("kind <> 'MessageAdded'"),
         )
-
     if op.get_bind().dialect.name == "postgresql":
         op.create_index("event_order", "event", ["transaction_id", "seq"])
 
+    op.create_table(
+        "field_denial",
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("viewer_id", sa.String(), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("contact_id", "viewer_id"),
+    )
     op.create_table(
         "file",
         sa.Column("id", sa.String(), nullable=False),
@@ -446,6 +553,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_participant_agent_id"), ["agent_id"], unique=False)
 
     op.create_table(
+        "party",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("holder_customer_id", sa.String(), nullable=True),
+        sa.Column("person_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("until_at", sa.Float(), nullable=True),
+        sa.Column("created_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_party_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_party_holder_customer_id"), ["holder_customer_id"], unique=False
+        )
+
+    op.create_table(
+        "party_account",
+        sa.Column("party_id", sa.String(), nullable=False),
+        sa.Column("account_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("party_id", "account_id"),
+    )
+    op.create_table(
         "payment",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("customer_id", sa.String(), nullable=False),
@@ -459,6 +589,14 @@ def upgrade() -> None:
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index("payment_of_customer", ["customer_id", "at"], unique=False)
 
+    op.create_table(
+        "proof_lock",
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("misses", sa.Integer(), nullable=False),
+        sa.Column("first_missed_at", sa.Float(), nullable=False),
+        sa.Column("locked_until", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("customer_id"),
+    )
     op.create_table(
         "receipt",
         sa.Column("scope", sa.String(), nullable=False),
@@ -608,17 +746,47 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("contact_id", sa.String(), nullable=True),
         sa.Column("customer_id", sa.String(), nullable=True),
+        sa.Column("case_id", sa.String(), nullable=True),
         sa.Column("queue_id", sa.String(), nullable=True),
         sa.Column("agent_id", sa.String(), nullable=True),
+        sa.Column("owner_id", sa.String(), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.Float(), nullable=True),
+        sa.Column("remind_at", sa.Float(), nullable=True),
+        sa.Column("is_overdue", sa.Boolean(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("work_contact_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.Float(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
         sa.Column("done_at", sa.Float(), nullable=True),
         sa.Column("done_by", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_task_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_task_work_contact_id"), ["work_contact_id"], unique=False
+        )
+        batch_op.create_index("task_done_at", ["done_at"], unique=False)
+        batch_op.create_index(
+            "task_open_by_due_time",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(
+            "task_open_of_owner",
+            ["owner_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
 
     op.create_table(
         "timer",
@@ -635,61 +803,6 @@ def upgrade() -> None:
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index("timer_due", ["due_at"], unique=False)
 
-    op.create_table(
-        "customer_warning",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("customer_id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("set_by", sa.String(), nullable=False),
-        sa.Column("set_at", sa.Float(), nullable=False),
-        sa.Column("removed_by", sa.String(), nullable=True),
-        sa.Column("removed_at", sa.Float(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("customer_warning", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_customer_warning_customer_id"), ["customer_id"], unique=False
-        )
-
-    op.create_table(
-        "field_denial",
-        sa.Column("contact_id", sa.String(), nullable=False),
-        sa.Column("viewer_id", sa.String(), nullable=False),
-        sa.Column("fields", sa.Text(), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("contact_id", "viewer_id"),
-    )
-    op.create_table(
-        "party",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("customer_id", sa.String(), nullable=False),
-        sa.Column("holder_customer_id", sa.String(), nullable=True),
-        sa.Column("person_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("until_at", sa.Float(), nullable=True),
-        sa.Column("created_at", sa.Float(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    with op.batch_alter_table("party", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_party_customer_id"), ["customer_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_party_holder_customer_id"), ["holder_customer_id"], unique=False
-        )
-
-    op.create_table(
-        "party_account",
-        sa.Column("party_id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("party_id", "account_id"),
-    )
-    op.create_table(
-        "proof_lock",
-        sa.Column("customer_id", sa.String(), nullable=False),
-        sa.Column("misses", sa.Integer(), nullable=False),
-        sa.Column("first_missed_at", sa.Float(), nullable=False),
-        sa.Column("locked_until", sa.Float(), nullable=True),
-        sa.PrimaryKeyConstraint("customer_id"),
-    )
     op.create_table(
         "verification",
         sa.Column("id", sa.String(), nullable=False),
@@ -717,184 +830,3 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_index("verification_of_customer", ["customer_id", "asked_at"], unique=False)
-
-
-def downgrade() -> None:
-    op.drop_table("search_token")
-    op.drop_table("search_owner")
-    with op.batch_alter_table("customer_merge", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_customer_merge_merged_id"))
-        batch_op.drop_index(batch_op.f("ix_customer_merge_kept_id"))
-
-    op.drop_table("customer_merge")
-    with op.batch_alter_table("customer_link", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_customer_link_contact_id"))
-
-    op.drop_table("customer_link")
-    with op.batch_alter_table("contact_amendment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contact_amendment_contact_id"))
-
-    op.drop_table("contact_amendment")
-    with op.batch_alter_table("verification", schema=None) as batch_op:
-        batch_op.drop_index("verification_of_customer")
-        batch_op.drop_index(
-            "one_open_proof_of_a_kind",
-            sqlite_where=sa.text("state = 'open'"),
-            postgresql_where=sa.text("state = 'open'"),
-        )
-
-    op.drop_table("verification")
-    op.drop_table("proof_lock")
-    op.drop_table("party_account")
-    with op.batch_alter_table("party", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_party_holder_customer_id"))
-        batch_op.drop_index(batch_op.f("ix_party_customer_id"))
-
-    op.drop_table("party")
-    op.drop_table("field_denial")
-    with op.batch_alter_table("customer_warning", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))
-
-    op.drop_table("customer_warning")
-
-    with op.batch_alter_table("timer", schema=None) as batch_op:
-        batch_op.drop_index("timer_due")
-
-    op.drop_table("timer")
-    with op.batch_alter_table("task", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_task_customer_id"))
-
-    op.drop_table("task")
-    with op.batch_alter_table("survey", schema=None) as batch_op:
-        batch_op.drop_index(
-            "survey_commented",
-            sqlite_where=sa.text("comment_sealed IS NOT NULL"),
-            postgresql_where=sa.text("comment_sealed IS NOT NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_survey_conversation_id"))
-
-    op.drop_table("survey")
-    op.drop_table("staff_user")
-    with op.batch_alter_table("staff_session", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_staff_session_user_id"))
-
-    op.drop_table("staff_session")
-    op.drop_table("sign_in_attempt")
-    op.drop_table("setup_version")
-    with op.batch_alter_table("reservation", schema=None) as batch_op:
-        batch_op.drop_index(
-            "reservation_pending_of_agent",
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
-        )
-        batch_op.drop_index(
-            "one_pending_reservation_per_contact",
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
-        )
-
-    op.drop_table("reservation")
-    op.drop_table("receipt")
-    with op.batch_alter_table("payment", schema=None) as batch_op:
-        batch_op.drop_index("payment_of_customer")
-
-    op.drop_table("payment")
-    with op.batch_alter_table("participant", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_participant_agent_id"))
-
-    op.drop_table("participant")
-    op.drop_table("message")
-    with op.batch_alter_table("file", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_file_conversation_id"))
-
-    op.drop_table("file")
-    with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.drop_index(
-            "event_of_contact",
-            sqlite_where=sa.text("kind <> 'MessageAdded'"),
-            postgresql_where=sa.text("kind <> 'MessageAdded'"),
-        )
-
-    op.drop_table("event")
-    with op.batch_alter_table("effect", schema=None) as batch_op:
-        batch_op.drop_index(
-            "effect_given_up",
-            sqlite_where=sa.text("state IN ('failed', 'unknown')"),
-            postgresql_where=sa.text("state IN ('failed', 'unknown')"),
-        )
-        batch_op.drop_index(
-            "effect_due",
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
-        )
-        batch_op.drop_index(
-            "effect_claimed",
-            sqlite_where=sa.text("state = 'claimed'"),
-            postgresql_where=sa.text("state = 'claimed'"),
-        )
-
-    op.drop_table("effect")
-    op.drop_table("data_key")
-    with op.batch_alter_table("customer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_customer_phone_key"))
-        batch_op.drop_index(batch_op.f("ix_customer_merged_into"))
-        batch_op.drop_index(batch_op.f("ix_customer_email_key"))
-
-    op.drop_table("customer")
-    with op.batch_alter_table("conversation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_conversation_open_contact_id"))
-        batch_op.drop_index(batch_op.f("ix_conversation_customer_id"))
-
-    op.drop_table("conversation")
-    with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contact_reference"))
-        batch_op.drop_index(batch_op.f("ix_contact_owner_agent_id"))
-        batch_op.drop_index(batch_op.f("ix_contact_conversation_id"))
-        batch_op.drop_index(
-            "contact_open",
-            sqlite_where=sa.text("state <> 'closed'"),
-            postgresql_where=sa.text("state <> 'closed'"),
-        )
-        batch_op.drop_index("contact_of_customer")
-        batch_op.drop_index("contact_closed_at")
-
-    op.drop_table("contact")
-    op.drop_table("consent")
-    with op.batch_alter_table("channel_state", schema=None) as batch_op:
-        batch_op.drop_index("channel_state_expiry")
-
-    op.drop_table("channel_state")
-    with op.batch_alter_table("card", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_card_customer_id"))
-
-    op.drop_table("card")
-    with op.batch_alter_table("bank_case", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_bank_case_customer_id"))
-
-    op.drop_table("bank_case")
-    op.drop_table("audit_entry")
-    op.drop_table("audit_anchor")
-    with op.batch_alter_table("assignment", schema=None) as batch_op:
-        batch_op.drop_index(
-            "one_owner_per_contact",
-            sqlite_where=sa.text("ended_at IS NULL"),
-            postgresql_where=sa.text("ended_at IS NULL"),
-        )
-        batch_op.drop_index("assignment_of_contact")
-        batch_op.drop_index("assignment_of_agent")
-        batch_op.drop_index(
-            "assignment_in_hand",
-            sqlite_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
-            postgresql_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
-        )
-
-    op.drop_table("assignment")
-    op.drop_table("agent_presence")
-    with op.batch_alter_table("address", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_address_customer_id"))
-
-    op.drop_table("address")
-    with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_account_customer_id"))
-
-    op.drop_table("account")

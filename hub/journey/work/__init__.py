@@ -1,0 +1,1 @@
+"""Tasks: what staff promised, kept in lists until due and then routed like any other work."""
