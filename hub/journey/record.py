@@ -4,14 +4,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
+from hub.customers import parties
 from hub.domain.errors import Forbidden, Invalid, NotFound
 from hub.domain.states import ParticipantRole
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
-from hub.journey.record_views import RecordRows, pop_of
-from hub.security.field_rights import may_reveal
+from hub.journey.record_eye import Eye
+from hub.journey.record_people import RecordContact
+from hub.journey.record_sight import note_sight
+from hub.journey.record_views import RecordRows, pop_of, profile_of
 from hub.store.rows import find, table_of
 from hub.store.tables import (
     Account,
@@ -21,12 +24,17 @@ from hub.store.tables import (
     Contact,
     Customer,
     Participant,
+    Party,
+    PartyAccount,
     Payment,
+    ProofLock,
     Task,
+    Verification,
 )
 from hub.store.unit import Prepared, Unit
 
 _p, _k, _c = table_of(Payment).c, table_of(Case).c, table_of(Contact).c
+_pa = table_of(PartyAccount).c
 _recent_payments = Prepared(
     select(_p.id, _p.at, _p.account_id, _p.detail_sealed, _p.unusual, _p.unusual_times)
     .where(_p.customer_id == bindparam("of"))
@@ -45,13 +53,58 @@ _history = Prepared(
     .order_by(_c.arrived_at.desc())
     .limit(10)
 )
-CUSTOMER_COLUMNS = (
-    "id", "number", "segment", "lifecycle", "language", "since_year", "profile_sealed", "warnings",
+_u, _v, _l, _y = (table_of(one).c for one in (Customer, Verification, ProofLock, Party))
+_contact = Prepared(
+    select(
+        _c.id, _c.conversation_id, _c.customer_id, _c.identity_level, _c.identity_proof,
+        _c.identity_proved_at, _c.owner_agent_id, _c.identity_proved_by, _c.speaker_party_id,
+        _v.via, _v.asked_at, _v.expires_at,
+    )
+    .join_from(
+        table_of(Contact), table_of(Verification),
+        and_(_v.contact_id == _c.id, _v.state == "open", _v.method == "code"),
+        isouter=True,
+    )
+    .where(_c.id == bindparam("of"))
 )  # fmt: skip
-_CONTACT_COLUMNS = (
-    "id", "conversation_id", "customer_id", "identity_level", "identity_proof",
-    "identity_proved_at", "owner_agent_id",
+"""The fields of `RecordContact`; with it the code that is on its way, if any."""
+_customer = Prepared(
+    select(
+        _u.id, _u.number, _u.segment, _u.lifecycle, _u.language, _u.since_year, _u.profile_sealed,
+        _u.warnings, _l.misses, _l.first_missed_at, _l.locked_until,
+        exists().where(or_(_y.customer_id == _u.id, _y.holder_customer_id == _u.id)),
+    )
+    .join_from(table_of(Customer), table_of(ProofLock), _l.customer_id == _u.id, isouter=True)
+    .where(_u.id == bindparam("of"))
 )  # fmt: skip
+"""With misses, and whether other persons have to do with the record: most have none."""
+_profiles = Prepared(
+    select(_u.id, _u.profile_sealed).where(
+        _u.id.in_(select(_y.holder_customer_id).where(_y.customer_id == bindparam("of")))
+    )
+)
+_shared_payments = Prepared(
+    select(_p.id, _p.at, _p.account_id, _p.detail_sealed, _p.unusual, _p.unusual_times)
+    .where(
+        _p.customer_id.in_(select(_y.customer_id).where(_y.holder_customer_id == bindparam("of")))
+    )
+    .where(
+        _p.account_id.in_(
+            select(_pa.account_id)
+            .join_from(table_of(PartyAccount), table_of(Party), _y.id == _pa.party_id)
+            .where(_y.holder_customer_id == bindparam("of"))
+        )
+    )
+    .order_by(_p.at.desc())
+    .limit(10)
+)
+_speakers_payments = Prepared(
+    select(_p.id, _p.at, _p.account_id, _p.detail_sealed, _p.unusual, _p.unusual_times)
+    .where(_p.customer_id == bindparam("of"))
+    .where(_p.account_id.in_(select(_pa.account_id).where(_pa.party_id == bindparam("party"))))
+    .order_by(_p.at.desc())
+    .limit(10)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +117,60 @@ class Revealed:
 
 async def screen_pop(hub: Hub, contact_id: str, viewer: Viewer) -> dict[str, Any]:
     """Return the whole ScreenPop (shape: the feed contract) as this viewer may see it."""
-    rows = await hub.reader.rows(find(Contact, *_CONTACT_COLUMNS, id=contact_id))
+    rows = await hub.reader.rows(_contact(of=contact_id))
     if not rows:
         raise NotFound("no_contact")
-    contact = rows[0]
-    customer_id = contact[2]
-    if customer_id is None:
-        return pop_of(hub, contact, None, viewer)
-    return pop_of(hub, contact, await read_record(hub, customer_id), viewer)
+    contact = RecordContact(*rows[0])
+    eye = Eye(viewer, contact.level)
+    if contact.customer_id is None:
+        return pop_of(hub, contact, None, viewer, eye=eye)
+    read = await read_record(hub, contact.customer_id, speaker=contact.speaker)
+    pop = pop_of(hub, contact, read, viewer, eye=eye)
+    note_sight(hub, viewer, contact_id, pop, eye.denied)
+    return pop
 
 
-async def read_record(hub: Hub, customer_id: str) -> RecordRows:
+async def read_record(hub: Hub, customer_id: str, *, speaker: str | None = None) -> RecordRows:
     """Read all that a ScreenPop shows of a Customer, all of one moment."""
+    payments = (
+        _recent_payments(of=customer_id)
+        if speaker is None
+        else _speakers_payments(of=customer_id, party=speaker)
+    )
     read = await hub.reader.gather(
         [
-            find(Customer, *CUSTOMER_COLUMNS, id=customer_id),
+            _customer(of=customer_id),
             find(Account, "id", "kind", "currency", "detail_sealed", customer_id=customer_id),
-            find(Card, "id", "kind", "last_four", "state", customer_id=customer_id),
-            _recent_payments(of=customer_id),
+            find(Card, "id", "kind", "last_four", "state", "account_id", customer_id=customer_id),
+            payments,
             _open_cases(of=customer_id),
             find(Task, "id", "kind", "due_at", "title", customer_id=customer_id, state="open"),
             _history(of=customer_id),
             find(Consent, "code", "given", "at", customer_id=customer_id),
         ]
     )
-    return RecordRows(*read)
+    customer, accounts, cards, paid, cases, tasks, history, consents = read
+    found = RecordRows(customer, accounts, cards, paid, cases, tasks, history, consents)
+    has_persons = bool(found.customer) and found.customer[0][11]
+    return await _with_persons(hub, customer_id, found) if has_persons else found
+
+
+async def _with_persons(hub: Hub, customer_id: str, found: RecordRows) -> RecordRows:
+    """Read on where others may act on the record, or its holder on another."""
+    persons, profiles, accounts, payments = await hub.reader.gather(
+        [
+            parties.of_record(of=customer_id),
+            _profiles(of=customer_id),
+            parties.shared_accounts(of=customer_id),
+            _shared_payments(of=customer_id),
+        ]
+    )
+    return found._replace(
+        persons=parties.persons(persons),
+        profiles={row[0]: row[1] for row in profiles},
+        shared_accounts=accounts,
+        shared_payments=payments,
+    )
 
 
 async def reveal(hub: Hub, viewer: Viewer, *, contact_id: str, field: str, reason: str) -> Revealed:
@@ -98,7 +180,11 @@ async def reveal(hub: Hub, viewer: Viewer, *, contact_id: str, field: str, reaso
     """
     if not 3 <= len(reason.strip()) <= 200:
         raise Invalid("reason_needed", "say why, in 3 to 200 characters")
-    value = await _value_of(hub, viewer, contact_id, field)
+    try:
+        value = await _value_of(hub, viewer, contact_id, field)
+    except Forbidden as denied:
+        await hub.journal.run(_note_refusal(hub, viewer, contact_id, field, denied.code))
+        raise
     unit = _note_reveal(hub, viewer, contact_id, field, reason.strip())
     await hub.journal.run(unit)
     return Revealed(value, hub.clock.now() + hub.settings.reveal_seconds)
@@ -110,28 +196,38 @@ def _note_reveal(hub: Hub, viewer: Viewer, contact_id: str, field: str, reason: 
     )
 
 
+def _note_refusal(hub: Hub, viewer: Viewer, contact_id: str, field: str, code: str) -> Unit[None]:
+    name = field if field.replace(".", "").replace("_", "").isalnum() else "?"
+    details = {"field": name[:120], "code": code}
+    yield from audited(hub, viewer.user_id, "reveal_denied", contact_id, details=details)
+
+
 async def _value_of(hub: Hub, viewer: Viewer, contact_id: str, field: str) -> str:
-    rows = await hub.reader.rows(find(Contact, *_CONTACT_COLUMNS, id=contact_id))
+    rows = await hub.reader.rows(_contact(of=contact_id))
     if not rows or rows[0][2] is None:
         raise NotFound("no_record")
-    _, _, customer_id, level, _, _, owner = rows[0]
-    await _require_part(hub, viewer, contact_id, owner)
-    part, _, rest = field.partition(".")
-    account_id, _, column = rest.partition(".")
-    name = f"{part}.{column}" if rest else field
-    if not may_reveal(name, viewer.roles, level):
-        raise Forbidden("no_reveal", "this field cannot be revealed at this identity level")
-    if not rest:
-        rows = await hub.reader.rows(find(Customer, "profile_sealed", id=customer_id))
-        profile = json.loads(hub.vault.open(rows[0][0], "customer", "profile", customer_id))
-        return str(profile.get(field, ""))
-    rows = await hub.reader.rows(
-        find(Account, "detail_sealed", id=account_id, customer_id=customer_id)
-    )
-    if not rows:
+    contact = RecordContact(*rows[0])
+    customer_id = contact.customer_id or ""
+    await _require_part(hub, viewer, contact_id, contact.owner_agent_id)
+    read = await read_record(hub, customer_id, speaker=contact.speaker)
+    if not read.customer:
         raise NotFound("no_record")
-    detail = json.loads(hub.vault.open(rows[0][0], "account", "detail", account_id))
+    # The page asks for what the pop offered: the same rules decide again, on rows of this moment.
+    if field not in _offered(pop_of(hub, contact, read, viewer)):
+        raise Forbidden("no_reveal", "this field cannot be revealed to you now")
+    if not field.startswith("account."):
+        profile = profile_of(hub, read.customer[0][6], customer_id)
+        return str(profile.get(field, ""))
+    _, account_id, column = field.split(".")
+    sealed = next(row[3] for row in [*read.accounts, *read.shared_accounts] if row[0] == account_id)
+    detail = json.loads(hub.vault.open(sealed, "account", "detail", account_id))
     return str(detail.get(column, ""))
+
+
+def _offered(pop: dict[str, Any]) -> set[str]:
+    """Paths of the fields that the pop would let this viewer reveal."""
+    fields = [*(pop["customer"] or {}).values(), *(one["number"] for one in pop["accounts"])]
+    return {one["reveal"] for one in fields if isinstance(one, dict) and one.get("reveal")}
 
 
 async def _require_part(hub: Hub, viewer: Viewer, contact_id: str, owner: str | None) -> None:

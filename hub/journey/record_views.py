@@ -1,19 +1,32 @@
-"""From rows to the ScreenPop: every field passes `hub/security/field_rights` on its way out."""
+"""From rows to the ScreenPop: every field passes the viewer's `Eye` on its way out."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from hub.customers import parties, warnings
 from hub.journey.context import Hub, Viewer
-from hub.security import field_rights
-from hub.security.field_rights import ClosedBecause, Sight
+from hub.journey.record_eye import Eye
+from hub.journey.record_people import (
+    Lock,
+    RecordContact,
+    Speaking,
+    blocked_because,
+    identity_view,
+    person_view,
+    speaking_of,
+    ways_of,
+)
+from hub.security.roles import Right, Role, may
 
 Row = Sequence[Any]
+PAYMENTS_SHOWN = 10
 CONSENT_LABELS = {
     "recording": {"en": "Recording of contacts", "zh": "会话录音与记录"},
     "marketing": {"en": "Offers by message", "zh": "营销信息"},
     "data_sharing": {"en": "Sharing with group companies", "zh": "集团内信息共享"},
     "email_statements": {"en": "Statements by e-mail", "zh": "电子账单"},
+    "surveys": {"en": "Surveys by message", "zh": "短信或邮件评价邀请"},
 }
 
 
@@ -28,66 +41,126 @@ class RecordRows(NamedTuple):
     tasks: Sequence[Row]
     history: Sequence[Row]
     consents: Sequence[Row]
+    persons: Sequence[parties.Person] = ()
+    """Who else may act on the record, and the Customer's own part in other records."""
+    profiles: Mapping[str, bytes] = {}
+    """Sealed profiles of those with a record, by Customer."""
+    shared_accounts: Sequence[Row] = ()
+    shared_payments: Sequence[Row] = ()
 
 
-class _Eye:
-    """One viewer's sight of one customer who is proved to one level."""
+def pop_of(
+    hub: Hub, contact: Row, rows: RecordRows | None, viewer: Viewer, *, eye: Eye | None = None
+) -> dict[str, Any]:
+    """Build the ScreenPop; a guest has an empty one that says so.
 
-    def __init__(self, viewer: Viewer, level: int) -> None:
-        self._roles, self._level = viewer.roles, level
-
-    def field(self, name: str, value: str | None, *, path: str | None = None) -> dict[str, Any]:
-        """The `Field` of the feed contract."""
-        seen = field_rights.view(name, value or "", self._roles, self._level)
-        why = None
-        if seen.visible.reason is ClosedBecause.IDENTITY_LEVEL or seen.visible.needs_level:
-            why = f"identity_level_{seen.visible.needs_level}"
-        elif seen.visible.reason is not None:
-            why = seen.visible.reason.value
-        return {
-            "shown": seen.visible.sight.value,
-            "value": seen.text,
-            "why": why,
-            "reveal": (path or name) if seen.visible.may_reveal and value else None,
-        }
-
-    def text(self, name: str, value: str) -> str:
-        """The value as this viewer may read it; empty when closed."""
-        return field_rights.view(name, value, self._roles, self._level).text or ""
-
-    def sees(self, name: str) -> bool:
-        """Whether the field is shown in full."""
-        return field_rights.visible(name, self._roles, self._level).sight is Sight.SHOWN
+    `contact` holds the fields of `RecordContact`; `eye` learns what was kept from the viewer.
+    """
+    told = RecordContact(*contact)
+    eye = eye or Eye(viewer, told.level)
+    pop = _empty(hub, told)
+    if rows is None or not rows.customer:
+        return pop
+    listed = warnings.in_force(rows.customer[0][7])
+    if warnings.is_restricted(listed, viewer.roles):
+        eye.denied.add("record")
+        return pop | {"restricted": {"ask": _who_may_open(hub)}}
+    customer_id = rows.customer[0][0]
+    speaking = speaking_of(told, customer_id, rows.persons, hub.clock.now())
+    return pop | _people(hub, told, rows, speaking, eye) | _holdings(hub, rows, speaking, eye)
 
 
-def pop_of(hub: Hub, contact: Row, rows: RecordRows | None, viewer: Viewer) -> dict[str, Any]:
-    """Build the ScreenPop; a guest has an empty one that says so."""
-    contact_id, _, _, level, proof, proved_at = contact[:6]
-    eye = _Eye(viewer, level)
-    known = rows is not None and bool(rows.customer)
-    pop: dict[str, Any] = {
-        "contact_id": contact_id,
-        "customer": _customer(hub, rows.customer[0], eye) if known and rows else None,
+def _empty(hub: Hub, contact: RecordContact) -> dict[str, Any]:
+    return {
+        "contact_id": contact.id,
+        "customer": None,
+        "restricted": None,
         "candidates": 0,
-        "identity": {"level": level, "proof": proof, "proved_at": proved_at},
+        "identity": identity_view(hub, contact, Lock(), (), ""),
+        "speaker": None, "persons": [], "warnable": [],
         "accounts": [], "cards": [], "payments": [], "cases": [], "tasks": [], "history": [],
         "consents": [], "closed": None,
     }  # fmt: skip
-    if not known or rows is None:
-        return pop
-    pop["accounts"] = [_account(hub, row, eye) for row in rows.accounts]
-    pop["cards"] = [_card(row, eye) for row in rows.cards]
+
+
+def _who_may_open(hub: Hub) -> list[dict[str, str]]:
+    """Names of those who may open a colleague's record."""
+    able = (
+        one for one in hub.staff.all()
+        if one.enabled and may((Role(role) for role in one.roles), Right.SEE_STAFF_RECORDS)
+    )  # fmt: skip
+    return [one.name for one in able]
+
+
+def _people(
+    hub: Hub, contact: RecordContact, rows: RecordRows, speaking: Speaking, eye: Eye
+) -> dict[str, Any]:
+    row, now = rows.customer[0], hub.clock.now()
+    customer_id, listed = row[0], warnings.in_force(row[7])
+    own = [one for one in rows.persons if one.customer_id == customer_id]
+    profiles = {one.party_id: _profile_of_person(hub, one, rows) for one in own}
+    who = speaking.person
+    profile = profile_of(hub, row[6], customer_id)
+    blocked = blocked_because(speaking, listed, now)
+    ways = [] if blocked else ways_of(hub, profiles[who.party_id] if who else profile)
+    return {
+        "customer": _customer(row, profile, listed, speaking, eye),
+        "identity": identity_view(hub, contact, Lock(*row[8:11]), ways, blocked),
+        "speaker": contact.speaker,
+        "persons": [person_view(one, profiles[one.party_id], eye, now) for one in own],
+    }
+
+
+def _profile_of_person(hub: Hub, one: parties.Person, rows: RecordRows) -> dict[str, str]:
+    record = one.holder_customer_id
+    if record is None or record not in rows.profiles:
+        return parties.profile_of(hub.vault, one)
+    return profile_of(hub, rows.profiles[record], record)
+
+
+def _holdings(hub: Hub, rows: RecordRows, speaking: Speaking, eye: Eye) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "accounts": [
+            *(_account(hub, row, speaking, eye, parties.HOLDER) for row in rows.accounts),
+            *_shared(hub, rows, speaking, eye),
+        ],
+        "cards": [_card(row, speaking, eye) for row in rows.cards],
+        "consents": [_consent(row) for row in rows.consents],
+    }
     if eye.sees("payment"):
-        pop["payments"] = [_payment(hub, row) for row in rows.payments]
+        told["payments"] = _payments(hub, rows, speaking)
     else:
-        pop["closed"] = eye.field("payment", "")["why"]
+        told["closed"] = eye.why("payment")
     if eye.sees("case"):
-        pop["cases"] = [_case(hub, row) for row in rows.cases]
-        pop["tasks"] = [_task(row) for row in rows.tasks]
+        told["cases"] = [_case(hub, row) for row in rows.cases]
+        told["tasks"] = [_task(row) for row in rows.tasks]
     if eye.sees("history"):
-        pop["history"] = [_past(hub, row) for row in rows.history]
-    pop["consents"] = [_consent(row) for row in rows.consents]
-    return pop
+        told["history"] = [_past(hub, row) for row in rows.history]
+    return told
+
+
+def _shared(hub: Hub, rows: RecordRows, speaking: Speaking, eye: Eye) -> list[dict[str, Any]]:
+    """Accounts of other records on which this Customer may act, with the part they have."""
+    now, own = hub.clock.now(), rows.customer[0][0]
+    part = {
+        account: one.role
+        for one in rows.persons
+        if one.holder_customer_id == own and one.holds_at(now)
+        for account in one.accounts
+    }
+    return [
+        _account(hub, row, speaking, eye, part[row[0]])
+        for row in rows.shared_accounts
+        if row[0] in part
+    ]
+
+
+def _payments(hub: Hub, rows: RecordRows, speaking: Speaking) -> list[dict[str, Any]]:
+    shown = [
+        row for row in [*rows.payments, *rows.shared_payments] if speaking.closes(row[2]) is None
+    ]
+    shown.sort(key=lambda row: float(row[1]), reverse=True)
+    return [_payment(hub, row) for row in shown[:PAYMENTS_SHOWN]]
 
 
 def profile_of(hub: Hub, sealed: bytes, customer_id: str) -> dict[str, str]:
@@ -96,10 +169,12 @@ def profile_of(hub: Hub, sealed: bytes, customer_id: str) -> dict[str, str]:
     return profile
 
 
-def _customer(hub: Hub, row: Row, eye: _Eye) -> dict[str, Any]:
-    customer_id, number, segment, lifecycle, language, since, sealed, warnings = row
-    profile = profile_of(hub, sealed, customer_id)
+def _customer(
+    row: Row, profile: Mapping[str, str], listed: Sequence[str], speaking: Speaking, eye: Eye
+) -> dict[str, Any]:
+    customer_id, number, segment, lifecycle, language, since = row[:6]
     fields = ("phone", "email", "id_number", "birth_date", "address")
+    closed = speaking.closes_personal
     return {
         "id": customer_id,
         "number": number,
@@ -109,29 +184,30 @@ def _customer(hub: Hub, row: Row, eye: _Eye) -> dict[str, Any]:
         "lifecycle": lifecycle,
         "since_year": since,
         "language": language,
-        "warnings": json.loads(warnings),
-        **{name: eye.field(name, profile.get(name)) for name in fields},
+        "warnings": list(listed),
+        **{name: eye.field(name, profile.get(name), closed=closed) for name in fields},
     }
 
 
-def _account(hub: Hub, row: Row, eye: _Eye) -> dict[str, Any]:
+def _account(hub: Hub, row: Row, speaking: Speaking, eye: Eye, role: str) -> dict[str, Any]:
     account_id, kind, currency, sealed = row
     detail = json.loads(hub.vault.open(sealed, "account", "detail", account_id))
+    closed, path = speaking.closes(account_id), f"account.{account_id}.number"
     return {
         "id": account_id,
         "kind": kind,
         "name": detail["name"],
-        "number": eye.field(
-            "account.number", detail["number"], path=f"account.{account_id}.number"
-        ),
+        "role": role,
+        "number": eye.field("account.number", detail["number"], path=path, closed=closed),
         "currency": currency,
-        "balance": eye.field("account.balance", detail["balance"]),
+        "balance": eye.field("account.balance", detail["balance"], closed=closed),
     }
 
 
-def _card(row: Row, eye: _Eye) -> dict[str, Any]:
-    card_id, kind, last_four, state = row
-    number = eye.field("card.last_four", f"•••• {last_four}")
+def _card(row: Row, speaking: Speaking, eye: Eye) -> dict[str, Any]:
+    card_id, kind, last_four, state, account_id = row
+    closed = speaking.closes(account_id)
+    number = eye.field("card.last_four", f"•••• {last_four}", closed=closed)
     return {"id": card_id, "kind": kind, "number": number, "state": state}
 
 

@@ -1,0 +1,57 @@
+"""One viewer's sight of one record: `hub/security/field_rights`, asked field by field."""
+
+from typing import Any, Final
+
+from hub.journey.context import Viewer
+from hub.security import field_rights
+from hub.security.field_rights import ClosedBecause, Sight
+
+NOT_THE_SPEAKERS: Final = "not_the_speakers"
+SPEAKER_UNKNOWN: Final = "speaker_unknown"
+
+
+class Eye:
+    """Sees a customer who is proved to one level, and remembers what it was not shown."""
+
+    def __init__(self, viewer: Viewer, level: int) -> None:
+        self._roles, self._level = viewer.roles, level
+        self.denied: set[str] = set()
+        """Names of fields that were kept from the viewer, whole or in part."""
+
+    def field(
+        self, name: str, value: str | None, *, path: str | None = None, closed: str | None = None
+    ) -> dict[str, Any]:
+        """The `Field` of the feed contract; `closed` is a reason beyond role and level."""
+        if closed is not None:
+            self.denied.add(name)
+            return {"shown": Sight.CLOSED.value, "value": None, "why": closed, "reveal": None}
+        seen = field_rights.view(name, value or "", self._roles, self._level)
+        why = None
+        if seen.visible.reason is ClosedBecause.IDENTITY_LEVEL or seen.visible.needs_level:
+            why = f"identity_level_{seen.visible.needs_level}"
+        elif seen.visible.reason is not None:
+            why = seen.visible.reason.value
+        if why is not None and value:
+            self.denied.add(name)
+        return {
+            "shown": seen.visible.sight.value,
+            "value": seen.text,
+            "why": why,
+            "reveal": (path or name) if seen.visible.may_reveal and value else None,
+        }
+
+    def text(self, name: str, value: str) -> str:
+        """The value as this viewer may read it; empty when closed."""
+        return field_rights.view(name, value, self._roles, self._level).text or ""
+
+    def sees(self, name: str) -> bool:
+        """Whether the field is shown in full."""
+        is_shown = field_rights.visible(name, self._roles, self._level).sight is Sight.SHOWN
+        if not is_shown:
+            self.denied.add(name)
+        return is_shown
+
+    def why(self, name: str) -> str | None:
+        """Why a field is closed, as a code."""
+        why: str | None = self.field(name, "")["why"]
+        return why
