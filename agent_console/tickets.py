@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from agent_console.settings import ConsoleSettings
 from hub.domain.errors import Invalid
 from hub.journey.context import Hub, Viewer
+from hub.journey.survey_link import PURPOSE as SURVEY
+from hub.journey.survey_link import survey_path
 from hub.security.signed_link import ANYBODY, SignedLinks
 from hub.store.rows import find
 from hub.store.tables import Contact
 
-_READ, _UPLOAD, _SURVEY = "console_file", "console_upload", "survey"
+_READ, _UPLOAD = "console_file", "console_upload"
 _PLACE = ("upload_ticket", "name")
 
 
@@ -78,12 +80,11 @@ class Tickets:
 
     def survey_link(self, survey_id: str, expires_at: float) -> str:
         """Return the address of a survey's page; whoever has it may answer, once."""
-        ticket = self._links.sign(_SURVEY, survey_id, viewer=ANYBODY, expires_at=expires_at)
-        return f"/survey/{ticket}"
+        return survey_path(self._links, survey_id, expires_at)
 
     def survey(self, ticket: str) -> str:
         """Return the survey's id; raise `BadLink`."""
-        return self._links.read(_SURVEY, ticket, viewer=ANYBODY, now=self._hub.clock.now())
+        return self._links.read(SURVEY, ticket, viewer=ANYBODY, now=self._hub.clock.now())
 
 
 def _short(name: str) -> str:

@@ -69,6 +69,10 @@ class SurveySettings(Part):
     days: float = Field(default=7, gt=0, le=90)
     low_score: int = Field(default=2, ge=1, le=5)
     """A score up to this opens a follow-up task."""
+    link_after_minutes: float = Field(default=10, ge=0, le=10_080)
+    """So long an answer in the chat is waited for before its link is sent."""
+    link_every_days: float = Field(default=30, ge=0, le=3650)
+    """A customer gets at most one link in this time."""
 
 
 class FileSettings(Part):

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute
 from agent_console.api import routes as console_routes
 from agent_console.console import Console
 from agent_console.settings import ConsoleSettings
-from config.channels import Mounted, make_channels
+from config.channels import DAY_SECONDS, Mounted, make_channels
 from config.foundation import Foundation, lay_foundation
 from config.problems import CannotStart, ExitCode, require_writable
 from config.self_service import self_service
@@ -30,6 +30,7 @@ from hub.domain.routing import Decision, Expire, OverflowTo, Relax, Reserve
 from hub.journey import anchor, effects, hours, notify, presence, reserve, restore, widen
 from hub.journey.context import Hub, JourneySettings, Patience
 from hub.journey.staff import StaffDirectory
+from hub.journey.survey_link import survey_path
 from hub.journey.timers import STEPS
 from hub.ports import Clock, Notify
 from hub.security.sessions import Limits
@@ -176,6 +177,8 @@ def journey_settings(settings: Settings) -> JourneySettings:
         reveal_seconds=settings.desk.reveal_seconds,
         survey_days=settings.survey.days,
         low_score=settings.survey.low_score,
+        survey_link_after_seconds=settings.survey.link_after_minutes * 60,
+        survey_link_every_seconds=settings.survey.link_every_days * DAY_SECONDS,
         file_max_bytes=settings.files.max_bytes,
         file_media_types=frozenset(settings.files.media_types),
         patience={
@@ -213,6 +216,9 @@ def _hub(
         node=settings.node,
         settings=journey_settings(settings),
         notify=carrier,
+        survey_link=lambda survey_id, expires_at: (
+            settings.origins[0] + survey_path(foundation.links, survey_id, expires_at)
+        ),
     )
     made.append(hub)
     return hub, engine

@@ -1,6 +1,6 @@
 """The survey page's own API: public, by signed link, one answer."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StrictInt, StringConstraints
 
@@ -10,9 +10,15 @@ from agent_console.tickets import Tickets
 from hub.domain.errors import Refused
 from hub.journey.context import Hub
 from hub.journey.survey import COMMENT_MAX_CHARACTERS, TAGS, answer_survey, find_survey
+from hub.security.errors import TooMany
+from hub.security.rate_limit import RateLimits
 from hub.security.signed_link import BadLink
 
 Tag = Annotated[str, StringConstraints(strict=True, max_length=20)]
+
+ANSWERS_PER_SECOND: Final = 0.1
+ANSWERS_AT_ONCE: Final = 30
+"""Many customers share the address of one mobile network; nobody answers thirty surveys."""
 
 State = Literal["open", "answered", "expired"]
 
@@ -42,6 +48,7 @@ class SurveyRoutes:
     def __init__(self, hub: Hub, tickets: Tickets) -> None:
         self._hub = hub
         self._tickets = tickets
+        self._answers = RateLimits(hub.clock, ANSWERS_PER_SECOND, ANSWERS_AT_ONCE)
 
     def add_to(self, api: Api) -> None:
         """Add the routes."""
@@ -67,6 +74,9 @@ class SurveyRoutes:
 
     async def answer(self, call: Call) -> Done:
         """Take the one answer; a second or a late one is refused politely."""
+        client = call.request.client
+        if not self._answers.allow(client.host if client else ""):
+            raise TooMany("too_many_answers", 1 / ANSWERS_PER_SECOND)
         said: SurveyAnswer = call.body
         await answer_survey(
             self._hub, self._survey_id(call), score=said.score, tags=said.tags,

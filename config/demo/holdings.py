@@ -9,7 +9,8 @@ from config.demo.people import Person, luck_of
 
 DAY_SECONDS = 86_400.0
 MONTHS = 6
-CONSENTS = ("recording", "marketing", "data_sharing", "email_statements")
+CONSENTS = ("recording", "marketing", "data_sharing", "email_statements", "surveys")
+_ALWAYS = frozenset({"recording", "surveys"})
 _NAMES = {
     "current": {"en": "Everyday account", "zh": "日常账户"},
     "savings": {"en": "Savings account", "zh": "储蓄账户"},
@@ -151,7 +152,7 @@ def consents_of(person: Person, now: float) -> list[ConsentGiven]:
     return [
         ConsentGiven(
             code=code,
-            given=code == "recording" or dice.random() < 0.5,
+            given=code in _ALWAYS or dice.random() < 0.5,
             at=now - dice.uniform(30, 900) * DAY_SECONDS,
         )
         for code in CONSENTS

@@ -36,7 +36,10 @@ def demo_settings(settings: Settings) -> Settings:
     widget = WidgetSettings(
         origins=settings.origins, algorithm="HS256", key_file=_key_file(settings.data_dir)
     )
-    return settings.model_copy(update={"widgets": {**settings.widgets, WIDGET: widget}})
+    # Nobody waits ten minutes, or a month, to see what a survey's link looks like.
+    survey = settings.survey.model_copy(update={"link_after_minutes": 0.5, "link_every_days": 0.0})
+    changed = {"widgets": {**settings.widgets, WIDGET: widget}, "survey": survey}
+    return settings.model_copy(update=changed)
 
 
 def _key_file(folder: Path) -> Path:

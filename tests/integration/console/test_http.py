@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from agent_console.http.survey import ANSWERS_AT_ONCE
 from hub.journey import answer, close, presence
 from hub.journey.survey import answer_survey, survey_of_contact
 from hub.store.rows import find
@@ -220,6 +221,17 @@ async def test_a_survey_has_one_answer(served: Served) -> None:
     assert again.json()["title_zh"] == "谢谢，您已评价过"
     assert (await customer.get(path)).json()["state"] == "answered"
     assert (await customer.get("/api/survey/forged.token")).status_code == 404
+
+
+async def test_one_address_cannot_flood_the_survey(served: Served) -> None:
+    customer = served.person().http
+    path = "/api" + served.console.tickets.survey_link("srv_none", served.world.clock.now() + 60)
+    answers = [await customer.post(path, json={"score": 5}) for _ in range(ANSWERS_AT_ONCE + 1)]
+    assert {one.status_code for one in answers[:-1]} == {404}
+    assert (answers[-1].status_code, answers[-1].json()["code"]) == (429, "too_many_answers")
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+    await served.world.clock.advance(int(answers[-1].headers["Retry-After"]))
+    assert (await customer.post(path, json={"score": 5})).status_code == 404
 
 
 async def test_a_late_answer_is_refused_politely(served: Served) -> None:

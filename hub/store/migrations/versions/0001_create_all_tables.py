@@ -720,6 +720,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("offered_at", sa.Float(), nullable=False),
         sa.Column("expires_at", sa.Float(), nullable=False),
+        sa.Column("sent_at", sa.Float(), nullable=True),
         sa.Column("answered_at", sa.Float(), nullable=True),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("tags", sa.String(), nullable=False),
@@ -730,6 +731,13 @@ def upgrade() -> None:
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_survey_conversation_id"), ["conversation_id"], unique=False
+        )
+        batch_op.create_index(
+            "survey_sent",
+            ["customer_id", "sent_at"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NOT NULL"),
+            postgresql_where=sa.text("sent_at IS NOT NULL"),
         )
         batch_op.create_index(
             "survey_commented",
