@@ -5,6 +5,7 @@ from typing import Final
 
 from agent_console.commands.command import Command
 from agent_console.commands.contacts import CONTACT_COMMANDS
+from agent_console.commands.identity import IDENTITY_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
 
@@ -22,5 +23,6 @@ def _joined(*groups: Mapping[str, Command]) -> dict[str, Command]:
 COMMANDS: Final[dict[str, Command]] = _joined(
     CONTACT_COMMANDS,
     RECORD_COMMANDS,
+    IDENTITY_COMMANDS,
     OVERSIGHT_COMMANDS,
 )

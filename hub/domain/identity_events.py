@@ -6,6 +6,7 @@ from hub.domain.event import ContactEvent
 
 __all__ = [
     "CustomerProved",
+    "IdentityEvent",
     "IdentityLowered",
     "ProofAsked",
     "ProofFailed",
@@ -17,7 +18,12 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerProved(ContactEvent):
+class IdentityEvent(ContactEvent):
+    """After it the record of the Contact looks different."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerProved(IdentityEvent):
     """The Contact's customer is now known by proof, at this identity level."""
 
     customer_id: str
@@ -28,7 +34,7 @@ class CustomerProved(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProofAsked(ContactEvent):
+class ProofAsked(IdentityEvent):
     """A one-time code was sent, or questions were asked."""
 
     method: str
@@ -36,7 +42,7 @@ class ProofAsked(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProofFailed(ContactEvent):
+class ProofFailed(IdentityEvent):
     """A wrong code or a wrong answer."""
 
     method: str
@@ -45,7 +51,7 @@ class ProofFailed(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProofLocked(ContactEvent):
+class ProofLocked(IdentityEvent):
     """Too many misses: this Customer cannot be proved until then, or until it is released."""
 
     customer_id: str
@@ -53,7 +59,7 @@ class ProofLocked(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProofReleased(ContactEvent):
+class ProofReleased(IdentityEvent):
     """A supervisor lets the Customer try again."""
 
     customer_id: str
@@ -61,7 +67,7 @@ class ProofReleased(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityLowered(ContactEvent):
+class IdentityLowered(IdentityEvent):
     """What was proved does not hold for who speaks now."""
 
     identity_level: int
@@ -70,7 +76,7 @@ class IdentityLowered(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerChanged(ContactEvent):
+class SpeakerChanged(IdentityEvent):
     """Another person of the record speaks: `party_id`, or the Customer in person (None)."""
 
     party_id: str | None
@@ -78,7 +84,7 @@ class SpeakerChanged(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WarningsChanged(ContactEvent):
+class WarningsChanged(IdentityEvent):
     """A warning was put on the record of the Contact's customer, or taken off."""
 
     customer_id: str
