@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from config import collector
 from config.problems import MEANING, CannotStart, ExitCode
 from config.settings import Settings
 from hub.adapters.clock import SystemClock
@@ -29,6 +30,7 @@ app.add_typer(keys, name="keys")
 
 def main() -> None:
     """Run the command line; a reason not to start becomes a message and an exit code."""
+    collector.be_calm()
     try:
         app()
     except CannotStart as problem:
@@ -69,12 +71,42 @@ def demo() -> None:
     server.run(server.serve(settings, make, ready=_say_demo))
 
 
+@app.command("demo-core")
+def demo_core(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.", min=1, max=65535)] = 8010,
+    folder: Annotated[Path, typer.Option(help="Folder of its book and secrets.")] = Path("var"),
+    hub_url: Annotated[str, typer.Option(help="The hub that is told of changes.")] = (
+        "http://127.0.0.1:8000"
+    ),
+    seeded_at: Annotated[
+        float | None, typer.Option(help="When the hub was filled, in epoch seconds.")
+    ] = None,
+    customers: Annotated[int, typer.Option(help="So many invented customers.", min=0)] = 2_000,
+    payments: Annotated[int, typer.Option(help="At most so many payments each.", min=0)] = 36,
+    with_parent: Annotated[bool, typer.Option(help="End when standard input ends.")] = False,
+) -> None:
+    """Run the demo bank's own system: accounts, cards, orders, in a file of its own.
+
+    `hub demo` starts one by itself. For `hub serve`: start it with a folder, then set
+    HUB_CORE__URL, HUB_CORE__TOKEN_FILE and HUB_CORE__CHANGE_KEY_FILE to its address and files.
+    """
+    from config.demo.core.run import run_core  # noqa: PLC0415
+
+    _run(
+        run_core(
+            folder, port, hub_url=hub_url, seeded_at=seeded_at, size=(customers, payments),
+            with_parent=with_parent,
+        )
+    )  # fmt: skip
+
+
 @app.command()
 def check() -> None:
     """Check settings and set-up files (queues, skills, hours, routing, console, bot).
 
     Every mistake is told with its file, line and remedy.
     """
+    from config.banking import load_banking  # noqa: PLC0415
     from config.self_service import self_service  # noqa: PLC0415
     from config.set_up import load_desk, load_set_up  # noqa: PLC0415
 
@@ -83,6 +115,7 @@ def check() -> None:
     set_up = load_set_up(folder)
     low_score = settings.survey.low_score
     load_desk(folder, set_up, time_zone=settings.time_zone, low_score=low_score)
+    load_banking(folder, time_zone=settings.time_zone)
     self_service(folder, set_up)
     queues = ", ".join(sorted(set_up.queues))
     typer.echo(f"{folder}: {len(set_up.queues)} queues ({queues}), nothing to mend")

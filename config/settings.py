@@ -6,6 +6,7 @@ Secrets come from the environment or from files only, and are never printed.
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
@@ -110,6 +111,43 @@ class WidgetSettings(Part):
         return self.key_file.read_text().strip() if self.key_file else None
 
 
+class CoreSettings(Part):
+    """The bank's core banking system; without a URL nothing can be ordered from here."""
+
+    url: str | None = None
+    token: SecretStr | None = None
+    token_file: Path | None = None
+    """What we show the core to be let in."""
+    change_key: SecretStr | None = None
+    change_key_file: Path | None = None
+    """base64 of at least 32 random bytes, shared with the core: it signs changes with it."""
+    connect_seconds: float = Field(default=2, gt=0, le=10)
+    answer_seconds: float = Field(default=12, gt=0, le=14)
+    """Asking and sending must fit into one act of the outbox (30 s)."""
+    breaker_failures: int = Field(default=5, ge=1, le=100)
+    breaker_open_seconds: float = Field(default=5, gt=0, le=600)
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> "CoreSettings":
+        for name in ("token", "change_key"):
+            if getattr(self, name) is not None and getattr(self, f"{name}_file") is not None:
+                raise ValueError(f"{name} and {name}_file are both set; keep one")
+        if self.url is not None:
+            parts = urlsplit(self.url)
+            is_local = parts.scheme == "http" and is_loopback(parts.hostname or "")
+            if not parts.hostname or not (parts.scheme == "https" or is_local):
+                raise ValueError("url: https, or http on this machine only")
+        return self
+
+    def token_text(self) -> str | None:
+        """Return the token."""
+        return _secret(self.token, self.token_file)
+
+    def change_key_text(self) -> str | None:
+        """Return the key of changes."""
+        return _secret(self.change_key, self.change_key_file)
+
+
 class LogSettings(Part):
     """What is logged and how; never personal data."""
 
@@ -155,6 +193,7 @@ class Settings(BaseSettings):
     widgets: dict[str, WidgetSettings] = {}
     channels: dict[str, dict[str, Any]] = {}
     """Each channel's own table; the channel itself checks it."""
+    core: CoreSettings = CoreSettings()
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")

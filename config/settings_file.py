@@ -121,6 +121,8 @@ def _is_secret(keys: Keys) -> bool:
     field = Settings.model_fields.get(keys[0])
     if len(keys) > 2 and keys[0] == "widgets":
         return keys[2] == "key"
+    if len(keys) > 1 and keys[0] == "core":
+        return keys[1] in ("token", "change_key")
     return field is not None and SecretStr in get_args(field.annotation)
 
 

@@ -15,24 +15,28 @@ from starlette.routing import BaseRoute
 from agent_console.api import routes as console_routes
 from agent_console.console import Console
 from agent_console.settings import ConsoleSettings
+from config.banking import load_banking
 from config.channels import DAY_SECONDS, Mounted, make_channels
+from config.core_banking import CoreLink, link_core, make_core
 from config.foundation import Foundation, lay_foundation
 from config.problems import CannotStart, ExitCode, require_writable
 from config.self_service import self_service
 from config.set_up import HubSetUp, load_desk, load_set_up
 from config.settings import Settings, is_loopback
 from config.tasks import Tasks
+from config.work import load_work
 from hub.adapters.carrier import NoCarrier
 from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
 from hub.adapters.randomness import system_randomness
 from hub.domain.routing import Decision, Expire, OverflowTo, Relax, Reserve
 from hub.journey import anchor, effects, hours, notify, presence, reserve, restore, widen
+from hub.journey.banking import orders as orders_out
 from hub.journey.context import Hub, JourneySettings, Patience
 from hub.journey.staff import StaffDirectory
 from hub.journey.survey_link import survey_path
 from hub.journey.timers import STEPS
-from hub.ports import Clock, Notify
+from hub.ports import Clock, CoreBanking, Notify
 from hub.security.sessions import Limits
 from hub.security.sign_in import Door
 from hub.store.outbox_runner import EffectHandler, OutboxRunner
@@ -64,6 +68,8 @@ class Application:
     routes: list[BaseRoute] = field(default_factory=list)
     effects: dict[str, EffectHandler] = field(default_factory=dict)
     """Who acts on which kind of effect from the outbox."""
+    core: CoreLink | None = None
+    """The bank's core banking system, where one is configured."""
     ends: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """What must end while the sockets are still open: the demo's robots."""
     is_ready: bool = False
@@ -86,6 +92,9 @@ class Application:
         self.tasks.start("routing", self.engine.run)
         self.tasks.start("timers", _timers(hub, shared=self.foundation.store.shared).run)
         self.tasks.start("outbox", _outbox(self).run)
+        if self.core is not None:
+            hub.journal.follow(self.core.keeper.follow)
+            self.tasks.start("core_banking", self.core.keeper.run)
         for mounted in self.channels:
             self.tasks.start(f"channel.{mounted.channel.name}", mounted.channel.run)
         self.is_ready = True
@@ -101,6 +110,8 @@ class Application:
         """Finish what was taken; what waits is in the store."""
         self.is_ready = False
         await self.tasks.stop()
+        if self.core is not None:
+            await self.core.core.close()
         await self.console.stop()
         await self.foundation.close()
         log.info("hub_stopped", node=self.hub.node)
@@ -128,7 +139,9 @@ async def build(
         if prepare is not None:
             await prepare(foundation, set_up)
         await _refuse_exposed_demo(settings, foundation)
-        hub, engine = _hub(settings, foundation, set_up, carrier(foundation))
+        core = make_core(settings.core, clock)
+        hub, engine = _hub(settings, foundation, set_up, carrier(foundation), core)
+        link = link_core(settings.core, hub, core) if core else None
         await hub.staff.load()
         console = Console(
             hub,
@@ -142,6 +155,7 @@ async def build(
         await foundation.close()
         raise
     routes = [*console_routes(console), *(r for m in channels for r in m.channel.routes())]
+    routes += link.routes if link else ()
     return Application(
         settings=settings,
         foundation=foundation,
@@ -151,13 +165,15 @@ async def build(
         console=console,
         channels=channels,
         routes=routes,
-        effects=effect_handlers(hub),
+        effects=effect_handlers(hub, link),
+        core=link,
     )
 
 
-def effect_handlers(hub: Hub) -> dict[str, EffectHandler]:
+def effect_handlers(hub: Hub, core: CoreLink | None = None) -> dict[str, EffectHandler]:
     """The table kind -> hand that acts; a new kind of outside act is a line here."""
-    return {notify.KIND: notify.handler(hub)}
+    orders = {orders_out.EFFECT_KIND: core.handler} if core else {}
+    return {notify.KIND: notify.handler(hub), **orders}
 
 
 def console_settings(settings: Settings) -> ConsoleSettings:
@@ -189,7 +205,11 @@ def journey_settings(settings: Settings) -> JourneySettings:
 
 
 def _hub(
-    settings: Settings, foundation: Foundation, set_up: HubSetUp, carrier: Notify
+    settings: Settings,
+    foundation: Foundation,
+    set_up: HubSetUp,
+    carrier: Notify,
+    core: CoreBanking | None,
 ) -> tuple[Hub, RoutingEngine]:
     """Hub and router need each other: the router asks through the hub, the hub asks for places."""
     store = foundation.store
@@ -211,6 +231,7 @@ def _hub(
         setup=set_up,
         line=engine,
         self_service=self_service(settings.set_up_dir, set_up),
+        work=load_work(settings.set_up_dir, set_up),
         staff=StaffDirectory(store.reader),
         files_folder=settings.data_dir / "files",
         node=settings.node,
@@ -219,6 +240,8 @@ def _hub(
         survey_link=lambda survey_id, expires_at: (
             settings.origins[0] + survey_path(foundation.links, survey_id, expires_at)
         ),
+        core=core,
+        banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
     )
     made.append(hub)
     return hub, engine

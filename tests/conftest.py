@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.support.store",
     "tests.support.world",
     "tests.support.hub_server",
+    "tests.support.core_bank",
 ]
 
 BROWSER_TESTS = Path(__file__).parent / "browser"

@@ -19,6 +19,8 @@ _NAMES = {
     "loan": {"en": "Home loan", "zh": "住房贷款"},
 }
 
+_LIMITS = {"current": "20000.00", "savings": "5000.00", "business": "200000.00"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountHeld:
@@ -29,6 +31,11 @@ class AccountHeld:
     number: str
     balance: str
     currency: str = "CNY"
+
+    @property
+    def limit(self) -> str | None:
+        """What may be transferred in a day; nothing from a loan or a credit card."""
+        return None if self.kind in ("credit", "loan") else _LIMITS[self.kind]
 
     @property
     def name(self) -> dict[str, str]:

@@ -60,7 +60,10 @@ class Rows:
 
     def account(self, person: Person, account: AccountHeld) -> Call:
         """An account's row."""
-        detail = {"number": account.number, "balance": account.balance, "name": account.name}
+        detail = {
+            "number": account.number, "balance": account.balance, "name": account.name,
+            "limit": account.limit,
+        }  # fmt: skip
         return put(
             tables.Account,
             id=account.id,

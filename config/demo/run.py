@@ -8,14 +8,18 @@ from joserfc.jwk import OctKey
 
 from config.demo.bank_word import WIDGET, BankWord
 from config.demo.carrier import DemoCarrier
+from config.demo.core.child import CoreChild, command, free_port
+from config.demo.core.run import KEY_FILE as CORE_KEY_FILE
+from config.demo.core.run import TOKEN_FILE, secret_file
+from config.demo.core_page import CorePage
 from config.demo.outbox_page import OutboxPage
 from config.demo.pages import DemoPages
 from config.demo.robots.traffic import Traffic
-from config.demo.seed import Progress, Size, Soil, is_demo, seed
+from config.demo.seed import Progress, Size, Soil, is_demo, seed, seeded_at
 from config.foundation import Foundation
 from config.problems import CannotStart, ExitCode
 from config.set_up import HubSetUp
-from config.settings import Settings, WidgetSettings, is_loopback
+from config.settings import CoreSettings, Settings, WidgetSettings, is_loopback
 from config.wiring import Application, Prepare
 from hub.store.rows import find
 from hub.store.tables import User
@@ -36,10 +40,20 @@ def demo_settings(settings: Settings) -> Settings:
     widget = WidgetSettings(
         origins=settings.origins, algorithm="HS256", key_file=_key_file(settings.data_dir)
     )
+    core = settings.core if settings.core.url else _own_core(settings.data_dir)
+    widgets = {**settings.widgets, WIDGET: widget}
     # Nobody waits ten minutes, or a month, to see what a survey's link looks like.
     survey = settings.survey.model_copy(update={"link_after_minutes": 0.5, "link_every_days": 0.0})
-    changed = {"widgets": {**settings.widgets, WIDGET: widget}, "survey": survey}
-    return settings.model_copy(update=changed)
+    return settings.model_copy(update={"widgets": widgets, "core": core, "survey": survey})
+
+
+def _own_core(folder: Path) -> CoreSettings:
+    """The bank's own system as a child of ours, on a port that was free a moment ago."""
+    return CoreSettings(
+        url=f"http://127.0.0.1:{free_port()}",
+        token_file=secret_file(folder, TOKEN_FILE),
+        change_key_file=secret_file(folder, CORE_KEY_FILE),
+    )
 
 
 def _key_file(folder: Path) -> Path:
@@ -115,4 +129,31 @@ def add_demo(application: Application) -> Application:
     if isinstance(hub.notify, DemoCarrier):
         application.routes.extend(OutboxPage(hub.notify, settings.time_zone).routes())
     application.ends.append(traffic.stop)
+    if settings.core.token_file == settings.data_dir / TOKEN_FILE:
+        _add_core(application)
     return application
+
+
+def _add_core(application: Application) -> None:
+    """Run the bank's own system beside the hub, with a page to slow it down and break it."""
+    settings, hub = application.settings, application.hub
+    url = settings.core.url or ""
+    child = CoreChild(hub.clock)
+
+    async def keep() -> None:
+        await child.keep(
+            command(
+                settings.data_dir,
+                int(url.rpartition(":")[2]),
+                hub_url=settings.origins[0],
+                seeded_at=await seeded_at(hub.reader),
+                size=(SIZE.customers, SIZE.payments),
+            )
+        )
+
+    application.tasks.start("demo_core", keep)
+    page = CorePage(
+        child, url, settings.core.token_text() or "", frozenset(settings.origins),
+        settings.time_zone,
+    )  # fmt: skip
+    application.routes.extend(page.routes())

@@ -60,6 +60,12 @@ async def is_demo(reader: Reader) -> bool:
     return bool(await reader.rows(find(tables.Setup, "version", kind=MARK_KIND, name=MARK_NAME)))
 
 
+async def seeded_at(reader: Reader) -> float:
+    """Return when the bank was written: everything in it is dated from then."""
+    mark = find(tables.Setup, "published_at", kind=MARK_KIND, name=MARK_NAME)
+    return float((await reader.rows(mark))[0][0])
+
+
 async def seed(soil: Soil, size: Size | None = None, told: Progress | None = None) -> int:
     """Write the demo bank; return the number of rows. The mark comes last: a half is no bank."""
     size = size or Size()

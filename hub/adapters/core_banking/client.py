@@ -16,7 +16,7 @@ from hub.adapters.core_banking import mapping
 from hub.adapters.core_banking.breaker import Breaker, BreakerRules
 from hub.adapters.randomness import Randomness
 from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord
-from hub.ports import Clock, CoreAway, NeedsAttention, OutcomeUnknown
+from hub.ports import Clock, CoreAway, Health, NeedsAttention, OutcomeUnknown
 from hub.text.strict_json import BadJson, loads_strict
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ class CoreOptions:
     breaker: BreakerRules = field(default_factory=BreakerRules)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CoreHealth:
     """`hub.ports.Health`."""
 
@@ -102,7 +102,7 @@ class RestCore:
         answer = await self._read("GET", f"/v1/orders/{key}")
         return None if answer.status_code == 404 else self._understood(mapping.answer, answer)
 
-    async def check(self) -> CoreHealth:
+    async def check(self) -> Health:
         """Ask for health, once."""
         try:
             answer = await self._through_breaker(lambda: self._http.get("/v1/health"))

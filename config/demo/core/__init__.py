@@ -1,0 +1,1 @@
+"""The demo bank's own system: a small program of its own, beside the hub."""
