@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from config import collector
+from config import collector
 from config.problems import MEANING, CannotStart, ExitCode
 from config.settings import Settings
 from hub.adapters.clock import SystemClock
@@ -30,6 +31,7 @@ app.add_typer(keys, name="keys")
 
 def main() -> None:
     """Run the command line; a reason not to start becomes a message and an exit code."""
+    collector.be_calm()
     collector.be_calm()
     try:
         app()
