@@ -21,12 +21,13 @@ from agent_console.socket.server import PATH, ConsoleServer
 from agent_console.socket.watchman import Watchman
 from agent_console.tickets import Tickets
 from agent_console.wallboard.board import Board
+from agent_console.wallboard.concerns import CONCERNS
 from hub.domain import events as e
 from hub.domain.events import Logged
 from hub.domain.states import Presence
 from hub.journey.context import Hub
 from hub.reports.day import day_start
-from hub.reports.live import LiveCounters
+from hub.reports.live import COUNTED, LiveCounters
 from hub.security.sign_in import Door
 from hub.security.signed_link import SignedLinks
 
@@ -106,7 +107,8 @@ class Console:
         """Apply the log since yesterday, the policy in force being the published one."""
         since = day_start(self.hub.clock.now(), self.needs.desk.zone) - DAY_SECONDS
         position = await log_position_at(self.hub, since)
-        while page := await self.hub.reader.log_from(position, PAGE_OF_LOG):
+        kinds = COUNTED | CONCERNS
+        while page := await self.hub.reader.log_from(position, PAGE_OF_LOG, kinds=kinds):
             for logged in page:
                 self.counters.apply(logged.event)
                 self.needs.concerns.apply(logged.event)

@@ -1,5 +1,8 @@
 """Who asked for help and which customer went silent: a small fold over events."""
 
+from collections.abc import Callable
+from typing import Any
+
 from hub.domain import events as e
 from hub.domain.states import ParticipantRole, Speaker
 
@@ -13,19 +16,37 @@ class Concerns:
         self.silent: set[str] = set()
 
     def apply(self, event: e.Event) -> None:
-        """Take the next event of the log."""
-        match event:
-            case e.HelpAsked():
-                self.help.setdefault(event.contact_id, (event.agent_id, event.at))
-            case e.ParticipantJoined(role=ParticipantRole.JOINED):
-                self.help.pop(event.contact_id, None)
-            case e.SilenceWarned():
-                self.silent.add(event.contact_id)
-            case e.ContactClosed() | e.ContactUnassigned():
-                self.help.pop(event.contact_id, None)
-                self.silent.discard(event.contact_id)
+        """Take the next event of the log; other kinds change nothing."""
+        step = _STEPS.get(type(event))
+        if step is not None:
+            step(self, event)
 
     def heard(self, event: e.MessageAdded) -> None:
         """A message ends a silence when the customer wrote it."""
         if self.silent and event.speaker == Speaker.CUSTOMER:
             self.silent.discard(event.contact_id)
+
+    def _asked(self, event: e.HelpAsked) -> None:
+        self.help.setdefault(event.contact_id, (event.agent_id, event.at))
+
+    def _joined(self, event: e.ParticipantJoined) -> None:
+        if event.role == ParticipantRole.JOINED:
+            self.help.pop(event.contact_id, None)
+
+    def _warned(self, event: e.SilenceWarned) -> None:
+        self.silent.add(event.contact_id)
+
+    def _over(self, event: e.ContactEvent) -> None:
+        self.help.pop(event.contact_id, None)
+        self.silent.discard(event.contact_id)
+
+
+_STEPS: dict[type[e.Event], Callable[[Concerns, Any], None]] = {
+    e.HelpAsked: Concerns._asked,
+    e.ParticipantJoined: Concerns._joined,
+    e.SilenceWarned: Concerns._warned,
+    e.ContactClosed: Concerns._over,
+    e.ContactUnassigned: Concerns._over,
+}
+CONCERNS = frozenset(kind.__name__ for kind in _STEPS)
+"""Kinds of events that change a concern; no others need be read to restore them."""

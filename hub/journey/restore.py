@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -47,6 +49,8 @@ _offered = Prepared(
     ).where(_r.state == ReservationState.PENDING.value)
 )  # fmt: skip
 
+NOBODY = "[]"
+
 
 async def routing_events(hub: Hub) -> list[Event]:
     """Policy, agents, what they hold, then who waits, in order; cheap for 20,000 contacts."""
@@ -66,26 +70,32 @@ async def routing_events(hub: Hub) -> list[Event]:
     return events
 
 
-def _queued(row: tuple[object, ...]) -> ContactQueued:
+def _queued(row: tuple[Any, ...]) -> ContactQueued:
     (contact, conversation, queue, channel, language, cause, queued_at, priority, segment, value,
      needs, preferred, tried, target) = row  # fmt: skip
     return ContactQueued(
-        at=float(str(queued_at)),
-        contact_id=str(contact),
-        conversation_id=str(conversation),
-        queue_id=str(queue),
-        channel=str(channel),
-        language=str(language),
-        cause=str(cause or QueueCause.HANDED_OFF.value),
-        queued_at=float(str(queued_at)),
-        priority=int(str(priority)),
-        segment=None if segment is None else str(segment),
-        value=float(str(value)),
-        requirements=tuple(Requirement(s, int(n)) for s, n in json.loads(str(needs))),
-        preferred_agent_id=None if preferred is None else str(preferred),
-        tried_agent_ids=tuple(json.loads(str(tried))),
-        target_agent_id=None if target is None else str(target),
+        at=queued_at,
+        contact_id=contact,
+        conversation_id=conversation,
+        queue_id=queue,
+        channel=channel,
+        language=language,
+        cause=cause or QueueCause.HANDED_OFF.value,
+        queued_at=queued_at,
+        priority=priority,
+        segment=segment,
+        value=value,
+        requirements=_requirements(needs),
+        preferred_agent_id=preferred,
+        tried_agent_ids=tuple(json.loads(tried)) if tried != NOBODY else (),
+        target_agent_id=target,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _requirements(text: str) -> tuple[Requirement, ...]:
+    """Read requirements; twenty thousand who wait share some dozen lists."""
+    return tuple(Requirement(skill, int(level)) for skill, level in json.loads(text))
 
 
 async def _offers(hub: Hub) -> list[Event]:

@@ -195,3 +195,5 @@ _STEPS: dict[type[e.Event], Callable[[LiveCounters, Any], None]] = {
     e.SurveyAnswered: LiveCounters._survey_answered,
     e.PolicyPublished: LiveCounters._policy,
 }
+COUNTED = frozenset(kind.__name__ for kind in _STEPS)
+"""Kinds of events that change a figure; no others need be read to restore the counters."""

@@ -19,6 +19,8 @@ _POSITION = tuple_(
 
 _IN_ORDER = select(*_ORDER, _EVENT.kind, _EVENT.body).order_by(*_ORDER)
 
+_OF_KINDS = _EVENT.kind.in_(bindparam("kinds", expanding=True))
+
 # Whoever reads below the oldest running transaction sees all of what it passes: later commits
 # have higher transaction ids. See README.md.
 SETTLED: ColumnElement[bool] = literal_column(
@@ -39,11 +41,17 @@ SQLITE_AFTER = Prepared(
     .order_by(_EVENT.seq)
     .limit(bindparam("most", type_=Integer))
 )
+SQLITE_OF_KINDS = Prepared(
+    select(*_ORDER, _EVENT.kind, _EVENT.body)
+    .where(_EVENT.seq > bindparam("seq"), _OF_KINDS)
+    .order_by(_EVENT.seq)
+    .limit(bindparam("most", type_=Integer))
+)
 SQLITE_HEAD = Prepared(select(*_ORDER).order_by(_EVENT.seq.desc()).limit(1))
 
-POSTGRES_AFTER = Prepared(
-    _IN_ORDER.where(tuple_(*_ORDER) > _POSITION, SETTLED).limit(bindparam("most", type_=Integer))
-)
+_AFTER = _IN_ORDER.where(tuple_(*_ORDER) > _POSITION, SETTLED)
+POSTGRES_AFTER = Prepared(_AFTER.limit(bindparam("most", type_=Integer)))
+POSTGRES_OF_KINDS = Prepared(_AFTER.where(_OF_KINDS).limit(bindparam("most", type_=Integer)))
 _NEWEST = select(*_ORDER).order_by(_EVENT.transaction_id.desc(), _EVENT.seq.desc()).limit(1)
 POSTGRES_NEWEST = Prepared(_NEWEST)
 POSTGRES_HEAD = Prepared(_NEWEST.where(SETTLED))

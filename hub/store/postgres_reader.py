@@ -1,7 +1,7 @@
 """The reader on PostgreSQL."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -75,9 +75,14 @@ class PostgresReader:
         async with self._sessions.open() as session:
             yield session
 
-    async def log_from(self, position: Position, limit: int = 1000) -> list[Logged]:
-        """Return the settled events after a position, in order; none is ever skipped."""
-        call = event_log.POSTGRES_AFTER(transaction_id=position[0], seq=position[1], most=limit)
+    async def log_from(
+        self, position: Position, limit: int = 1000, *, kinds: Collection[str] | None = None
+    ) -> list[Logged]:
+        """Return the settled events after a position, in order; with `kinds`, only those."""
+        after = {"transaction_id": position[0], "seq": position[1], "most": limit}
+        call = event_log.POSTGRES_AFTER(**after)
+        if kinds is not None:
+            call = event_log.POSTGRES_OF_KINDS(**after, kinds=list(kinds))
         return event_log.logged(await self.rows(call))
 
     async def events_of_contact(self, contact_id: str) -> list[Logged]:

@@ -1,6 +1,6 @@
 """Reading: rows by prepared statements, the log by position, models by session."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -31,8 +31,13 @@ class Reader(Protocol):
     def session(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a read-only session for SQLModel classes; they stay usable after it."""
 
-    async def log_from(self, position: Position, limit: int = 1000) -> list[Logged]:
-        """Return the events after a position, in order; none is ever skipped."""
+    async def log_from(
+        self, position: Position, limit: int = 1000, *, kinds: Collection[str] | None = None
+    ) -> list[Logged]:
+        """Return the events after a position, in order; none is ever skipped.
+
+        `kinds`: only events of these classes; most of the log is messages.
+        """
 
     async def events_of_contact(self, contact_id: str) -> list[Logged]:
         """Return a Contact's events in order, without `MessageAdded`: messages have rows."""

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -70,9 +70,14 @@ class SqliteReader:
         async with self._sessions.open() as session:
             yield session
 
-    async def log_from(self, position: Position, limit: int = 1000) -> list[Logged]:
-        """Return the events after a position, in order."""
-        return event_log.logged(self.read(event_log.SQLITE_AFTER(seq=position[1], most=limit)))
+    async def log_from(
+        self, position: Position, limit: int = 1000, *, kinds: Collection[str] | None = None
+    ) -> list[Logged]:
+        """Return the events after a position, in order; with `kinds`, only those."""
+        call = event_log.SQLITE_AFTER(seq=position[1], most=limit)
+        if kinds is not None:
+            call = event_log.SQLITE_OF_KINDS(seq=position[1], most=limit, kinds=list(kinds))
+        return event_log.logged(self.read(call))
 
     async def events_of_contact(self, contact_id: str) -> list[Logged]:
         """Return a Contact's events in order, without `MessageAdded`."""

@@ -95,6 +95,18 @@ async def test_the_log_is_read_in_pages_up_to_its_head(store: Store) -> None:
     assert position == await store.reader.head()
 
 
+async def test_the_log_of_some_kinds_leaves_the_others_out(store: Store) -> None:
+    events = [parked("con_1"), said("con_1"), QueueOpened(at=1.0, queue_id="q"), parked("con_2")]
+    await store.journal.run(append(*events))
+    await store.journal.caught_up()
+    position, seen = START, []
+    while page := await store.reader.log_from(position, 1, kinds={"ContactParked", "QueueOpened"}):
+        seen += [logged.event for logged in page]
+        position = page[-1].position
+    assert seen == [events[0], events[2], events[3]]
+    assert await store.reader.log_from(START, kinds={"HelpAsked"}) == []
+
+
 async def test_a_follower_hears_before_the_caller_on_one_node(sqlite_store: Store) -> None:
     order: list[str] = []
     sqlite_store.journal.follow(lambda _: order.append("follower"))
