@@ -6,13 +6,15 @@ thing for somebody is the first head that suits: the work is 1 / (share that sui
 of things waiting.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Container, Iterator
 from heapq import merge
 from itertools import chain
+from typing import Any
 
-Rank = tuple[float, float, str, int]
-"""Place in the order, smaller first: two numbers, the identifier, the index of the line."""
+Rank = tuple[float, float, str, int, Any]
+"""Place in the order, smaller first: two numbers, the identifier, the index of the line, and whose
+place it is: who is found need not be looked up. The order is settled before by the identifier."""
 
 Run = list[list[Rank]]
 """Ranks in order, in pieces, so that taking one out of a very long run moves little."""
@@ -31,14 +33,17 @@ def _last(piece: list[Rank]) -> Rank:
 class Line:
     """Ranks in order; adding, removing and counting cost far less than the length.
 
-    Ranks mostly come in order, or in a few orders side by side: one for every value of a
+    The next ones stand in one sorted piece, the *head*, so that the first is taken by dropping it.
+    Behind it, ranks mostly come in order, or in a few orders side by side: one for every value of a
     customer. Each such order is a run, so that the usual newcomer is put behind the last of its
     run and nobody searches through cold memory for its place.
     """
 
-    __slots__ = ("_runs", "first", "size")
+    __slots__ = ("_head", "_runs", "first", "size")
 
     def __init__(self) -> None:
+        self._head: list[Rank] = []
+        """Everything in the runs comes after; empty only when the line is."""
         self._runs: list[Run] = []
         self.first: Rank | None = None
         """The first rank; None when the line is empty."""
@@ -48,10 +53,10 @@ class Line:
         return self.size
 
     def __iter__(self) -> Iterator[Rank]:
-        return merge(*map(chain.from_iterable, self._runs))
+        return chain(self._head, merge(*map(chain.from_iterable, self._runs)))
 
-    def add(self, rank: Rank) -> None:
-        """Put `rank` in its place."""
+    def add(self, rank: Rank) -> bool:
+        """Put `rank` in its place and say whether it is the first now."""
         self.size += 1
         for run in self._runs:
             piece = run[-1]
@@ -60,46 +65,56 @@ class Line:
                     piece.append(rank)
                 else:
                     run.append([rank])
-                return
+                return False
+        head = self._head
+        if not head:
+            head.append(rank)
+            self.first = rank
+            return True
+        if rank < head[-1]:
+            return self._add_to_head(rank)
         self._add_early(rank)
+        return False
 
     def remove(self, rank: Rank) -> None:
         """Take `rank` out; it must be in the line."""
-        if rank == self.first:
-            self.drop_first()
-            return
+        head = self._head
+        if head and rank <= head[-1]:
+            if rank == head[0]:
+                self.drop_first()
+                return
+            place = bisect_left(head, rank)
+            if head[place] == rank:
+                del head[place]
+                self.size -= 1
+                return
+            raise KeyError(rank[2])
         for run in self._runs:
             if run[0][0] <= rank <= run[-1][-1]:
                 at = bisect_left(run, rank, key=_last) if len(run) > 1 else 0
                 place = bisect_left(run[at], rank)
                 if run[at][place] == rank:
                     self.size -= 1
-                    self._take_out(run, at, place)
+                    self._take_out(run, at, place, place + 1)
                     return
         raise KeyError(rank[2])
 
     def drop_first(self) -> Rank | None:
         """Take the first rank out and return the one that is first now."""
         self.size -= 1
-        first, following = self.first, None
-        for run in self._runs:
-            piece = run[0]
-            if piece[0] is first:
-                if len(piece) > 1:
-                    del piece[0]
-                else:
-                    self._take_out(run, 0, 0)
-                    if not run:
-                        continue
-                    piece = run[0]
-            if following is None or piece[0] < following:
-                following = piece[0]
-        self.first = following
-        return following
+        head = self._head
+        del head[0]
+        if not head:
+            if not self._runs:
+                self.first = None
+                return None
+            self._refill()
+        self.first = first = self._head[0]
+        return first
 
     def before(self, rank: Rank) -> int:
         """Return how many stand before `rank`, which need not be in this line."""
-        count = 0
+        count = bisect_left(self._head, rank)
         for run in self._runs:
             at = bisect_left(run, rank, key=_last)
             count += sum(map(len, run[:at]))
@@ -110,10 +125,21 @@ class Line:
         """Return the first rank whose identifier is not in `skip`."""
         return next((rank for rank in self if rank[2] not in skip), None)
 
+    def _add_to_head(self, rank: Rank) -> bool:
+        head = self._head
+        insort(head, rank)
+        if len(head) > 2 * _PIECE:
+            spare = head[_PIECE:]
+            del head[_PIECE:]
+            if self._runs:
+                self._runs[0].insert(0, spare)
+            else:
+                self._runs.append([spare])
+        self.first = head[0]
+        return self.first is rank
+
     def _add_early(self, rank: Rank) -> None:
         """Put `rank` in its place when every run already has somebody behind it."""
-        if self.first is None or rank < self.first:
-            self.first = rank
         if len(self._runs) < _MOST_RUNS:
             self._runs.append([[rank]])
             return
@@ -125,9 +151,23 @@ class Line:
             run.insert(at + 1, piece[_PIECE:])
             del piece[_PIECE:]
 
-    def _take_out(self, run: Run, at: int, place: int) -> None:
+    def _refill(self) -> None:
+        """Move to the head what surely comes next: up to the end of the earliest piece."""
+        if len(self._runs) == 1:
+            self._head = self._runs[0].pop(0)
+            if not self._runs[0]:
+                self._runs = []
+            return
+        head, until = self._head, min(run[0][-1] for run in self._runs)
+        for run in tuple(self._runs):
+            taken = bisect_right(run[0], until)
+            head += run[0][:taken]
+            self._take_out(run, 0, 0, taken)
+        head.sort()
+
+    def _take_out(self, run: Run, at: int, start: int, end: int) -> None:
         piece = run[at]
-        del piece[place]
+        del piece[start:end]
         if not piece:
             del run[at]
             if not run:
@@ -155,8 +195,7 @@ class Board:
         index = rank[3]
         line = self._lines[index]
         first = line.first
-        line.add(rank)
-        if line.first is first:
+        if not line.add(rank):
             return
         if first is None:
             self.occupied |= 1 << index
@@ -191,12 +230,10 @@ class Board:
 
     def best(self, suits: int, row: bytearray) -> Rank | None:
         """Return the first rank of the lines that suit: as bits and, the same, as bytes."""
-        hits = suits & self.occupied
-        if not hits:
-            return None
-        if len(self._order) > _LONG and hits.bit_count() <= _FEW:
-            return self._best_of_few(hits)
-        for index in self._order:
+        order = self._order
+        if len(order) > _LONG and (suits & self.occupied).bit_count() <= _FEW:
+            return self._best_of_few(suits & self.occupied)
+        for index in order:
             if row[index]:
                 return self._lines[index].first
         return None

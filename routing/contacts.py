@@ -93,9 +93,6 @@ class Contact:
     def next_step_at(self) -> float | None:
         """Return when waiting next widens requirements, opens a queue or ends a preference."""
         queue, since = self.queue, self.since
-        if not self.level and not self.overflows and self.owner is None and queue.closed_at is None:
-            first = queue.first_step_seconds  # the common case, worked out once
-            return None if first is None else since + first
         dues = [since + step.after_seconds for step in queue.steps[self.level : self.level + 1]]
         for rule in queue.policy.overflows:
             if rule.queue_id not in self.overflows:

@@ -1,7 +1,7 @@
 """Decisions: what time changes, then who serves whom, best contact first, until nothing fits."""
 
 from heapq import heapify, heappop, heappush
-from typing import Any, cast
+from typing import Any
 
 from hub.domain.routing import Because, Decision, Expire, OverflowTo, Relax, Reserve
 from routing.agents import Agent
@@ -22,8 +22,7 @@ def decide(floor: Floor, now: float) -> list[Decision]:
     decisions: list[Decision] = []
     if floor.timers.quiet_until <= now:
         _let_time_pass(floor, now, decisions)
-    if floor.dirty_contacts or floor.dirty_agents:
-        _match(floor, now, decisions)
+    _match(floor, now, decisions)
     if floor.crowded:
         _relieve(floor, decisions)
         _match(floor, now, decisions)
@@ -95,7 +94,8 @@ def _first_unhelped(floor: Floor, queue_id: str, overflow_id: str) -> Contact:
         for cls, line in floor.queues[queue_id].lines.values()
         if overflow_id not in cls.overflows
     )
-    return floor.contacts[min(head for head in heads if head is not None)[2]]
+    first: Contact = min(head for head in heads if head is not None)[4]
+    return first
 
 
 # -- pairs ---------------------------------------------------------------------------------------
@@ -103,12 +103,12 @@ def _first_unhelped(floor: Floor, queue_id: str, overflow_id: str) -> Contact:
 
 def _match(floor: Floor, now: float, decisions: list[Decision]) -> None:
     agents, contacts = floor.dirty_agents, floor.dirty_contacts
-    if not agents and len(contacts) == 1:
-        _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
-    elif not contacts and len(agents) == 1:
-        _serve_one_agent(floor, agents.popitem()[1], now, decisions)
-    else:
+    if len(agents) + len(contacts) > 1:
         _serve_many(floor, now, decisions)
+    elif contacts:
+        _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
+    elif agents:
+        _serve_one_agent(floor, agents.popitem()[1], now, decisions)
 
 
 def _serve_one_agent(floor: Floor, agent: Agent, now: float, decisions: list[Decision]) -> None:
@@ -118,7 +118,7 @@ def _serve_one_agent(floor: Floor, agent: Agent, now: float, decisions: list[Dec
         if rank is None:
             floor.place_agent(agent)
             return
-        decisions.append(_reserve(floor, floor.contacts[rank[2]], agent, now))
+        decisions.append(_reserve(floor, rank[4], agent, now))
 
 
 def _serve_one_contact(
@@ -144,7 +144,7 @@ def _serve_many(floor: Floor, now: float, decisions: list[Decision]) -> None:
     heapify(heap)
     while heap:
         (*_, rank), nominator = heappop(heap)
-        contact = floor.contacts[rank[2]]
+        contact = rank[4]
         agent = floor.best_agent(contact) if contact.stage is WAITING else None
         if agent is not None:
             decisions.append(_reserve(floor, contact, agent, now))
@@ -167,7 +167,7 @@ def _nominated_by(floor: Floor, agent: Agent, now: float) -> Nomination | None:
     rank = floor.best_contact(agent, now)
     if rank is None:
         return None
-    target = floor.contacts[rank[2]].queue.target_seconds
+    target = rank[4].queue.target_seconds
     return precedence_at(rank, target, now), agent.agent_id
 
 
@@ -187,7 +187,8 @@ def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserv
     contact.decided_at = now
     contact.fresh = False
     floor.engage(agent, channel)
-    return cast(Reserve, made)
+    decision: Reserve = made
+    return decision
 
 
 def _because(contact: Contact, agent: Agent, queue: Queue, now: float) -> Because:
@@ -209,7 +210,8 @@ def _because(contact: Contact, agent: Agent, queue: Queue, now: float) -> Becaus
     else:
         made.rule = "longest_idle" if contact.fresh else "best_contact"
     made.__class__ = Because
-    return cast(Because, made)
+    because: Because = made
+    return because
 
 
 def _helps_out(agent: Agent, cls: ContactClass) -> bool:

@@ -60,8 +60,11 @@ class Floor:
             contact.placed = False
             contact.step_at = None
             self._classify(contact)
-            if contact.stage is WAITING:
-                self._count_in(contact)
+            if contact.stage is not WAITING:
+                del contact.rank
+            else:
+                contact.queue.waiting += 1
+                self._count_overflow(contact)
                 self.dirty_contacts[contact.contact_id] = contact
                 self.arm(contact)
         for agent in self.agents.values():
@@ -140,13 +143,16 @@ class Floor:
         if agent.placed is not None:
             self.idle.remove(agent.placed)
             agent.placed = None
-        agent.offer(channel)
-        agent.stand = agent.room[agent.usage] if agent.is_available else None
+        room = agent.room
+        agent.offers = (*agent.offers, channel)
+        agent.usage = usage = agent.usage + room.costs[channel]
+        agent.stand = room[usage]
 
     def place_agent(self, agent: Agent) -> None:
         """Put the agent among the idle: less in hand first, then the longest without a turn."""
         if agent.stand is not None and agent.placed is None:
-            agent.placed = (agent.load_units, agent.turn_at, agent.agent_id, agent.stand.index)
+            index = agent.stand.index
+            agent.placed = (agent.load_units, agent.turn_at, agent.agent_id, index, agent)
             self.idle.add(agent.placed)
 
     def let_go(self, agent: Agent) -> None:
@@ -171,7 +177,9 @@ class Floor:
         """The contact starts to wait, or waits again."""
         contact.stage = WAITING
         self._classify(contact)
-        self._count_in(contact)
+        contact.queue.waiting += 1
+        if contact.queue.policy.overflows:
+            self._count_overflow(contact)
         if contact.wishes and contact.fresh:
             self._own(contact, self.agent(contact.wishes[0] or contact.wishes[1] or ""))
         self.dirty_contacts[contact.contact_id] = contact
@@ -181,7 +189,12 @@ class Floor:
         """The contact no longer waits."""
         queue = contact.queue
         if contact.placed:
-            self._unplace(contact)
+            if contact.owner is None:
+                contact.placed = False
+                queue.board.remove(contact.rank)
+            else:
+                self._unplace(contact)
+        del contact.rank  # which names the contact: a circle would outlive both
         if self.dirty_contacts:
             self.dirty_contacts.pop(contact.contact_id, None)
         contact.step_at = None
@@ -197,7 +210,8 @@ class Floor:
         if cls is not contact.cls:
             self._unplace(contact)
             contact.cls = cls
-            contact.rank = (*contact.rank[:3], cls.index)
+            if contact.stage is WAITING:
+                contact.rank = (*contact.rank[:3], cls.index, contact)
             if contact.stage is WAITING:
                 self.dirty_contacts[contact.contact_id] = contact
         if contact.stage is WAITING:
@@ -224,7 +238,13 @@ class Floor:
 
     def arm(self, contact: Contact) -> None:
         """Set the timer for what waiting changes next."""
-        due_at = contact.next_step_at()
+        queue = contact.queue
+        fresh = not contact.level and not contact.overflows and contact.owner is None
+        if fresh and queue.closed_at is None:  # the common case, worked out once
+            first = queue.first_step_seconds
+            due_at = None if first is None else contact.since + first
+        else:
+            due_at = contact.next_step_at()
         if due_at is not None and due_at != contact.step_at:
             self.timers.at(due_at, STEP, contact.contact_id)
         contact.step_at = due_at
@@ -252,7 +272,7 @@ class Floor:
         self.settle()
         for _, line in tuple(queue.lines.values()):
             for rank in tuple(line):
-                yield self.contacts[rank[2]]
+                yield rank[4]
 
     def settle(self) -> None:
         """Put everything that is dirty in its place; it stays dirty."""
@@ -267,11 +287,9 @@ class Floor:
             contact.owner, contact.owner_until = agent.agent_id, until
             agent.wanted_by[contact.contact_id] = None
 
-    def _count_in(self, contact: Contact) -> None:
+    def _count_overflow(self, contact: Contact) -> None:
         queue = contact.queue
-        queue.waiting += 1
-        if queue.policy.overflows:
-            self.crowded.add(queue.queue_id)
+        self.crowded.add(queue.queue_id)
         for queue_id in contact.overflows:
             queue.helped[queue_id] = queue.helped.get(queue_id, 0) + 1
 
@@ -279,9 +297,12 @@ class Floor:
         queue, queued = contact.queue, contact.queued
         call = (queued.channel, queued.requirements, contact.level, contact.overflows)
         cls = contact.cls = queue.classes.get(call) or self._new_class(contact, call)
-        value = contact.value = self.segment_value.get(queued.segment or "", 0.0) + queued.value
-        priority, standing = standing_of(queued, queue.priority, queue.target_seconds, value)
-        contact.rank = (-priority, standing, contact.contact_id, cls.index)
+        value = self.segment_value.get(queued.segment or "", 0.0)
+        if queued.value:
+            value += queued.value
+        contact.value = value
+        order, standing = standing_of(queued, queue.priority, queue.target_seconds, value)
+        contact.rank = (order, standing, contact.contact_id, cls.index, contact)
 
     def _new_class(self, contact: Contact, call: ClassCall) -> ContactClass:
         queue, queued = contact.queue, contact.queued
@@ -294,9 +315,9 @@ class Floor:
         return cls
 
     def _unplace(self, contact: Contact) -> None:
-        rank = contact.rank
         if not contact.placed:
             return
+        rank = contact.rank
         contact.placed = False
         if contact.owner is None:
             contact.queue.board.remove(rank)
@@ -320,6 +341,8 @@ class Floor:
         own_lines = agent.own_lines
         found = self._best_of_own(agent, own_lines, stand, now) if own_lines else None
         for target, board in self.boards.items():
+            if not suits & board.occupied:
+                continue
             rank = board.best_outside(suits, row, paused) if paused else board.best(suits, row)
             if rank is not None:
                 place = (rank[0], (rank[1] - now) / target, rank)  # `precedence_at`, spelt out
@@ -353,7 +376,7 @@ class Floor:
             rank = self._best_untried(contact, cls)
         else:
             rank = self.idle.best(cls.suits, cls.row)
-        return None if rank is None else self.agents[rank[2]]
+        return None if rank is None else rank[4]
 
     def _owner_if_free(self, contact: Contact, owner: str) -> Agent | None:
         agent = self.agents[owner]

@@ -22,14 +22,14 @@ def target_of(queue: QueuePolicy) -> float:
 def standing_of(
     queued: ContactQueued, least_priority: int, target_seconds: float, value: float
 ) -> Standing:
-    """Return the contact's priority class, and its place among those of its target.
+    """Return the contact's priority class, negated, and its place among those of its target.
 
     The class in force is the higher of the queue's and the contact's own. Inside it counts, smaller
     first, the moment since which the contact has waited, moved back by value and boost.
     """
-    priority = queued.priority
-    standing = queued.queued_at - target_seconds * (value + queued.boost)
-    return priority if priority > least_priority else least_priority, standing
+    priority, ahead = queued.priority, value + queued.boost
+    standing = queued.queued_at - target_seconds * ahead if ahead else queued.queued_at
+    return -priority if priority > least_priority else -least_priority, standing
 
 
 def precedence_at(rank: Rank, target_seconds: float, now: float) -> Precedence:

@@ -25,7 +25,7 @@ Contacts = dict[str, Contact]
 Pauses = dict[str, dict[str, float]]
 """Contact -> agent -> until when."""
 
-_SLICES_A_SECOND = 4
+_SLICES_A_SECOND = 16
 
 
 class Timers:
@@ -62,27 +62,26 @@ class Timers:
 
     def due(self, now: float, contacts: Contacts, pauses: Pauses) -> Iterator[Entry]:
         """Take out and yield what is due and still matters, in order."""
-        while self._first_at(contacts) <= now:
+        while self._first_at() <= now:
             entry = heappop(self._near)
             if matters(entry, contacts, pauses):
                 yield entry
-        self.quiet_until = self._first_at(contacts)
+        self.quiet_until = self._first_at()
 
     def next_at(self, contacts: Contacts, pauses: Pauses) -> float | None:
         """Return the next moment that matters."""
-        while (first_at := self._first_at(contacts)) < inf:
+        while (first_at := self._first_at()) < inf:
             if matters(self._near[0], contacts, pauses):
                 return first_at
             heappop(self._near)
         return None
 
-    def _first_at(self, contacts: Contacts) -> float:
+    def _first_at(self) -> float:
         near, order = self._near, self._order
         while order and (not near or order[0] <= near[0][0] * _SLICES_A_SECOND):
             self._opened = heappop(order)
-            for entry in self._slices.pop(self._opened):
-                if entry[2] in contacts or entry[1] is PAUSE:
-                    heappush(near, entry)
+            near += self._slices.pop(self._opened)
+            near.sort()  # a sorted list is a heap too, and slices come nearly in order
         return near[0][0] if near else inf
 
 

@@ -9,7 +9,7 @@ def test_a_long_line_stays_in_order() -> None:
     rng = random.Random(3)
     line, plain = Line(), []
     for number in range(6_000):
-        rank: Rank = (rng.randrange(3), rng.random(), f"c{number}", 0)
+        rank: Rank = (rng.randrange(3), rng.random(), f"c{number}", 0, None)
         line.add(rank)
         plain.append(rank)
     plain.sort()
@@ -27,7 +27,7 @@ def test_the_best_is_the_first_that_suits_and_is_not_passed_over() -> None:
     rng = random.Random(4)
     lines = [Line() for _ in range(12)]
     board = Board(lines)
-    ranks: list[Rank] = [(0, rng.random(), f"c{n}", rng.randrange(12)) for n in range(300)]
+    ranks: list[Rank] = [(0, rng.random(), f"c{n}", rng.randrange(12), None) for n in range(300)]
     for rank in ranks:
         board.add(rank)
     for _ in range(300):
