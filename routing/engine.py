@@ -82,6 +82,10 @@ class RoutingEngine:
         async with self._room:
             try:
                 done = await self._act(decision)
+            except asyncio.CancelledError:
+                # Another node leads now, and the log tells what became of it.
+                self._state.refused(decision)
+                raise
             except Exception as error:  # whatever failed, the contact must not stay claimed
                 log.warning(
                     "routing.decision_failed",

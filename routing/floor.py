@@ -337,8 +337,7 @@ class Floor:
             return None
         if len(stand.row) < len(self.classes.classes):
             self.classes.bring_up(stand)
-        suits, row, paused = stand.suits, stand.row, agent.paused
-        own_lines = agent.own_lines
+        suits, row, paused, own_lines = stand.suits, stand.row, agent.paused, agent.own_lines
         found = self._best_of_own(agent, own_lines, stand, now) if own_lines else None
         for target, board in self.boards.items():
             if not suits & board.occupied:

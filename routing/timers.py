@@ -32,7 +32,8 @@ class Timers:
     """Moments in order; those that no longer matter are passed over when their turn comes.
 
     The far ones are only sorted into slices of time, since most will not matter any more, and a
-    heap of them all would be walked through cold memory. The near ones are a small heap.
+    heap of them all would be walked through cold memory. The earliest slice is opened when all
+    before it are through: its moments are near, in order, the next one last.
     """
 
     def __init__(self) -> None:
@@ -55,34 +56,37 @@ class Timers:
         if entries is not None:
             entries.append((due_at, kind, contact_id, other))
         elif number <= self._opened:
-            heappush(self._near, (due_at, kind, contact_id, other))
+            self._near.append((due_at, kind, contact_id, other))
+            self._near.sort(reverse=True)
         else:
             self._slices[number] = [(due_at, kind, contact_id, other)]
             heappush(self._order, number)
 
     def due(self, now: float, contacts: Contacts, pauses: Pauses) -> Iterator[Entry]:
         """Take out and yield what is due and still matters, in order."""
+        near = self._near
         while self._first_at() <= now:
-            entry = heappop(self._near)
-            if matters(entry, contacts, pauses):
-                yield entry
+            while near and near[-1][0] <= now:
+                entry = near.pop()
+                if (entry[2] in contacts or entry[1] is PAUSE) and matters(entry, contacts, pauses):
+                    yield entry
         self.quiet_until = self._first_at()
 
     def next_at(self, contacts: Contacts, pauses: Pauses) -> float | None:
         """Return the next moment that matters."""
         while (first_at := self._first_at()) < inf:
-            if matters(self._near[0], contacts, pauses):
+            if matters(self._near[-1], contacts, pauses):
                 return first_at
-            heappop(self._near)
+            self._near.pop()
         return None
 
     def _first_at(self) -> float:
-        near, order = self._near, self._order
-        while order and (not near or order[0] <= near[0][0] * _SLICES_A_SECOND):
-            self._opened = heappop(order)
+        near = self._near
+        while not near and self._order:
+            self._opened = heappop(self._order)
             near += self._slices.pop(self._opened)
-            near.sort()  # a sorted list is a heap too, and slices come nearly in order
-        return near[0][0] if near else inf
+            near.sort(reverse=True)
+        return near[-1][0] if near else inf
 
 
 def matters(entry: Entry, contacts: Contacts, pauses: Pauses) -> bool:
