@@ -42,7 +42,7 @@ class Touched:
 
     def _add_kind(self, event: e.Event) -> None:
         match event:
-            case e.IdentityEvent():
+            case e.IdentityEvent() | e.CustomerLinked() | e.CustomerUnlinked():
                 self.records.add(event.contact_id)
             case e.TaskOpened(contact_id=contact_id):
                 self.tasks = True

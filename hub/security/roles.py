@@ -26,6 +26,7 @@ class Right(StrEnum):
 
     HANDLE_CONTACTS = "handle_contacts"
     SEE_CUSTOMERS = "see_customers"
+    MERGE_CUSTOMERS = "merge_customers"
     REVEAL_FIELD = "reveal_field"
     PROVE_IDENTITY = "prove_identity"
     RELEASE_PROOF = "release_proof"
@@ -60,6 +61,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
         {
             Right.HANDLE_CONTACTS,
             Right.SEE_CUSTOMERS,
+            Right.MERGE_CUSTOMERS,
             Right.REVEAL_FIELD,
             Right.PROVE_IDENTITY,
             Right.RELEASE_PROOF,

@@ -1,0 +1,1 @@
+"""Finding customers and closed Contacts, and saying whose record a Contact belongs to."""
