@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -23,15 +23,27 @@ BATCH = 100
 HOLD_SECONDS = 10.0
 """How long other nodes leave a fired timer to the node that claimed it."""
 LONGEST_PAUSE_SECONDS = 300.0
+AWAY_SECONDS = 1.0
+"""Pause of a timer whose handler found the store away: nothing is wrong with either."""
 
 log = structlog.get_logger(__name__)
+
+
+class Rest(NamedTuple):
+    """A pause before a timer is fired again."""
+
+    timer: DueTimer
+    began_at: float
+    seconds: float
+    attempts: int
 
 
 class TimerRunner:
     """Calls the handler of each due timer; the handler's unit takes the timer away.
 
-    A handler that fails is called again after a growing pause. `shared` says that other nodes
-    run on the same store: then a timer is claimed before it is fired.
+    A handler that fails is called again after a growing pause; one that the store failed, soon
+    after the store is back. `shared` says that other nodes run on the same store: then a timer is
+    claimed before it is fired.
     """
 
     def __init__(
@@ -51,6 +63,8 @@ class TimerRunner:
         self._wake = Wake(clock)
         self._next_at = 0.0
         self._fired: set[DueTimer] = set()
+        self._unwritten: list[Rest] = []
+        """Pauses that the store was not there to take; our claims still stand in their place."""
 
     async def run(self) -> None:
         """Fire until cancelled."""
@@ -71,12 +85,14 @@ class TimerRunner:
 
     async def fire_due(self) -> int:
         """Fire what is due now, once; return how many there were."""
+        if self._unwritten:
+            await self._write_rests()
         now = self._clock.now()
         call = timers.DUE(now=now, kinds=list(self._handlers), most=BATCH)
         due = [DueTimer(*row) for row in await self._reader.rows(call)]
         mine = await self._journal.run(self._claim(due, now)) if due and self._shared else due
-        await asyncio.gather(*(self._fire(timer) for timer in mine))
-        self._fired = set(mine)
+        ended = await asyncio.gather(*(self._fire(timer) for timer in mine))
+        self._fired = {timer for timer, well in zip(mine, ended, strict=True) if well}
         return len(due)
 
     def _heard(self, calls: Sequence[dict[str, Any]]) -> None:
@@ -98,24 +114,42 @@ class TimerRunner:
                 mine.append(timer)
         return mine
 
-    async def _fire(self, timer: DueTimer) -> None:
+    async def _fire(self, timer: DueTimer) -> bool:
+        """Call the handler; tell whether it ended well."""
         try:
             if timer in self._fired:
                 raise LookupError("its handler left the timer in place")
             await self._handlers[timer.kind](timer)
+        except Unavailable as error:
+            log.warning("timer_waits", kind=timer.kind, code=error.code)
+            await self._let_rest(timer, AWAY_SECONDS, timer.attempts)
         except Exception:
             log.exception("timer_failed", kind=timer.kind, attempts=timer.attempts + 1)
-            await self._put_off(timer)
+            pause_seconds = min(LONGEST_PAUSE_SECONDS, 2.0**timer.attempts)
+            await self._let_rest(timer, pause_seconds, timer.attempts + 1)
+        else:
+            return True
+        return False
 
-    async def _put_off(self, timer: DueTimer) -> None:
-        pause = min(LONGEST_PAUSE_SECONDS, 2.0**timer.attempts)
-        now = self._clock.now()
+    async def _let_rest(self, timer: DueTimer, seconds: float, attempts: int) -> None:
+        rest = Rest(timer, self._clock.now(), seconds, attempts)
+        try:
+            await self._journal.run(self._put_off([rest]))
+        except Unavailable:
+            self._unwritten.append(rest)
 
-        def unit() -> Unit[None]:
+    async def _write_rests(self) -> None:
+        """Write what could not be written; after the time of a claim it is another node's."""
+        since = self._clock.now() - HOLD_SECONDS
+        self._unwritten = [rest for rest in self._unwritten if rest.began_at > since]
+        await self._journal.run(self._put_off(self._unwritten))
+        self._unwritten = []
+
+    def _put_off(self, rests: Sequence[Rest]) -> Unit[None]:
+        for timer, began_at, seconds, attempts in rests:
             # The claim of this node must not stand in the way of its own pause.
-            yield self._hold(timer, now + HOLD_SECONDS, pause - HOLD_SECONDS, timer.attempts + 1)
-
-        await self._journal.run(unit())
+            free_at, left_seconds = began_at + HOLD_SECONDS, seconds - HOLD_SECONDS
+            yield self._hold(timer, free_at, left_seconds, attempts)
 
     def _hold(self, timer: DueTimer, now: float, seconds: float, tried: int) -> Call:
         return timers.HOLD(

@@ -1,9 +1,13 @@
 """Timers fire when due and take effect once, also after failures, restarts and on many nodes."""
 
 import asyncio
+from contextlib import suppress
+from typing import Any, cast
 
+from hub.domain.errors import Unavailable
 from hub.store.engine import Store, open_store
-from hub.store.timer_runner import TimerRunner
+from hub.store.journal import Journal, UnitOrFactory
+from hub.store.timer_runner import AWAY_SECONDS, TimerRunner
 from hub.store.timers import DueTimer, cancel_timer, set_timer, take_timer
 from tests.support.clock import ManualClock
 from tests.support.units import write
@@ -133,3 +137,47 @@ async def test_two_nodes_act_on_each_timer_once(postgres_store: Store, clock: Ma
     await asyncio.gather(*(runner.fire_due() for runner in runners))
     assert sorted(bells[0].rung + bells[1].rung) == sorted(subjects)
     assert bells[0].calls + bells[1].calls == len(subjects), "a claim was not respected"
+
+
+class Away:
+    """A journal whose store is away while it is told so."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self.is_away = False
+
+    async def run(self, unit: UnitOrFactory[Any]) -> Any:
+        if self.is_away:
+            if not callable(unit):
+                unit.close()
+            raise Unavailable("database_away")
+        return await self._journal.run(unit)
+
+
+async def test_when_the_store_is_back_a_timer_fires_at_once(
+    store: Store, clock: ManualClock
+) -> None:
+    away = Away(store.journal)
+    calls: list[float] = []
+
+    async def turn(timer: DueTimer) -> None:
+        calls.append(clock.now())
+        away.is_away = len(calls) < 4  # it goes while the handler is at work
+        await away.run(write(take_timer(timer.kind, timer.subject, timer.due_at)))
+
+    runner = TimerRunner(
+        cast(Journal, away), store.reader, clock, {"silence": turn}, shared=store.shared
+    )
+    await set_in(store, clock, hard=0)
+    for _ in range(3):
+        away.is_away = False
+        await runner.fire_due()
+        assert away.is_away
+        with suppress(Unavailable):
+            await runner.fire_due()
+        clock.jump(AWAY_SECONDS + 0.1)
+    away.is_away = False
+    await runner.fire_due()
+    assert len(calls) == 4, "no pause grows because the store was away"
+    await runner.fire_due()
+    assert len(calls) == 4, "it was taken"
