@@ -5,7 +5,7 @@ channels, ready. Stop: the other way round.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -39,6 +39,7 @@ from hub.journey.timers import STEPS
 from hub.ports import Clock, CoreBanking, Notify
 from hub.security.sessions import Limits
 from hub.security.sign_in import Door
+from hub.store.lease import Lease
 from hub.store.outbox_runner import EffectHandler, OutboxRunner
 from hub.store.rows import find
 from hub.store.tables import Setup
@@ -63,6 +64,8 @@ class Application:
     set_up: HubSetUp
     hub: Hub
     engine: RoutingEngine
+    lease: Lease | None
+    """Which of several nodes routes; None: this one is alone."""
     console: Console
     channels: Sequence[Mounted]
     routes: list[BaseRoute] = field(default_factory=list)
@@ -89,7 +92,8 @@ class Application:
         await anchor.keep_anchoring(hub)
         await presence.all_pages_lost(hub)
         await self.console.start()
-        self.tasks.start("routing", self.engine.run)
+        route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
+        self.tasks.start("routing", route)
         self.tasks.start("timers", _timers(hub, shared=self.foundation.store.shared).run)
         self.tasks.start("outbox", _outbox(self).run)
         if self.core is not None:
@@ -140,7 +144,7 @@ async def build(
             await prepare(foundation, set_up)
         await _refuse_exposed_demo(settings, foundation)
         core = make_core(settings.core, clock)
-        hub, engine = _hub(settings, foundation, set_up, carrier(foundation), core)
+        hub, engine, lease = _hub(settings, foundation, set_up, carrier(foundation), core)
         link = link_core(settings.core, hub, core) if core else None
         await hub.staff.load()
         console = Console(
@@ -162,6 +166,7 @@ async def build(
         set_up=set_up,
         hub=hub,
         engine=engine,
+        lease=lease,
         console=console,
         channels=channels,
         routes=routes,
@@ -210,8 +215,11 @@ def _hub(
     set_up: HubSetUp,
     carrier: Notify,
     core: CoreBanking | None,
-) -> tuple[Hub, RoutingEngine]:
-    """Hub and router need each other: the router asks through the hub, the hub asks for places."""
+) -> tuple[Hub, RoutingEngine, Lease | None]:
+    """Hub and router need each other: the router asks through the hub, the hub asks for places.
+
+    Of several nodes the one with the lease routes, and what it asks for is refused without it.
+    """
     store = foundation.store
     made: list[Hub] = []
 
@@ -243,8 +251,12 @@ def _hub(
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
     )
-    made.append(hub)
-    return hub, engine
+    if not store.shared:
+        made.append(hub)
+        return hub, engine, None
+    lease = Lease(store.journal, hub.clock, name="routing", holder=hub.new_id("nod"))
+    made.append(replace(hub, journal=lease.fenced()))
+    return hub, engine, lease
 
 
 async def carry_out(hub: Hub, decision: Decision) -> bool:

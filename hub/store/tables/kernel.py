@@ -103,6 +103,18 @@ class Effect(SQLModel, table=True):
     done_at: float | None = None
 
 
+class Lease(SQLModel, table=True):
+    """Which of many nodes does a work now; `fence` grows with every new holder."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    fence: int = Field(sa_column=Column(BigInteger, nullable=False))
+    held_until: float
+    """By the clock of the database."""
+
+
 class AuditEntry(SQLModel, table=True):
     """One link of a node's hash chain."""
 
