@@ -4,19 +4,13 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-import asyncpg
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from hub.domain.errors import Invalid, Unavailable
 from hub.ports import Clock, Signal
-from hub.store.audience import Audience
 from hub.store.journal import Journal
-from hub.store.log_reader import LogReader
 from hub.store.migrations import migrate
-from hub.store.postgres_adopt import adopt_log
-from hub.store.postgres_journal import PostgresJournal
-from hub.store.postgres_reader import PostgresReader
 from hub.store.process_lock import ProcessLock
 from hub.store.reader import Reader
 from hub.store.sqlite_files import sqlite_path, unavailable
@@ -92,17 +86,10 @@ def _unusable(path: Path, error: sqlite3.Error | DBAPIError) -> Unavailable:
 
 async def _open_postgres(url: str, clock: Clock, signal: Signal | None) -> Store:
     try:
-        await migrate(url)
-        await adopt_log(url)
-        reader = await PostgresReader.open(url)
-    except (OSError, asyncpg.PostgresError) as error:
-        server = make_url(url)
-        raise Unavailable(
-            "database_away",
-            f"PostgreSQL at {server.host}:{server.port or 5432}, database {server.database}: "
-            f"{type(error).__name__}",
-        ) from error
-    audience = Audience()
-    journal = PostgresJournal(url, LogReader(reader, audience, clock, signal), audience)
-    await journal.start()
+        from hub.store.postgres_open import open_postgres  # noqa: PLC0415  its driver is optional
+    except ModuleNotFoundError as missing:
+        raise Invalid(
+            "store_url", f"PostgreSQL needs {missing.name}: pip install 'contact-hub[postgres]'"
+        ) from None
+    journal, reader = await open_postgres(url, clock, signal)
     return Store(url, journal, reader, shared=True)

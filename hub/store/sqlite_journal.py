@@ -18,7 +18,7 @@ from hub.domain.errors import Unavailable
 from hub.ports import Follow
 from hub.store.audience import Audience
 from hub.store.journal import Done, Heard, UnitOrFactory, future_done
-from hub.store.sqlite_checkpoint import Checkpointer
+from hub.store.sqlite_checkpoint import Checkpointer, empty_log
 from hub.store.sqlite_files import connect_writer, is_fatal
 from hub.store.sqlite_writer import Batch, Job, SqliteWriter
 from hub.store.unit import Prepared
@@ -80,6 +80,8 @@ class SqliteJournal:
         await self._ended.wait()
         self._thread.join()
         self._checkpointer.stop()
+        if self._closed.code == "stopping":  # a disk that failed is not written again
+            empty_log(self._connection)
         self._connection.close()
 
     async def run(self, unit: UnitOrFactory[T]) -> T:

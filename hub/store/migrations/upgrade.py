@@ -19,7 +19,7 @@ LOCK_KEY = 0x68756273
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
-async def migrate(url: str) -> None:
+async def bring_up(url: str) -> None:
     """Apply the revisions that are missing; raise `Invalid` when the schema is newer than us."""
     named = make_url(url)
     engine = create_async_engine(

@@ -1,6 +1,8 @@
 """The revisions make exactly the tables the classes describe, on both databases."""
 
 import asyncio
+import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -16,7 +19,7 @@ from sqlmodel import SQLModel
 
 from hub.domain.errors import Invalid, Unavailable
 from hub.store.engine import open_store
-from hub.store.migrations import migrate
+from hub.store.migrations import migrate, newest_revision
 from hub.store.migrations.comparison import options
 from hub.store.migrations.upgrade import DRIVERS, config
 from tests.support import child
@@ -68,6 +71,22 @@ async def test_a_newer_schema_is_refused(store_url: str) -> None:
     back = text("UPDATE alembic_version SET version_num = '0001'")
     await on(store_url, lambda connection: connection.execute(back))
     await (await open_store(store_url, clock=ManualClock())).close()  # the lock was released
+
+
+def test_the_newest_revision_is_known_without_alembic() -> None:
+    assert ScriptDirectory.from_config(config()).get_heads() == [newest_revision()]
+
+
+async def test_without_the_driver_sqlite_opens_and_postgresql_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    monkeypatch.delitem(sys.modules, "hub.store.postgres_open", raising=False)
+    monkeypatch.delitem(sys.modules, "hub.store.engine")
+    opened = importlib.import_module("hub.store.engine").open_store
+    await (await opened(f"sqlite:///{tmp_path / 'hub.db'}", clock=ManualClock())).close()
+    with pytest.raises(Invalid, match=r"asyncpg.*contact-hub\[postgres\]"):
+        await opened("postgresql://u@127.0.0.1/hub", clock=ManualClock())
 
 
 async def test_nodes_that_start_together_migrate_once(postgres_url: str) -> None:

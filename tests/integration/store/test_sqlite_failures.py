@@ -17,6 +17,7 @@ from hub.domain.events import QueueOpened
 from hub.store import sqlite_files
 from hub.store.engine import Store, open_store
 from hub.store.rows import table_of
+from hub.store.sqlite_files import sqlite_path
 from hub.store.sqlite_journal import SqliteJournal
 from hub.store.tables import Receipt
 from hub.store.unit import Append, Prepared, Unit
@@ -139,6 +140,18 @@ async def test_stopping_finishes_what_was_taken(sqlite_url: str, clock: ManualCl
     assert outcomes == [str(n) for n in range(700)]
     with pytest.raises(Unavailable, match="stopping"):
         await store.journal.run(put("late"))
+
+
+async def test_a_clean_stop_leaves_one_whole_file(sqlite_url: str, clock: ManualClock) -> None:
+    store = await open_store(sqlite_url, clock=clock)
+    for n in range(50):
+        store.journal.submit(put(str(n), size=4_000), lambda _: None)
+    await store.journal.run(put("last"))
+    path = sqlite_path(sqlite_url)
+    left = path.with_name(path.name + "-wal")
+    assert left.stat().st_size > 0
+    await store.close()
+    assert not left.exists() or left.stat().st_size == 0
 
 
 async def test_an_error_of_the_unit_reaches_its_caller(sqlite_store: Store) -> None:
