@@ -1,6 +1,6 @@
 """Find a Customer by words; what was looked for is audited by its kind, never by the words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -29,7 +29,7 @@ _COLUMNS = (
     _u.id, _u.number, _u.segment, _u.lifecycle, _u.language, _u.profile_sealed, _u.warnings,
 )  # fmt: skip
 _cards_of = Prepared(
-    select(*_COLUMNS).where(_u.id.in_(bindparam("ids", expanding=True)), _u.merged_into.is_(None))
+    select(*_COLUMNS, _u.merged_into).where(_u.id.in_(bindparam("ids", expanding=True)))
 )
 _merged = Prepared(
     select(_u.merged_into, _u.number).where(_u.merged_into.in_(bindparam("ids", expanding=True)))
@@ -57,6 +57,8 @@ class _Card(NamedTuple):
     language: str
     profile_sealed: bytes
     warnings: str
+    numbers: tuple[str, ...]
+    """Its own, and those of records merged into it."""
 
 
 async def search(hub: Hub, viewer: Viewer, words: str) -> dict[str, Any]:
@@ -72,19 +74,16 @@ async def search(hub: Hub, viewer: Viewer, words: str) -> dict[str, Any]:
     found = await find_customers(hub.reader, hub.lookup.words, query, READ_MOST)
     direct = await _by_case_and_reference(hub, query)
     ids = list(dict.fromkeys([*direct, *found.customer_ids]))
-    cards = await _cards(hub, ids)
+    cards = [one for one in await _cards(hub, ids) if _may_know(viewer, one)]
     hand = await customers_in_hand(hub, viewer.user_id)
     shown = []
-    for customer_id in ids:
-        card = cards.get(customer_id)
-        if card is None or is_restricted(in_force(card[0].warnings), viewer.roles):
-            continue
-        why = [*_why(query, card[1]), *direct.get(customer_id, [])]
+    for card in cards[:RESULTS_MOST]:
+        profile = open_profile(hub.vault, card.profile_sealed, card.id)
+        why = [*_why(query, findable(card.numbers, profile)), *direct.get(card.id, [])]
         if why:
-            shown.append(_outline(hub, viewer, card[0], why, in_hand=hand.get(customer_id)))
-    more = found.more or len(shown) > RESULTS_MOST
-    shown = shown[:RESULTS_MOST]
+            shown.append(_outline(viewer, card, profile, why, in_hand=hand.get(card.id)))
     await hub.journal.run(_note(hub, viewer, query, len(shown)))
+    more = found.more or len(cards) > RESULTS_MOST
     return {"customers": shown, "more": more, "too_common": found.too_common}
 
 
@@ -108,32 +107,34 @@ async def _by_case_and_reference(hub: Hub, query: Query) -> dict[str, list[str]]
     return led
 
 
-async def _cards(hub: Hub, ids: Sequence[str]) -> dict[str, tuple[_Card, Findable]]:
+async def _cards(hub: Hub, ids: Sequence[str]) -> list[_Card]:
+    """Read what a list needs, in the order of `ids`; shells of merged records are left out."""
     if not ids:
-        return {}
+        return []
     rows, merged = await hub.reader.gather([_cards_of(ids=list(ids)), _merged(ids=list(ids))])
     numbers: dict[str, list[str]] = {}
     for kept_id, number in merged:
         numbers.setdefault(kept_id, []).append(number)
-    found = {}
-    for row in rows:
-        card = _Card(*row)
-        profile = open_profile(hub.vault, card.profile_sealed, card.id)
-        known = (card.number, *numbers.get(card.id, ()))
-        found[card.id] = (card, findable(known, profile))
-    return found
+    found = {
+        row[0]: _Card._make([*row[:-1], (row[1], *numbers.get(row[0], ()))])
+        for row in rows
+        if row[-1] is None
+    }
+    return [found[customer_id] for customer_id in ids if customer_id in found]
+
+
+def _may_know(viewer: Viewer, card: _Card) -> bool:
+    return not is_restricted(in_force(card.warnings), viewer.roles)
 
 
 def _why(query: Query, one: Findable) -> list[str]:
     """Name the fields that the words were found in."""
-    empty = Findable(numbers=())
-    parts = {
-        "name": Findable(numbers=(), name=one.name, name_zh=one.name_zh),
-        "number": Findable(numbers=one.numbers),
-        "phone": Findable(numbers=(), phone=one.phone) if one.phone else empty,
-        "mail": Findable(numbers=(), email=one.email) if one.email else empty,
+    forms = {
+        "name": forms_of(Findable(numbers=(), name=one.name, name_zh=one.name_zh)),
+        "number": forms_of(Findable(numbers=one.numbers)),
+        "phone": forms_of(Findable(numbers=(), phone=one.phone)),
+        "mail": forms_of(Findable(numbers=(), email=one.email)),
     }
-    forms = {field: forms_of(part) for field, part in parts.items()}
     everything = set().union(*forms.values())
     for terms in query.passes:
         if all(not everything.isdisjoint(term.forms) for term in terms):
@@ -146,10 +147,14 @@ def _why(query: Query, one: Findable) -> list[str]:
 
 
 def _outline(
-    hub: Hub, viewer: Viewer, card: _Card, why: list[str], *, in_hand: str | None
+    viewer: Viewer,
+    card: _Card,
+    profile: Mapping[str, str],
+    why: list[str],
+    *,
+    in_hand: str | None,
 ) -> dict[str, Any]:
     """A Customer in a list: enough to choose, too little to use."""
-    profile = open_profile(hub.vault, card.profile_sealed, card.id)
 
     def outline(field: str) -> str:
         text = profile.get(field, "")

@@ -1,6 +1,6 @@
 """The customer record. Everything a person could be known by is sealed."""
 
-from sqlalchemy import Column, Index, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
 
 
@@ -8,6 +8,14 @@ class Customer(SQLModel, table=True):
     """A person or firm the bank serves. `profile_sealed` is JSON of the personal fields."""
 
     __tablename__ = "customer"
+    __table_args__ = (
+        Index(
+            "customer_merged",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     number: str = Field(unique=True)
@@ -22,7 +30,7 @@ class Customer(SQLModel, table=True):
     email_key: str | None = Field(default=None, index=True)
     warnings: str = "[]"
     created_at: float
-    merged_into: str | None = Field(default=None, index=True)
+    merged_into: str | None = None
     """The record that this one became part of; this one is then empty of work."""
 
 

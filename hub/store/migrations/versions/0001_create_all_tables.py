@@ -371,7 +371,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_email_key"), ["email_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_customer_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(
+            "customer_merged",
+            ["merged_into"],
+            unique=False,
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_customer_phone_key"), ["phone_key"], unique=False)
 
     op.create_table(
