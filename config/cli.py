@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from config import collector
-from config import collector
 from config.problems import MEANING, CannotStart, ExitCode
 from config.settings import Settings
 from hub.adapters.clock import SystemClock
@@ -31,7 +30,6 @@ app.add_typer(keys, name="keys")
 
 def main() -> None:
     """Run the command line; a reason not to start becomes a message and an exit code."""
-    collector.be_calm()
     collector.be_calm()
     try:
         app()
@@ -106,11 +104,13 @@ def demo_core(
 def check() -> None:
     """Check settings and set-up files (queues, skills, hours, routing, console, bot).
 
-    Every mistake is told with its file, line and remedy.
+    Every mistake is told with its file, line and remedy. With a database in the data folder also
+    that somebody on the staff list can serve each queue; the hub may serve meanwhile.
     """
     from config.banking import load_banking  # noqa: PLC0415
     from config.self_service import self_service  # noqa: PLC0415
     from config.set_up import load_desk, load_set_up  # noqa: PLC0415
+    from config.staff_check import refuse_unserved  # noqa: PLC0415
 
     settings = _settings()
     folder = settings.set_up_dir
@@ -119,8 +119,9 @@ def check() -> None:
     load_desk(folder, set_up, time_zone=settings.time_zone, low_score=low_score)
     load_banking(folder, time_zone=settings.time_zone)
     self_service(folder, set_up)
+    staff = "" if _run(refuse_unserved(settings)) else " (no staff list here to compare with)"
     queues = ", ".join(sorted(set_up.queues))
-    typer.echo(f"{folder}: {len(set_up.queues)} queues ({queues}), nothing to mend")
+    typer.echo(f"{folder}: {len(set_up.queues)} queues ({queues}), nothing to mend{staff}")
 
 
 @app.command()

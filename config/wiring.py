@@ -23,6 +23,7 @@ from config.problems import CannotStart, ExitCode, require_writable
 from config.self_service import self_service
 from config.set_up import HubSetUp, load_desk, load_set_up
 from config.settings import Settings, is_loopback
+from config.staff_check import warn_unserved
 from config.tasks import Tasks
 from config.work import load_work
 from hub.adapters.carrier import NoCarrier
@@ -147,6 +148,7 @@ async def build(
         hub, engine, lease = _hub(settings, foundation, set_up, carrier(foundation), core)
         link = link_core(settings.core, hub, core) if core else None
         await hub.staff.load()
+        warn_unserved(settings.set_up_dir, hub.staff.all())
         console = Console(
             hub,
             desk,
