@@ -11,6 +11,7 @@ from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
 from agent_console.http.sign_in import SignInRoutes
 from agent_console.http.survey import SurveyRoutes
+from agent_console.http.work import WorkRoutes
 
 
 def routes(console: Console) -> list[BaseRoute]:
@@ -21,6 +22,7 @@ def routes(console: Console) -> list[BaseRoute]:
     SurveyRoutes(hub, console.tickets).add_to(api)
     FileRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
+    WorkRoutes(hub).add_to(api)
     document = api.document()
 
     async def openapi(_request: Request) -> Response:

@@ -6,7 +6,6 @@ from agent_console.commands import arguments as given
 from agent_console.commands.command import Command, Desk, Result, posted_answer
 from hub.journey import supervise
 from hub.journey.context import Viewer
-from hub.journey.work import tasks
 from hub.security.roles import Right
 
 
@@ -45,10 +44,6 @@ async def _set_presence_of(desk: Desk, viewer: Viewer, a: given.SetPresenceOf) -
     )
 
 
-async def _finish_task(desk: Desk, viewer: Viewer, a: given.OnTask) -> None:
-    await tasks.finish_task(desk.hub, viewer, a.task_id)
-
-
 async def _retry_effect(desk: Desk, viewer: Viewer, a: given.OnEffect) -> None:
     await supervise.retry_effect(desk.hub, viewer.user_id, effect_id=a.effect_id)
 
@@ -69,7 +64,6 @@ OVERSIGHT_COMMANDS: Final[dict[str, Command]] = {
     "set_presence_of": Command(
         given.SetPresenceOf, Right.CHANGE_PRESENCE_OF_OTHERS, _set_presence_of
     ),
-    "finish_task": Command(given.OnTask, Right.HANDLE_FOLLOW_UPS, _finish_task),
     "retry_effect": Command(given.OnEffect, Right.RETRY_EFFECTS, _retry_effect),
     "drop_effect": Command(given.OnEffect, Right.RETRY_EFFECTS, _drop_effect),
 }

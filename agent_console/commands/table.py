@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
+from agent_console.commands.banking import BANKING_COMMANDS
 from agent_console.commands.command import Command
 from agent_console.commands.contacts import CONTACT_COMMANDS
 from agent_console.commands.identity import IDENTITY_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
+from agent_console.commands.work import WORK_COMMANDS
 
 
 def _joined(*groups: Mapping[str, Command]) -> dict[str, Command]:
@@ -24,5 +26,7 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     CONTACT_COMMANDS,
     RECORD_COMMANDS,
     IDENTITY_COMMANDS,
+    BANKING_COMMANDS,
+    WORK_COMMANDS,
     OVERSIGHT_COMMANDS,
 )

@@ -8,8 +8,14 @@ from agent_console.feed import encoding
 from agent_console.feed.needs import Needs
 from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
+from agent_console.feed.work import put_tasks, refresh_tasks
 from agent_console.reading.agents import load_agents
-from agent_console.reading.contacts import ContactFacts, contact_ids_of, load_contacts
+from agent_console.reading.contacts import (
+    ContactFacts,
+    contact_ids_of,
+    contacts_of_customers,
+    load_contacts,
+)
 from agent_console.reading.offers import OfferFacts, offers_of
 from agent_console.rights import DESK, shows_contact
 from agent_console.views.contact import contact_view, tail_of
@@ -33,7 +39,8 @@ async def refresh(needs: Needs, touched: Touched) -> None:
     needs.streams.flush()
     await _contacts(needs, touched)
     await _offers_gone(needs, touched.agents)
-    await _records(needs, touched.records)
+    await _records(needs, touched.records | await _showing(needs, touched.customers))
+    await refresh_tasks(needs, touched.task_owners)
     await _people(needs, touched.agents)
     needs.streams.flush()
 
@@ -60,6 +67,7 @@ async def fill(needs: Needs, stream: Stream) -> None:
         await _put_offers(needs, stream, await offers_of(needs.hub, [user]))
     for contact in facts.values():
         await _show_safely(needs, stream, contact)
+    await put_tasks(needs, stream)
     await _people(needs, {user})
 
 
@@ -153,6 +161,12 @@ async def _put_offers(needs: Needs, stream: Stream, offers: list[OfferFacts]) ->
         view = offer_view(needs.hub, offer, contacts[offer.contact_id], stream.viewer)
         stream.op(encoding.put("offers", offer.id, view))
         stream.offers[offer.id] = offer.contact_id
+
+
+async def _showing(needs: Needs, customers: Iterable[str]) -> set[str]:
+    """Return the Contacts on some page that show the record of one of these Customers."""
+    held = {key for stream in needs.streams for key in stream.records} if customers else ()
+    return await contacts_of_customers(needs.hub, sorted(held), customers) if held else set()
 
 
 async def _records(needs: Needs, contacts: Iterable[str]) -> None:

@@ -17,7 +17,11 @@ class Touched:
     """Contacts whose ScreenPop changed too."""
     masked: set[str] = field(default_factory=set)
     """Contacts in which a message that was shown has changed."""
+    customers: set[str] = field(default_factory=set)
+    """Customers whose record changed, whatever Contact shows it."""
+    orders: bool = False
     tasks: bool = False
+    task_owners: set[str] = field(default_factory=set)
     surveys: set[str] = field(default_factory=set)
     effects: bool = False
     rights: bool = False
@@ -44,12 +48,13 @@ class Touched:
         match event:
             case e.IdentityEvent() | e.CustomerLinked() | e.CustomerUnlinked():
                 self.records.add(event.contact_id)
-            case e.TaskOpened(contact_id=contact_id):
-                self.tasks = True
-                if contact_id is not None:
-                    self.records.add(contact_id)
-            case e.TaskDone():
-                self.tasks = True
+            case e.TaskEvent():
+                self._add_task(event)
+            case e.CaseEvent() | e.CustomerRecordChanged():
+                self.customers.add(event.customer_id)
+            case e.BankOrderEvent():
+                self.orders = True
+                self.customers.add(event.customer_id)
             case e.MessageMasked():
                 self.masked.add(event.contact_id)
             case e.SurveyAnswered(survey_id=survey_id):
@@ -61,6 +66,15 @@ class Touched:
             case e.AgentProfileSet() | e.PolicyPublished():
                 self.everything = True
 
+    def _add_task(self, event: e.TaskEvent) -> None:
+        self.tasks = True
+        self.task_owners |= {one for one in (event.owner_id,) if one is not None}
+        match event:
+            case e.TaskOpened(customer_id=customer_id) if customer_id is not None:
+                self.customers.add(customer_id)
+            case e.TaskChanged(owner_before=before) if before is not None:
+                self.task_owners.add(before)
+
     def merge(self, other: "Touched") -> None:
         """Add what another one touched."""
         self.contacts |= other.contacts
@@ -69,7 +83,10 @@ class Touched:
         self.records |= other.records
         self.surveys |= other.surveys
         self.masked |= other.masked
+        self.customers |= other.customers
+        self.orders |= other.orders
         self.tasks |= other.tasks
+        self.task_owners |= other.task_owners
         self.effects |= other.effects
         self.rights |= other.rights
         self.everything |= other.everything

@@ -19,7 +19,7 @@ from agent_console.wallboard.board import Board
 log = structlog.get_logger(__name__)
 
 PAUSE_SECONDS = 1.0
-_EMPTY = ("me", "contacts", "offers", "records", "messages", "queues", "figures", "setup")
+_EMPTY = ("me", "contacts", "offers", "records", "messages", "queues", "figures", "tasks", "setup")
 
 
 class Worker:

@@ -1,4 +1,4 @@
-"""Looking into what happened: the audit, why a Contact came to an Agent, follow-up tasks."""
+"""Looking into what happened: the audit, and why a Contact came to an Agent."""
 
 import json
 from dataclasses import asdict
@@ -17,10 +17,10 @@ from hub.journey.audited import audited
 from hub.journey.context import Hub
 from hub.security.roles import Right
 from hub.store.rows import table_of
-from hub.store.tables import AuditEntry, Task
+from hub.store.tables import AuditEntry
 from hub.store.unit import Prepared
 
-_a, _t = table_of(AuditEntry).c, table_of(Task).c
+_a = table_of(AuditEntry).c
 _ENTRIES = Prepared(
     select(_a.node, _a.n, _a.at, _a.actor, _a.action, _a.subject, _a.reason, _a.details)
     .where(_a.node == bindparam("of_node"), _a.n < bindparam("before"))
@@ -28,14 +28,6 @@ _ENTRIES = Prepared(
     .limit(bindparam("most"))
 )
 _NODES = Prepared(select(_a.node).distinct().order_by(_a.node))
-_TASKS = Prepared(
-    select(
-        _t.id, _t.kind, _t.contact_id, _t.queue_id, _t.agent_id, _t.title, _t.due_at, _t.created_at
-    )
-    .where(_t.state == "open")
-    .order_by(_t.due_at, _t.id)
-    .limit(200)
-)
 _OUTCOMES = {
     e.ReservationAccepted: "accepted",
     e.ReservationDeclined: "declined",
@@ -91,27 +83,8 @@ class Why(Strict):
     choices: list[Choice]
 
 
-class TaskView(Strict):
-    """An open follow-up."""
-
-    id: str
-    kind: str
-    contact_id: str | None
-    queue_id: str | None
-    agent_id: str | None
-    title: Names
-    due_at: float | None
-    created_at: float
-
-
-class Tasks(Strict):
-    """Open follow-ups, the most urgent first."""
-
-    tasks: list[TaskView]
-
-
 class OversightRoutes:
-    """`/api/audit`, `/api/contacts/{id}/why`, `/api/tasks`."""
+    """`/api/audit`, `/api/contacts/{id}/why`."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
@@ -128,12 +101,6 @@ class OversightRoutes:
             Endpoint(
                 method="GET", path="/api/contacts/{id}/why", handler=self.why, answer=Why,
                 right=Right.SEE_CUSTOMERS, tag="oversight",
-            )
-        )  # fmt: skip
-        api.add(
-            Endpoint(
-                method="GET", path="/api/tasks", handler=self.tasks, answer=Tasks,
-                right=Right.HANDLE_FOLLOW_UPS, tag="oversight",
             )
         )  # fmt: skip
 
@@ -183,20 +150,6 @@ class OversightRoutes:
             outcome=outcome,
             because=asdict(event.because),
         )
-
-    async def tasks(self, _call: Call) -> Tasks:
-        """List open follow-ups."""
-        found = []
-        for row in await self._hub.reader.rows(_TASKS()):
-            key, kind, contact_id, queue_id, agent_id, title, due_at, created_at = row
-            found.append(
-                TaskView(
-                    id=key, kind=kind, contact_id=contact_id, queue_id=queue_id,
-                    agent_id=agent_id, title=Names(**json.loads(title)), due_at=due_at,
-                    created_at=created_at,
-                )
-            )  # fmt: skip
-        return Tasks(tasks=found)
 
 
 def _entry(row: tuple[Any, ...]) -> dict[str, Any]:

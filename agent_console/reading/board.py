@@ -9,13 +9,14 @@ from agent_console.wallboard.alerts import Cause
 from agent_console.wallboard.people import SHOWN_STATES
 from hub.journey.context import Hub
 from hub.store.rows import table_of
-from hub.store.tables import Contact, Effect, Survey, Task
+from hub.store.tables import BankOrder, Contact, Effect, Survey, Task
 from hub.store.unit import Prepared
 
 COMMENTS_SHOWN = 5
 CAUSES_SHOWN = 50
 
 _c, _t, _e, _s = (table_of(one).c for one in (Contact, Task, Effect, Survey))
+_o = table_of(BankOrder).c
 _surveys: BindParameter[list[str]] = bindparam("surveys", expanding=True)
 
 _IN_PROGRESS = Prepared(
@@ -30,6 +31,19 @@ _FOLLOW_UPS = Prepared(
     .outerjoin_from(table_of(Task), table_of(Contact), _c.id == _t.contact_id)
     .where(_t.state == "open", _t.kind == "low_score")
     .order_by(_t.created_at.desc())
+    .limit(CAUSES_SHOWN)
+)
+_OVERDUE = Prepared(
+    select(_t.id, _t.due_at, _t.owner_id, _t.contact_id, _t.queue_id)
+    .where(text("task.state = 'open'"), _t.is_overdue.is_(True))  # names the index's condition
+    .order_by(_t.due_at)
+    .limit(CAUSES_SHOWN)
+)
+_TO_DECIDE = Prepared(
+    select(_o.id, _o.asked_at, _o.asked_by, _o.contact_id, _c.queue_id)
+    .outerjoin_from(table_of(BankOrder), table_of(Contact), _c.id == _o.contact_id)
+    .where(text("bank_order.state = 'awaiting_approval'"))  # names the index's condition
+    .order_by(_o.asked_at)
     .limit(CAUSES_SHOWN)
 )
 _FAILED = Prepared(
@@ -55,6 +69,22 @@ async def follow_ups(hub: Hub) -> list[Cause]:
     return [
         Cause("low_score", key, at, agent, contact, queue, score)
         for key, at, agent, contact, queue, score in await hub.reader.heavy(_FOLLOW_UPS())
+    ]
+
+
+async def overdue_tasks(hub: Hub) -> list[Cause]:
+    """Return promises that were not kept in time."""
+    return [
+        Cause("task_overdue", key, at, owner, contact, queue)
+        for key, at, owner, contact, queue in await hub.reader.heavy(_OVERDUE())
+    ]
+
+
+async def orders_to_decide(hub: Hub) -> list[Cause]:
+    """Return orders above the limits that wait for a second person."""
+    return [
+        Cause("order_to_decide", key, at, by, contact, queue)
+        for key, at, by, contact, queue in await hub.reader.heavy(_TO_DECIDE())
     ]
 
 

@@ -1,7 +1,7 @@
 """Contacts with all that a view of them needs, in four statements of one moment."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,8 @@ _OWNED = Prepared(
         or_(_a.ended_at.is_(None), _a.wrap_up == "open"),
     )
 )
+_customers: BindParameter[list[str]] = bindparam("customers", expanding=True)
+_OF_CUSTOMERS = Prepared(select(_c.id).where(_c.id.in_(_ids), _c.customer_id.in_(_customers)))
 _JOINED = Prepared(select(_p.contact_id).where(_p.agent_id == bindparam("agent")))
 
 
@@ -122,6 +124,12 @@ async def contact_ids_of(hub: Hub, agent_id: str) -> set[str]:
     """Return the Contacts an agent owns, wraps up or is in."""
     owned, joined = await hub.reader.gather([_OWNED(agent=agent_id), _JOINED(agent=agent_id)])
     return {row[0] for row in owned} | {row[0] for row in joined}
+
+
+async def contacts_of_customers(hub: Hub, ids: Sequence[str], customers: Iterable[str]) -> set[str]:
+    """Return which of these Contacts belong to one of these Customers."""
+    rows = await hub.reader.rows(_OF_CUSTOMERS(ids=list(ids), customers=list(customers)))
+    return {row[0] for row in rows}
 
 
 async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]:

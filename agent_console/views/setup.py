@@ -25,6 +25,13 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
             if one.enabled and Role.AGENT in one.roles
         ],
         "segments": [asdict(segment) for segment in desk.segments],
+        "task_kinds": [
+            {"code": one.code, "label": dict(one.label), "staff_may_open": one.staff_may_open}
+            for one in hub.work.tasks.values()
+        ],
+        "case_kinds": [
+            {"code": one.code, "label": dict(one.label)} for one in hub.work.cases.values()
+        ],
         "time_zone": desk.zone.key,
         "files": {
             "max_bytes": hub.settings.file_max_bytes,

@@ -41,6 +41,8 @@ class Scene:
 _ACTION = {
     "help_asked": "join",
     "low_score": "task",
+    "task_overdue": "see_tasks",
+    "order_to_decide": "decide",
     "effect_failed": "retry",
     "effect_unknown": "retry",
 }

@@ -19,7 +19,7 @@ from agent_console.rights import shows_title
 from agent_console.views.queue import spells_by_queue
 from agent_console.wallboard import people, tiles
 from agent_console.wallboard.alerts import Alerts, Cause, Scene, alerts
-from hub.journey.context import Viewer
+from hub.journey.context import Hub, Viewer
 
 MOST_CONTACTS = 500
 _OWN = ("me", "watched", "records", "messages", "setup")
@@ -85,7 +85,7 @@ class Board:
         self._crowded = len(ids) == MOST_CONTACTS
         self._contacts = await load_contacts(hub, ids)
         self._agents = await load_agents(hub, [one.user_id for one in self._staff()])
-        self._follow_ups = await reading.follow_ups(hub)
+        self._follow_ups = await self._calls(hub)
         self._failed = await reading.failed_effects(hub)
         self._day_start_at = self._needs.counters.figures.day_start_at
         self._comments = await reading.comments(hub, self._day_start_at)
@@ -103,13 +103,21 @@ class Board:
             if contact.state in people.SHOWN_STATES and self._has_room():
                 self._contacts[contact.id] = contact
         self._agents |= await load_agents(hub, sorted(touched.agents & self._agents.keys()))
-        if touched.tasks:
-            self._follow_ups = await reading.follow_ups(hub)
+        if touched.tasks or touched.orders:
+            self._follow_ups = await self._calls(hub)
         if touched.effects:
             self._failed = await reading.failed_effects(hub)
         if touched.surveys:
             fresh = await reading.comments(hub, self._day_start_at, sorted(touched.surveys))
             self._comments = [*fresh, *self._comments][: reading.COMMENTS_SHOWN]
+
+    @staticmethod
+    async def _calls(hub: Hub) -> list[Cause]:
+        return [
+            *await reading.follow_ups(hub),
+            *await reading.overdue_tasks(hub),
+            *await reading.orders_to_decide(hub),
+        ]
 
     def _has_room(self) -> bool:
         return len(self._contacts) < MOST_CONTACTS

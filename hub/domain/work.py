@@ -25,6 +25,11 @@ class TaskKind:
     in_customers_language: bool = False
     """Whoever does it will speak with the customer."""
 
+    @property
+    def is_routed(self) -> bool:
+        """Whether a due Task of this kind joins a line; others are for supervisors' lists."""
+        return self.queue_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class CaseStage:

@@ -46,6 +46,7 @@ export interface ConsoleState {
   messages: Record<string, MessageView[]>; // by conversation id: the last 50
   queues: Record<string, QueueStrip>;
   figures: { today: DayFigures };
+  tasks: { mine?: TaskView[] }; // open ones, the most urgent first
   setup: { setup: ConsoleSetup };
 }
 
@@ -174,8 +175,68 @@ export interface ConsoleSetup {
   queues: Array<{ id: string; name: Both; dispositions: Array<{ code: string; label: Both }> }>;
   agents: Array<{ id: string; name: Both; team: string }>; // whom one may transfer to or invite
   segments: Array<{ code: string; label: Both }>;
+  task_kinds: Array<{ code: string; label: Both; staff_may_open: boolean }>;
+  case_kinds: Array<{ code: string; label: Both }>;
   time_zone: string;
   files: { max_bytes: number; media_types: string[] };
+}
+
+// ---- tasks and cases ------------------------------------------------------------------------
+
+export interface TaskView {
+  id: string;
+  kind: string;
+  state: "open" | "done";
+  title: Both;
+  words: string;
+  evidence: Array<[string, string]>;
+  owner_id: string | null;
+  owner: Both | null;
+  queue_id: string | null;
+  customer_id: string | null;
+  customer_number: string | null;
+  contact_id: string | null;
+  work_contact_id: string | null; // the contact as which it was routed
+  case_id: string | null;
+  case_number: string | null;
+  due_at: number | null;
+  remind_at: number | null;
+  is_overdue: boolean;
+  attempts: number; // how often it was put off
+  created_at: number;
+  created_by: Both | null;
+  done_at: number | null;
+  done_by: Both | null;
+  outcome: string | null;
+}
+
+export interface CaseView {
+  id: string;
+  number: string;
+  customer_id: string;
+  kind: string;
+  title: Both;
+  stage: string;
+  stages: Array<{ code: string; label: Both; is_final: boolean }>;
+  resolutions: Array<{ code: string; label: Both }>;
+  resolution: string | null;
+  owner_id: string | null;
+  owner: Both | null;
+  due_at: number | null;
+  opened_at: number;
+  closed_at: number | null;
+  version: number; // send it back with an edit
+  entries: CaseEntry[];
+}
+
+export interface CaseEntry {
+  id: string;
+  at: number;
+  by: string;
+  name: Both | null;
+  what: string; // opened | noted | staged | due_set | owned | resolved | reopened
+  data: Record<string, unknown>;
+  words: string;
 }
 
 // ---- screen pop ----------------------------------------------------------------------------
@@ -184,15 +245,18 @@ export interface ConsoleSetup {
 export interface Field {
   shown: "shown" | "masked" | "closed";
   value: string | null;
-  why: string | null; // code: "identity_level_2" | "role"
+  why: string | null; // "identity_level_2" | "role" | "not_the_speakers" | "speaker_unknown"
   reveal: string | null; // field path for `reveal`, if this viewer may
 }
 
 export interface ScreenPop {
   contact_id: string;
-  customer: CustomerCard | null; // null: a guest
+  customer: CustomerCard | null; // null: a guest, or a record that is restricted
+  restricted: { ask: Both[] } | null; // a colleague's record: who may open it
   candidates: number; // records that match the address but are not proved
-  identity: { level: number; proof: string | null; proved_at: number | null };
+  identity: IdentityView;
+  speaker: string | null; // party id; null: the customer in person
+  persons: PersonLine[]; // who else may act on the record
   accounts: AccountLine[];
   cards: CardLine[];
   payments: PaymentLine[]; // the last ten
@@ -201,6 +265,32 @@ export interface ScreenPop {
   history: HistoryLine[]; // the last ten contacts over all channels
   consents: Array<{ code: string; label: Both; given: boolean; at: number | null }>;
   closed: string | null; // why accounts and payments are closed, code, or null
+}
+
+/** How sure we are who speaks, and what can be done about it. */
+export interface IdentityView {
+  level: number;
+  proof: string | null; // codes of the proofs, joined by "+"
+  proved_at: number | null;
+  proved_by: Both | null;
+  tries_left: number;
+  locked_until: number | null;
+  code: { via: CodeVia; sent_at: number; expires_at: number; resend_at: number } | null;
+  ways: Array<{ via: CodeVia; masked: string }>; // addresses of the record
+  questions: boolean; // may be asked at this level
+  blocked: string | null; // "deceased" | "speaker_unknown" | "power_ended"
+}
+
+export type CodeVia = "sms" | "email";
+
+export interface PersonLine {
+  id: string;
+  role: "joint_holder" | "director" | "attorney";
+  name: string;
+  name_zh: string;
+  accounts: string[];
+  in_force: boolean;
+  until_at: number | null;
 }
 
 export interface CustomerCard {
@@ -224,6 +314,7 @@ export interface AccountLine {
   id: string;
   kind: string;
   name: Both;
+  role: string; // the customer's part in it: "holder" or that of a PersonLine
   number: Field;
   currency: string;
   balance: Field; // value is a decimal string
@@ -363,6 +454,7 @@ export interface AlertView {
     | "long_wait"
     | "over_break"
     | "low_score"
+    | "task_overdue"
     | "effect_failed"
     | "effect_unknown" // nobody knows whether it has happened
     | "queue_unstaffed";
@@ -372,7 +464,7 @@ export interface AlertView {
   contact_id: string | null;
   value: number | null;
   topic: string | null; // of effect_...: what kind of act, such as "notify"
-  action: "join" | "see_contact" | "see_queue" | "ask_back" | "task" | "retry" | null;
+  action: "join" | "see_contact" | "see_queue" | "ask_back" | "task" | "see_tasks" | "retry" | null;
   ref: string | null;
 }
 

@@ -35,7 +35,7 @@ def _come_due(hub: Hub, task_id: str) -> Unit[None]:
     if task is None:
         return
     at = hub.clock.now()
-    if task.queue_id is not None:
+    if kind_of(hub, task.kind).is_routed:
         yield from _join_line(hub, task, at)
     yield Append(
         TaskChanged(

@@ -274,9 +274,10 @@ async def test_follow_ups_are_listed_for_supervisors(served: Served) -> None:
     survey = await survey_of_contact(hub, contact_id)
     assert survey is not None
     await answer_survey(hub, survey.id, score=1)
-    assert (await person.http.get("/api/tasks")).status_code == 403
+    for scope in ("mine", "team"):
+        assert (await person.http.get(f"/api/tasks?scope={scope}")).json() == {"tasks": []}
     rosa = await served.signed_in("rosa", "supervisor")
-    (task,) = (await rosa.http.get("/api/tasks")).json()["tasks"]
+    (task,) = (await rosa.http.get("/api/tasks?scope=team")).json()["tasks"]
     assert (task["kind"], task["contact_id"]) == ("low_score", contact_id)
 
 

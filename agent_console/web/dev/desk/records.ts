@@ -1,4 +1,4 @@
-import type { Field, HistoryLine, PaymentLine, ScreenPop } from "../../src/contract.ts";
+import type { Field, HistoryLine, IdentityView, PaymentLine, ScreenPop } from "../../src/contract.ts";
 
 const masked = (value: string, reveal: string): Field => ({
   shown: "masked",
@@ -41,6 +41,19 @@ const history = (id: string, at: number, over: Partial<HistoryLine>): HistoryLin
 
 const DAY = 86_400;
 
+const unproved: IdentityView = {
+  level: 0,
+  proof: null,
+  proved_at: null,
+  proved_by: null,
+  tries_left: 3,
+  locked_until: null,
+  code: null,
+  ways: [],
+  questions: false,
+  blocked: null,
+};
+
 /** A known customer; `level` opens or closes what identity protects. */
 export function record(contactId: string, now: number, level = 2): ScreenPop {
   const open = level >= 2;
@@ -63,11 +76,20 @@ export function record(contactId: string, now: number, level = 2): ScreenPop {
       warnings: [],
     },
     candidates: 0,
+    restricted: null,
     identity: {
+      ...unproved,
       level,
       proof: level ? "signed_in_page" : null,
       proved_at: level ? now - 470 : null,
+      questions: level < 2,
+      ways: [
+        { via: "sms", masked: "+86 138 •••• 2716" },
+        { via: "email", masked: "l•••@mail.example" },
+      ],
     },
+    speaker: null,
+    persons: [],
     accounts: open ? accounts : accounts.map((one) => ({ ...one, balance: closed })),
     cards: [
       {
@@ -159,6 +181,7 @@ const accounts: ScreenPop["accounts"] = [
   {
     id: "acc-1",
     kind: "current",
+    role: "holder",
     name: { en: "Everyday account", zh: "日常账户" },
     number: masked("•••• 8810", "account.number"),
     currency: "CNY",
@@ -167,6 +190,7 @@ const accounts: ScreenPop["accounts"] = [
   {
     id: "acc-2",
     kind: "savings",
+    role: "holder",
     name: { en: "Premier savings", zh: "尊享储蓄" },
     number: masked("•••• 2094", "account.number"),
     currency: "CNY",
@@ -175,6 +199,7 @@ const accounts: ScreenPop["accounts"] = [
   {
     id: "acc-3",
     kind: "credit",
+    role: "holder",
     name: { en: "Credit card", zh: "信用卡" },
     number: masked("•••• 7735", "account.number"),
     currency: "CNY",
@@ -187,7 +212,10 @@ export const guest = (contactId: string, candidates: number): ScreenPop => ({
   contact_id: contactId,
   customer: null,
   candidates,
-  identity: { level: 0, proof: null, proved_at: null },
+  restricted: null,
+  identity: unproved,
+  speaker: null,
+  persons: [],
   accounts: [],
   cards: [],
   payments: [],

@@ -21,6 +21,14 @@ export const setup: ConsoleSetup = {
     { code: "wrong_skill", label: { en: "Not my field", zh: "非我专长" } },
     { code: "conflict", label: { en: "I know this customer", zh: "与客户相识" } },
   ],
+  task_kinds: [
+    { code: "follow_up", label: { en: "Follow up", zh: "跟进" }, staff_may_open: true },
+    { code: "callback", label: { en: "Call back", zh: "回电客户" }, staff_may_open: true },
+  ],
+  case_kinds: [
+    { code: "dispute", label: { en: "Disputed payment", zh: "争议交易" } },
+    { code: "complaint", label: { en: "Complaint", zh: "投诉" } },
+  ],
   replies: [
     {
       code: "hello",

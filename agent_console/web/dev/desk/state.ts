@@ -19,6 +19,7 @@ export function deskState(now: number, many = 0, long = 0): ConsoleState {
       zhao: record("zhao", now),
     },
     messages: messages(now),
+    tasks: { mine: [] },
     queues: {
       cards: {
         id: "cards",

@@ -12,6 +12,7 @@ import { paneWidths } from "./frame/panes.ts";
 import { watchAttention } from "./model/attention.ts";
 import { armSounds } from "./model/sound.ts";
 import { chosen, feed, narrowPane } from "./model/store.ts";
+import { watchReminders } from "./model/tasks.ts";
 import { RecordPane } from "./record/RecordPane.tsx";
 import { Talk } from "./talk/Talk.tsx";
 import { t } from "./texts.ts";
@@ -25,6 +26,7 @@ export function Desk({ me }: { me: Me }) {
   useEffect(() => {
     armSounds();
     watchAttention();
+    watchReminders();
   }, []);
   useDeskKeys();
   return (

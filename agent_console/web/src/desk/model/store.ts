@@ -4,7 +4,7 @@ import type { ConsoleState, ContactView, MessageView } from "../../contract.ts";
 import { openFeed } from "../../feed/index.ts";
 import { lang, timeZone } from "../../i18n/index.ts";
 import { recall, remember, ofTab } from "../../lib/memory.ts";
-import { leaveView } from "../views/views.ts";
+import { leaveView } from "./view.ts";
 
 export const feed = openFeed<ConsoleState>("desk");
 

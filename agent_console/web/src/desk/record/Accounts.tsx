@@ -2,7 +2,8 @@ import type { AccountLine, PaymentLine, ScreenPop } from "../../contract.ts";
 import { both, exactTime, money, shortDay } from "../../i18n/index.ts";
 import { Badge, Banner, Icon, type IconName } from "../../ui/index.ts";
 import { t } from "../texts.ts";
-import { Masked, whyClosed } from "./Masked.tsx";
+import { roleName } from "./identity/roles.ts";
+import { Closed, Masked, whyClosed } from "./Masked.tsx";
 
 interface AccountsProps {
   record: ScreenPop;
@@ -82,7 +83,7 @@ function Account({ one, contactId, all }: AccountProps) {
     <div class="acct">
       <Icon name={ICONS[one.kind] ?? "wallet"} size={18} />
       <div class="trunc">
-        {name}{" "}
+        {name} {one.role !== "holder" && <Badge>{roleName(one.role)}</Badge>}{" "}
         <small class="mono">
           {all ? (
             <Masked contactId={contactId} label={t("account_number", { name })} field={number} />
@@ -92,13 +93,21 @@ function Account({ one, contactId, all }: AccountProps) {
         </small>
       </div>
       {one.balance.value === null ? (
-        <span class="hidden-value" title={whyClosed(one.balance.why)}>
-          ••••••
-        </span>
+        <HiddenValue why={one.balance.why} />
       ) : (
         <span class="num">{money(one.balance.value, one.currency)}</span>
       )}
     </div>
+  );
+}
+
+/** Not to be shown now: at which level it opens, or that it is somebody else's. */
+function HiddenValue({ why }: { why: string | null }) {
+  if (why === "not_the_speakers" || why === "speaker_unknown") return <Closed why={why} />;
+  return (
+    <span class="hidden-value" title={whyClosed(why)}>
+      ••••••
+    </span>
   );
 }
 

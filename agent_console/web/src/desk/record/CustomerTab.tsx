@@ -1,11 +1,14 @@
 import type { ScreenPop } from "../../contract.ts";
-import { both, clockTime, exactTime, lang } from "../../i18n/index.ts";
-import { Avatar, Badge, Banner, Empty, Icon } from "../../ui/index.ts";
+import { both, exactTime, lang } from "../../i18n/index.ts";
+import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
 import { Accounts } from "./Accounts.tsx";
 import { Cases } from "./Cases.tsx";
 import { History } from "./History.tsx";
+import { IdentityCard } from "./identity/IdentityCard.tsx";
+import { Restricted } from "./identity/Restricted.tsx";
+import { AddWarning, Warnings } from "./identity/Warnings.tsx";
 import { MaskedRow } from "./Masked.tsx";
 
 interface CustomerTabProps {
@@ -15,17 +18,19 @@ interface CustomerTabProps {
 
 /** Who it is, how sure we are, what is masked, then the rest in short. */
 export function CustomerTab({ record, onMore }: CustomerTabProps) {
+  if (record.restricted) return <Restricted ask={record.restricted.ask} />;
   if (!record.customer) return <Guest record={record} />;
   return (
     <>
       <Person record={record} />
-      <Identity record={record} />
       <Warnings record={record} />
+      <IdentityCard record={record} />
       <Masked record={record} />
       <Accounts record={record} onMore={() => onMore("accounts")} />
       <Cases record={record} onMore={() => onMore("cases")} />
       <History record={record} onMore={() => onMore("history")} />
       <Consents record={record} />
+      <AddWarning record={record} />
     </>
   );
 }
@@ -66,54 +71,6 @@ function lifecycle(code: string): string {
     (one) => one === code,
   );
   return known ? t(`lifecycle_${known}`) : code;
-}
-
-/** The level that is proved, how, and when. */
-function Identity({ record }: { record: ScreenPop }) {
-  const { level, proof, proved_at: at } = record.identity;
-  const sure = level >= 2;
-  return (
-    <div class={`verify ${sure ? "banner-ok" : "banner-risk"}`}>
-      <div class="row row-1">
-        <Icon name={sure ? "shield-ok" : "shield-q"} />
-        <b class="fw6">{sure ? t("identity_ok", { level }) : t("identity_level", { level })}</b>
-        {at !== null && (
-          <time class="push t12" title={exactTime(at)}>
-            {clockTime(at)}
-          </time>
-        )}
-      </div>
-      <div class="steps">
-        {proof ? (
-          <span>
-            <Icon name="check" size={12} />
-            {proofName(proof)}
-          </span>
-        ) : (
-          <span>{t("identity_none")}</span>
-        )}
-      </div>
-    </div>
-  );
-}
-
-const PROOFS = ["signed_in_page", "code", "agent", "phone_number", "questions"] as const;
-
-export function proofName(code: string): string {
-  const known = PROOFS.find((one) => one === code);
-  return known ? t(`proof_${known}`) : code.replaceAll("_", " ");
-}
-
-function Warnings({ record }: { record: ScreenPop }) {
-  return (
-    <>
-      {record.customer?.warnings.map((one) => (
-        <Banner key={one} tone="risk" icon="alert" class="in-pane">
-          {one.replaceAll("_", " ")}
-        </Banner>
-      ))}
-    </>
-  );
 }
 
 function Masked({ record }: { record: ScreenPop }) {

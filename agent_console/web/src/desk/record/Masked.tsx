@@ -88,6 +88,8 @@ export function Closed({ why }: { why: string | null }) {
 export function whyClosed(why: string | null): string {
   const level = /^identity_level_(\d)$/.exec(why ?? "")?.[1];
   if (level) return t("opens_at_level", { level });
+  if (why === "not_the_speakers") return t("not_the_speakers");
+  if (why === "speaker_unknown") return t("speaker_unknown");
   return t("closed_for_role");
 }
 

@@ -19,6 +19,12 @@ const WORDS: Record<string, Words> = {
   outside_hours: (data) => t("ev_outside_hours", { time: exactTime(Number(data.opens_at)) }),
   came_back: () => t("ev_came_back"),
   silence_warning: () => t("ev_silence_warning"),
+  code_sent: (data) => t(data.via === "email" ? "ev_code_mailed" : "ev_code_sent"),
+  identity_proved: (data) =>
+    t(data.method === "code" ? "ev_proved_code" : "ev_proved_questions"),
+  proof_locked: () => t("ev_proof_locked"),
+  proof_released: () => t("ev_proof_released"),
+  speaker_changed: () => t("ev_speaker_changed"),
   closed: (data) => closed(data),
 };
 
@@ -34,6 +40,11 @@ const ICONS: Record<string, IconName> = {
   outside_hours: "moon",
   came_back: "reply",
   silence_warning: "clock",
+  code_sent: "send",
+  identity_proved: "shield-ok",
+  proof_locked: "lock",
+  proof_released: "key",
+  speaker_changed: "users",
   closed: "check",
 };
 

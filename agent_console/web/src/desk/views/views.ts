@@ -1,10 +1,10 @@
-/** Pages that open beside the running contacts: the list of work stays, so no offer is missed.
- *
- * The address keeps the open one (`/console#customers`): a reload and the back button know it.
- */
-import { signal } from "@preact/signals";
+/** Pages that open beside the running contacts: the list of work stays, so no offer is missed. */
+import { computed } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { IconName } from "../../ui/index.ts";
+import { dueCount } from "../model/tasks.ts";
+import { viewId } from "../model/view.ts";
+import { t as work } from "./tasks/texts.ts";
 
 export interface DeskView {
   id: string;
@@ -19,19 +19,15 @@ export interface DeskView {
 }
 
 /** In the order of the rail, after the contacts themselves. A page is one line here. */
-export const views: readonly DeskView[] = [];
-
-const named = (hash: string): DeskView | null =>
-  views.find((one) => one.id === hash.replace(/^#/, "").split("/")[0]) ?? null;
+export const views: readonly DeskView[] = [
+  {
+    id: "tasks",
+    label: () => (dueCount.value ? work("tasks_open", { count: dueCount.value }) : work("tasks")),
+    icon: "clipboard",
+    tick: () => dueCount.value,
+    load: async () => (await import("./tasks/TasksView.tsx")).TasksView,
+  },
+];
 
 /** The open page, or null while the contacts have the desk. */
-export const openView = signal<DeskView | null>(named(location.hash));
-
-addEventListener("hashchange", () => (openView.value = named(location.hash)));
-
-/** Back to the contacts. */
-export function leaveView(): void {
-  if (openView.value === null) return;
-  history.pushState(null, "", location.pathname);
-  openView.value = null;
-}
+export const openView = computed(() => views.find((one) => one.id === viewId.value) ?? null);

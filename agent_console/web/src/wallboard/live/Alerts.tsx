@@ -77,6 +77,13 @@ function Action({ alert }: { alert: AlertView }) {
   if (action === "task" && ref && may("handle_follow_ups")) {
     return <Do command="finish_task" args={{ task_id: ref }} label="act_task" said="task_done" />;
   }
+  if (action === "see_tasks" && may("handle_follow_ups")) {
+    return (
+      <a class="btn btn-s" href="/console#tasks">
+        {t("act_tasks")}
+      </a>
+    );
+  }
   if (action === "retry" && ref && may("retry_effects")) {
     return <Effect id={ref} />;
   }

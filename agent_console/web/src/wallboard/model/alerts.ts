@@ -14,7 +14,8 @@ const RANK: Record<Kind, number> = {
   effect_unknown: 4,
   effect_failed: 5,
   low_score: 6,
-  over_break: 7,
+  task_overdue: 7,
+  over_break: 8,
 };
 
 export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3" }> = {
@@ -25,6 +26,7 @@ export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3"
   effect_unknown: { icon: "send", tone: "breach" },
   effect_failed: { icon: "send", tone: "risk" },
   low_score: { icon: "frown", tone: "risk" },
+  task_overdue: { icon: "clipboard", tone: "risk" },
   over_break: { icon: "coffee", tone: "risk" },
 };
 
