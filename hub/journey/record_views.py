@@ -77,7 +77,7 @@ def _empty(hub: Hub, contact: RecordContact) -> dict[str, Any]:
         "restricted": None,
         "candidates": 0,
         "identity": identity_view(hub, contact, Lock(), (), ""),
-        "speaker": None, "persons": [], "warnable": [],
+        "speaker": None, "persons": [],
         "accounts": [], "cards": [], "payments": [], "cases": [], "tasks": [], "history": [],
         "consents": [], "closed": None,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { IdentityView } from "../src/contract.ts";
-import { offerOf, proofs, resendSeconds, sixDigits } from "../src/desk/model/proof.ts";
+import { offerOf, proofs, resendSeconds, sixDigits } from "../src/desk/model/identity.ts";
 import { removable, settable } from "../src/desk/record/identity/warnings.ts";
 
 const identity: IdentityView = {
@@ -26,7 +26,7 @@ describe("what the card offers", () => {
     ["prove", { ...identity, locked_until: 100 }],
     ["blocked", { ...identity, blocked: "deceased" }],
     ["locked", { ...identity, locked_until: 101, blocked: "deceased" }],
-  ] as const)("is %s", (wanted, given) => {
+  ] as Array<[string, IdentityView]>)("is %s", (wanted, given) => {
     expect(offerOf(given, 100)).toBe(wanted);
   });
 });

@@ -1,6 +1,6 @@
 /** Proving who speaks: what can be done now, and doing it. Codes and answers are kept nowhere. */
 import { signal } from "@preact/signals";
-import type { CodeVia, IdentityView, ScreenPop } from "../../contract.ts";
+import type { CodeVia, ScreenPop } from "../../contract.ts";
 import type { Answer } from "../../feed/index.ts";
 import { contacts, feed, me } from "./store.ts";
 
@@ -18,7 +18,6 @@ export interface Asked {
   expires_at: number;
 }
 
-export const STRONG = 3;
 const SPEAKING = ["owner", "consulted", "joined"];
 
 /** Only who may speak to the customer proves; an offer's record is looked at, no more. */
@@ -29,28 +28,6 @@ export function mayProve(contactId: string): boolean {
 }
 
 export const hasRight = (right: string): boolean => me.value?.rights.includes(right) ?? false;
-
-/** What the card offers: nothing, a way out, or the methods that are left. */
-export type Offer = "none" | "locked" | "blocked" | "prove";
-
-export function offerOf(identity: IdentityView, now: number): Offer {
-  if (identity.level >= STRONG) return "none";
-  if (identity.locked_until !== null && identity.locked_until > now) return "locked";
-  if (identity.blocked !== null) return "blocked";
-  return identity.ways.length > 0 || identity.questions ? "prove" : "none";
-}
-
-/** Whole seconds until another code may be sent; 0: now. */
-export const resendSeconds = (identity: IdentityView, now: number): number =>
-  Math.max(0, Math.ceil((identity.code?.resend_at ?? 0) - now));
-
-/** Six digits as people write them: spaces and dashes are not digits. */
-export const sixDigits = (typed: string): string | null => {
-  const digits = typed.normalize("NFKC").replace(/[\s.·-]/g, "");
-  return /^\d{6}$/.test(digits) ? digits : null;
-};
-
-export const proofs = (proof: string | null): string[] => (proof ? proof.split("+") : []);
 
 /** Who speaks, as a line of the record; null: the customer in person. */
 export const speakerOf = (record: ScreenPop) =>

@@ -3,7 +3,8 @@ import type { CodeVia, IdentityView } from "../../../contract.ts";
 import { span } from "../../../i18n/index.ts";
 import { tick } from "../../../lib/clock.ts";
 import { Button, Icon, Input } from "../../../ui/index.ts";
-import { checkCode, resendSeconds, sendCode, sixDigits } from "../../model/proof.ts";
+import { resendSeconds, sixDigits } from "../../model/identity.ts";
+import { checkCode, sendCode } from "../../model/proof.ts";
 import { refusal, told } from "./refusal.ts";
 import { t } from "./texts.ts";
 
