@@ -13,8 +13,9 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import CONNECTING, OPEN
+
+from config.receiving import Receiving
 
 HEADERS_MOST: Final = 64
 HEADER_BYTES: Final = 8_000
@@ -54,7 +55,7 @@ class Http(HttpToolsProtocol):
         return accept_of(self.headers)
 
 
-class WebSocket(WebSocketsSansIOProtocol):
+class WebSocket(Receiving):
     """A WebSocket that begins behind its handshake, and writes text frames itself."""
 
     _accept: bytes | None = None

@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from channels.web_chat.adapter import SOCKET_PATH, WebChat
+from config.handshake import WebSocket
 from hub.journey import answer, converse
 from hub.journey.messages import messages_of
 from hub.security.keyring import fresh_key_ring
@@ -39,7 +40,7 @@ async def serving(world: World, **changes: Any) -> AsyncIterator[Callable[..., A
     adapter = WebChat(world.hub, settings(**changes), SignedLinks(fresh_key_ring()))
     config = uvicorn.Config(
         adapter.socket, interface="asgi3", log_config=None, lifespan="off",
-        ws="websockets-sansio",
+        ws=WebSocket,
         ws_max_size=65536, ws_per_message_deflate=False, ws_ping_interval=None,
     )  # fmt: skip
     server = uvicorn.Server(config)
