@@ -22,14 +22,16 @@ from hub.journey.messages import (
     store_customer_text,
     store_message,
 )
+from hub.journey.plain_texts import PlainText, store_plain_texts
 from hub.journey.receive import check_text, file_body, wake_self_service, words_draft
 from hub.journey.self_serve import let_hear
 from hub.journey.split_text import without_split_card
+from hub.security.one_time_code import may_hold_code
 from hub.security.redaction import redact_cards
 from hub.security.split_cards import may_complete
 from hub.store.rows import find, table_of
 from hub.store.tables import Contact, Conversation, Participant
-from hub.store.unit import Append, Prepared, Unit
+from hub.store.unit import Alike, Append, Prepared, Unit
 
 Done = Callable[[Posted | BaseException], None]
 
@@ -55,19 +57,24 @@ def submit_customer_text(
     The hot path: one unit, no task, no future. `done` gets `Refused("contact_closed")` when the
     Contact is over: then `receive` opens a new one. A key stored before answers as duplicate.
     """
-    unit = _customer_text(hub, conversation_id, contact_id, key, text)
-    hub.journal.submit(unit, done)
+    words = redact_cards(text)[0]
+    said = PlainText(hub, conversation_id, contact_id, key, words)
+    if may_hold_code(words) or may_complete(words):
+        hub.journal.submit(lambda: _text_with_digits(*said), done)
+    else:
+        hub.journal.submit(Alike(store_plain_texts, said), done)
 
 
-def _customer_text(
+def _text_with_digits(
     hub: Hub, conversation_id: str, contact_id: str, key: str, text: str
 ) -> Unit[Posted]:
+    """Store a text whose digits may have to be hidden for what was said or sent before it."""
     rows = yield next_number_while_open(of=conversation_id, contact=contact_id)
     if not rows:
         raise Refused("contact_closed", "the contact is over; a new one will be opened")
     seq, state = rows[0]
     at = hub.clock.now()
-    caught = yield from catch_code(contact_id, redact_cards(text)[0])
+    caught = yield from catch_code(contact_id, text)
     words = caught.text
     if may_complete(words):
         words = yield from without_split_card(hub, conversation_id, seq, words, at)

@@ -160,31 +160,34 @@ def store_message(
 def store_customer_text(
     hub: Hub, conversation_id: str, contact_id: str, key: str, seq: int, text: str, at: float
 ) -> Unit[Posted]:
-    """Do what `store_message` does for the commonest draft, a customer's words, at half the cost.
+    """Do what `store_message` does for the commonest draft, a customer's words."""
+    row, append = customer_text(hub, conversation_id, contact_id, key, seq, text, at)
+    yield Call(insert_message, row)
+    yield append
+    return Posted(conversation_id, contact_id, seq, at)
 
-    The journal runs this for every message of every chat; the rest of the path is sockets.
-    """
-    body = {"text": text}
+
+def customer_text(
+    hub: Hub, conversation_id: str, contact_id: str, key: str, seq: int, text: str, at: float
+) -> tuple[dict[str, Any], Append]:
+    """Return row and event of a customer's words, made by hand at half the cost of a draft's."""
     sealed = hub.vault.seal(
         f'{{"text":{_quote(text)}}}', "message", "body", f"{conversation_id}/{key}"
     )
-    yield Call(
-        insert_message,
-        {
-            "conversation_id": conversation_id, "seq": seq, "key": key, "contact_id": contact_id,
-            "speaker": _CUSTOMER, "audience": _EVERYONE, "agent_id": None, "kind": "text",
-            "body_sealed": sealed, "at": at,
-        },
-    )  # fmt: skip
+    row = {
+        "conversation_id": conversation_id, "seq": seq, "key": key, "contact_id": contact_id,
+        "speaker": _CUSTOMER, "audience": _EVERYONE, "agent_id": None, "kind": "text",
+        "body_sealed": sealed, "at": at,
+    }  # fmt: skip
     read = MessageRead(
-        conversation_id, seq, contact_id, _CUSTOMER, None, None, _EVERYONE, "text", body, at, key
-    )
+        conversation_id, seq, contact_id, _CUSTOMER, None, None, _EVERYONE, "text",
+        {"text": text}, at, key,
+    )  # fmt: skip
     event = MessageAdded(
         at=at, contact_id=contact_id, conversation_id=conversation_id, seq=seq,
         speaker=_CUSTOMER, audience=_EVERYONE,
     )  # fmt: skip
-    yield Append(event, read)
-    return Posted(conversation_id, contact_id, seq, at)
+    return row, Append(event, read)
 
 
 async def messages_of(

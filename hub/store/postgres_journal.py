@@ -23,7 +23,7 @@ from hub.store.journal import Done, Heard, UnitOrFactory, future_done
 from hub.store.log_reader import LogReader
 from hub.store.postgres_errors import AWAY, RACES, translated
 from hub.store.statements import POSTGRES, statement
-from hub.store.unit import Append, Call, Prepared, Unit
+from hub.store.unit import Append, Call, Many, Prepared, Unit, calls_of
 
 T = TypeVar("T")
 
@@ -196,12 +196,17 @@ class PostgresJournal:
                 continue
             answer = await execute(connection, op)
             if op.prepared in self._audience.watched:
-                calls.append(op)
+                calls.extend(calls_of(op))
 
 
-async def execute(connection: asyncpg.Connection, call: Call) -> list[tuple[Any, ...]] | int:
+async def execute(
+    connection: asyncpg.Connection, call: Call | Many
+) -> list[tuple[Any, ...]] | int | None:
     """Run one statement; return its rows, or the number of rows it changed."""
     known = statement(call.prepared, POSTGRES)
+    if isinstance(call, Many):
+        await connection.executemany(known.sql, [known.bind(row)[1] for row in call.rows])
+        return None
     sql, values = known.bind(call.values)
     if known.returns_rows:
         return [tuple(record) for record in await connection.fetch(sql, *values)]

@@ -2,7 +2,8 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from hub.adapters.crashpoints import crashpoint
@@ -14,11 +15,14 @@ from hub.store.crash_points import AFTER_COMMIT, BEFORE_COMMIT
 from hub.store.journal import Done, UnitOrFactory
 from hub.store.sqlite_files import unavailable
 from hub.store.statements import SQLITE, statement
-from hub.store.unit import Append, Call, Unit
+from hub.store.unit import Alike, Append, Call, Many, Together, Unit, calls_of
 
 INSERT_EVENT = (
     "INSERT INTO event (seq, transaction_id, at, kind, contact_id, body) VALUES (?, 0, ?, ?, ?, ?)"
 )
+
+ALIKE_AT_ONCE = 64
+"""Units run as one; when one of them fails, so many are run again."""
 
 Job = tuple[UnitOrFactory[Any], Done]
 
@@ -53,7 +57,7 @@ class SqliteWriter:
         self._appended, self._calls = [], []
         try:
             self._cursor.execute("BEGIN IMMEDIATE")
-            outcomes = [(done, self._run(unit)) for unit, done in jobs]
+            outcomes = [one for run in groupby(jobs, _kind) for one in self._run_all(*run)]
             logged = self._write_events()
             crashpoint(BEFORE_COMMIT)
             self._cursor.execute("COMMIT")
@@ -62,6 +66,22 @@ class SqliteWriter:
             return self._failed(error, jobs)
         self._seq += len(logged)
         return Batch(logged, self._calls, outcomes)
+
+    def _run_all(
+        self, together: Together | None, jobs: Iterable[Job]
+    ) -> Iterator[tuple[Done, Any]]:
+        """Run neighbours that are alike as one, or one by one if that fails; others anyway."""
+        if together is None:
+            for unit, done in jobs:
+                yield done, self._run(unit)
+            return
+        alike = list(jobs)
+        for first in range(0, len(alike), ALIKE_AT_ONCE):
+            units, dones = zip(*alike[first : first + ALIKE_AT_ONCE], strict=True)
+            found = self._run(together([unit.item for unit in units]))
+            if isinstance(found, Exception):
+                found = [self._run(unit) for unit in units]
+            yield from zip(dones, found, strict=True)
 
     def _run(self, unit: UnitOrFactory[Any]) -> Any:
         """Drive one unit to its end; return its result, or the exception that ended it."""
@@ -76,16 +96,22 @@ class SqliteWriter:
                     self._appended.append((op, encode(op.event)))
                     op = step(None)
                     continue
-                prepared, values = op
+                prepared = op.prepared
                 known = prepared.compiled.get("sqlite") or statement(prepared, SQLITE)
                 if known.writes and not is_open:
                     # A unit that has not written yet has nothing to roll back.
                     cursor.execute("SAVEPOINT unit")
                     is_open = True
-                cursor.execute(*known.bind(values))
+                if isinstance(op, Many):
+                    cursor.executemany(known.sql, [known.bind(row)[1] for row in op.rows])
+                else:
+                    cursor.execute(*known.bind(op.values))
                 if prepared in self._watched:
-                    self._calls.append(op)
-                op = step(cursor.fetchall() if known.returns_rows else cursor.rowcount)
+                    self._calls.extend(calls_of(op))
+                if isinstance(op, Many):
+                    op = step(None)
+                else:
+                    op = step(cursor.fetchall() if known.returns_rows else cursor.rowcount)
         except StopIteration as end:
             if is_open:
                 cursor.execute("RELEASE unit")
@@ -128,3 +154,8 @@ class SqliteWriter:
             if not callable(unit):
                 unit.close()
         return Batch((), (), [(done, reason) for _, done in jobs], cause)
+
+
+def _kind(job: Job) -> Together | None:
+    unit = job[0]
+    return unit.together if isinstance(unit, Alike) else None

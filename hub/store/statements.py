@@ -4,7 +4,7 @@ Compiling a statement takes SQLAlchemy about 100 us, binding its values takes us
 so each statement is compiled once per dialect, and kept on the `Prepared` itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -80,6 +80,7 @@ class Statement:
             raise TypeError(f"{sorted(values.keys() - self._names)} unknown: {self.sql}")
         if not self._lists:
             return self.sql, picked
+        values = {**values, **{name: _padded(values[name]) for name in self._lists}}
         sizes = tuple([len(values[name]) for name in self._lists])
         sql, places = self._spreads.get(sizes) or self._spread(sizes, values)
         return sql, [
@@ -123,6 +124,14 @@ def _defaults(core: Executable, compiled: SQLCompiler, names: frozenset[str]) ->
 
 def _can_be_left_out(column: Any) -> bool:
     return column.nullable or (column.default is not None and column.default.is_scalar)
+
+
+def _padded(members: Collection[Any]) -> Sequence[Any]:
+    """Repeat the last member up to a power of two: IN does not mind, and few sizes are compiled."""
+    padded = list(members)
+    size = len(padded)
+    padded += padded[-1:] * ((1 << (size - 1).bit_length()) - size)
+    return padded
 
 
 def _picker(names: list[str]) -> Pick:

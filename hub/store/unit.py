@@ -10,8 +10,8 @@ A unit decides and writes; it never awaits, and raises `Refused` to roll itself 
         yield Append(ContactClosed(...))                 # to the log
 """
 
-from collections.abc import Generator
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Generator, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy.sql.expression import Executable
 
@@ -47,6 +47,18 @@ class Call(NamedTuple):
     values: dict[str, Any]
 
 
+class Many(NamedTuple):
+    """A statement that is run for each of many values and answers nothing."""
+
+    prepared: Prepared
+    rows: Sequence[dict[str, Any]]
+
+
+def calls_of(op: Call | Many) -> list[Call]:
+    """Return the calls that a watcher of the statement is told of."""
+    return [op] if isinstance(op, Call) else [Call(op.prepared, row) for row in op.rows]
+
+
 class Append(NamedTuple):
     """Put an event at the end of the log; `carried` stays in memory for this node's followers."""
 
@@ -54,8 +66,32 @@ class Append(NamedTuple):
     carried: object | None = None
 
 
-Op = Call | Append
+Op = Call | Many | Append
 Unit = Generator[Op, Any, T]
+Together = Callable[[Sequence[Any]], Unit[Sequence[Any]]]
+
+
+class Alike(Generic[T]):
+    """One of many small units of a kind; a journal may run those that wait side by side as one.
+
+    `together` is given their items and returns an outcome for each, in the same order: a result,
+    or the exception of an item for which nothing was written. Should it raise, all is rolled back
+    and each item is run alone: it must be safe to run again.
+    """
+
+    __slots__ = ("item", "together")
+
+    def __init__(self, together: Together, item: object) -> None:
+        self.together = together
+        self.item = item
+
+    def __call__(self) -> Unit[T]:
+        """Make the unit of this item alone."""
+        (outcome,) = yield from self.together((self.item,))
+        if isinstance(outcome, Exception):
+            raise outcome
+        result: T = outcome
+        return result
 
 
 def _returns_rows(core: Executable) -> bool:

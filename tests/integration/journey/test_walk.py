@@ -87,6 +87,31 @@ async def test_the_hot_path_answers_a_duplicate_and_a_closed_contact(world: Worl
     assert late.code == "contact_closed"
 
 
+async def test_texts_of_one_moment_are_numbered_in_their_order_each_in_its_talk(
+    world: World,
+) -> None:
+    first, other = await in_talk(world), await world.customer_says("hello", visitor="other")
+    over = first._replace(contact_id="con_of_nobody")
+    crossed = first._replace(contact_id=other.contact_id)
+    talks = {"a": first, "b": other, "c": first, "d": over, "e": crossed, "f": other, "g": first}
+    answers: dict[str, asyncio.Future[Posted | BaseException]] = {}
+    for key, talk in talks.items():
+        answers[key] = asyncio.Future()
+        converse.submit_customer_text(
+            world.hub, conversation_id=talk.conversation_id, contact_id=talk.contact_id, key=key,
+            text=f"{key} 4111 1111 1111 1111", done=answers[key].set_result,
+        )  # fmt: skip
+    outcomes = {key: await answer for key, answer in answers.items()}
+    posted = {key: one for key, one in outcomes.items() if isinstance(one, Posted)}
+    assert outcomes.keys() - posted.keys() == {"d", "e"}
+    for talk, keys in ((first, ["a", "c", "g"]), (other, ["b", "f"])):
+        stored = [m for m in await messages_of(world.hub, talk.conversation_id) if m.key in keys]
+        assert {m.key: m.seq for m in stored} == {key: posted[key].seq for key in keys}
+        assert {m.key: m.body["text"] for m in stored} == {k: f"{k} •••• 1111" for k in keys}
+        if world.hub.journal.keeps_order:
+            assert [m.key for m in stored] == keys
+
+
 async def test_one_of_fifty_parallel_accepts_wins(world: World) -> None:
     await world.add_agent("amara")
     await world.customer_says(None)

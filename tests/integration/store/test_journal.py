@@ -11,7 +11,7 @@ from hub.domain.errors import Refused
 from hub.domain.events import Logged, QueueOpened
 from hub.store.engine import Store
 from hub.store.tables import Receipt
-from hub.store.unit import Append, Prepared, Unit
+from hub.store.unit import Alike, Append, Many, Prepared, Unit
 
 TABLE = Receipt.__table__  # type: ignore[attr-defined]
 PUT = Prepared(insert(TABLE))
@@ -85,3 +85,47 @@ async def test_watchers_hear_committed_calls_only(store: Store) -> None:
         await store.journal.run(put("b", fail=True))
     await store.journal.caught_up()
     assert [call["key"] for call in heard] == ["a"]
+
+
+async def test_units_that_are_alike_run_as_one_and_fail_alone(store: Store) -> None:
+    ran: list[int] = []
+
+    def together(keys: Sequence[str]) -> Unit[list[str | Refused]]:
+        ran.append(len(keys))
+        good = [key for key in keys if not key.startswith("no")]
+        yield Many(PUT, [{"scope": "test", "key": key, "at": 1.0} for key in good])
+        for key in good:
+            yield Append(QueueOpened(at=1.0, queue_id=key))
+        return [key if key in good else Refused("not_this") for key in keys]
+
+    keys = [f"{n:02d}" for n in range(40)]
+    keys[7], keys[20], keys[31] = "no", keys[3], "no more"
+    units: list[Unit[str] | Alike[str]] = [Alike(together, key) for key in keys]
+    units.insert(25, put("between"))
+    jobs = (store.journal.run(unit) for unit in units)
+    outcomes = await asyncio.gather(*jobs, return_exceptions=True)
+    assert outcomes.pop(25) == "between"
+    refused = {n: o.code for n, o in enumerate(outcomes) if isinstance(o, Refused)}
+    assert refused == {7: "not_this", 20: "conflict", 31: "not_this"}
+    stored = [key for n, key in enumerate(keys) if n not in refused]
+    assert [o for o in outcomes if not isinstance(o, Refused)] == stored
+    assert await store.reader.rows(KEYS()) == [(key,) for key in [*stored, "between"]]
+    await store.journal.caught_up()
+    events = [logged.event for logged in await store.reader.log_from((0, 0))]
+    logged = [event.queue_id for event in events if isinstance(event, QueueOpened)]
+    assert sorted(logged) == [*stored, "between"]
+    if store.journal.keeps_order:
+        assert [key for key in logged if key != "between"] == stored
+        assert max(ran) > 1
+
+
+async def test_watchers_hear_each_of_many(store: Store) -> None:
+    heard: list[dict[str, Any]] = []
+    store.journal.watch(PUT, heard.extend)
+
+    def unit() -> Unit[None]:
+        yield Many(PUT, [{"scope": "test", "key": key, "at": 1.0} for key in "ab"])
+
+    await store.journal.run(unit())
+    await store.journal.caught_up()
+    assert [call["key"] for call in heard] == ["a", "b"]
