@@ -5,7 +5,7 @@ from typing import Any
 
 from hub.domain import events as ev
 from hub.domain.routing import Decision, Expire, QueueEstimate, Reserve, RoutingPolicy
-from hub.domain.states import Presence
+from hub.domain.states import Presence, QueueCause
 from routing import decide as deciding
 from routing import estimate, explain
 from routing.agents import Agent, Kind
@@ -16,6 +16,9 @@ from routing.timers import EXPIRY, PAUSE
 
 DECLINE_PAUSE_SECONDS = 10.0
 """For so long a contact is not offered again to an agent who declined or missed it."""
+GIVEN_AWAY_PAUSE_SECONDS = 30.0
+"""Nor to the agent who gave it away: a colleague may be free in a moment."""
+GIVEN_AWAY = frozenset({QueueCause.TRANSFERRED.value, QueueCause.REASSIGNED.value})
 RETRY_SECONDS = 1.0
 """For so long a decision that the journey refused is not made again."""
 
@@ -104,6 +107,9 @@ class RoutingState:
             floor.rebuild(floor.policy)
         queue = floor.queues.get(event.queue_id) or floor.queue(event.queue_id)
         contact = contacts[contact_id] = Contact(event, queue)
+        if event.cause in GIVEN_AWAY:
+            for agent_id in event.tried_agent_ids:
+                self._pause(contact_id, agent_id, event.at + GIVEN_AWAY_PAUSE_SECONDS)
         floor.enter(contact)
 
     def _relaxed(self, event: ev.ContactRelaxed) -> None:

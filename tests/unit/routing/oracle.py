@@ -22,6 +22,7 @@ from hub.domain.routing import (
 )
 
 PAUSE = 10.0
+GIVEN_AWAY_PAUSE = 30.0
 RETRY = 1.0
 
 
@@ -72,6 +73,9 @@ class Oracle:
 
     def on_ContactQueued(self, e: ev.ContactQueued) -> None:  # noqa: N802
         c = self.contacts[e.contact_id] = Contact(queued=e)
+        if e.cause in ("transferred", "reassigned"):
+            for tried in e.tried_agent_ids:
+                self.pauses[e.contact_id, tried] = e.at + GIVEN_AWAY_PAUSE
         wanted = e.target_agent_id or e.preferred_agent_id
         if wanted and self.may_own(c, wanted):
             c.owner = wanted

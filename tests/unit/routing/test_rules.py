@@ -14,7 +14,12 @@ from hub.domain.routing import (
     Reserve,
     RoutingPolicy,
 )
-from routing.state import DECLINE_PAUSE_SECONDS, RETRY_SECONDS, RoutingState
+from routing.state import (
+    DECLINE_PAUSE_SECONDS,
+    GIVEN_AWAY_PAUSE_SECONDS,
+    RETRY_SECONDS,
+    RoutingState,
+)
 from tests.unit.routing.events import (
     NOW,
     assigned,
@@ -134,6 +139,22 @@ def test_a_decline_pauses_the_pair_and_another_agent_is_asked_first() -> None:
     assert _pairs(state, NOW + 3) == []
     assert state.next_wake_at() == NOW + 3 + DECLINE_PAUSE_SECONDS
     assert _pairs(state, NOW + 3 + DECLINE_PAUSE_SECONDS) == [("c", "ann")]
+
+
+def test_who_gave_a_contact_away_does_not_get_it_back_while_a_colleague_may_come_free() -> None:
+    given = queued("c", cause="transferred", tried_agent_ids=("ann",))
+    state = _state(profile("ann"), profile("bo"), presence("ann", at=NOW - 9), given)
+    assert _pairs(state) == []
+    state.apply(presence("bo", at=NOW + 5))
+    assert _pairs(state, NOW + 5) == [("c", "bo")]
+
+
+def test_who_gave_a_contact_away_gets_it_when_nobody_else_comes() -> None:
+    given = queued("c", cause="transferred", tried_agent_ids=("ann",))
+    state = _state(profile("ann"), presence("ann", at=NOW - 9), given)
+    later = NOW + GIVEN_AWAY_PAUSE_SECONDS
+    assert (_pairs(state), state.next_wake_at()) == ([], later)
+    assert _pairs(state, later) == [("c", "ann")]
 
 
 def test_who_tried_is_asked_last() -> None:

@@ -244,7 +244,8 @@ class Walk:
         del self.offers[made.reservation_id]
         lost = self._ended(ev.ReservationRescinded, made)
         gone = ev.PresenceChanged(at=self.now, agent_id=made.agent_id, presence="reconnecting")
-        return [lost, gone, self._requeued(made, "agent_lost")]
+        cause = self.rng.choice(("agent_lost", "transferred"))
+        return [lost, gone, self._requeued(made, cause)]
 
     def do_finish(self) -> list[ev.Event]:
         if not self.held:
