@@ -1,64 +1,27 @@
 """Customers of the demo bank whom the pages show by name, written by hand."""
 
-from dataclasses import dataclass
-
+from config.demo import families
 from config.demo.holdings import (
     DAY_SECONDS,
     AccountHeld,
     CardHeld,
     PaymentMade,
-    accounts_of,
-    cards_of,
     payments_of,
 )
-from config.demo.people import Person, invalid_id_number
+from config.demo.portrait import PAYMENTS, Known, as_known, portrait
 from config.demo.stories import CaseOpened, PastContact
 
-PAYMENTS = 36
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A customer with all that is special about them; the rest is invented as for others."""
-
-    person: Person
-    accounts: tuple[AccountHeld, ...] = ()
-    cards: tuple[CardHeld, ...] = ()
-    payments: tuple[PaymentMade, ...] = ()
-    cases: tuple[CaseOpened, ...] = ()
-    contacts: tuple[PastContact, ...] = ()
-    matter: tuple[str, str] = ("", "")
-    """What they may ask about, en and zh: a hint on the demo's pages."""
-
-
-def _person(number: str, name: str, name_zh: str, **more: object) -> Person:
-    values: dict[str, object] = {
-        "language": "zh" if name_zh else "en",
-        "segment": "everyday",
-        "lifecycle": "active",
-        "since_year": 2019,
-        "phone": f"+8613800{number[-6:]}",
-        "email": f"{name.lower().replace(' ', '.')}@mail.example",
-        "birth_date": "1988-05-17",
-        "address": "上海市湖滨路16号" if name_zh else "16 Lake Road, Shanghai",
-    }
-    values |= more
-    born = str(values["birth_date"])
-    values.setdefault("id_number", invalid_id_number(born, int(number[-3:])))
-    return Person(number=number, name=name, name_zh=name_zh, **values)  # type: ignore[arg-type]
-
-
-LIN_WEI = _person(
+LIN_WEI = portrait(
     "20418807", "Lin Wei", "林薇", segment="premier", since_year=2016,
     phone="+8613800002716", birth_date="1990-04-12",
 )  # fmt: skip
-DAVID = _person("20418811", "David Okafor", "", since_year=2021)
-ZHAO_MIN = _person("20418819", "Zhao Min", "赵敏", since_year=2018)
-SOFIA = _person(
+DAVID = portrait("20418811", "David Okafor", "", since_year=2021)
+ZHAO_MIN = portrait("20418819", "Zhao Min", "赵敏", since_year=2018)
+SOFIA = portrait(
     "20418823", "Sofia Marques", "", segment="student", lifecycle="new", since_year=2025
 )
-CHEN_YU = _person("20418829", "Chen Yu", "陈宇", segment="business", since_year=2012)
-PETER = _person("20418833", "Peter Hale", "", segment="premier", birth_date="1954-11-02")
+CHEN_YU = portrait("20418829", "Chen Yu", "陈宇", segment="business", since_year=2012)
+PETER = portrait("20418833", "Peter Hale", "", segment="premier", birth_date="1954-11-02")
 MATTERS = {
     LIN_WEI.number: ("A payment she does not recognise", "一笔不认识的消费"),
     DAVID.number: ("The rate of his home loan", "住房贷款利率"),
@@ -72,18 +35,8 @@ MATTERS = {
 def known_customers(now: float) -> list[Known]:
     """Return them; `now` dates their payments and cases."""
     others = (DAVID, ZHAO_MIN, SOFIA, CHEN_YU, PETER)
-    return [_lin_wei(now), *(_plain(person, now) for person in others)]
-
-
-def _plain(person: Person, now: float) -> Known:
-    accounts = accounts_of(person)
-    return Known(
-        person=person,
-        accounts=tuple(accounts),
-        cards=tuple(cards_of(person, accounts)),
-        payments=tuple(payments_of(person, accounts[0], now - DAY_SECONDS, PAYMENTS)),
-        matter=MATTERS[person.number],
-    )
+    plain = [as_known(person, now, MATTERS[person.number]) for person in others]
+    return [_lin_wei(now), *plain, *families.families(now)]
 
 
 def _lin_wei(now: float) -> Known:

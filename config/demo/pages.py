@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from agent_console.http.problems import problem
 from config.demo import known, staff
 from config.demo.bank_word import BankWord
-from config.demo.known import Known
+from config.demo.portrait import Known
 from config.demo.robots.traffic import Traffic
 from hub.security.csrf import origin_allowed
 from hub.text.strict_json import BadJson, loads_strict

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from config.demo.holdings import AccountHeld, CardHeld, ConsentGiven, PaymentMade
 from config.demo.people import Person
+from config.demo.portrait import PartyNamed
 from config.demo.stories import CaseOpened, PastContact
 from hub.customers.search.forms import Findable
 from hub.customers.search.index import index_calls
@@ -99,6 +100,19 @@ class Rows:
             unusual=payment.unusual,
             unusual_times=payment.unusual_times,
         )
+
+    def party(self, person: Person, party: PartyNamed, at: float) -> Iterator[Call]:
+        """A person who may act on some accounts of the record."""
+        yield put(
+            tables.Party,
+            id=party.id,
+            customer_id=person.id,
+            holder_customer_id=party.own.id,
+            role=party.role,
+            created_at=at,
+        )
+        for account_id in party.accounts:
+            yield put(tables.PartyAccount, party_id=party.id, account_id=account_id)
 
     def case(self, person: Person, case: CaseOpened) -> Call:
         """A case's row."""

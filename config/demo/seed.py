@@ -8,8 +8,8 @@ from itertools import islice
 
 from config.demo import known, staff
 from config.demo.holdings import accounts_of, cards_of, consents_of, payments_of
-from config.demo.known import Known
 from config.demo.people import Person, luck_of, person
+from config.demo.portrait import Known
 from config.demo.rows import Rows
 from config.demo.stories import cases_of, contacts_of
 from hub.security.lookup import LookupKey
@@ -143,6 +143,8 @@ def _known(rows: Rows, one: Known, soil: Soil) -> Iterator[Call]:
     yield from (rows.account(who, account) for account in one.accounts)
     yield from (rows.card(who, card) for card in one.cards)
     yield from (rows.payment(who, payment) for payment in one.payments)
+    for party in one.parties:
+        yield from rows.party(who, party, soil.now)
     yield from (rows.case(who, case) for case in one.cases)
     yield from (rows.consent(who, consent) for consent in consents_of(who, soil.now))
     past = list(one.contacts) or contacts_of(who, soil.now, 3, soil.outcomes)
