@@ -41,12 +41,12 @@ find_by_key = Prepared(
         _m.conversation_id == bindparam("of"), _m.key == bindparam("key")
     )
 )
-_columns = (
+message_columns = (
     _m.conversation_id, _m.seq, _m.contact_id, _m.speaker, _m.agent_id,
     _m.audience, _m.kind, _m.body_sealed, _m.at, _m.key,
 )  # fmt: skip
 _page = (
-    select(*_columns)
+    select(*message_columns)
     .where(_m.conversation_id == bindparam("of"), _m.seq < bindparam("before_seq"))
     .where(_m.seq > bindparam("after_seq"))
     .limit(bindparam("limit"))

@@ -1,0 +1,261 @@
+"""Find closed Contacts and open one again to read; who may see which is decided here.
+
+A supervisor finds all. An agent finds own ones, those of a customer in hand, and any by its exact
+reference: a customer who reads it out must be helped by whoever answers.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+
+from hub.customers.profile import open_profile
+from hub.customers.warnings import in_force, is_restricted
+from hub.domain.errors import Forbidden, Invalid, NotFound
+from hub.domain.reference import read_reference, shown_reference
+from hub.domain.states import ContactState
+from hub.journey.audited import audited
+from hub.journey.context import Hub, Viewer
+from hub.journey.finding.search import customers_in_hand
+from hub.journey.messages import MessageRead, message_columns, open_message
+from hub.security import field_rights
+from hub.security.roles import Right, may, require
+from hub.store.rows import find, table_of
+from hub.store.tables import Assignment, Contact, Customer, Message
+from hub.store.unit import Call, Prepared, Unit
+from hub.text.fold import fold
+
+PAGE: Final = 50
+READ_MOST: Final = 300
+"""Words are looked for in the messages of so many Contacts, the newest of the selection: they are
+opened one by one, since an index over what people wrote would tell more than it is worth."""
+READ_AT_ONCE: Final = 25
+_c, _a, _m = (table_of(one).c for one in (Contact, Assignment, Message))
+_COLUMNS = (
+    _c.id, _c.conversation_id, _c.channel, _c.queue_id, _c.customer_id, _c.arrived_at,
+    _c.closed_at, _c.ending, _c.disposition, _c.score, _c.language, _c.identity_level,
+)  # fmt: skip
+_agents = Prepared(
+    select(_a.contact_id, _a.agent_id)
+    .where(_a.contact_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_a.started_at)
+)
+_messages = Prepared(
+    select(*message_columns)
+    .where(_m.conversation_id.in_(bindparam("threads", expanding=True)))
+    .where(_m.contact_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_m.conversation_id, _m.seq)
+)
+_names = Prepared(
+    select(
+        table_of(Customer).c.id, table_of(Customer).c.profile_sealed, table_of(Customer).c.warnings
+    ).where(table_of(Customer).c.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to look for; None does not matter. Times are UTC epoch seconds."""
+
+    since_at: float
+    until_at: float
+    agent_id: str | None = None
+    customer_id: str | None = None
+    reference: str | None = None
+    disposition: str | None = None
+    queue_id: str | None = None
+    channel: str | None = None
+    words: str | None = None
+
+
+class Closed(NamedTuple):
+    """A closed Contact as its row has it."""
+
+    id: str
+    conversation_id: str
+    channel: str
+    queue_id: str | None
+    customer_id: str | None
+    arrived_at: float
+    closed_at: float
+    ending: str
+    disposition: str | None
+    score: int | None
+    language: str
+    identity_level: int
+
+
+async def search_contacts(hub: Hub, viewer: Viewer, filters: Filters) -> dict[str, Any]:
+    """Return the newest that match, and how far back words were looked for."""
+    require(viewer.roles, Right.SEE_CUSTOMERS)
+    call = await _selection(hub, viewer, filters)
+    rows = [Closed(*row) for row in await hub.reader.heavy(call)]
+    read_back_to: float | None = None
+    if filters.words and filters.words.strip():
+        read_back_to = rows[-1].closed_at if len(rows) == READ_MOST else None
+        rows = await _with_words(hub, viewer, rows, filters.words)
+    shown = await rows_for(hub, viewer, rows[:PAGE])
+    await hub.journal.run(_note(hub, viewer, filters, len(shown)))
+    return {"contacts": shown, "more": len(rows) > PAGE, "read_back_to": read_back_to}
+
+
+async def _selection(hub: Hub, viewer: Viewer, filters: Filters) -> Call:
+    values: dict[str, Any] = {"since": filters.since_at, "until": filters.until_at}
+    names = []
+    for name in ("agent_id", "customer_id", "disposition", "queue_id", "channel"):
+        if (value := getattr(filters, name)) is not None:
+            names.append(name)
+            values[name] = value
+    if filters.reference is not None:
+        found = read_reference(filters.reference)
+        if found is None:
+            raise Invalid("bad_reference", "a reference has nine letters and digits")
+        names.append("reference")
+        values["reference"] = found
+    is_own_only = not may(viewer.roles, Right.WATCH_CONTACTS) and filters.reference is None
+    if is_own_only:
+        values["viewer"] = viewer.user_id
+        values["in_hand"] = list(await customers_in_hand(hub, viewer.user_id)) or [""]
+    values["most"] = READ_MOST if filters.words else PAGE + 1
+    return _select(tuple(names), is_own_only=is_own_only)(**values)
+
+
+@cache
+def _select(names: tuple[str, ...], *, is_own_only: bool) -> Prepared:
+    found = select(*_COLUMNS).where(_c.state == ContactState.CLOSED.value)
+    found = found.where(_c.closed_at >= bindparam("since"), _c.closed_at < bindparam("until"))
+    for name in names:
+        found = found.where(_had(name) if name == "agent_id" else _c[name] == bindparam(name))
+    if is_own_only:
+        in_hand = _c.customer_id.in_(bindparam("in_hand", expanding=True))
+        found = found.where(or_(_had("viewer"), in_hand))
+    return Prepared(found.order_by(_c.closed_at.desc()).limit(bindparam("most")))
+
+
+def _had(name: str) -> ColumnElement[bool]:
+    return exists().where(_a.contact_id == _c.id, _a.agent_id == bindparam(name))
+
+
+async def _with_words(hub: Hub, viewer: Viewer, rows: Sequence[Closed], words: str) -> list[Closed]:
+    wanted = fold(words).split()
+    found = []
+    for at in range(0, len(rows), READ_AT_ONCE):
+        part = rows[at : at + READ_AT_ONCE]
+        texts: dict[str, list[str]] = {}
+        for message in await read_messages(hub, part):
+            texts.setdefault(message.contact_id, []).append(str(message.body.get("text", "")))
+        for row in part:
+            folded = fold("\n".join(texts.get(row.id, ())))
+            if all(word in folded for word in wanted):
+                found.append(row)
+        await asyncio.sleep(0)
+    return found
+
+
+async def read_messages(hub: Hub, rows: Sequence[Closed]) -> list[MessageRead]:
+    """Read and open all messages of these Contacts, notes of staff too."""
+    if not rows:
+        return []
+    ids, threads = [row.id for row in rows], sorted({row.conversation_id for row in rows})
+    found = await hub.reader.heavy(_messages(ids=ids, threads=threads))
+    return [open_message(hub, row) for row in found]
+
+
+async def rows_for(hub: Hub, viewer: Viewer, rows: Sequence[Closed]) -> list[dict[str, Any]]:
+    """What a list shows: the customer by the outline of the name only."""
+    if not rows:
+        return []
+    ids = [row.id for row in rows]
+    customers = sorted({row.customer_id for row in rows if row.customer_id}) or [""]
+    agents, names = await hub.reader.gather([_agents(ids=ids), _names(ids=customers)])
+    last: dict[str, str] = dict(agents)
+    outlines = {row[0]: _outline(hub, viewer, *row) for row in names}
+    return [
+        {
+            "id": row.id,
+            "reference": shown_reference(row.id),
+            "channel": row.channel,
+            "queue_id": row.queue_id,
+            "arrived_at": row.arrived_at,
+            "closed_at": row.closed_at,
+            "ending": row.ending,
+            "disposition": row.disposition,
+            "disposition_label": label_of(hub, row.queue_id, row.disposition),
+            "score": row.score,
+            "agent_id": last.get(row.id),
+            "agent": hub.staff.name_of(last.get(row.id)),
+            "customer": outlines.get(row.customer_id or ""),
+        }
+        for row in rows
+    ]
+
+
+def label_of(hub: Hub, queue_id: str | None, disposition: str | None) -> dict[str, str] | None:
+    """An outcome in words."""
+    queue = hub.setup.queues.get(queue_id or "")
+    found = queue.dispositions.get(disposition or "") if queue else None
+    return dict(found) if found else None
+
+
+def _outline(
+    hub: Hub, viewer: Viewer, customer_id: str, sealed: bytes, warnings: str
+) -> dict[str, str] | None:
+    if is_restricted(in_force(warnings), viewer.roles):
+        return None
+    profile = open_profile(hub.vault, sealed, customer_id)
+    shown = {
+        name: field_rights.view(name, profile.get(name, ""), viewer.roles, 0).text or ""
+        for name in ("name", "name_zh")
+        if profile.get(name)
+    }
+    return {"id": customer_id, "name": "", "name_zh": ""} | shown
+
+
+async def load_closed(
+    hub: Hub, viewer: Viewer, contact_id: str, *, reason: str = ""
+) -> tuple[Closed, bool]:
+    """Return a closed Contact the viewer may read, and whether they served it or supervise.
+
+    Anybody else's needs a reason: raises `Invalid("reason_needed")`.
+    """
+    require(viewer.roles, Right.SEE_CUSTOMERS)
+    rows = await hub.reader.rows(_one(of=contact_id))
+    if not rows:
+        raise NotFound("no_contact", "it is not there, or not closed")
+    row = Closed(*rows[0])
+    served = await hub.reader.rows(
+        find(Assignment, "id", contact_id=contact_id, agent_id=viewer.user_id)
+    )
+    is_theirs = bool(served) or may(viewer.roles, Right.WATCH_CONTACTS)
+    if row.customer_id is not None:
+        warned = await hub.reader.rows(find(Customer, "warnings", id=row.customer_id))
+        if warned and is_restricted(in_force(warned[0][0]), viewer.roles):
+            raise Forbidden("restricted_record", "this is the record of a colleague")
+    if not is_theirs and not 3 <= len(reason.strip()) <= 200:
+        raise Invalid("reason_needed", "say why, in 3 to 200 characters")
+    return row, is_theirs
+
+
+_one = Prepared(
+    select(*_COLUMNS).where(_c.id == bindparam("of"), _c.state == ContactState.CLOSED.value)
+)
+
+
+async def require_theirs(hub: Hub, viewer: Viewer, contact_id: str) -> Closed:
+    """Return a closed Contact that the viewer served or supervises; others may only read."""
+    row, is_theirs = await load_closed(hub, viewer, contact_id, reason="to change it")
+    if not is_theirs:
+        raise Forbidden("not_your_contact", "only who served it, or a supervisor")
+    return row
+
+
+def _note(hub: Hub, viewer: Viewer, filters: Filters, count: int) -> Unit[None]:
+    names = ("agent_id", "customer_id", "reference", "disposition", "queue_id", "channel", "words")
+    kinds = sorted(name for name in names if getattr(filters, name))
+    yield from audited(
+        hub, viewer.user_id, "contacts_searched", filters.customer_id or "contacts",
+        details={"kinds": kinds, "found": count},
+    )  # fmt: skip

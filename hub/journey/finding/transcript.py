@@ -1,0 +1,119 @@
+"""A closed Contact on paper: to read, to export redacted by right, to send to the customer."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from hub.customers.profile import open_profile
+from hub.domain.errors import Refused
+from hub.domain.reference import shown_reference
+from hub.domain.states import Audience, Speaker
+from hub.journey.audited import audited
+from hub.journey.context import Hub, Viewer
+from hub.journey.finding.amend import amendments_of
+from hub.journey.finding.closed import Closed, load_closed, read_messages, require_theirs, rows_for
+from hub.journey.messages import MessageRead
+from hub.journey.notify import notice
+from hub.security.roles import Right, may
+from hub.store.rows import find
+from hub.store.tables import Customer
+from hub.store.unit import Unit
+
+_LONG_NUMBER: Final = re.compile(r"(?<![\w])\+?\d[\d \-]{4,}\d(?!\w)")
+_MAIL: Final = re.compile(r"[\w.+\-]+@[\w.\-]+\.\w+")
+_WHO: Final = {
+    "en": {"customer": "Customer", "bot": "Assistant", "agent": "Staff", "system": ""},
+    "zh": {"customer": "客户", "bot": "智能助手", "agent": "客服", "system": ""},
+}
+_SUBJECT: Final = {"en": "Your conversation {reference}", "zh": "您的会话记录 {reference}"}
+
+
+async def open_contact(
+    hub: Hub, viewer: Viewer, *, contact_id: str, reason: str = ""
+) -> tuple[dict[str, Any], list[MessageRead]]:
+    """Return a closed Contact with all that was added since, and its messages; audited."""
+    row, is_theirs = await load_closed(hub, viewer, contact_id, reason=reason)
+    found = (await rows_for(hub, viewer, [row]))[0]
+    found |= {
+        "conversation_id": row.conversation_id,
+        "language": row.language,
+        "theirs": is_theirs,
+        "amendments": await amendments_of(hub, row),
+        "can_send": await _mailbox(hub, row) is not None,
+    }
+    await hub.journal.run(_note(hub, viewer, "contact_opened", row.id, reason))
+    return found, await read_messages(hub, [row])
+
+
+async def export_contact(
+    hub: Hub, viewer: Viewer, *, contact_id: str, language: str, reason: str, zone: ZoneInfo
+) -> str:
+    """Return the Contact as text. Numbers and mail addresses are dots but for a supervisor."""
+    row, _ = await load_closed(hub, viewer, contact_id, reason=reason)
+    messages = await read_messages(hub, [row])
+    await hub.journal.run(_note(hub, viewer, "contact_exported", row.id, reason))
+    text = _text(row, messages, language, zone)
+    return text if may(viewer.roles, Right.WATCH_CONTACTS) else redacted(text)
+
+
+async def send_transcript(hub: Hub, viewer: Viewer, *, contact_id: str, zone: ZoneInfo) -> None:
+    """Send the customer's side of a Contact to the mailbox in the record; audited."""
+    row = await require_theirs(hub, viewer, contact_id)
+    mailbox = await _mailbox(hub, row)
+    if mailbox is None:
+        raise Refused("no_mailbox", "there is no mailbox in the record, or mail cannot be sent")
+    open_to_all = [
+        one for one in await read_messages(hub, [row]) if one.audience == Audience.EVERYONE
+    ]
+    text = _text(row, open_to_all, row.language, zone)
+    await hub.journal.run(lambda: _send(hub, viewer, row, mailbox, text))
+
+
+def _send(hub: Hub, viewer: Viewer, row: Closed, mailbox: str, text: str) -> Unit[None]:
+    subject = _SUBJECT.get(row.language, _SUBJECT["en"])
+    yield from notice(
+        hub, to_kind="email", to=mailbox, language=row.language, text=text,
+        purpose="transcript", about=row.id,
+        subject=subject.format(reference=shown_reference(row.id)),
+    )  # fmt: skip
+    yield from _note(hub, viewer, "transcript_sent", row.id, "")
+
+
+async def _mailbox(hub: Hub, row: Closed) -> str | None:
+    if row.customer_id is None or "email" not in hub.notify.kinds:
+        return None
+    rows = await hub.reader.rows(find(Customer, "profile_sealed", id=row.customer_id))
+    profile = open_profile(hub.vault, rows[0][0], row.customer_id) if rows else {}
+    return profile.get("email") or None
+
+
+def redacted(text: str) -> str:
+    """Put dots over numbers of six digits and more, and over mail addresses."""
+    dotted = _LONG_NUMBER.sub(lambda m: re.sub(r"\d", "•", m.group()), text)
+    return _MAIL.sub("•••@•••", dotted)
+
+
+def _text(row: Closed, messages: Sequence[MessageRead], language: str, zone: ZoneInfo) -> str:
+    who = _WHO.get(language, _WHO["en"])
+    lines = [shown_reference(row.id), _when(row.arrived_at, zone), ""]
+    for one in messages:
+        said = str(one.body.get("text", "")) or _named_file(one)
+        if one.speaker == Speaker.SYSTEM or not said:
+            continue
+        name = (one.agent_name or {}).get(language) or who[one.speaker]
+        lines.append(f"{_when(one.at, zone)}  {name}: {said}")
+    return "\n".join(lines) + "\n"
+
+
+def _named_file(one: MessageRead) -> str:
+    return f"[{one.body['file']['name']}]" if one.kind == "file" else ""
+
+
+def _when(at: float, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(at, UTC).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _note(hub: Hub, viewer: Viewer, action: str, contact_id: str, reason: str) -> Unit[None]:
+    yield from audited(hub, viewer.user_id, action, contact_id, reason=reason.strip())
