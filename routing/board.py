@@ -77,14 +77,14 @@ class Line:
         return False
 
     def remove(self, rank: Rank) -> None:
-        """Take `rank` out; it must be in the line."""
+        """Take `rank` out: the very one that was added."""
         head = self._head
-        if head and rank <= head[-1]:
-            if rank == head[0]:
-                self.drop_first()
-                return
+        if rank is self.first:
+            self.drop_first()
+            return
+        if not self._runs or rank <= head[-1]:
             place = bisect_left(head, rank)
-            if head[place] == rank:
+            if place < len(head) and head[place] is rank:
                 del head[place]
                 self.size -= 1
                 return
@@ -93,7 +93,7 @@ class Line:
             if run[0][0] <= rank <= run[-1][-1]:
                 at = bisect_left(run, rank, key=_last) if len(run) > 1 else 0
                 place = bisect_left(run[at], rank)
-                if run[at][place] == rank:
+                if run[at][place] is rank:
                     self.size -= 1
                     self._take_out(run, at, place, place + 1)
                     return
@@ -207,10 +207,10 @@ class Board:
         self._order.insert(at, index)
 
     def remove(self, rank: Rank) -> None:
-        """Take `rank` out of its line."""
+        """Take `rank` out of its line: the very one that was added."""
         index = rank[3]
         line = self._lines[index]
-        if line.first is not rank and line.first != rank:
+        if line.first is not rank:
             line.remove(rank)
             return
         heads, order = self._heads, self._order

@@ -22,10 +22,16 @@ def decide(floor: Floor, now: float) -> list[Decision]:
     decisions: list[Decision] = []
     if floor.timers.quiet_until <= now:
         _let_time_pass(floor, now, decisions)
-    _match(floor, now, decisions)
+    contacts, agents = floor.dirty_contacts, floor.dirty_agents
+    if len(contacts) + len(agents) > 1:
+        _serve_many(floor, now, decisions)
+    elif contacts:
+        _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
+    elif agents:
+        _serve_one_agent(floor, agents.popitem()[1], now, decisions)
     if floor.crowded:
         _relieve(floor, decisions)
-        _match(floor, now, decisions)
+        _serve_many(floor, now, decisions)
     return decisions
 
 
@@ -99,16 +105,6 @@ def _first_unhelped(floor: Floor, queue_id: str, overflow_id: str) -> Contact:
 
 
 # -- pairs ---------------------------------------------------------------------------------------
-
-
-def _match(floor: Floor, now: float, decisions: list[Decision]) -> None:
-    agents, contacts = floor.dirty_agents, floor.dirty_contacts
-    if len(agents) + len(contacts) > 1:
-        _serve_many(floor, now, decisions)
-    elif contacts:
-        _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
-    elif agents:
-        _serve_one_agent(floor, agents.popitem()[1], now, decisions)
 
 
 def _serve_one_agent(floor: Floor, agent: Agent, now: float, decisions: list[Decision]) -> None:

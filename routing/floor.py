@@ -343,10 +343,11 @@ class Floor:
             if not suits & board.occupied:
                 continue
             rank = board.best_outside(suits, row, paused) if paused else board.best(suits, row)
-            if rank is not None:
-                place = (rank[0], (rank[1] - now) / target, rank)  # `precedence_at`, spelt out
-                if found is None or place < found:
-                    found = place
+            if rank is None or (found is not None and rank[0] > found[0]):
+                continue
+            place = (rank[0], (rank[1] - now) / target, rank)  # `precedence_at`, spelt out
+            if found is None or place < found:
+                found = place
         return None if found is None else found[2]
 
     def _best_of_own(
