@@ -7,6 +7,7 @@ from agent_console.feed.encoding import quote
 from agent_console.reading.contacts import AssignmentFacts, ContactFacts
 from agent_console.setup import target_seconds
 from hub.domain.states import ParticipantRole, WrapUpState
+from hub.domain.work import TASK_CHANNEL
 from hub.journey.context import Hub, Viewer
 from hub.journey.messages import MessageRead
 from hub.security.field_rights import view
@@ -130,6 +131,8 @@ def titles(facts: ContactFacts, viewer: Viewer) -> tuple[str, str]:
         name = view("name", facts.person.name, viewer.roles, level).text
         name_zh = view("name_zh", facts.person.name_zh, viewer.roles, level).text
         return name or "", name_zh or ""
+    if facts.channel == TASK_CHANNEL:
+        return "Task", "任务"
     return f"Guest {facts.guest_number}", f"访客 {facts.guest_number}"
 
 

@@ -265,6 +265,43 @@ export interface ScreenPop {
   history: HistoryLine[]; // the last ten contacts over all channels
   consents: Array<{ code: string; label: Both; given: boolean; at: number | null }>;
   closed: string | null; // why accounts and payments are closed, code, or null
+  core: CoreAge | null; // null: the bank's own system is not connected
+  orders: OrderLine[]; // the newest first
+  actions: BankAction[]; // what this viewer could ask for; `why` says what closes it now
+}
+
+/** How old our copy of the bank's own records is. */
+export interface CoreAge {
+  as_of: number | null;
+  stale_since: number | null; // since when the bank's system does not answer
+}
+
+export type OrderKind =
+  "block_card" | "replace_card" | "change_limit" | "change_address" | "appointment";
+
+export interface BankAction {
+  kind: OrderKind;
+  why: string | null; // "identity_level_2" | "role" | "not_the_speakers"; null: open
+  approval: boolean; // a second person must always agree
+  approval_above: string | null; // or above this amount, a decimal string
+}
+
+export interface OrderLine {
+  id: string;
+  reference: string; // short, to be read aloud
+  kind: OrderKind;
+  state: "awaiting_approval" | "queued" | "sent" | "applied" | "refused" | "failed";
+  subject_id: string; // the card or account
+  about: string | null; // "•••• 4417"
+  told: { amount?: string; amount_before?: string; currency?: string; reason?: string };
+  new_last_four: string | null;
+  address: Field;
+  visit: { starts_at: number; branch: Both; address: Both; topic: Both } | null;
+  asked_at: number;
+  asked_by: Both | null; // null: self-service
+  decided_by: Both | null; // the second person
+  reason: string; // why it was refused: the bank's code, or the second person's words
+  ended_at: number | null;
 }
 
 /** How sure we are who speaks, and what can be done about it. */
@@ -318,13 +355,14 @@ export interface AccountLine {
   number: Field;
   currency: string;
   balance: Field; // value is a decimal string
+  limit: Field; // of transfers in a day, a decimal string; null where nothing can be
 }
 
 export interface CardLine {
   id: string;
   kind: string;
   number: Field;
-  state: "active" | "blocked" | "expired";
+  state: "active" | "blocked" | "expired" | "replaced";
 }
 
 export interface PaymentLine {
@@ -455,6 +493,7 @@ export interface AlertView {
     | "over_break"
     | "low_score"
     | "task_overdue"
+    | "order_to_decide"
     | "effect_failed"
     | "effect_unknown" // nobody knows whether it has happened
     | "queue_unstaffed";
@@ -464,7 +503,16 @@ export interface AlertView {
   contact_id: string | null;
   value: number | null;
   topic: string | null; // of effect_...: what kind of act, such as "notify"
-  action: "join" | "see_contact" | "see_queue" | "ask_back" | "task" | "see_tasks" | "retry" | null;
+  action:
+    | "join"
+    | "see_contact"
+    | "see_queue"
+    | "ask_back"
+    | "task"
+    | "see_tasks"
+    | "decide"
+    | "retry"
+    | null;
   ref: string | null;
 }
 

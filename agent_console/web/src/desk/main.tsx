@@ -3,6 +3,7 @@ import { show } from "../page.tsx";
 import "./desk.css";
 import "./talk.css";
 import "./record.css";
+import "./record/banking/banking.css";
 import "./record/identity/identity.css";
 
 const me = await whoAmI();

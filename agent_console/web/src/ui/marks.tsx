@@ -104,6 +104,7 @@ const CHANNELS: Record<string, { look: string; icon: IconName }> = {
   sms: { look: "ch-sms", icon: "sms" },
   email: { look: "ch-email", icon: "mail" },
   callback: { look: "ch-callback", icon: "callback" },
+  task: { look: "ch-callback", icon: "clipboard" },
 };
 const ANY_CHANNEL = { look: "ch-chat", icon: "reply" } as const;
 
@@ -116,7 +117,8 @@ export function channelName(channel: string): string {
     key === "channel_phone" ||
     key === "channel_sms" ||
     key === "channel_email" ||
-    key === "channel_callback"
+    key === "channel_callback" ||
+    key === "channel_task"
     ? t(key)
     : channel;
 }

@@ -3,6 +3,9 @@ import { both, exactTime, money, shortDay } from "../../i18n/index.ts";
 import { Badge, Banner, Icon, type IconName } from "../../ui/index.ts";
 import { t } from "../texts.ts";
 import { roleName } from "./identity/roles.ts";
+import { closedBecause } from "./banking/actions.ts";
+import { AccountActions } from "./banking/AccountActions.tsx";
+import { t as banking } from "./banking/texts.ts";
 import { Closed, Masked, whyClosed } from "./Masked.tsx";
 
 interface AccountsProps {
@@ -36,7 +39,13 @@ export function Accounts({ record, all = false, onMore }: AccountsProps) {
           </Banner>
         )}
         {accounts.map((one) => (
-          <Account key={one.id} one={one} contactId={record.contact_id} all={all} />
+          <Account key={one.id} one={one} record={record} all={all} />
+        ))}
+        {closedBecause(record, ["change_limit"]).map((why) => (
+          <p key={why} class="t12 t3 row row-1 closed-why">
+            <Icon name="lock" size={12} />
+            {why}
+          </p>
         ))}
         {!record.closed && accounts.length === 0 && <p class="t12 t3">{t("no_accounts")}</p>}
       </section>
@@ -72,11 +81,11 @@ const ICONS: Record<string, IconName> = {
 
 interface AccountProps {
   one: AccountLine;
-  contactId: string;
+  record: ScreenPop;
   all: boolean;
 }
 
-function Account({ one, contactId, all }: AccountProps) {
+function Account({ one, record, all }: AccountProps) {
   const name = both(one.name);
   const number = one.number;
   return (
@@ -86,17 +95,23 @@ function Account({ one, contactId, all }: AccountProps) {
         {name} {one.role !== "holder" && <Badge>{roleName(one.role)}</Badge>}{" "}
         <small class="mono">
           {all ? (
-            <Masked contactId={contactId} label={t("account_number", { name })} field={number} />
+            <Masked contactId={record.contact_id} label={t("account_number", { name })} field={number} />
           ) : (
             number.value
           )}
         </small>
+        {all && one.limit.value && (
+          <small>{banking("limit", { amount: money(one.limit.value, one.currency) })}</small>
+        )}
       </div>
-      {one.balance.value === null ? (
-        <HiddenValue why={one.balance.why} />
-      ) : (
-        <span class="num">{money(one.balance.value, one.currency)}</span>
-      )}
+      <span class="acct-end">
+        {one.balance.value === null ? (
+          <HiddenValue why={one.balance.why} />
+        ) : (
+          <span class="num">{money(one.balance.value, one.currency)}</span>
+        )}
+        <AccountActions one={one} record={record} />
+      </span>
     </div>
   );
 }

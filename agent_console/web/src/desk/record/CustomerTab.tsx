@@ -4,6 +4,10 @@ import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
 import { Accounts } from "./Accounts.tsx";
+import { Cards } from "./banking/Cards.tsx";
+import { CoreNotice } from "./banking/CoreNotice.tsx";
+import { Orders } from "./banking/Orders.tsx";
+import { Service } from "./banking/Service.tsx";
 import { Cases } from "./Cases.tsx";
 import { History } from "./History.tsx";
 import { IdentityCard } from "./identity/IdentityCard.tsx";
@@ -25,8 +29,12 @@ export function CustomerTab({ record, onMore }: CustomerTabProps) {
       <Person record={record} />
       <Warnings record={record} />
       <IdentityCard record={record} />
+      <CoreNotice record={record} />
       <Masked record={record} />
+      <Cards record={record} />
       <Accounts record={record} onMore={() => onMore("accounts")} />
+      <Service record={record} />
+      <Orders record={record} />
       <Cases record={record} onMore={() => onMore("cases")} />
       <History record={record} onMore={() => onMore("history")} />
       <Consents record={record} />
@@ -84,17 +92,9 @@ function Masked({ record }: { record: ScreenPop }) {
       <MaskedRow contactId={id} label={t("id_number")} field={who.id_number} />
       <MaskedRow contactId={id} label={t("birth_date")} field={who.birth_date} />
       <MaskedRow contactId={id} label={t("address")} field={who.address} />
-      {record.cards.map((card) => (
-        <MaskedRow key={card.id} contactId={id} label={cardName(card.kind)} field={card.number}>
-          {card.state !== "active" && <Badge tone="bad">{t(`card_${card.state}`)}</Badge>}
-        </MaskedRow>
-      ))}
     </dl>
   );
 }
-
-const cardName = (kind: string): string =>
-  kind === "debit" ? t("card_debit") : kind === "credit" ? t("card_credit") : kind;
 
 function Consents({ record }: { record: ScreenPop }) {
   if (record.consents.length === 0) return null;

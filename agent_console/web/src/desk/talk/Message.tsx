@@ -17,6 +17,7 @@ interface MessageProps {
 export function Message({ message, contact, same, timed }: MessageProps) {
   if (message.kind === "event") return <EventLine message={message} />;
   if (message.audience === "staff") return <Note message={message} />;
+  if (message.speaker === "system") return <Receipt message={message} contact={contact} />;
   const ours = message.speaker === "agent";
   const look = ours ? "msg-a" : "msg-c";
   return (
@@ -29,6 +30,24 @@ export function Message({ message, contact, same, timed }: MessageProps) {
         <span class="sr">{speakerName(message, contact)}: </span>
         <Body message={message} contact={contact} />
         {timed && <Meta message={message} contact={contact} />}
+      </div>
+    </div>
+  );
+}
+
+/** The bank's own words to the customer: what was done, with its reference. */
+function Receipt({ message, contact }: Pick<MessageProps, "message" | "contact">) {
+  return (
+    <div class="msg-note" data-seq={message.seq}>
+      <div class="note receipt" role="note">
+        <span class="meta">
+          <Icon name="checks" />
+          {t("receipt")} ·{" "}
+          <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
+        </span>
+        <div class="note-text" lang={htmlLang(contact.language)} dir="auto">
+          {message.text}
+        </div>
       </div>
     </div>
   );

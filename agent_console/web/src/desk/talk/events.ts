@@ -25,6 +25,7 @@ const WORDS: Record<string, Words> = {
   proof_locked: () => t("ev_proof_locked"),
   proof_released: () => t("ev_proof_released"),
   speaker_changed: () => t("ev_speaker_changed"),
+  task_due: () => t("ev_task_due"),
   closed: (data) => closed(data),
 };
 
@@ -45,11 +46,13 @@ const ICONS: Record<string, IconName> = {
   proof_locked: "lock",
   proof_released: "key",
   speaker_changed: "users",
+  task_due: "clipboard",
   closed: "check",
 };
 
 function closed(data: Record<string, string>): string {
   if (data.reason === "silence") return t("ev_closed_silence");
+  if (data.reason === "task_done") return t("ev_task_done");
   if (data.reason === "solved") return t("ev_closed_solved");
   return t(data.by === "customer" ? "ev_closed_customer" : "ev_closed");
 }

@@ -16,7 +16,7 @@ export function useComposer(contact: ContactView) {
   const box = useRef<HTMLTextAreaElement>(null);
   const replies = useRef<RepliesHandle>(null);
   const [caret, setCaret] = useState(0);
-  const mayReply = contact.my_role !== "watching";
+  const mayReply = contact.my_role !== "watching" && contact.channel !== "task";
   const kept = draftOf(contact.id);
   const mode = mayReply ? kept.mode : "note";
   const text = mode === "note" ? kept.note : kept.reply;
