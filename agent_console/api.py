@@ -5,6 +5,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from agent_console.console import Console
+from agent_console.http.closed_contacts import ClosedContactRoutes
+from agent_console.http.customers import CustomerRoutes
 from agent_console.http.endpoint import Api
 from agent_console.http.files import FileRoutes
 from agent_console.http.oversight import OversightRoutes
@@ -23,6 +25,8 @@ def routes(console: Console) -> list[BaseRoute]:
     FileRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
     WorkRoutes(hub).add_to(api)
+    CustomerRoutes(hub).add_to(api)
+    ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)
     document = api.document()
 
     async def openapi(_request: Request) -> Response:

@@ -6,6 +6,7 @@ from typing import Final
 from agent_console.commands.banking import BANKING_COMMANDS
 from agent_console.commands.command import Command
 from agent_console.commands.contacts import CONTACT_COMMANDS
+from agent_console.commands.finding import FINDING_COMMANDS
 from agent_console.commands.identity import IDENTITY_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
@@ -26,6 +27,7 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     CONTACT_COMMANDS,
     RECORD_COMMANDS,
     IDENTITY_COMMANDS,
+    FINDING_COMMANDS,
     BANKING_COMMANDS,
     WORK_COMMANDS,
     OVERSIGHT_COMMANDS,

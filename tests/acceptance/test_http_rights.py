@@ -32,8 +32,41 @@ TABLE: Mapping[tuple[str, str], tuple[int, ...]] = {
     ("GET", "/api/audit"): (401, 403, 403, 200, 403),
     ("GET", "/api/contacts/{id}/why"): (401, 404, 404, 403, 403),
     ("GET", "/api/tasks"): (401, 403, 200, 403, 403),
+    ("POST", "/api/customers/open"): (401, 404, 404, 403, 403),
+    ("POST", "/api/customers/search"): (401, 200, 200, 403, 403),
+    ("POST", "/api/customers/prospect"): (401, 422, 422, 403, 403),
+    ("POST", "/api/customers/merge/preview"): (401, 403, 404, 403, 403),
+    ("POST", "/api/customers/merge"): (401, 403, 404, 403, 403),
+    ("POST", "/api/customers/merge/undo"): (401, 403, 404, 403, 403),
+    ("POST", "/api/customers/merges"): (401, 403, 200, 403, 403),
+    ("POST", "/api/closed-contacts/search"): (401, 200, 200, 403, 403),
+    ("POST", "/api/closed-contacts/open"): (401, 404, 404, 403, 403),
+    ("POST", "/api/closed-contacts/note"): (401, 404, 404, 403, 403),
+    ("POST", "/api/closed-contacts/outcome"): (401, 404, 404, 403, 403),
+    ("POST", "/api/closed-contacts/reopen"): (401, 404, 404, 403, 403),
+    ("POST", "/api/closed-contacts/export"): (401, 404, 404, 403, 403),
+    ("POST", "/api/closed-contacts/send"): (401, 404, 404, 403, 403),
 }
-BODIES: Mapping[str, Any] = {"/api/sign-in": CREDENTIALS, "/api/survey/{token}": {"score": 5}}
+WHY = {"reason": "asked at the desk"}
+PAIR = {"kept_id": MARK, "merged_id": f"{MARK}2"}
+BODIES: Mapping[str, Any] = {
+    "/api/sign-in": CREDENTIALS,
+    "/api/survey/{token}": {"score": 5},
+    "/api/customers/search": {"words": MARK},
+    "/api/customers/open": {"customer_id": MARK, **WHY},
+    "/api/customers/prospect": {"name": ""},
+    "/api/customers/merge/preview": PAIR,
+    "/api/customers/merge": {**PAIR, **WHY},
+    "/api/customers/merge/undo": {"merge_id": MARK, **WHY},
+    "/api/customers/merges": {"customer_id": MARK},
+    "/api/closed-contacts/search": {"since_at": 0, "until_at": 1, "words": MARK},
+    "/api/closed-contacts/open": {"contact_id": MARK, **WHY},
+    "/api/closed-contacts/note": {"contact_id": MARK, "text": MARK},
+    "/api/closed-contacts/outcome": {"contact_id": MARK, "disposition": MARK, **WHY},
+    "/api/closed-contacts/reopen": {"contact_id": MARK},
+    "/api/closed-contacts/export": {"contact_id": MARK, **WHY},
+    "/api/closed-contacts/send": {"contact_id": MARK},
+}
 CHANGING = [key for key in TABLE if key[0] != "GET"]
 PUBLIC = {"/api/sign-in", "/api/survey/{token}"}
 
