@@ -7,8 +7,10 @@ import asyncio
 import base64
 import os
 from collections.abc import Callable, Mapping
+from typing import cast
 
 OnText = Callable[[bytes], None]
+OPEN_SECONDS = 30.0
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 
@@ -34,9 +36,8 @@ class Socket(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the upgrade."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._request)
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.write(self._request)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell whoever waits."""
@@ -107,5 +108,6 @@ async def connect(port: int, path: str, headers: Mapping[str, str] | None = None
     request = ("\r\n".join(lines) + "\r\n\r\n").encode()
     loop = asyncio.get_running_loop()
     _, socket = await loop.create_connection(lambda: Socket(request), "127.0.0.1", port)
-    await asyncio.wait_for(asyncio.shield(socket.opened), 30)
+    async with asyncio.timeout(OPEN_SECONDS):
+        await socket.opened
     return socket
