@@ -5,6 +5,7 @@ queued while it does not wait there yet (handed off, transferred, reassigned, ag
 on over declined, missed and withdrawn offers. It ends *answered* when an Agent is assigned,
 *abandoned* when the customer leaves, *left* when the Contact goes elsewhere (another Queue,
 parked, self-service, failed). A spell counts in the day and the half hour in which it began.
+A due Task has no spell: no customer waits. Its talk and wrap-up are the agent's work all the same.
 
     wait_seconds          end of the spell - its begin; a transfer waits anew, as the next queue
                           is measured by its own promise and not by the talk before it

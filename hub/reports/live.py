@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from hub.domain import events as e
 from hub.domain.routing import RoutingPolicy
 from hub.domain.states import Ending, QueueCause
+from hub.domain.work import TASK_CHANNEL
 from hub.reports.day import day_start, half_hour_start, next_day_start
 from hub.reports.definitions import AgentTally, Figures, WaitTally
 from hub.reports.estimate import RecentAnswers
@@ -87,6 +88,8 @@ class LiveCounters:
     # -- waiting -------------------------------------------------------------------------------
 
     def _queued(self, event: e.ContactQueued) -> None:
+        if event.channel == TASK_CHANNEL:
+            return
         open_spell = self.waiting.get(event.contact_id)
         if open_spell is not None and open_spell.queue_id == event.queue_id:
             return

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hub.domain import events as e
 from hub.domain.routing import RoutingPolicy
+from hub.domain.work import TASK_CHANNEL
 from hub.reports.day import day_start, half_hour_start
 from hub.reports.definitions import AgentTally, Figures, ScoreTally, WaitTally
 from hub.reports.live import DEFAULT_TARGET_SECONDS
@@ -61,7 +62,14 @@ def recount(
 def spells_of(log: Sequence[e.Event], policy: RoutingPolicy | None = None) -> list[Waited]:
     """Return every spell of the log, contact by contact."""
     targets = list(_targets(log, policy))
-    contacts = dict.fromkeys(ev.contact_id for ev in log if isinstance(ev, e.ContactEvent))
+    tasks = {
+        ev.contact_id
+        for ev in log
+        if isinstance(ev, e.ContactQueued) and ev.channel == TASK_CHANNEL
+    }
+    contacts = dict.fromkeys(
+        ev.contact_id for ev in log if isinstance(ev, e.ContactEvent) and ev.contact_id not in tasks
+    )
     found: list[Waited] = []
     for contact_id in contacts:
         found += _spells_of_contact(contact_id, log, targets)

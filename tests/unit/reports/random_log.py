@@ -7,6 +7,7 @@ from typing import cast
 
 from hub.domain import events as e
 from hub.domain.routing import QueuePolicy, RoutingPolicy
+from hub.domain.work import TASK_CHANNEL
 
 QUEUES = ("cards", "loans", "general")
 AGENTS = ("ann", "bo", "chen")
@@ -34,6 +35,11 @@ class RandomDay:
     waiting: dict[str, float] = field(default_factory=dict)
     talking: dict[str, tuple[str, str]] = field(default_factory=dict)
     contacts: int = 0
+
+    @staticmethod
+    def channel_of(contact: str) -> str:
+        """Every fifth Contact is a due Task."""
+        return TASK_CHANNEL if sum(contact.encode()) % 5 == 0 else "chat"
 
     def write(self, steps: int) -> list[e.Event]:
         moves = (
@@ -64,7 +70,8 @@ class RandomDay:
             contact = self.idle.pop(self.random.randrange(len(self.idle)))
         self.waiting.setdefault(contact, self.at)
         self.add(
-            e.ContactQueued, contact, queue_id=self.random.choice(QUEUES), channel="chat",
+            e.ContactQueued, contact, queue_id=self.random.choice(QUEUES),
+            channel=self.channel_of(contact),
             language="en", cause=cause, queued_at=self.waiting[contact],
         )  # fmt: skip
 
