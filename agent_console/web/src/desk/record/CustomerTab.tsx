@@ -1,4 +1,4 @@
-import type { ScreenPop } from "../../contract.ts";
+import type { CustomerCard, ScreenPop } from "../../contract.ts";
 import { both, exactTime, lang } from "../../i18n/index.ts";
 import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
 import { segmentName } from "../model/names.ts";
@@ -11,6 +11,7 @@ import { Service } from "./banking/Service.tsx";
 import { Cases } from "./Cases.tsx";
 import { History } from "./History.tsx";
 import { IdentityCard } from "./identity/IdentityCard.tsx";
+import { PersonalClosed } from "./identity/PersonalClosed.tsx";
 import { Restricted } from "./identity/Restricted.tsx";
 import { AddWarning, Warnings } from "./identity/Warnings.tsx";
 import { MaskedRow } from "./Masked.tsx";
@@ -81,10 +82,15 @@ function lifecycle(code: string): string {
   return known ? t(`lifecycle_${known}`) : code;
 }
 
+/** Somebody else speaks than the holder, or nobody is marked yet. */
+const isOthers = (who: CustomerCard): boolean =>
+  who.address.why === "not_the_speakers" || who.address.why === "speaker_unknown";
+
 function Masked({ record }: { record: ScreenPop }) {
   const who = record.customer;
   if (!who) return null;
   const id = record.contact_id;
+  if (isOthers(who)) return <PersonalClosed why={who.address.why} />;
   return (
     <dl class="ids">
       <MaskedRow contactId={id} label={t("mobile")} field={who.phone} />

@@ -3,6 +3,7 @@ import type { MessageView } from "../../contract.ts";
 import { exactTime, lang } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/index.ts";
 import { agentName, queueName } from "../model/names.ts";
+import { roleName } from "../record/identity/roles.ts";
 import { t } from "../texts.ts";
 
 type Words = (data: Record<string, string>, name: string) => string;
@@ -24,7 +25,7 @@ const WORDS: Record<string, Words> = {
     t(data.method === "code" ? "ev_proved_code" : "ev_proved_questions"),
   proof_locked: () => t("ev_proof_locked"),
   proof_released: () => t("ev_proof_released"),
-  speaker_changed: () => t("ev_speaker_changed"),
+  speaker_changed: (data) => t("ev_speaker_changed", { role: roleName(data.role ?? "") }),
   task_due: () => t("ev_task_due"),
   closed: (data) => closed(data),
 };

@@ -77,7 +77,7 @@ function SentLine({ code }: { code: NonNullable<IdentityView["code"]> }) {
   return (
     <p class={`t12 ${left > 0 ? "t2" : "breach"}`}>
       {left > 0
-        ? t("code_sent", { via: t(`via_${code.via}`), time: span(left) })
+        ? t(`sent_${code.via}`, { time: span(left) })
         : t("code_old")}
     </p>
   );

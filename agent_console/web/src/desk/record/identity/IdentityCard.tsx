@@ -34,9 +34,9 @@ export function IdentityCard({ record }: { record: ScreenPop }) {
             {clockTime(identity.proved_at)}
           </time>
         )}
-        {offer === "prove" && !open && <ProveButton id={id} again={sure} />}
+        {offer === "prove" && !open && !sure && <ProveButton id={id} />}
       </div>
-      <Steps record={record} />
+      <Steps record={record}>{offer === "prove" && !open && sure && <ProveButton id={id} again />}</Steps>
       {record.persons.length > 0 && <Speaker record={record} mine={mine} />}
       {identity.blocked && <Blocked why={identity.blocked} />}
       {offer === "locked" && <Locked record={record} />}
@@ -45,7 +45,7 @@ export function IdentityCard({ record }: { record: ScreenPop }) {
   );
 }
 
-function ProveButton({ id, again }: { id: string; again: boolean }) {
+function ProveButton({ id, again = false }: { id: string; again?: boolean }) {
   const run = (): void => void (proving.value = id);
   const label = t(again ? "prove_more" : "prove");
   useShortcuts([{ keys: PROVE_KEYS, label: t("prove"), run }]);
@@ -53,7 +53,7 @@ function ProveButton({ id, again }: { id: string; again: boolean }) {
     <Button
       size="s"
       kind={again ? "ghost" : "default"}
-      class={again ? "" : "push"}
+      class="push"
       keys={PROVE_KEYS}
       onClick={run}
     >
@@ -62,7 +62,7 @@ function ProveButton({ id, again }: { id: string; again: boolean }) {
   );
 }
 
-function Steps({ record }: { record: ScreenPop }) {
+function Steps({ record, children }: { record: ScreenPop; children: ComponentChildren }) {
   const { proof, proved_by: by } = record.identity;
   const done = proofs(proof);
   return (
@@ -72,6 +72,7 @@ function Steps({ record }: { record: ScreenPop }) {
       ))}
       {done.length === 0 && <span>{t("nothing_proved")}</span>}
       {by && <span class="t2">{t("proved_by", { name: both(by) })}</span>}
+      {children}
     </div>
   );
 }
