@@ -101,6 +101,8 @@ class WidgetSettings(Part):
     """base64 of 32 random bytes (HS256) or a public key in PEM (ES256)."""
     warn_seconds: Seconds = 300
     close_seconds: Seconds = 60
+    away_seconds: Seconds = 300
+    """So long the place in line is kept for a customer whose page is gone."""
     resume_days: float = Field(default=30, gt=0, le=365)
     language: Language = "en"
 

@@ -31,7 +31,17 @@ from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
 from hub.adapters.randomness import system_randomness
 from hub.domain.routing import Decision, Expire, OverflowTo, Relax, Reserve
-from hub.journey import anchor, effects, hours, notify, presence, reserve, restore, widen
+from hub.journey import (
+    anchor,
+    customer_page,
+    effects,
+    hours,
+    notify,
+    presence,
+    reserve,
+    restore,
+    widen,
+)
 from hub.journey.banking import orders as orders_out
 from hub.journey.context import Hub, JourneySettings, Patience
 from hub.journey.staff import StaffDirectory
@@ -84,6 +94,11 @@ class Application:
     def __post_init__(self) -> None:
         self.tasks = Tasks(self.hub.clock)
 
+    @property
+    def is_alone(self) -> bool:
+        """No other node can hold pages: several need Redis to wake each other."""
+        return not self.foundation.store.shared or self.settings.signal_url is None
+
     async def start(self) -> None:
         """Remember what was, then begin to act."""
         hub = self.hub
@@ -92,6 +107,9 @@ class Application:
         await hours.keep_hours(hub)
         await anchor.keep_anchoring(hub)
         await presence.all_pages_lost(hub)
+        if self.is_alone:
+            watched = [m.channel.name for m in self.channels if m.socket_path is not None]
+            await customer_page.all_customers_away(hub, watched)
         await self.console.start()
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
@@ -205,7 +223,11 @@ def journey_settings(settings: Settings) -> JourneySettings:
         file_max_bytes=settings.files.max_bytes,
         file_media_types=frozenset(settings.files.media_types),
         patience={
-            name: Patience(warn_seconds=widget.warn_seconds, close_seconds=widget.close_seconds)
+            name: Patience(
+                warn_seconds=widget.warn_seconds,
+                close_seconds=widget.close_seconds,
+                away_seconds=widget.away_seconds,
+            )
             for name, widget in settings.widgets.items()
         },
     )

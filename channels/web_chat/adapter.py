@@ -1,6 +1,7 @@
 """The channel as the hub knows it: routes, the socket, and what runs beside them."""
 
 import asyncio
+import json
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from channels.web_chat.links import Links
 from channels.web_chat.outbound import AsgiSend
 from channels.web_chat.script import Script
 from channels.web_chat.settings import CHANNEL, WebChatSettings, settings_from
-from hub.journey import presence
+from hub.journey import customer_page
 from hub.journey.context import Hub
 from hub.security.signed_link import SignedLinks
 
@@ -76,13 +77,14 @@ class WebChat:
         finally:
             room = connection.room
             if chat.end(connection) and room is not None:
-                chat.spawn(presence.customer_left(chat.hub, room.conversation_id))
+                chat.spawn(customer_page.customer_left(chat.hub, room.conversation_id))
 
     async def run(self) -> None:
         """Follow the log, keep deadlines and places in line, forget old visitors."""
         chat = self._chat
         stop_following = chat.hub.journal.follow(chat.feed.heard)
         stop_typing = chat.hub.signal.subscribe("typing", chat.feed.heard_typing)
+        stop_pages = chat.hub.signal.subscribe(customer_page.TOPIC, self._heard_page)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(chat.feed.run())
@@ -92,6 +94,7 @@ class WebChat:
         finally:
             stop_following()
             stop_typing()
+            stop_pages()
 
     async def check(self) -> ChatHealth:
         """Say whether the channel works."""
@@ -110,6 +113,13 @@ class WebChat:
     def socket_count(self) -> int:
         """Open sockets of this node."""
         return self._chat.per_address.total()
+
+    def _heard_page(self, payload: str) -> None:
+        """Say that the customer is here when another node has seen an older page of theirs go."""
+        word = json.loads(payload)
+        chat = self._chat
+        if not word["present"] and chat.rooms.get(word["conversation_id"]) is not None:
+            chat.spawn(customer_page.customer_came(chat.hub, word["conversation_id"]))
 
     async def _prune(self) -> None:
         hub = self._chat.hub

@@ -9,7 +9,7 @@ from channels.web_chat.settings import CHANNEL, Widget
 from channels.web_chat.visitors import Visitor
 from hub.domain.errors import Refused
 from hub.domain.states import IdentityLevel
-from hub.journey import presence
+from hub.journey import customer_page
 from hub.journey.context import Hub
 from hub.journey.threads import Reach, Thread, find_thread, hold_thread
 from hub.security.widget_token import BadToken, VisitorClaims
@@ -54,7 +54,7 @@ async def hello(connection: "Connection", frame: Frame) -> None:
         connection.room = None
         raise
     if len(room.connections) == 1:
-        await presence.customer_came(connection.chat.hub, room.conversation_id)
+        await customer_page.customer_came(connection.chat.hub, room.conversation_id)
 
 
 async def _admit(connection: "Connection", frame: Frame) -> Guest:

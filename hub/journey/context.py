@@ -72,6 +72,8 @@ class Patience:
 
     warn_seconds: float = 300.0
     close_seconds: float = 60.0
+    away_seconds: float = 300.0
+    """So long the place in line is kept for a customer whose page is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
-"""Who is there: agents' Presence, lost pages with their grace time, customers' pages."""
+"""Who is there: agents' Presence, and lost pages with their grace time."""
 
-import json
 from functools import partial
 
 from hub.domain.errors import Invalid, Refused
@@ -146,18 +145,3 @@ def _take_back(hub: Hub, contact_id: str, agent_id: str) -> Unit[None]:
 def _step_out(hub: Hub, contact_id: str, agent_id: str) -> Unit[None]:
     contact = yield from load_contact(contact_id)
     yield from drop_participant(contact, agent_id, hub.clock.now())
-
-
-async def customer_came(hub: Hub, conversation_id: str) -> None:
-    """A page of the customer is connected; told to the agent's console, not stored."""
-    await _tell_customer_page(hub, conversation_id, present=True)
-
-
-async def customer_left(hub: Hub, conversation_id: str) -> None:
-    """The customer's last page is gone; told to the agent's console, not stored."""
-    await _tell_customer_page(hub, conversation_id, present=False)
-
-
-async def _tell_customer_page(hub: Hub, conversation_id: str, *, present: bool) -> None:
-    word = json.dumps({"conversation_id": conversation_id, "present": present})
-    await hub.signal.publish("customer_page", word)

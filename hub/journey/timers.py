@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from hub.journey import (
     anchor,
     close,
+    customer_page,
     enqueue,
     hours,
     presence,
@@ -28,6 +29,7 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.WRAP_UP: wrap_up.run_out,
     TimerKind.SURVEY_LINK: survey_link.send_link,
     TimerKind.AGENT_GRACE: presence.give_up_agent,
+    TimerKind.CUSTOMER_GRACE: customer_page.give_up_customer,
     TimerKind.HOURS: hours.change_hours,
     TimerKind.ANCHOR: anchor.anchor_day,
     TimerKind.TASK_DUE: route.come_due,

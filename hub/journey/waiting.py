@@ -20,6 +20,7 @@ class TimerKind(StrEnum):
     WRAP_UP = "wrap_up"
     SURVEY_LINK = "survey_link"
     AGENT_GRACE = "agent_grace"
+    CUSTOMER_GRACE = "customer_grace"
     HOURS = "hours"
     ANCHOR = "anchor"
     TASK_DUE = "task_due"

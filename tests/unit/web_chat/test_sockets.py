@@ -6,6 +6,7 @@ from hub.journey import close, converse
 from hub.journey.messages import messages_of
 from hub.store.rows import find
 from hub.store.tables import Contact
+from tests.support.waiting import until
 from tests.support.world import World
 from tests.unit.web_chat.page import agent_says, site, texts, with_agent
 
@@ -232,5 +233,5 @@ async def test_the_agent_hears_that_the_customers_page_came_and_went(world: Worl
         await other.hello(resume=welcome["resume"])
         await page.drop()
         await other.drop()
-        await world.clock.settle()
+        await until(lambda: len(heard) == 2)
         assert ["true" in word for word in heard] == [True, False]

@@ -1,0 +1,95 @@
+"""The customer's page comes and goes: agents are told, and a line is not held for who is gone.
+
+Only channels that know whether a customer is there say so; an SMS waits without any page.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Final
+
+from sqlalchemy import bindparam, select
+
+from hub.domain.states import ContactState
+from hub.journey.close import end_contact
+from hub.journey.contact_row import load_contact
+from hub.journey.context import Hub
+from hub.journey.silence import patience_of
+from hub.journey.waiting import TimerKind, arm, disarm, ring
+from hub.store.rows import find, table_of
+from hub.store.tables import Contact, Conversation, Timer
+from hub.store.unit import Call, Prepared, Unit
+
+TOPIC: Final = "customer_page"
+_IN_LINE: Final = (ContactState.QUEUED, ContactState.RESERVED)
+_MAY_COME_TO_LINE: Final = (*_IN_LINE, ContactState.IN_SELF_SERVICE)
+
+_c, _v = table_of(Contact).c, table_of(Conversation).c
+_open_contact = Prepared(
+    select(_c.state, _c.account)
+    .join_from(table_of(Conversation), table_of(Contact), _c.id == _v.open_contact_id)
+    .where(_v.id == bindparam("of"))
+)
+_waiting_on = Prepared(
+    select(_c.conversation_id, _c.account)
+    .where(_c.state != "closed")  # names the partial index's condition
+    .where(_c.state.in_([state.value for state in _MAY_COME_TO_LINE]))
+    .where(_c.channel.in_(bindparam("channels", expanding=True)))
+)
+
+
+async def customer_came(hub: Hub, conversation_id: str) -> None:
+    """A page of the customer is connected; told to the agent's console, not stored."""
+    if await hub.reader.rows(_timer_of(conversation_id)):
+        await hub.journal.run(lambda: _stay(conversation_id))
+    await _tell(hub, conversation_id, present=True)
+
+
+async def customer_left(hub: Hub, conversation_id: str) -> None:
+    """The customer's last page is gone; in a line, or before it, the grace time begins."""
+    rows = await hub.reader.rows(_open_contact(of=conversation_id))
+    if rows and rows[0][0] in _MAY_COME_TO_LINE:
+        await hub.journal.run(lambda: _expect(hub, [(conversation_id, rows[0][1])]))
+    await _tell(hub, conversation_id, present=False)
+
+
+async def all_customers_away(hub: Hub, channels: Collection[str]) -> None:
+    """At start no page is connected: those who wait on these channels get the grace time."""
+    rows = await hub.reader.heavy(_waiting_on(channels=list(channels)))
+    for first in range(0, len(rows), 200):
+        chunk = [(row[0], row[1]) for row in rows[first : first + 200]]
+        await hub.journal.run(lambda chunk=chunk: _expect(hub, chunk))  # type: ignore[misc]
+
+
+async def give_up_customer(hub: Hub, conversation_id: str) -> None:
+    """Timer `customer_grace`: the customer did not come back; the place in line is free."""
+    await hub.journal.run(lambda: _give_up(hub, conversation_id))
+
+
+def _give_up(hub: Hub, conversation_id: str) -> Unit[None]:
+    taken = yield ring(hub, TimerKind.CUSTOMER_GRACE, conversation_id)
+    rows = yield find(Conversation, "open_contact_id", id=conversation_id)
+    if not taken or not rows or rows[0][0] is None:
+        return
+    contact = yield from load_contact(rows[0][0])
+    if contact.state in _IN_LINE:
+        yield from end_contact(hub, contact, hub.clock.now(), by="system", reason="customer_gone")
+
+
+def _expect(hub: Hub, waiting: Collection[tuple[str, str]]) -> Unit[None]:
+    now = hub.clock.now()
+    for conversation_id, account in waiting:
+        due_at = now + patience_of(hub, account).away_seconds
+        yield arm(TimerKind.CUSTOMER_GRACE, conversation_id, due_at)
+
+
+def _stay(conversation_id: str) -> Unit[None]:
+    yield disarm(TimerKind.CUSTOMER_GRACE, conversation_id)
+
+
+def _timer_of(conversation_id: str) -> Call:
+    return find(Timer, "id", kind=TimerKind.CUSTOMER_GRACE.value, subject=conversation_id)
+
+
+async def _tell(hub: Hub, conversation_id: str, *, present: bool) -> None:
+    word = json.dumps({"conversation_id": conversation_id, "present": present})
+    await hub.signal.publish(TOPIC, word)
