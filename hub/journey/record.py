@@ -10,6 +10,7 @@ from hub.customers import parties
 from hub.domain.errors import Forbidden, Invalid, NotFound
 from hub.domain.states import ParticipantRole
 from hub.journey.audited import audited
+from hub.journey.banking.record_part import recent_orders
 from hub.journey.context import Hub, Viewer
 from hub.journey.record_eye import Eye
 from hub.journey.record_people import RecordContact
@@ -22,6 +23,7 @@ from hub.store.tables import (
     Case,
     Consent,
     Contact,
+    CoreSync,
     Customer,
     Participant,
     Party,
@@ -54,6 +56,7 @@ _history = Prepared(
     .limit(10)
 )
 _u, _v, _l, _y = (table_of(one).c for one in (Customer, Verification, ProofLock, Party))
+_s = table_of(CoreSync).c
 _contact = Prepared(
     select(
         _c.id, _c.conversation_id, _c.customer_id, _c.identity_level, _c.identity_proof,
@@ -73,11 +76,13 @@ _customer = Prepared(
         _u.id, _u.number, _u.segment, _u.lifecycle, _u.language, _u.since_year, _u.profile_sealed,
         _u.warnings, _l.misses, _l.first_missed_at, _l.locked_until,
         exists().where(or_(_y.customer_id == _u.id, _y.holder_customer_id == _u.id)),
+        _s.fresh_at, _s.stale_since,
     )
     .join_from(table_of(Customer), table_of(ProofLock), _l.customer_id == _u.id, isouter=True)
+    .join(table_of(CoreSync), _s.customer_id == _u.id, isouter=True)
     .where(_u.id == bindparam("of"))
 )  # fmt: skip
-"""With misses, and whether other persons have to do with the record: most have none."""
+"""With misses, whether other persons have to do with the record, and how old it is."""
 _profiles = Prepared(
     select(_u.id, _u.profile_sealed).where(
         _u.id.in_(select(_y.holder_customer_id).where(_y.customer_id == bindparam("of")))
@@ -147,10 +152,11 @@ async def read_record(hub: Hub, customer_id: str, *, speaker: str | None = None)
             find(Task, "id", "kind", "due_at", "title", customer_id=customer_id, state="open"),
             _history(of=customer_id),
             find(Consent, "code", "given", "at", customer_id=customer_id),
+            recent_orders(of=customer_id),
         ]
     )
-    customer, accounts, cards, paid, cases, tasks, history, consents = read
-    found = RecordRows(customer, accounts, cards, paid, cases, tasks, history, consents)
+    customer, accounts, cards, paid, cases, tasks, history, consents, orders = read
+    found = RecordRows(customer, accounts, cards, paid, cases, tasks, history, consents, orders)
     has_persons = bool(found.customer) and found.customer[0][11]
     return await _with_persons(hub, customer_id, found) if has_persons else found
 

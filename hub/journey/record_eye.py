@@ -5,6 +5,7 @@ from typing import Any, Final
 from hub.journey.context import Viewer
 from hub.security import field_rights
 from hub.security.field_rights import ClosedBecause, Sight
+from hub.security.roles import Right, may
 
 NOT_THE_SPEAKERS: Final = "not_the_speakers"
 SPEAKER_UNKNOWN: Final = "speaker_unknown"
@@ -50,6 +51,12 @@ class Eye:
         if not is_shown:
             self.denied.add(name)
         return is_shown
+
+    def may_do(self, right: Right, level: int) -> str | None:
+        """Why the viewer may not do a thing that needs a right and a level; None when they may."""
+        if not may(self._roles, right):
+            return ClosedBecause.ROLE.value
+        return None if self._level >= level else f"identity_level_{level}"
 
     def why(self, name: str) -> str | None:
         """Why a field is closed, as a code."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hub.customers import parties, warnings
+from hub.journey.banking.record_part import banking_part
 from hub.journey.context import Hub, Viewer
 from hub.journey.record_eye import Eye
 from hub.journey.record_people import (
@@ -41,6 +42,7 @@ class RecordRows(NamedTuple):
     tasks: Sequence[Row]
     history: Sequence[Row]
     consents: Sequence[Row]
+    orders: Sequence[Row] = ()
     persons: Sequence[parties.Person] = ()
     """Who else may act on the record, and the Customer's own part in other records."""
     profiles: Mapping[str, bytes] = {}
@@ -67,7 +69,12 @@ def pop_of(
         return pop | {"restricted": {"ask": _who_may_open(hub)}}
     customer_id = rows.customer[0][0]
     speaking = speaking_of(told, customer_id, rows.persons, hub.clock.now())
-    return pop | _people(hub, told, rows, speaking, eye) | _holdings(hub, rows, speaking, eye)
+    return {
+        **pop,
+        **_people(hub, told, rows, speaking, eye),
+        **_holdings(hub, rows, speaking, eye),
+        **banking_part(hub, rows.customer[0][12:14], rows.orders, speaking, eye),
+    }
 
 
 def _empty(hub: Hub, contact: RecordContact) -> dict[str, Any]:
@@ -79,7 +86,7 @@ def _empty(hub: Hub, contact: RecordContact) -> dict[str, Any]:
         "identity": identity_view(hub, contact, Lock(), (), ""),
         "speaker": None, "persons": [],
         "accounts": [], "cards": [], "payments": [], "cases": [], "tasks": [], "history": [],
-        "consents": [], "closed": None,
+        "consents": [], "closed": None, "core": None, "orders": [], "actions": [],
     }  # fmt: skip
 
 
@@ -201,6 +208,7 @@ def _account(hub: Hub, row: Row, speaking: Speaking, eye: Eye, role: str) -> dic
         "number": eye.field("account.number", detail["number"], path=path, closed=closed),
         "currency": currency,
         "balance": eye.field("account.balance", detail["balance"], closed=closed),
+        "limit": eye.field("account.limit", detail.get("limit"), closed=closed),
     }
 
 

@@ -31,6 +31,8 @@ class Right(StrEnum):
     PROVE_IDENTITY = "prove_identity"
     RELEASE_PROOF = "release_proof"
     SET_WARNINGS = "set_warnings"
+    GIVE_BANK_ORDERS = "give_bank_orders"
+    DECIDE_BANK_ORDERS = "decide_bank_orders"
     STEER_WARNINGS = "steer_warnings"
     SEE_STAFF_RECORDS = "see_staff_records"
     CHANGE_OWN_PRESENCE = "change_own_presence"
@@ -54,6 +56,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.REVEAL_FIELD,
             Right.PROVE_IDENTITY,
             Right.SET_WARNINGS,
+            Right.GIVE_BANK_ORDERS,
             Right.CHANGE_OWN_PRESENCE,
         }
     ),
@@ -66,7 +69,9 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.PROVE_IDENTITY,
             Right.RELEASE_PROOF,
             Right.SET_WARNINGS,
+            Right.GIVE_BANK_ORDERS,
             Right.STEER_WARNINGS,
+            Right.DECIDE_BANK_ORDERS,
             Right.SEE_STAFF_RECORDS,
             Right.CHANGE_OWN_PRESENCE,
             Right.SEE_WALLBOARD,

@@ -92,6 +92,10 @@ class CoreProcess:
         found: list[dict[str, Any]] = self._http.get("/demo/state").json()["orders"]
         return found
 
+    def seen(self) -> int:
+        """Return how many requests reached it since its faults were chosen."""
+        return int(self._http.get("/demo/state").json()["seen"])
+
     def client(self, clock: Clock, random: Randomness, **options: Any) -> RestCore:
         """Return the hub's adapter for it."""
         options = {"breaker": BreakerRules(failures=5, open_seconds=5.0), **options}

@@ -97,6 +97,7 @@ class CoreBank:
                 "delay_seconds": faults.delay_seconds,
                 "fail_every": faults.fail_every,
                 "drop_after_applying": faults.drop_after_applying,
+                "seen": faults.seen,
                 "orders": self._book.orders(SHOWN),
                 "cards": self._book.cards_touched(SHOWN),
                 "words": len(self._book.words()),

@@ -58,8 +58,8 @@ async def block_card(
     _require_code(reason, BLOCK_REASONS)
 
     def look_up(contact: ContactRow) -> Unit[Wanted]:
-        last_four = yield from _card(hub, contact, card_id, {"active"})
-        told = {"card_id": card_id, "last_four": last_four, "reason": reason}
+        card = yield from _card(hub, contact, card_id, {"active"})
+        told = {"card_id": card_id, **card, "reason": reason}
         return Wanted(OrderKind.BLOCK_CARD, card_id, told)
 
     return await ask(hub, by, contact_id, key, OrderKind.BLOCK_CARD, look_up)
@@ -72,8 +72,8 @@ async def replace_card(
     _require_code(reason, REPLACE_REASONS)
 
     def look_up(contact: ContactRow) -> Unit[Wanted]:
-        last_four = yield from _card(hub, contact, card_id, {"active", "blocked", "expired"})
-        told = {"card_id": card_id, "last_four": last_four, "reason": reason}
+        card = yield from _card(hub, contact, card_id, {"active", "blocked", "expired"})
+        told = {"card_id": card_id, **card, "reason": reason}
         return Wanted(OrderKind.REPLACE_CARD, card_id, told)
 
     return await ask(hub, by, contact_id, key, OrderKind.REPLACE_CARD, look_up)
@@ -212,7 +212,7 @@ def _require_code(code: str, known: frozenset[str]) -> None:
         raise Invalid("bad_reason", f"reason: one of {', '.join(sorted(known))}")
 
 
-def _card(hub: Hub, contact: ContactRow, card_id: str, states: set[str]) -> Unit[str]:
+def _card(hub: Hub, contact: ContactRow, card_id: str, states: set[str]) -> Unit[dict[str, str]]:
     rows = yield find(
         Card, "last_four", "state", "account_id", id=card_id, customer_id=contact.customer_id
     )
@@ -222,7 +222,7 @@ def _card(hub: Hub, contact: ContactRow, card_id: str, states: set[str]) -> Unit
     yield from require_account(hub, contact, account_id)
     if state not in states:
         raise Refused(f"card_{state}", "the card's state does not allow it")
-    return str(last_four)
+    return {"last_four": last_four, "account_id": account_id}
 
 
 def _limit_arguments(

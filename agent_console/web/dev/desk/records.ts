@@ -1,4 +1,10 @@
-import type { Field, HistoryLine, IdentityView, PaymentLine, ScreenPop } from "../../src/contract.ts";
+import type {
+  Field,
+  HistoryLine,
+  IdentityView,
+  PaymentLine,
+  ScreenPop,
+} from "../../src/contract.ts";
 
 const masked = (value: string, reveal: string): Field => ({
   shown: "masked",
@@ -174,6 +180,30 @@ export function record(contactId: string, now: number, level = 2): ScreenPop {
       },
     ],
     closed: open ? null : "identity_level_2",
+    core: { as_of: now, stale_since: null },
+    orders: [],
+    actions: [
+      { kind: "block_card", why: null, approval: false, approval_above: null },
+      {
+        kind: "replace_card",
+        why: open ? null : "identity_level_2",
+        approval: false,
+        approval_above: null,
+      },
+      {
+        kind: "change_limit",
+        why: open ? null : "identity_level_2",
+        approval: false,
+        approval_above: "50000",
+      },
+      {
+        kind: "change_address",
+        why: open ? null : "identity_level_2",
+        approval: false,
+        approval_above: null,
+      },
+      { kind: "appointment", why: null, approval: false, approval_above: null },
+    ],
   };
 }
 
@@ -185,6 +215,7 @@ const accounts: ScreenPop["accounts"] = [
     name: { en: "Everyday account", zh: "日常账户" },
     number: masked("•••• 8810", "account.number"),
     currency: "CNY",
+    limit: shown("20000.00"),
     balance: shown("48216.05"),
   },
   {
@@ -194,6 +225,7 @@ const accounts: ScreenPop["accounts"] = [
     name: { en: "Premier savings", zh: "尊享储蓄" },
     number: masked("•••• 2094", "account.number"),
     currency: "CNY",
+    limit: shown("20000.00"),
     balance: shown("320000.00"),
   },
   {
@@ -203,6 +235,7 @@ const accounts: ScreenPop["accounts"] = [
     name: { en: "Credit card", zh: "信用卡" },
     number: masked("•••• 7735", "account.number"),
     currency: "CNY",
+    limit: shown("20000.00"),
     balance: shown("-6402.30"),
   },
 ];
@@ -224,4 +257,7 @@ export const guest = (contactId: string, candidates: number): ScreenPop => ({
   history: [],
   consents: [],
   closed: "identity_level_2",
+  core: null,
+  orders: [],
+  actions: [],
 });

@@ -7,6 +7,7 @@ import { agentName, queueName } from "../model/names.ts";
 import { alerts, feed, may, tiles } from "../model/store.ts";
 import { join } from "../model/watch.ts";
 import { PresenceMenu } from "../people/PresenceMenu.tsx";
+import { Decide } from "../decide/Decide.tsx";
 import { t } from "../texts.ts";
 
 const names: Names = {
@@ -84,6 +85,7 @@ function Action({ alert }: { alert: AlertView }) {
       </a>
     );
   }
+  if (action === "decide" && ref && may("decide_bank_orders")) return <Decide orderId={ref} />;
   if (action === "retry" && ref && may("retry_effects")) {
     return <Effect id={ref} />;
   }

@@ -29,6 +29,7 @@ type Right =
   | "handle_contacts"
   | "watch_contacts"
   | "steer_contacts"
+  | "decide_bank_orders"
   | "change_presence_of_others"
   | "handle_follow_ups"
   | "retry_effects";

@@ -75,11 +75,7 @@ function Card({ card, record, onAsk }: CardProps) {
   );
 }
 
-function itemsOf(
-  card: CardLine,
-  record: ScreenPop,
-  onAsk: (kind: CardOrder) => void,
-): MenuItem[] {
+function itemsOf(card: CardLine, record: ScreenPop, onAsk: (kind: CardOrder) => void): MenuItem[] {
   if (card.number.shown === "closed" || card.state === "replaced") return [];
   const items: MenuItem[] = [];
   if (card.state === "active" && openAction(record, "block_card")) {

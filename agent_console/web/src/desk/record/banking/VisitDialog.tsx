@@ -148,12 +148,7 @@ function Times({ slots, chosen, onChoose, missing }: TimesProps) {
       {slots.length === 0 && <p class="t12 t3">{t("no_slots")}</p>}
       {slots.map((one) => (
         <label key={one} class="slot">
-          <input
-            type="radio"
-            name="slot"
-            checked={one === chosen}
-            onChange={() => onChoose(one)}
-          />
+          <input type="radio" name="slot" checked={one === chosen} onChange={() => onChoose(one)} />
           <span>{clockTime(one)}</span>
         </label>
       ))}

@@ -95,9 +95,7 @@ export function LimitDialog({ account, action, ...rest }: AskProps & { account: 
       command="change_limit"
       args={error ? null : { account_id: account.id, amount: text }}
       onMissing={() => setTried(true)}
-      approval={
-        needsTwo ? t("approval_above", { amount: inMoney(above) }) : alwaysApproved(action)
-      }
+      approval={needsTwo ? t("approval_above", { amount: inMoney(above) }) : alwaysApproved(action)}
       {...rest}
     >
       <p class="t2">
