@@ -16,6 +16,5 @@ def be_calm() -> None:
 
 
 def keep_what_there_is() -> None:
-    """Drop the garbage of the start; never look at the rest of it again."""
-    gc.collect()
+    """Never look at it again. Not collected before: 0.2 s to find some fifty objects."""
     gc.freeze()
