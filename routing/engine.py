@@ -41,9 +41,12 @@ class RoutingEngine:
 
     def follow(self, batch: Sequence[Logged]) -> None:
         """Take in committed events, in commit order; never blocks."""
+        concerned = False
         for logged in batch:
-            self._state.apply(logged.event)
-        self._changed.set()
+            concerned |= self._state.apply(logged.event)
+        # Most commits hold nothing but words: to decide after each cost as much as a message.
+        if concerned:
+            self._changed.set()
 
     async def run(self) -> None:
         """Decide whenever something changes or time matters, until cancelled."""

@@ -51,11 +51,13 @@ class RoutingState:
 
     # -- the contract --------------------------------------------------------------------------
 
-    def apply(self, event: ev.Event) -> None:
-        """Take in one event of the log; kinds that do not concern routing are passed over."""
+    def apply(self, event: ev.Event) -> bool:
+        """Take in one event of the log; False for a kind that does not concern routing."""
         handler = self._handlers.get(type(event))
-        if handler is not None:
-            handler(event)
+        if handler is None:
+            return False
+        handler(event)
+        return True
 
     def decide(self, now: float) -> list[Decision]:
         """Return what to do at `now`, and count it as done until the log answers."""

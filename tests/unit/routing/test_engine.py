@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from hub.domain.events import Event, Logged
+import pytest
+
+from hub.domain.events import Event, Logged, MessageAdded
 from hub.domain.routing import Decision, QueuePolicy, Relax, Relaxation, Reserve, RoutingPolicy
 from routing.engine import RoutingEngine
+from routing.state import RoutingState
 from tests.support.clock import ManualClock
 from tests.unit.routing.events import needs, presence, profile, queued
 
@@ -62,6 +65,30 @@ async def test_an_event_wakes_it(clock: ManualClock) -> None:
         await clock.settle()
         assert [type(decision) for decision in journey.asked] == [Reserve]
         assert engine.load_of("ann") == 2
+
+
+async def test_words_alone_do_not_make_it_decide(
+    clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[float] = []
+
+    def decide(_: RoutingState, now: float) -> list[Decision]:
+        decided.append(now)
+        return []
+
+    monkeypatch.setattr(RoutingState, "decide", decide)
+    async with _running(clock, Journey()) as engine:
+        before = len(decided)
+        words = MessageAdded(
+            at=clock.now(), contact_id="c", conversation_id="v", seq=1, speaker="customer",
+            audience="everyone",
+        )  # fmt: skip
+        engine.follow(_batch(words))
+        await clock.settle()
+        assert len(decided) == before
+        engine.follow(_batch(queued("c", at=clock.now()), words))
+        await clock.settle()
+        assert len(decided) == before + 1
 
 
 async def test_time_alone_wakes_it_at_the_right_moment(clock: ManualClock) -> None:
