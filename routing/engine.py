@@ -32,6 +32,8 @@ class RoutingEngine:
         self._changed = asyncio.Event()
         self._acting: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
+        self._alarm: asyncio.Task[None] | None = None
+        self._alarm_at = 0.0
 
     def restore(self, events: Iterable[Event]) -> None:
         """Take in what the store knows, in order, before the first decision."""
@@ -59,6 +61,8 @@ class RoutingEngine:
         finally:
             for task in self._acting:
                 task.cancel()
+            if self._alarm is not None:
+                self._alarm.cancel()
 
     def waiting_in(self, queue_id: str) -> int:
         """Return how many wait in the queue."""
@@ -101,14 +105,19 @@ class RoutingEngine:
             self._changed.set()
 
     async def _until_something_matters(self) -> None:
-        wake_at = self._state.next_wake_at()
-        if wake_at is None:
-            await self._changed.wait()
+        self._set_alarm(self._state.next_wake_at())
+        await self._changed.wait()
+
+    def _set_alarm(self, wake_at: float | None) -> None:
+        """Ring at that time, or at an earlier one: a needless look does no harm."""
+        if wake_at is None or (self._alarm is not None and self._alarm_at <= wake_at):
             return
-        changed = asyncio.create_task(self._changed.wait())
-        slept = asyncio.ensure_future(self._clock.sleep(max(0.0, wake_at - self._clock.now())))
-        try:
-            await asyncio.wait({changed, slept}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            changed.cancel()
-            slept.cancel()
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm_at = wake_at
+        self._alarm = asyncio.create_task(self._ring_at(wake_at))
+
+    async def _ring_at(self, wake_at: float) -> None:
+        await self._clock.sleep(max(0.0, wake_at - self._clock.now()))
+        self._alarm = None
+        self._changed.set()

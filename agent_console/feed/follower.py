@@ -1,10 +1,15 @@
-"""From the log to the pages. Messages go straight through; all else is read again and put."""
+"""From the log to the pages. Messages and Offers that are ready go straight through.
+
+All else is read again and put, by the worker.
+"""
 
 from collections.abc import Callable, Sequence
 
 from agent_console.feed.needs import Needs
+from agent_console.feed.ready import Ready
 from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
+from agent_console.rights import DESK
 from agent_console.views.message import encode_message
 from hub.domain import events as e
 from hub.domain.events import Logged
@@ -14,14 +19,17 @@ from hub.journey.messages import MessageRead
 class Follower:
     """Takes every commit. One frame per page and commit; `wake` is called when rows changed."""
 
-    def __init__(self, needs: Needs, wake: Callable[[], None]) -> None:
+    def __init__(self, needs: Needs, ready: Ready, wake: Callable[[], None]) -> None:
         self._streams = needs.streams
         self._counters = needs.counters
         self._concerns = needs.concerns
+        self._ready = ready
         self._wake = wake
         self.touched = Touched()
         self.unread: set[str] = set()
         """Conversations with messages that another node wrote."""
+        self.queued: set[str] = set()
+        """Contacts whose Offers are to be made ready."""
 
     def follow(self, batch: Sequence[Logged]) -> None:
         """Take the events of one commit, in the event loop; reads nothing."""
@@ -38,12 +46,31 @@ class Follower:
                 continue
             self._counters.apply(event)
             self._concerns.apply(event)
-            self.touched.add(event)
+            self._changed(event, moved)
             rows_changed = True
         for stream in moved:
             stream.flush()
         if rows_changed or self.unread:
             self._wake()
+
+    def _changed(self, event: e.Event, moved: dict[Stream, None]) -> None:
+        if type(event) is e.ReservationMade and self._ring(event, moved):
+            self.touched.agents.add(event.agent_id)
+            self.touched.contacts.add(event.contact_id)
+            return
+        self.touched.add(event)
+        if self.touched.changes_records:
+            self._ready.clear()
+        elif isinstance(event, e.ContactEvent):
+            self._ready.forget(event.contact_id)
+            self.queued.discard(event.contact_id)
+            if type(event) is e.ContactQueued and self._ready.is_soon(event.queue_id):
+                self.queued.add(event.contact_id)
+
+    def _ring(self, event: e.ReservationMade, moved: dict[Stream, None]) -> bool:
+        desks = [s for s in self._streams.of_user(event.agent_id) if s.topic == DESK]
+        moved |= dict.fromkeys(desks)
+        return self._ready.ring(event, desks)
 
     def _message(
         self, event: e.MessageAdded, carried: object | None, moved: dict[Stream, None]
@@ -65,8 +92,8 @@ class Follower:
             stream.change(event.contact_id, **{name: event.seq})
             moved[stream] = None
 
-    def take(self) -> tuple[Touched, set[str]]:
+    def take(self) -> tuple[Touched, set[str], set[str]]:
         """Return what was touched since the last call, and forget it."""
-        taken = (self.touched, self.unread)
-        self.touched, self.unread = Touched(), set()
+        taken = (self.touched, self.unread, self.queued)
+        self.touched, self.unread, self.queued = Touched(), set(), set()
         return taken

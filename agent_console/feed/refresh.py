@@ -15,6 +15,7 @@ from agent_console.reading.contacts import (
     contact_ids_of,
     contacts_of_customers,
     load_contacts,
+    load_waiting,
 )
 from agent_console.reading.offers import OfferFacts, offers_of
 from agent_console.rights import DESK, shows_contact
@@ -35,13 +36,13 @@ MESSAGES_SHOWN = 50
 
 async def refresh(needs: Needs, touched: Touched) -> None:
     """Tell every page what changed for it. Offers go first: a customer waits behind each."""
-    await _ring(needs, touched.agents)
+    await _ring(needs, touched.ringing)
     needs.streams.flush()
     await _contacts(needs, touched)
-    await _offers_gone(needs, touched.agents)
+    _offers_gone(needs, touched.answered)
     await _records(needs, touched.records | await _showing(needs, touched.customers))
     await refresh_tasks(needs, touched.task_owners)
-    await _people(needs, touched.agents)
+    await people(needs, touched.declared)
     needs.streams.flush()
 
 
@@ -68,7 +69,7 @@ async def fill(needs: Needs, stream: Stream) -> None:
     for contact in facts.values():
         await _show_safely(needs, stream, contact)
     await put_tasks(needs, stream)
-    await _people(needs, {user})
+    await people(needs, {user})
 
 
 async def _contacts(needs: Needs, touched: Touched) -> None:
@@ -129,33 +130,25 @@ def _hide(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
 
 
 async def _ring(needs: Needs, agents: Iterable[str]) -> None:
-    for stream, live in await _live_offers(needs, agents):
-        await _put_offers(needs, stream, [one for one in live if one.id not in stream.offers])
-
-
-async def _offers_gone(needs: Needs, agents: Iterable[str]) -> None:
-    """After the Contacts: the record of an accepted Offer stays, for the Contact holds it."""
-    holding = [agent for agent in agents if any(s.offers for s in needs.streams.of_user(agent))]
-    for stream, live in await _live_offers(needs, holding):
-        for key in stream.offers.keys() - {offer.id for offer in live}:
-            stream.op(encoding.drop("offers", key))
-            _drop_record(stream, stream.offers.pop(key), keep_shown=True)
-
-
-async def _live_offers(
-    needs: Needs, agents: Iterable[str]
-) -> list[tuple[Stream, list[OfferFacts]]]:
-    """Return the desk pages of some agents with the Offers that each agent has now."""
     streams = [s for agent in agents for s in needs.streams.of_user(agent) if s.topic == DESK]
-    live: dict[str, list[OfferFacts]] = {s.viewer.user_id: [] for s in streams}
-    for offer in await offers_of(needs.hub, sorted(live)):
-        live[offer.agent_id].append(offer)
-    return [(stream, live[stream.viewer.user_id]) for stream in streams]
+    live = await offers_of(needs.hub, sorted({stream.viewer.user_id for stream in streams}))
+    for stream in streams:
+        mine = [one for one in live if one.agent_id == stream.viewer.user_id]
+        await _put_offers(needs, stream, [one for one in mine if one.id not in stream.offers])
+
+
+def _offers_gone(needs: Needs, answered: Iterable[tuple[str, str]]) -> None:
+    """After the Contacts: the record of an accepted Offer stays, for the Contact holds it."""
+    for agent, offer in answered:
+        for stream in needs.streams.of_user(agent):
+            if offer in stream.offers:
+                stream.op(encoding.drop("offers", offer))
+                _drop_record(stream, stream.offers.pop(offer), keep_shown=True)
 
 
 async def _put_offers(needs: Needs, stream: Stream, offers: list[OfferFacts]) -> None:
     """The record goes into the same frame, before the Offer: it opens complete."""
-    contacts = await load_contacts(needs.hub, [offer.contact_id for offer in offers])
+    contacts = await load_waiting(needs.hub, [one.contact_id for one in offers]) if offers else {}
     for offer in offers:
         await _put_record(needs, stream, offer.contact_id)
         view = offer_view(needs.hub, offer, contacts[offer.contact_id], stream.viewer)
@@ -197,7 +190,8 @@ def _drop_record(stream: Stream, contact_id: str, *, keep_shown: bool = False) -
         stream.op(encoding.drop("records", contact_id))
 
 
-async def _people(needs: Needs, agents: Iterable[str]) -> None:
+async def people(needs: Needs, agents: Iterable[str]) -> None:
+    """Tell agents' pages of their Presence, load and day."""
     connected = sorted(agent for agent in agents if needs.streams.of_user(agent))
     for agent, facts in (await load_agents(needs.hub, connected)).items():
         for stream in needs.streams.of_user(agent):

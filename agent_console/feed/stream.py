@@ -74,6 +74,16 @@ class Stream:
         self._ops.append(op)
         self.unsent.add(self)
 
+    def put_offer(self, reservation_id: str, contact_id: str, view: str, record: str) -> bool:
+        """Put an Offer, before it its record: it opens complete. False: the record was there."""
+        is_new = contact_id not in self.records
+        if is_new:
+            self.records.add(contact_id)
+            self.op(Op("put", "records", contact_id, record))
+        self.op(Op("put", "offers", reservation_id, view))
+        self.offers[reservation_id] = contact_id
+        return is_new
+
     def put_once(self, collection: str, key: str, value: object) -> None:
         """Put a value unless the page has it."""
         self.put_text_once(collection, key, dump(value))

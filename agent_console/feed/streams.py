@@ -88,6 +88,11 @@ class Streams:
         return iter(tuple(self._all))
 
     @property
+    def has_desks(self) -> bool:
+        """Whether any page here may be made an Offer."""
+        return any(stream.topic == DESK for stream in self._all)
+
+    @property
     def desks(self) -> list[Stream]:
         """Pages that show the desk and had their snapshot."""
         return [stream for stream in self._all if stream.topic == DESK and stream.fresh]

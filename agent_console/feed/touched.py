@@ -11,6 +11,12 @@ class Touched:
 
     contacts: set[str] = field(default_factory=set)
     agents: set[str] = field(default_factory=set)
+    ringing: set[str] = field(default_factory=set)
+    """Agents with an Offer that their pages were not told of at once."""
+    answered: set[tuple[str, str]] = field(default_factory=set)
+    """(agent, reservation): the Offer is over."""
+    declared: set[str] = field(default_factory=set)
+    """Agents whose Presence changed; what else changed about an agent can wait for a tick."""
     given: set[tuple[str, str]] = field(default_factory=set)
     """(contact, agent): what the event did to the Contact may put it on the agent's page."""
     records: set[str] = field(default_factory=set)
@@ -31,6 +37,11 @@ class Touched:
     def __bool__(self) -> bool:
         return self != Touched()
 
+    @property
+    def changes_records(self) -> bool:
+        """Whether what a ScreenPop shows may be another now, for whichever Contact."""
+        return bool(self.records or self.customers) or self.tasks or self.rights or self.everything
+
     def add(self, event: e.Event) -> None:
         """Note what the event touches. Messages and seen marks are not here: they carry all."""
         if isinstance(event, (e.MessageAdded, e.MessagesSeen)):
@@ -40,12 +51,22 @@ class Touched:
         agent = getattr(event, "agent_id", None)
         if agent is not None:
             self.agents.add(agent)
-            if isinstance(event, e.ContactEvent):
+            if isinstance(event, e.ReservationEvent):
+                self._add_offer(event)
+            elif isinstance(event, e.ContactEvent):
                 self.given.add((event.contact_id, agent))
         self._add_kind(event)
 
+    def _add_offer(self, event: e.ReservationEvent) -> None:
+        if isinstance(event, e.ReservationMade):
+            self.ringing.add(event.agent_id)
+        else:
+            self.answered.add((event.agent_id, event.reservation_id))
+
     def _add_kind(self, event: e.Event) -> None:
         match event:
+            case e.PresenceChanged():
+                self.declared.add(event.agent_id)
             case e.IdentityEvent() | e.CustomerLinked() | e.CustomerUnlinked():
                 self.records.add(event.contact_id)
             case e.TaskEvent():
@@ -76,7 +97,7 @@ class Touched:
                 self.task_owners.add(before)
 
     def merge(self, other: "Touched") -> None:
-        """Add what another one touched."""
+        """Add what another one touched, but for Offers: only desks show them."""
         self.contacts |= other.contacts
         self.agents |= other.agents
         self.given |= other.given

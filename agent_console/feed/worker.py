@@ -1,14 +1,16 @@
 """The one task that reads for the pages: snapshots, and what the log has touched."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import structlog
 
 from agent_console.feed.encoding import dump
 from agent_console.feed.follower import Follower
 from agent_console.feed.needs import Needs
-from agent_console.feed.refresh import fill, read_on, refresh
+from agent_console.feed.ready import Ready
+from agent_console.feed.refresh import fill, people, read_on, refresh
 from agent_console.feed.stream import Stream
 from agent_console.metrics import RESYNCS, SNAPSHOT_SECONDS, written
 from agent_console.rights import DESK
@@ -18,7 +20,10 @@ from agent_console.wallboard.board import Board
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
+
 PAUSE_SECONDS = 1.0
+PAGES_AT_ONCE = 16
 _EMPTY = ("me", "contacts", "offers", "records", "messages", "queues", "figures", "tasks", "setup")
 
 
@@ -31,7 +36,10 @@ class Worker:
         self._rights_changed = rights_changed
         self._woken = asyncio.Event()
         self._waiting: dict[Stream, str] = {}
-        self.follower = Follower(needs, self._woken.set)
+        self._ready = Ready(needs.hub)
+        self.follower = Follower(needs, self._ready, self._woken.set)
+        self._busied: set[str] = set()
+        """Agents whose load and day are told at the next tick."""
 
     def hello(self, stream: Stream, cause: str = "hello") -> None:
         """The page needs a snapshot."""
@@ -52,18 +60,18 @@ class Worker:
                     self.hello(stream, "failure")
 
     async def tick(self) -> None:
-        """Once a second: the wallboard, and the queues and figures of the desks."""
+        """Once a second: the wallboard, and the queues, loads and figures of the desks."""
         now = self._needs.hub.clock.now()
         self._needs.counters.roll_to(now)
         written.publish()
-        self._put_day(self._needs.streams.desks)
-        self._needs.streams.flush()
+        await self._tell_day()
+        await self._tell_loads()
         await self._board.tick(self._needs.streams.wallboards)
 
     async def work(self) -> None:
         """Do what is waiting: snapshots first, then what was touched."""
         waiting, self._waiting = self._waiting, {}
-        touched, unread = self.follower.take()
+        touched, unread, queued = self.follower.take()
         if touched.everything or touched.rights:
             await self._needs.hub.staff.load()
             self._rights_changed()
@@ -72,9 +80,12 @@ class Worker:
         for contact_id in touched.masked:
             waiting |= dict.fromkeys(self._needs.streams.holding(contact_id), "masked")
         self._board.touch(touched)
+        self._busied |= touched.agents
         for stream, cause in waiting.items():
             if stream in self._needs.streams:
                 await self._snapshot(stream, cause)
+        if queued and self._needs.streams.has_desks:
+            await self._ready.prepare(queued)
         if unread:
             await read_on(self._needs, unread)
         if touched:
@@ -89,17 +100,35 @@ class Worker:
             stream.put_once("setup", "setup", setup_view(needs.hub, needs.desk))
             if stream.topic == DESK:
                 state: dict[str, dict[str, str]] = {name: {} for name in _EMPTY}
-                self._put_day([stream])
+                self._put_day([stream], self._strips())
             else:
                 state = await self._board.state(stream.viewer)
             stream.snapshot(needs.hub.clock.now(), state)
 
-    def _put_day(self, streams: list[Stream]) -> None:
-        hub, counters = self._needs.hub, self._needs.counters
-        now, waiting = hub.clock.now(), spells_by_queue(counters)
-        strips = {
+    async def _tell_day(self) -> None:
+        """A few pages at a time, for between them an Offer may want to go out."""
+        strips = self._strips()
+        for desks in _parts(self._needs.streams.desks):
+            self._put_day(desks, strips)
+            self._needs.streams.flush()
+            await asyncio.sleep(0)
+
+    async def _tell_loads(self) -> None:
+        busied, self._busied = sorted(self._busied), set()
+        for agents in _parts(busied):
+            await people(self._needs, agents)
+            self._needs.streams.flush()
+            await asyncio.sleep(0)
+
+    def _strips(self) -> dict[str, str]:
+        hub, now = self._needs.hub, self._needs.hub.clock.now()
+        waiting = spells_by_queue(self._needs.counters)
+        return {
             key: dump(queue_strip(hub, key, waiting.get(key, []), now)) for key in hub.setup.queues
         }
+
+    def _put_day(self, streams: Sequence[Stream], strips: Mapping[str, str]) -> None:
+        hub, counters = self._needs.hub, self._needs.counters
         for stream in streams:
             member = hub.staff.get(stream.viewer.user_id)
             for queue_id in member.profile.queues if member else ():
@@ -107,3 +136,7 @@ class Worker:
                     stream.put_text_once("queues", queue_id, strips[queue_id])
             figures = day_figures(counters.agent(stream.viewer.user_id))
             stream.put_once("figures", "today", figures)
+
+
+def _parts(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (whole[at : at + PAGES_AT_ONCE] for at in range(0, len(whole), PAGES_AT_ONCE))

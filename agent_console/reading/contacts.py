@@ -132,6 +132,12 @@ async def contacts_of_customers(hub: Hub, ids: Sequence[str], customers: Iterabl
     return {row[0] for row in rows}
 
 
+async def load_waiting(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]:
+    """Read Contacts that nobody has in hand: without Assignments and participants."""
+    rows = await hub.reader.rows(_CONTACTS(ids=list(ids)))
+    return {row[0]: _facts(hub, row, (), ()) for row in rows}
+
+
 async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]:
     """Read Contacts by id; those that are not there are left out."""
     if not ids:

@@ -18,6 +18,7 @@ from hub.domain.events import (
     Logged,
     MessageAdded,
     MessagesSeen,
+    ReservationEvent,
 )
 from hub.domain.states import Audience
 from hub.journey.context import Hub
@@ -53,7 +54,8 @@ class Feed:
             elif isinstance(event, MessagesSeen):
                 if event.by == "staff":
                     room.send(frames.seen(event.seq))
-            else:
+            elif not isinstance(event, ReservationEvent):
+                # Whom it is offered to is not the customer's: they wait as before.
                 self._moved(room, event)
 
     def heard_typing(self, payload: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
@@ -16,6 +16,7 @@ from hub.journey.record_eye import Eye
 from hub.journey.record_people import RecordContact
 from hub.journey.record_sight import note_sight
 from hub.journey.record_views import RecordRows, pop_of, profile_of
+from hub.security.roles import Role
 from hub.store.rows import find, table_of
 from hub.store.tables import (
     Account,
@@ -120,19 +121,48 @@ class Revealed:
     until: float
 
 
+class PopRows(NamedTuple):
+    """What a ScreenPop is made of, whoever will look at it; a guest has no record."""
+
+    contact: RecordContact
+    record: RecordRows | None
+
+
+class MaskedPop(NamedTuple):
+    """A ScreenPop as some roles may see it, with the names of what was kept from them."""
+
+    pop: dict[str, Any]
+    denied: frozenset[str]
+
+
 async def screen_pop(hub: Hub, contact_id: str, viewer: Viewer) -> dict[str, Any]:
     """Return the whole ScreenPop (shape: the feed contract) as this viewer may see it."""
+    pop, denied = mask_pop(hub, await read_pop(hub, contact_id), viewer.roles)
+    note_sight(hub, viewer, contact_id, pop, denied)
+    return pop
+
+
+async def read_pop(hub: Hub, contact_id: str) -> PopRows:
+    """Read a Contact and its Customer's record; raise `NotFound`."""
     rows = await hub.reader.rows(_contact(of=contact_id))
     if not rows:
         raise NotFound("no_contact")
     contact = RecordContact(*rows[0])
-    eye = Eye(viewer, contact.level)
     if contact.customer_id is None:
-        return pop_of(hub, contact, None, viewer, eye=eye)
+        return PopRows(contact, None)
     read = await read_record(hub, contact.customer_id, speaker=contact.speaker)
-    pop = pop_of(hub, contact, read, viewer, eye=eye)
-    note_sight(hub, viewer, contact_id, pop, eye.denied)
-    return pop
+    return PopRows(contact, read)
+
+
+def mask_pop(hub: Hub, rows: PopRows, roles: frozenset[Role]) -> MaskedPop:
+    """Mask for viewers of these roles: nothing else of a viewer decides what they see.
+
+    Who is then shown the ScreenPop is told to `note_sight`.
+    """
+    viewer = Viewer(user_id="", roles=roles)
+    eye = Eye(viewer, rows.contact.level)
+    pop = pop_of(hub, rows.contact, rows.record, viewer, eye=eye)
+    return MaskedPop(pop, frozenset(eye.denied))
 
 
 async def read_record(hub: Hub, customer_id: str, *, speaker: str | None = None) -> RecordRows:
