@@ -7,6 +7,7 @@ import { resendSeconds, sixDigits } from "../../model/identity.ts";
 import { checkCode, sendCode } from "../../model/proof.ts";
 import { refusal, told } from "./refusal.ts";
 import { t } from "./texts.ts";
+import { useFocusFirst } from "./useFocus.ts";
 
 interface WayProps {
   contactId: string;
@@ -17,6 +18,7 @@ interface WayProps {
 export function CodeWay({ contactId, identity }: WayProps) {
   const [via, setVia] = useState<CodeVia>(identity.code?.via ?? identity.ways[0]?.via ?? "sms");
   const [busy, setBusy] = useState(false);
+  const box = useFocusFirst<HTMLDivElement>(identity.code === null);
   if (identity.ways.length === 0) {
     return <p class="t12 t2">{t(identity.questions ? "no_way" : "no_way_at_all")}</p>;
   }
@@ -26,7 +28,7 @@ export function CodeWay({ contactId, identity }: WayProps) {
     setBusy(false);
   };
   return (
-    <div class="col way">
+    <div ref={box} class="col way">
       <fieldset class="col ways">
         <legend class="t12 t2">{t("code_to")}</legend>
         {identity.ways.map((one) => (
@@ -91,6 +93,7 @@ interface TypedProps {
 function TypedCode({ contactId, code }: TypedProps) {
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
+  const form = useFocusFirst<HTMLFormElement>(code.sent_at);
   const check = async (): Promise<void> => {
     const digits = sixDigits(typed);
     if (digits === null) {
@@ -105,6 +108,7 @@ function TypedCode({ contactId, code }: TypedProps) {
   };
   return (
     <form
+      ref={form}
       class="col"
       onSubmit={(event) => {
         event.preventDefault();
@@ -121,7 +125,6 @@ function TypedCode({ contactId, code }: TypedProps) {
             setWrong(null);
           }}
           autoComplete="off"
-          autoFocus
           spellcheck={false}
           hint={t("code_hint")}
           error={wrong}

@@ -5,6 +5,7 @@ import { proving } from "../../model/proof.ts";
 import { CodeWay } from "./CodeWay.tsx";
 import { QuestionsWay } from "./QuestionsWay.tsx";
 import { t } from "./texts.ts";
+import { useFocusBack } from "./useFocus.ts";
 
 type Method = "code" | "questions";
 
@@ -23,9 +24,11 @@ export function ProvePanel({ contactId, identity }: PanelProps) {
     proving.value = null;
     toast({ tone: "ok", title: t("proved"), text: t("proved_more") });
   }, [identity.level]);
+  const box = useFocusBack();
   const method = able.includes(chosen) ? chosen : "code";
   return (
     <div
+      ref={box}
       class="prove"
       role="group"
       aria-label={t("prove")}

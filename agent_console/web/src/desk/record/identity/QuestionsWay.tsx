@@ -4,6 +4,7 @@ import { Button, Input, Skeleton } from "../../../ui/index.ts";
 import { askQuestions, checkAnswers, type Asked } from "../../model/proof.ts";
 import { refusal } from "./refusal.ts";
 import { t } from "./texts.ts";
+import { useFocusFirst } from "./useFocus.ts";
 
 const KNOWN = ["birth_day", "house_number", "last_merchant", "last_amount"] as const;
 
@@ -25,6 +26,7 @@ export function QuestionsWay({ contactId }: { contactId: string }) {
     else setWrong(refusal(answer.code));
   };
   useEffect(() => void ask(), [contactId]);
+  const form = useFocusFirst<HTMLFormElement>(asked);
   if (asked === null) return wrong ? <Wrong text={wrong} /> : <Skeleton lines={[70, 90]} />;
   const check = async (): Promise<void> => {
     if (!asked.questions.every((code) => said[code]?.trim())) {
@@ -40,6 +42,7 @@ export function QuestionsWay({ contactId }: { contactId: string }) {
   };
   return (
     <form
+      ref={form}
       class="col way"
       onSubmit={(event) => {
         event.preventDefault();
@@ -47,7 +50,7 @@ export function QuestionsWay({ contactId }: { contactId: string }) {
       }}
     >
       <p class="t12 t2">{t("questions_more")}</p>
-      {asked.questions.map((code, index) => {
+      {asked.questions.map((code) => {
         const one = known(code);
         return (
           <Input
@@ -57,7 +60,6 @@ export function QuestionsWay({ contactId }: { contactId: string }) {
             value={said[code] ?? ""}
             onInput={(value) => setSaid({ ...said, [code]: value })}
             autoComplete="off"
-            autoFocus={index === 0}
             spellcheck={false}
           />
         );
