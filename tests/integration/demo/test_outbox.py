@@ -23,7 +23,7 @@ async def read(demo: Running, path: str) -> str:
 
 async def arrived(demo: Running, words: str) -> str:
     """The list once it holds the words."""
-    for _ in range(200):
+    for _ in range(600):
         page = await read(demo, "/demo/outbox/list?lang=en")
         if words in page:
             return page

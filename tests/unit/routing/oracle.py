@@ -74,8 +74,7 @@ class Oracle:
     def on_ContactQueued(self, e: ev.ContactQueued) -> None:  # noqa: N802
         c = self.contacts[e.contact_id] = Contact(queued=e)
         if e.cause in ("transferred", "reassigned"):
-            for tried in e.tried_agent_ids:
-                self.pauses[e.contact_id, tried] = e.at + GIVEN_AWAY_PAUSE
+            self.pauses |= {(e.contact_id, a): e.at + GIVEN_AWAY_PAUSE for a in e.tried_agent_ids}
         wanted = e.target_agent_id or e.preferred_agent_id
         if wanted and self.may_own(c, wanted):
             c.owner = wanted
