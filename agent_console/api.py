@@ -9,6 +9,7 @@ from agent_console.http.closed_contacts import ClosedContactRoutes
 from agent_console.http.customers import CustomerRoutes
 from agent_console.http.endpoint import Api
 from agent_console.http.files import FileRoutes
+from agent_console.http.import_customers import ImportRoutes
 from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
 from agent_console.http.sign_in import SignInRoutes
@@ -27,6 +28,7 @@ def routes(console: Console) -> list[BaseRoute]:
     WorkRoutes(hub).add_to(api)
     CustomerRoutes(hub).add_to(api)
     ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)
+    ImportRoutes(hub, console.links).add_to(api)
     document = api.document()
 
     async def openapi(_request: Request) -> Response:

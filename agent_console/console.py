@@ -48,7 +48,7 @@ class Console:
         self.settings = settings
         self.door = door
         self.gate = Gate(hub, door, settings)
-        self.zone = setup.zone
+        self.zone, self.links = setup.zone, links
         self.tickets = Tickets(hub, links, settings)
         self.needs = Needs(hub, setup, LiveCounters(zone=setup.zone, policy=hub.setup.policy))
         self.board = Board(self.needs)

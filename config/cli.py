@@ -26,6 +26,8 @@ app = typer.Typer(
 )
 keys = typer.Typer(help="Keys that seal customers' data.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
+imports = typer.Typer(help="Bring records in from files.", no_args_is_help=True)
+app.add_typer(imports, name="import")
 
 
 def main() -> None:
@@ -189,6 +191,39 @@ def rotate() -> None:
 
     key_id, count = _run(rotate_data_key(_settings(), _progress("keys rotate")))
     typer.echo(f"{key_id} is in use, {count} values were sealed anew")
+
+
+@imports.command("customers")
+def import_customers(
+    source: Annotated[Path, typer.Argument(help="CSV with a header; any usual encoding.")],
+    mapping: Annotated[
+        Path | None, typer.Option(help='TOML file: a table "columns" with lines field = "header".')
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="What became of each row; FILE.report.csv otherwise.")
+    ] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Judge and write nothing.")] = False,
+) -> None:
+    """Import customers: new numbers are created, known ones brought up to the file.
+
+    Works on a stopped hub and on a live one. Empty cells take nothing away; the same file again
+    changes nothing. Exit code 10 says that rows were refused; the report names line and reason.
+    """
+    from config.importing import import_customers as run  # noqa: PLC0415
+
+    written = report or source.with_name(source.name + ".report.csv")
+    counts = _run(
+        run(
+            _settings(), source, written, mapping=mapping, dry=dry_run,
+            told=_progress("import customers"),
+        )
+    )  # fmt: skip
+    would = "would be " if dry_run else ""
+    told = ", ".join(f"{count:,} {would}{what}" for what, count in counts.items())
+    typer.echo(f"{told}; row by row in {written}")
+    if counts["refused"]:
+        raise typer.Exit(int(ExitCode.ROWS_REFUSED))
 
 
 @app.command("add-user")

@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     DATABASE = 7
     DEMO_EXPOSED = 8
     AUDIT_BROKEN = 9
+    ROWS_REFUSED = 10
 
 
 MEANING = {
@@ -33,6 +34,7 @@ MEANING = {
     ExitCode.DATABASE: "the database is newer, in use, or out of reach",
     ExitCode.DEMO_EXPOSED: "demo accounts would be reachable from outside",
     ExitCode.AUDIT_BROKEN: "the audit chain does not hold",
+    ExitCode.ROWS_REFUSED: "some rows of a file were refused; the report says which and why",
 }
 
 

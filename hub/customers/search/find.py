@@ -19,8 +19,10 @@ from hub.store.rows import table_of
 from hub.store.tables import SearchOwner, SearchToken
 from hub.store.unit import Prepared
 
-WALK_MOST: Final = 20_000
-"""Entries of the rarest list that one search looks at: some 20 ms. Longer ones count alike."""
+WALK_MOST: Final = 10_000
+"""Entries of the rarest list that one search looks at: some 10 ms."""
+COUNT_MOST: Final = 2_000
+"""Longer lists count alike: of two such, either meets the other soon or both are walked."""
 
 _t, _o = table_of(SearchToken), table_of(SearchOwner)
 _owners = Prepared(
@@ -68,15 +70,18 @@ async def _meet(reader: Reader, tokens: Sequence[list[int]], most: int) -> tuple
         rows = await reader.heavy(_meeting(1)(t0=tokens[0], walk=most, most=most))
         return [row[0] for row in rows], False
     counts = await reader.heavy(
-        _counts(len(tokens))(**{f"t{n}": one for n, one in enumerate(tokens)}, most=WALK_MOST)
+        _counts(len(tokens))(**{f"t{n}": one for n, one in enumerate(tokens)}, most=COUNT_MOST)
     )
     if not min(counts[0]):
         return [], False
     order = sorted(range(len(tokens)), key=lambda n: (counts[0][n], -len(tokens[n])))
     named = {f"t{place}": tokens[n] for place, n in enumerate(order)}
     rows = await reader.heavy(_meeting(len(tokens))(**named, walk=WALK_MOST, most=most))
-    reached = len(rows) < most and min(counts[0]) >= WALK_MOST
-    return [row[0] for row in rows], reached
+    ended_early = len(rows) < most and min(counts[0]) >= COUNT_MOST
+    if ended_early:
+        whole = await reader.heavy(_counts(1)(t0=tokens[order[0]], most=WALK_MOST + 1))
+        ended_early = whole[0][0] > WALK_MOST
+    return [row[0] for row in rows], ended_early
 
 
 @cache
