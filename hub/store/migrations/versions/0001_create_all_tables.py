@@ -370,7 +370,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_customer_email_key"), ["email_key"], unique=False)
         batch_op.create_index(
             "customer_merged",
             ["merged_into"],
@@ -378,6 +377,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("merged_into IS NOT NULL"),
             postgresql_where=sa.text("merged_into IS NOT NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_customer_email_key"), ["email_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_customer_phone_key"), ["phone_key"], unique=False)
 
     op.create_table(
@@ -747,18 +747,18 @@ def upgrade() -> None:
             batch_op.f("ix_survey_conversation_id"), ["conversation_id"], unique=False
         )
         batch_op.create_index(
-            "survey_sent",
-            ["customer_id", "sent_at"],
-            unique=False,
-            sqlite_where=sa.text("sent_at IS NOT NULL"),
-            postgresql_where=sa.text("sent_at IS NOT NULL"),
-        )
-        batch_op.create_index(
             "survey_commented",
             ["answered_at"],
             unique=False,
             sqlite_where=sa.text("comment_sealed IS NOT NULL"),
             postgresql_where=sa.text("comment_sealed IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "survey_sent",
+            ["customer_id", "sent_at"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NOT NULL"),
+            postgresql_where=sa.text("sent_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -852,3 +852,233 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'open'"),
         )
         batch_op.create_index("verification_of_customer", ["customer_id", "asked_at"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("verification", schema=None) as batch_op:
+        batch_op.drop_index("verification_of_customer")
+        batch_op.drop_index(
+            "one_open_proof_of_a_kind",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.drop_table("verification")
+    with op.batch_alter_table("timer", schema=None) as batch_op:
+        batch_op.drop_index("timer_due")
+
+    op.drop_table("timer")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "task_open_of_owner",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index(
+            "task_open_by_due_time",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index("task_done_at")
+        batch_op.drop_index(batch_op.f("ix_task_work_contact_id"))
+        batch_op.drop_index(batch_op.f("ix_task_customer_id"))
+        batch_op.drop_index(batch_op.f("ix_task_case_id"))
+
+    op.drop_table("task")
+    with op.batch_alter_table("survey", schema=None) as batch_op:
+        batch_op.drop_index(
+            "survey_sent",
+            sqlite_where=sa.text("sent_at IS NOT NULL"),
+            postgresql_where=sa.text("sent_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "survey_commented",
+            sqlite_where=sa.text("comment_sealed IS NOT NULL"),
+            postgresql_where=sa.text("comment_sealed IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_survey_conversation_id"))
+
+    op.drop_table("survey")
+    op.drop_table("staff_user")
+    with op.batch_alter_table("staff_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_session_user_id"))
+
+    op.drop_table("staff_session")
+    op.drop_table("sign_in_attempt")
+    op.drop_table("setup_version")
+    op.drop_table("search_token")
+    op.drop_table("search_owner")
+    with op.batch_alter_table("reservation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "reservation_pending_of_agent",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.drop_index(
+            "one_pending_reservation_per_contact",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+
+    op.drop_table("reservation")
+    op.drop_table("receipt")
+    op.drop_table("proof_lock")
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.drop_index("payment_of_customer")
+
+    op.drop_table("payment")
+    op.drop_table("party_account")
+    with op.batch_alter_table("party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_party_holder_customer_id"))
+        batch_op.drop_index(batch_op.f("ix_party_customer_id"))
+
+    op.drop_table("party")
+    with op.batch_alter_table("participant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_participant_agent_id"))
+
+    op.drop_table("participant")
+    op.drop_table("message")
+    op.drop_table("lease")
+    with op.batch_alter_table("file", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_file_conversation_id"))
+
+    op.drop_table("file")
+    op.drop_table("field_denial")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(
+            "event_of_contact",
+            sqlite_where=sa.text("kind <> 'MessageAdded'"),
+            postgresql_where=sa.text("kind <> 'MessageAdded'"),
+        )
+
+    op.drop_table("event")
+    with op.batch_alter_table("effect", schema=None) as batch_op:
+        batch_op.drop_index(
+            "effect_given_up",
+            sqlite_where=sa.text("state IN ('failed', 'unknown')"),
+            postgresql_where=sa.text("state IN ('failed', 'unknown')"),
+        )
+        batch_op.drop_index(
+            "effect_due",
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        )
+        batch_op.drop_index(
+            "effect_claimed",
+            sqlite_where=sa.text("state = 'claimed'"),
+            postgresql_where=sa.text("state = 'claimed'"),
+        )
+
+    op.drop_table("effect")
+    op.drop_table("data_key")
+    with op.batch_alter_table("customer_warning", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))
+
+    op.drop_table("customer_warning")
+    with op.batch_alter_table("customer_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_merge_merged_id"))
+        batch_op.drop_index(batch_op.f("ix_customer_merge_kept_id"))
+
+    op.drop_table("customer_merge")
+    with op.batch_alter_table("customer_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_link_contact_id"))
+
+    op.drop_table("customer_link")
+    with op.batch_alter_table("customer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_phone_key"))
+        batch_op.drop_index(batch_op.f("ix_customer_email_key"))
+        batch_op.drop_index(
+            "customer_merged",
+            sqlite_where=sa.text("merged_into IS NOT NULL"),
+            postgresql_where=sa.text("merged_into IS NOT NULL"),
+        )
+
+    op.drop_table("customer")
+    with op.batch_alter_table("core_sync", schema=None) as batch_op:
+        batch_op.drop_index(
+            "core_sync_behind",
+            sqlite_where=sa.text("stale_since IS NOT NULL OR version < wanted_version"),
+            postgresql_where=sa.text("stale_since IS NOT NULL OR version < wanted_version"),
+        )
+
+    op.drop_table("core_sync")
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conversation_open_contact_id"))
+        batch_op.drop_index(batch_op.f("ix_conversation_customer_id"))
+
+    op.drop_table("conversation")
+    with op.batch_alter_table("contact_amendment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_amendment_contact_id"))
+
+    op.drop_table("contact_amendment")
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_reference"))
+        batch_op.drop_index(batch_op.f("ix_contact_owner_agent_id"))
+        batch_op.drop_index(batch_op.f("ix_contact_conversation_id"))
+        batch_op.drop_index(
+            "contact_open",
+            sqlite_where=sa.text("state <> 'closed'"),
+            postgresql_where=sa.text("state <> 'closed'"),
+        )
+        batch_op.drop_index("contact_of_customer")
+        batch_op.drop_index("contact_closed_at")
+
+    op.drop_table("contact")
+    op.drop_table("consent")
+    with op.batch_alter_table("channel_state", schema=None) as batch_op:
+        batch_op.drop_index("channel_state_expiry")
+
+    op.drop_table("channel_state")
+    with op.batch_alter_table("case_entry", schema=None) as batch_op:
+        batch_op.drop_index("entries_of_case")
+
+    op.drop_table("case_entry")
+    with op.batch_alter_table("card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_card_customer_id"))
+
+    op.drop_table("card")
+    with op.batch_alter_table("bank_order", schema=None) as batch_op:
+        batch_op.drop_index(
+            "one_running_order",
+            sqlite_where=sa.text("state IN ('awaiting_approval', 'queued', 'sent')"),
+            postgresql_where=sa.text("state IN ('awaiting_approval', 'queued', 'sent')"),
+        )
+        batch_op.drop_index(
+            "bank_order_to_approve",
+            sqlite_where=sa.text("state = 'awaiting_approval'"),
+            postgresql_where=sa.text("state = 'awaiting_approval'"),
+        )
+        batch_op.drop_index("bank_order_of_customer")
+
+    op.drop_table("bank_order")
+    with op.batch_alter_table("bank_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bank_case_customer_id"))
+
+    op.drop_table("bank_case")
+    op.drop_table("audit_entry")
+    op.drop_table("audit_anchor")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "one_owner_per_contact",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("assignment_of_contact")
+        batch_op.drop_index("assignment_of_agent")
+        batch_op.drop_index(
+            "assignment_in_hand",
+            sqlite_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
+            postgresql_where=sa.text("ended_at IS NULL OR wrap_up = 'open'"),
+        )
+
+    op.drop_table("assignment")
+    op.drop_table("appointment")
+    op.drop_table("agent_presence")
+    with op.batch_alter_table("address", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_address_customer_id"))
+
+    op.drop_table("address")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_customer_id"))
+
+    op.drop_table("account")
