@@ -63,6 +63,7 @@ class RoutingEngine:
                 task.cancel()
             if self._alarm is not None:
                 self._alarm.cancel()
+                self._alarm = None
 
     def waiting_in(self, queue_id: str) -> int:
         """Return how many wait in the queue."""

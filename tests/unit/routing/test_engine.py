@@ -101,6 +101,18 @@ async def test_time_alone_wakes_it_at_the_right_moment(clock: ManualClock) -> No
         assert [type(decision) for decision in journey.asked] == [Relax, Reserve]
 
 
+async def test_who_leads_again_is_woken_by_time_as_before(clock: ManualClock) -> None:
+    journey = Journey()
+    async with _running(clock, journey) as engine:
+        engine.restore([profile("ann"), presence("ann"), queued("c", at=clock.now())])
+        await clock.advance(1.0)
+    again = asyncio.create_task(engine.run())
+    await clock.advance(30.0)
+    assert [type(decision) for decision in journey.asked] == [Relax, Reserve]
+    again.cancel()
+    await asyncio.gather(again, return_exceptions=True)
+
+
 async def test_a_refusal_and_a_failure_free_the_claim(clock: ManualClock) -> None:
     journey = Journey()
     journey.error = ConnectionError("store away")
