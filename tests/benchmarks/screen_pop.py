@@ -39,8 +39,8 @@ CALLERS = PER_SECOND * (SECONDS + WARM_SECONDS)
 AGENTS = 320
 """Room for four talks each: all callers of one round."""
 AT_ONCE = 32
-COMMITS = 3
-"""The customer's choice, the hand-off to the Queue, the Reservation: one waits for the other."""
+COMMITS = 2
+"""The customer's choice with the hand-off to the Queue, then the Reservation."""
 LAST_WAIT_SECONDS = 20.0
 TARGET_P50_MS, TARGET_P99_MS = 2.0, 10.0
 CHOICE = {"type": "choose", "value": "person", "text": "Talk to a person"}
