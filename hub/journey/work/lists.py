@@ -51,7 +51,7 @@ async def tasks_of(hub: Hub, user_id: str, scope: Scope, *, steers: bool) -> lis
     ]
 
 
-def _call(hub: Hub, user_id: str, scope: Scope, steers: bool) -> Any:
+def _call(hub: Hub, user_id: str, scope: Scope, *, steers: bool) -> Any:
     if scope == "mine":
         return _mine(user=user_id)
     if scope == "done":

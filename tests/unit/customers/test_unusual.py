@@ -13,7 +13,10 @@ DAY = 86_400.0
 
 def paid(number: int, at: float, amount: str = "100", **more: str) -> Paid:
     named = {"merchant": "Bakery", "place": None} | more
-    return Paid(id=f"p{number}", account_id="a", at=at, amount=Decimal(amount), **named)  # type: ignore[arg-type]
+    return Paid(
+        id=f"p{number}", account_id="a", at=at, amount=Decimal(amount),
+        merchant=str(named["merchant"]), place=named["place"],
+    )  # fmt: skip
 
 
 USUAL = [paid(n, n * DAY) for n in range(10)]

@@ -109,3 +109,48 @@ export function TextArea({ label, required, hint, error, onInput, ...rest }: Tex
     </Field>
   );
 }
+
+interface SelectProps extends Common {
+  value: string;
+  onChange: (value: string) => void;
+  /** Its options. */
+  children: ComponentChildren;
+}
+
+/** One of few, on the native control. */
+export function Select({ label, required, hint, error, onChange, children, value }: SelectProps) {
+  return (
+    <Field label={label} required={required} hint={hint} error={error}>
+      {(attributes) => (
+        <select
+          {...attributes}
+          class="in"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {children}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+interface TickProps {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** Yes or no, with its words beside it. */
+export function Tick({ label, checked, onChange }: TickProps) {
+  return (
+    <label class="tickbox">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {label}
+    </label>
+  );
+}

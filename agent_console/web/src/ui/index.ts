@@ -1,7 +1,7 @@
 /** The shared components. Looks: src/styles; rules: each file. */
 export { Button, IconButton } from "./Button.tsx";
 export { Dialog } from "./Dialog.tsx";
-export { Field, Input, TextArea } from "./Field.tsx";
+export { Field, Input, Select, TextArea, Tick } from "./Field.tsx";
 export { BrandMark, LangButton, Rail, ThemeButton, type RailLink } from "./Frame.tsx";
 export { Icon } from "./Icon.tsx";
 export type { IconName } from "./icon-names.ts";

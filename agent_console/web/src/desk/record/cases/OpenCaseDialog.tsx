@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { done } from "../../../feed/index.ts";
 import { both } from "../../../i18n/index.ts";
-import { Dialog, Field, TextArea, toast } from "../../../ui/index.ts";
+import { Dialog, Select, TextArea, toast } from "../../../ui/index.ts";
 import { feed, setup } from "../../model/store.ts";
 import { Buttons } from "../../views/tasks/TaskDialogs.tsx";
 import { t } from "../../views/tasks/texts.ts";
@@ -29,22 +29,13 @@ export function OpenCaseDialog({ contactId, onClose }: OpenCaseProps) {
       onSubmit={() => void submit()}
       footer={<Buttons word={t("open_case")} ready={kind !== ""} onClose={onClose} />}
     >
-      <Field label={t("case_kind")}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            class="in"
-            value={kind}
-            onChange={(event) => setKind(event.currentTarget.value)}
-          >
-            {kinds.map((one) => (
-              <option key={one.code} value={one.code}>
-                {both(one.label)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <Select label={t("case_kind")} value={kind} onChange={setKind}>
+        {kinds.map((one) => (
+          <option key={one.code} value={one.code}>
+            {both(one.label)}
+          </option>
+        ))}
+      </Select>
       <TextArea
         label={t("add_note")}
         hint={t("words_hint")}

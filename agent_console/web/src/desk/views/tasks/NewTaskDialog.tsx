@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { ContactView } from "../../../contract.ts";
 import { done } from "../../../feed/index.ts";
 import { both, exactTime } from "../../../i18n/index.ts";
-import { Dialog, Field, Segmented, TextArea, toast } from "../../../ui/index.ts";
+import { Dialog, Segmented, Select, TextArea, Tick, toast } from "../../../ui/index.ts";
 import { feed, setup, titleOf } from "../../model/store.ts";
 import { Buttons, GoalPicker, goalOf } from "./TaskDialogs.tsx";
 import { t } from "./texts.ts";
@@ -50,22 +50,13 @@ export function NewTaskDialog({ contact, onClose, onDone }: NewTaskProps) {
       footer={<Buttons word={t("promise")} ready={ready} onClose={onClose} />}
     >
       {contact && <p class="t2">{t("about", { name: titleOf(contact) })}</p>}
-      <Field label={t("kind")}>
-        {(attributes) => (
-          <select
-            {...attributes}
-            class="in"
-            value={kind}
-            onChange={(event) => setKind(event.currentTarget.value)}
-          >
-            {kinds.map((one) => (
-              <option key={one.code} value={one.code}>
-                {both(one.label)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <Select label={t("kind")} value={kind} onChange={setKind}>
+        {kinds.map((one) => (
+          <option key={one.code} value={one.code}>
+            {both(one.label)}
+          </option>
+        ))}
+      </Select>
       <TextArea
         label={t("words")}
         hint={t("words_hint")}
@@ -89,14 +80,7 @@ export function NewTaskDialog({ contact, onClose, onDone }: NewTaskProps) {
       {who === "other" ? (
         <GoalPicker goal={goal} onGoal={setGoal} />
       ) : (
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={remind}
-            onChange={(event) => setRemind(event.currentTarget.checked)}
-          />
-          {t("remind")}
-        </label>
+        <Tick label={t("remind")} checked={remind} onChange={setRemind} />
       )}
     </Dialog>
   );

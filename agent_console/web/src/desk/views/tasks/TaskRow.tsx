@@ -56,7 +56,9 @@ function facts(task: TaskView): string[] {
 
 function Due({ task }: { task: TaskView }) {
   tick.value; // time alone makes it overdue
-  if (task.done_at !== null) return <Badge>{t("done_at", { time: exactTime(task.done_at) })}</Badge>;
+  if (task.done_at !== null) {
+    return <Badge>{t("done_at", { time: exactTime(task.done_at) })}</Badge>;
+  }
   if (task.due_at === null) return <Badge>{t("no_due")}</Badge>;
   const time = exactTime(task.due_at);
   if (task.due_at < serverNow()) return <Badge tone="bad">{t("overdue_since", { time })}</Badge>;

@@ -1,0 +1,147 @@
+/** The agent's desk. */
+import type { ScreenPop } from "./record.ts";
+import type { Both, Lang, PresenceState, Role, Speaker } from "./words.ts";
+import type { TaskView } from "./work.ts";
+
+export interface ConsoleState {
+  me: { me: MeView }; // key "me"
+  contacts: Record<string, ContactView>; // mine: assigned, in wrap-up, consulted, joined
+  offers: Record<string, OfferView>; // by reservation id
+  records: Record<string, ScreenPop>; // by contact id; present for every contact and offer
+  messages: Record<string, MessageView[]>; // by conversation id: the last 50
+  queues: Record<string, QueueStrip>;
+  figures: { today: DayFigures };
+  tasks: { mine?: TaskView[] }; // open ones, the most urgent first
+  setup: { setup: ConsoleSetup };
+}
+
+export interface MeView {
+  id: string;
+  name: Both;
+  roles: Role[];
+  rights: string[];
+  presence: PresenceState;
+  presence_reason: string;
+  presence_since: number;
+  capacity_units: number;
+  load_units: number;
+  channels: Array<{ channel: string; used: number; room: number }>;
+}
+
+export interface ContactView {
+  id: string;
+  conversation_id: string;
+  channel: string;
+  state: "queued" | "reserved" | "assigned" | "parked" | "closed" | "in_self_service" | "arrived";
+  my_role: "owner" | "wrap_up" | "consulted" | "watching" | "joined";
+  assignment_id: string | null;
+  queue_id: string | null;
+  language: Lang;
+  title: string; // customer's name, or "Guest 4821"
+  title_zh: string;
+  known: boolean; // a Customer proved to be
+  segment: string | null;
+  arrived_at: number;
+  queued_at: number | null;
+  assigned_at: number | null;
+  closed_at: number | null;
+  waited_seconds: number | null;
+  target_seconds: number | null;
+  /** who must act: the promise ring shows `reply_due_at` while the customer waits for us */
+  last_speaker: Speaker | null;
+  last_text: string; // preview of the last message, at most 120 characters
+  last_at: number | null;
+  reply_due_at: number | null;
+  last_seq: number;
+  seen_by_customer_seq: number;
+  seen_by_staff_seq: number;
+  customer_present: boolean; // is a page of the customer connected
+  participants: Array<{
+    agent_id: string;
+    name: Both;
+    role: "owner" | "consulted" | "watching" | "joined";
+  }>;
+  hand_off: HandOffView | null;
+  transfer_note: string | null;
+  wrap_up: WrapUpView | null;
+  ended: { ending: string; reason: string } | null;
+}
+
+export interface HandOffView {
+  wants: string;
+  collected: Array<{ label: string; value: string }>;
+  tried: string[];
+  bot_seq_from: number; // bot transcript: messages bot_seq_from..bot_seq_to
+  bot_seq_to: number;
+}
+
+export interface WrapUpView {
+  until: number;
+  started_at: number;
+  extended: number; // times extended
+  dispositions: Array<{ code: string; label: Both }>;
+}
+
+export interface OfferView {
+  reservation_id: string;
+  contact_id: string;
+  channel: string;
+  queue_id: string;
+  offered_at: number;
+  expires_at: number;
+  waited_seconds: number;
+  target_seconds: number;
+  title: string;
+  title_zh: string;
+  segment: string | null;
+  language: Lang;
+  wants: string;
+  identity: { level: number; proof: string | null };
+  because: Record<string, unknown>;
+}
+
+export interface MessageView {
+  conversation_id: string;
+  seq: number;
+  contact_id: string;
+  speaker: Speaker;
+  agent_id: string | null;
+  name: Both | null; // of the agent
+  audience: "everyone" | "staff";
+  kind: "text" | "menu" | "file" | "event";
+  text: string;
+  choices?: Array<{ value: string; label: string }>;
+  file?: { id: string; name: string; media_type: string; size_bytes: number; href: string };
+  event?: string; // kind "event": a code such as "agent_joined", "transferred", "closed"
+  data?: Record<string, string>;
+  at: number;
+  key: string | null; // the sender's own id of it, to match the local echo
+}
+
+export interface QueueStrip {
+  id: string;
+  name: Both;
+  waiting: number;
+  longest_wait_since: number | null;
+  target_seconds: number;
+  open: boolean;
+}
+
+export interface DayFigures {
+  handled: number;
+  average_handle_seconds: number | null;
+  average_score: number | null;
+}
+
+export interface ConsoleSetup {
+  presence_reasons: Array<{ presence: PresenceState; code: string; label: Both }>;
+  decline_reasons: Array<{ code: string; label: Both }>;
+  replies: Array<{ code: string; title: Both; text: Both; queues: string[] }>;
+  queues: Array<{ id: string; name: Both; dispositions: Array<{ code: string; label: Both }> }>;
+  agents: Array<{ id: string; name: Both; team: string }>; // whom one may transfer to or invite
+  segments: Array<{ code: string; label: Both }>;
+  task_kinds: Array<{ code: string; label: Both; staff_may_open: boolean }>;
+  case_kinds: Array<{ code: string; label: Both }>;
+  time_zone: string;
+  files: { max_bytes: number; media_types: string[] };
+}

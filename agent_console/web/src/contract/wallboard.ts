@@ -1,0 +1,131 @@
+/** The wallboard. */
+import type { ConsoleSetup, ContactView, MeView, MessageView } from "./desk.ts";
+import type { ScreenPop } from "./record.ts";
+import type { Both, PresenceState } from "./words.ts";
+
+export interface WallboardState {
+  me: { me: MeView };
+  totals: { today: WallTotals };
+  tiles: Record<string, QueueTile>;
+  agents: Record<string, AgentTile>;
+  contacts: Record<string, WallContact>;
+  alerts: Record<string, AlertView>;
+  satisfaction: { today: Satisfaction };
+  intervals: Record<string, IntervalFigures>; // half hours of today, by start epoch
+  watched: Record<string, ContactView>; // chats this supervisor watches
+  records: Record<string, ScreenPop>;
+  messages: Record<string, MessageView[]>;
+  setup: { setup: ConsoleSetup };
+}
+
+export interface WallTotals {
+  service_level_ratio: number | null;
+  service_level_target_ratio: number;
+  waiting: number;
+  longest_wait_since: number | null;
+  longest_wait_queue_id: string | null;
+  offered: number;
+  answered: number;
+  abandoned: number;
+  abandoned_ratio: number | null;
+  average_handle_seconds: number | null;
+  contained: number;
+  contained_ratio: number | null;
+  computed_at: number;
+}
+
+export interface QueueTile {
+  id: string;
+  name: Both;
+  channels: string[];
+  waiting: number;
+  longest_wait_since: number | null;
+  target_seconds: number;
+  service_level_ratio: number | null;
+  service_level_target_ratio: number;
+  answered: number;
+  abandoned: number;
+  abandoned_ratio: number | null;
+  estimate_seconds: number | null;
+  staff_available: number;
+  staff_signed_in: number;
+  open: boolean;
+  health: "on_target" | "at_risk" | "missing_target";
+}
+
+export interface AgentTile {
+  id: string;
+  name: Both;
+  team: string;
+  presence: PresenceState;
+  presence_reason: string;
+  presence_since: number;
+  activity: "idle" | "ringing" | "on_contact" | "wrap_up";
+  activity_since: number;
+  contacts: Array<{ id: string; channel: string; queue_id: string | null }>;
+  load_units: number;
+  capacity_units: number;
+}
+
+export interface WallContact {
+  id: string;
+  channel: string;
+  state: string;
+  title: string; // masked: "Lin W••"
+  queue_id: string | null;
+  agent_id: string | null;
+  agent: Both | null;
+  since: number; // start of the present state
+  queued_at: number | null;
+  segment: string | null;
+  flags: string[]; // "help_asked" | "late" | "ringing" | "silent"
+}
+
+export interface AlertView {
+  id: string;
+  kind:
+    | "help_asked"
+    | "service_level"
+    | "long_wait"
+    | "over_break"
+    | "low_score"
+    | "task_overdue"
+    | "order_to_decide"
+    | "effect_failed"
+    | "effect_unknown" // nobody knows whether it has happened
+    | "queue_unstaffed";
+  since: number;
+  queue_id: string | null;
+  agent_id: string | null;
+  contact_id: string | null;
+  value: number | null;
+  topic: string | null; // of effect_...: what kind of act, such as "notify"
+  action:
+    | "join"
+    | "see_contact"
+    | "see_queue"
+    | "ask_back"
+    | "task"
+    | "see_tasks"
+    | "decide"
+    | "retry"
+    | null;
+  ref: string | null;
+}
+
+export interface Satisfaction {
+  average: number | null;
+  answers: number;
+  offered: number;
+  by_score: Record<string, number>;
+  by_channel: Record<string, number>;
+  comments: Array<{ score: number; text: string; channel: string; at: number }>;
+}
+
+export interface IntervalFigures {
+  start_at: number;
+  offered: number;
+  answered: number;
+  abandoned: number;
+  service_level_ratio: number | null;
+}
