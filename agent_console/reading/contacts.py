@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from sqlalchemy import BindParameter, bindparam, func, or_, select
 
+from hub.customers.warnings import in_force
 from hub.journey.context import Hub
 from hub.security.errors import Tampered, WrongKey
 from hub.store.rows import table_of
@@ -33,7 +34,7 @@ _CONTACTS = Prepared(
         _c.arrived_at, _c.queued_at, _c.first_assigned_at, _c.assigned_at, _c.state_since,
         _c.closed_at, _c.ending, _c.end_reason, _c.hand_off_sealed, _c.transfer_note_sealed,
         _v.guest_number, _v.seen_by_customer_seq, _v.seen_by_staff_seq, _u.profile_sealed,
-        _last_of_bot,
+        _last_of_bot, _u.warnings,
     )
     .join_from(table_of(Contact), table_of(Conversation), _v.id == _c.conversation_id)
     .outerjoin(table_of(Customer), _u.id == _c.customer_id)
@@ -82,6 +83,7 @@ class Person:
 
     name: str
     name_zh: str
+    warnings: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,7 @@ def _facts(
         key, conversation_id, channel, state, language, customer_id, segment, level, proof,
         queue_id, owner, first_seq, arrived_at, queued_at, first_assigned_at, assigned_at,
         state_since, closed_at, ending, end_reason, hand_off, note, guest, seen_customer,
-        seen_staff, profile, last_of_bot,
+        seen_staff, profile, last_of_bot, listed,
     ) = row  # fmt: skip
     return ContactFacts(
         id=key,
@@ -198,19 +200,22 @@ def _facts(
         seen_by_customer_seq=seen_customer,
         seen_by_staff_seq=seen_staff,
         last_bot_seq=last_of_bot,
-        person=_person(hub, customer_id, profile),
+        person=_person(hub, customer_id, profile, listed),
         assignments=assignments,
         participants=participants,
     )
 
 
-def _person(hub: Hub, customer_id: str | None, profile: bytes | None) -> Person | None:
+def _person(
+    hub: Hub, customer_id: str | None, profile: bytes | None, listed: str | None
+) -> Person | None:
     if customer_id is None or profile is None:
         return None
     known = _json(_opened(hub, profile, "customer", "profile", customer_id))
     if known is None:
         return None
-    return Person(known["name"], known.get("name_zh") or known["name"])
+    warned = frozenset(in_force(listed or "[]"))
+    return Person(known["name"], known.get("name_zh") or known["name"], warned)
 
 
 def _opened(hub: Hub, sealed: bytes | None, table: str, column: str, row: str) -> str | None:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from agent_console.feed.encoding import quote
 from agent_console.reading.contacts import AssignmentFacts, ContactFacts
 from agent_console.setup import target_seconds
-from hub.domain.states import ParticipantRole, WrapUpState
+from hub.customers import warnings
+from hub.domain.states import IdentityLevel, ParticipantRole, WrapUpState
 from hub.domain.work import TASK_CHANNEL
 from hub.journey.context import Hub, Viewer
 from hub.journey.messages import MessageRead
@@ -127,7 +128,8 @@ def encode_tail(shown: dict[str, Any], tail: Tail) -> str:
 def titles(facts: ContactFacts, viewer: Viewer) -> tuple[str, str]:
     """Return the customer's name as the viewer may see it, in both languages; a guest's number."""
     if facts.person is not None:
-        level = facts.identity_level
+        is_restricted = warnings.is_restricted(facts.person.warnings, viewer.roles)
+        level = IdentityLevel.UNKNOWN if is_restricted else facts.identity_level
         name = view("name", facts.person.name, viewer.roles, level).text
         name_zh = view("name_zh", facts.person.name_zh, viewer.roles, level).text
         return name or "", name_zh or ""

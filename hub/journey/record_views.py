@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from hub.customers import parties, warnings
 from hub.journey.banking.record_part import banking_part
 from hub.journey.context import Hub, Viewer
-from hub.journey.record_eye import Eye
+from hub.journey.record_eye import SPEAKER_UNKNOWN, Eye
 from hub.journey.record_people import (
     Lock,
     RecordContact,
@@ -134,7 +134,9 @@ def _holdings(hub: Hub, rows: RecordRows, speaking: Speaking, eye: Eye) -> dict[
         "cards": [_card(row, speaking, eye) for row in rows.cards],
         "consents": [_consent(row) for row in rows.consents],
     }
-    if eye.sees("payment"):
+    if not speaking.is_marked:
+        told["closed"] = SPEAKER_UNKNOWN
+    elif eye.sees("payment"):
         told["payments"] = _payments(hub, rows, speaking)
     else:
         told["closed"] = eye.why("payment")

@@ -143,7 +143,7 @@ def _ask(
         if earlier[0][1] != kind:
             raise Refused("key_used", "this id was used for another order")
         return Asked(earlier[0][0], earlier[0][2])
-    contact = yield from require_level(hub, contact_id, hub.banking.rules.levels[kind])
+    contact = yield from require_level(hub, contact_id, hub.banking.rules.levels[kind], by=by)
     wanted = yield from look_up(contact)
     yield from _refuse_second(wanted)
     return (yield from _store(hub, by, contact, key, wanted))

@@ -108,6 +108,9 @@ async def test_a_firm_cannot_speak(talks: Talks) -> None:
         await send_code(talks.hub, talks.viewer(), contact_id=contact_id, via="sms")
     await talks.write(change(Contact, contact_id, identity_level=2))
     assert set((await balances(talks, contact_id)).values()) == {"speaker_unknown"}
+    assert (await talks.pop(contact_id))["closed"] == "speaker_unknown"
+    with pytest.raises(Forbidden, match="speaker_unknown"):
+        await talks.hub.journal.run(lambda: require_level(talks.hub, contact_id, 2))
     await set_speaker(talks.hub, talks.viewer(), contact_id=contact_id, party_id="pty_two")
     assert await prove(talks, contact_id) == HUSBAND["phone"]
     assert await balances(talks, contact_id) == {"firm_a": "not_the_speakers", "firm_b": "10.00"}

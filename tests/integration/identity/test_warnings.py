@@ -4,14 +4,17 @@ import json
 
 import pytest
 
+from agent_console.reading.contacts import load_contacts
+from agent_console.views.contact import titles
 from hub.domain.errors import Forbidden, Invalid, Refused
 from hub.journey.identity.code import send_code
+from hub.journey.identity.require import require_level
 from hub.journey.identity.warn import remove_warning, set_warning
 from hub.journey.record import reveal
 from hub.journey.supervise import join
 from hub.store.rows import change, find
-from hub.store.tables import AuditEntry, Customer
-from tests.support.identity import SUPERVISOR, Talks
+from hub.store.tables import AuditEntry, Contact, Customer
+from tests.support.identity import AGENT, SUPERVISOR, Talks
 
 
 async def test_a_warning_is_set_and_removed_with_a_reason(talks: Talks) -> None:
@@ -66,6 +69,21 @@ async def test_a_colleagues_record_says_only_whom_to_ask(talks: Talks) -> None:
         await reveal(
             talks.hub, talks.viewer(), contact_id=contact_id, field="phone", reason="asked"
         )
+
+
+async def test_nothing_is_done_on_a_colleagues_record(talks: Talks) -> None:
+    contact_id = await talks.begin("mei")
+    await talks.write(
+        change(Customer, "mei", warnings='["staff_record"]'),
+        change(Contact, contact_id, identity_level=2),
+    )
+    hub = talks.hub
+    with pytest.raises(Forbidden, match="restricted"):
+        await hub.journal.run(lambda: require_level(hub, contact_id, 2, by=AGENT))
+    await hub.journal.run(lambda: require_level(hub, contact_id, 2, by=SUPERVISOR))
+    facts = (await load_contacts(hub, [contact_id]))[contact_id]
+    assert titles(facts, talks.viewer())[0] == "Mei T••"
+    assert titles(facts, talks.supervisor)[0] == "Mei Tan"
 
 
 async def test_opening_a_colleagues_record_is_audited_once(talks: Talks) -> None:

@@ -113,7 +113,14 @@ function GuestActions() {
 function IdentityBadge({ contactId }: { contactId: string }) {
   const record = records.value[contactId];
   if (!record) return null;
-  const { level } = record.identity;
+  const { level, blocked } = record.identity;
+  if (record.restricted) {
+    return (
+      <Badge tone="line" icon="lock">
+        {t("restricted")}
+      </Badge>
+    );
+  }
   if (!record.customer) {
     return (
       <Badge tone="line" icon="user">
@@ -121,7 +128,7 @@ function IdentityBadge({ contactId }: { contactId: string }) {
       </Badge>
     );
   }
-  return level >= 2 ? (
+  return level >= 2 && blocked === null ? (
     <Badge tone="ok" icon="shield-ok">
       {t("verified")}
     </Badge>

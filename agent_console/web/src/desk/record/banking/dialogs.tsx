@@ -25,7 +25,7 @@ export function BlockDialog({ card, action, ...rest }: AskProps & { card: CardLi
   const [reason, setReason] = useState<(typeof BLOCK_REASONS)[number]>("lost");
   return (
     <OrderDialog
-      title={t("block_title", { card: cardName(card) })}
+      title={t("block_title")}
       act={t("do_block")}
       danger
       command="block_card"
@@ -33,6 +33,7 @@ export function BlockDialog({ card, action, ...rest }: AskProps & { card: CardLi
       approval={alwaysApproved(action)}
       {...rest}
     >
+      <p class="fw6">{cardName(card)}</p>
       <p class="t2">{t("block_more")}</p>
       <Reasons
         reasons={BLOCK_REASONS}
@@ -48,13 +49,14 @@ export function ReplaceDialog({ card, action, ...rest }: AskProps & { card: Card
   const [reason, setReason] = useState<(typeof REPLACE_REASONS)[number]>("lost");
   return (
     <OrderDialog
-      title={t("replace_title", { card: cardName(card) })}
+      title={t("replace_title")}
       act={t("do_replace")}
       command="replace_card"
       args={{ card_id: card.id, reason }}
       approval={alwaysApproved(action)}
       {...rest}
     >
+      <p class="fw6">{cardName(card)}</p>
       <p class="t2">{t("replace_more")}</p>
       <Reasons
         reasons={REPLACE_REASONS}
@@ -85,7 +87,7 @@ export function LimitDialog({ account, action, ...rest }: AskProps & { account: 
   const isGood = AMOUNT.test(text);
   const isSame = isGood && !isAbove(text, now) && !isAbove(now, text);
   const above = action.approval_above;
-  const needsTwo = isGood && above !== null && isAbove(text, above);
+  const needsTwo = isGood && !isSame && above !== null && isAbove(text, above);
   const error = !isGood ? t("limit_bad") : isSame ? t("limit_same") : null;
   const inMoney = (value: string): string => money(value, account.currency);
   return (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { ScreenPop } from "../../../contract.ts";
+import type { IdentityView, ScreenPop } from "../../../contract.ts";
 import { both, clockTime, exactTime } from "../../../i18n/index.ts";
 import { useShortcuts } from "../../../keys/shortcuts.ts";
 import { serverNow } from "../../../lib/clock.ts";
@@ -17,7 +17,7 @@ const PROVE_KEYS = "Alt+KeyI";
 /** The level that is proved, how, when and by whom; who speaks; and the way to prove it. */
 export function IdentityCard({ record }: { record: ScreenPop }) {
   const { identity, contact_id: id } = record;
-  const sure = identity.level >= 2;
+  const sure = identity.level >= 2 && identity.blocked === null;
   const mine = mayProve(id);
   const offer = mine ? offerOf(identity, serverNow()) : "none";
   const open = proving.value === id && offer === "prove";
@@ -28,7 +28,7 @@ export function IdentityCard({ record }: { record: ScreenPop }) {
     >
       <div class="row row-1" role="status">
         <Icon name={sure ? "shield-ok" : "shield-q"} />
-        <b class="fw6">{t(sure ? "level_ok" : "level", { level: identity.level })}</b>
+        <b class="fw6">{headOf(identity)}</b>
         {identity.proved_at !== null && (
           <time class="push t12" title={exactTime(identity.proved_at)}>
             {clockTime(identity.proved_at)}
@@ -43,6 +43,11 @@ export function IdentityCard({ record }: { record: ScreenPop }) {
       {open && <ProvePanel contactId={id} identity={identity} />}
     </section>
   );
+}
+
+function headOf({ level, blocked }: IdentityView): string {
+  if (blocked !== null) return t("cannot_be_proved");
+  return t(level >= 2 ? "level_ok" : "level", { level });
 }
 
 function ProveButton({ id, again = false }: { id: string; again?: boolean }) {
