@@ -48,7 +48,8 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "text": "hello", "on": True, "seq": 1, "before_seq": 9, "queue_id": "payments",
         "agent_id": "amara", "note": "note", "disposition": "solved", "notes": "",
         "field": "phone", "name": "a.png", "size_bytes": 10, "task_id": "t", "effect_id": "e",
-        "file_id": None,
+        "file_id": None, "via": "sms", "code": "481203", "answers": {"birth_day": "1"},
+        "party_id": None, "kind": "vulnerable",
     }  # fmt: skip
 
 
