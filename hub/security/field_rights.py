@@ -7,6 +7,7 @@ where an outline helps, a mask. A field that is not in the table is closed.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from hub.domain.identity import FieldClass
@@ -112,7 +113,12 @@ FIELDS: Final[dict[str, FieldRule]] = {
 
 def visible(field: str, roles: Iterable[Role], level: int) -> Visible:
     """Decide how a viewer with these roles sees a field of a customer proved to this level."""
-    held = frozenset(roles)
+    return _visible(field, frozenset(roles), level)
+
+
+# Asked some twenty times for every ScreenPop, nearly always with the same roles and levels.
+@lru_cache(maxsize=2048)
+def _visible(field: str, held: frozenset[Role], level: int) -> Visible:
     if not may(held, Right.SEE_CUSTOMERS):
         return Visible(Sight.CLOSED, ClosedBecause.ROLE)
     rule = FIELDS.get(field)
