@@ -7,6 +7,7 @@ wins, so lines need no clock; contacts of different targets are compared at the 
 
 from hub.domain.events import ContactQueued
 from hub.domain.routing import QueuePolicy
+from hub.domain.work import TASK_CHANNEL
 from routing.board import Rank
 
 Standing = tuple[int, float]
@@ -24,12 +25,15 @@ def standing_of(
 ) -> Standing:
     """Return the contact's priority class, negated, and its place among those of its target.
 
-    The class in force is the higher of the queue's and the contact's own. Inside it counts, smaller
-    first, the moment since which the contact has waited, moved back by value and boost.
+    The class in force is the higher of the queue's and the contact's own; of a Task its own alone,
+    for nobody waits behind it. Inside it counts, smaller first, the moment since which the contact
+    has waited, moved back by value and boost.
     """
     priority, ahead = queued.priority, value + queued.boost
     standing = queued.queued_at - target_seconds * ahead if ahead else queued.queued_at
-    return -priority if priority > least_priority else -least_priority, standing
+    if priority < least_priority and queued.channel != TASK_CHANNEL:
+        priority = least_priority
+    return -priority, standing
 
 
 def precedence_at(rank: Rank, target_seconds: float, now: float) -> Precedence:

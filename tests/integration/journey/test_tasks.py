@@ -10,7 +10,7 @@ from hub.domain.errors import Forbidden, Invalid, Refused
 from hub.journey import answer, close, wrap_up
 from hub.journey.context import Viewer
 from hub.journey.work import tasks
-from hub.journey.work.open import NewTask
+from hub.journey.work.open import NewTask, add_task
 from hub.journey.work.task_row import Words, open_words
 from hub.security.roles import Role
 from hub.store.rows import find
@@ -31,6 +31,11 @@ async def row_of(world: World, task_id: str, *columns: str) -> tuple[Any, ...]:
 async def promise(world: World, *, kind: str = "follow_up", **more: Any) -> str:
     new = NewTask(kind=kind, by="amara", due_at=world.clock.now() + HOUR, **more)
     return await tasks.open_task(world.hub, new)
+
+
+async def tasks_of_hub(world: World, kind: str) -> str:
+    new = NewTask(kind=kind, by="system", due_at=world.clock.now() + HOUR)
+    return await world.hub.journal.run(lambda: add_task(world.hub, new))
 
 
 async def test_a_due_task_is_offered_to_its_owner_with_its_evidence(world: World) -> None:
@@ -105,6 +110,21 @@ async def test_another_agents_task_needs_a_supervisor(world: World) -> None:
     await tasks.finish_task(world.hub, BEN, task_id)
     with pytest.raises(Refused, match="done"):
         await tasks.finish_task(world.hub, BEN, task_id)
+
+
+async def test_a_customer_who_waits_goes_before_an_ordinary_task(world: World) -> None:
+    ordinary = await promise(world)
+    urgent = await tasks_of_hub(world, "payment_check")
+    await world.pass_time(HOUR + 5)
+    await world.customer_says("hi")
+    await world.customer_says("agent")
+    await world.add_agent("amara")
+    await world.settle()
+    made = [one.contact_id for one in world.events if isinstance(one, e.ReservationMade)]
+    of_urgent = (await row_of(world, urgent, "work_contact_id"))[0]
+    of_ordinary = (await row_of(world, ordinary, "work_contact_id"))[0]
+    assert made[0] == of_urgent
+    assert made.index(of_ordinary) == len(made) - 1 == 2
 
 
 async def test_what_cannot_be_kept_is_not_promised(world: World) -> None:

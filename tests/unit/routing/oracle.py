@@ -242,7 +242,8 @@ class Oracle:
         return self.queue(c.queued.queue_id).target_seconds
 
     def priority(self, c: Contact) -> int:
-        return max(self.queue(c.queued.queue_id).priority, c.queued.priority)
+        of_queue = self.queue(c.queued.queue_id).priority
+        return c.queued.priority if c.queued.channel == "task" else max(of_queue, c.queued.priority)
 
     def standing(self, c: Contact) -> float:
         return c.queued.queued_at - self.target(c) * (self.value(c) + c.queued.boost)
@@ -251,7 +252,6 @@ class Oracle:
         return (now - self.standing(c)) / self.target(c)
 
     def order(self, c: Contact, now: float) -> tuple[float, float, float, str]:
-        """Priority, then score; equal scores by standing, then by name."""
         return -self.priority(c), -self.score(c, now), self.standing(c), c.queued.contact_id
 
     def waiting(self, queue_id: str | None = None) -> list[Contact]:

@@ -20,7 +20,7 @@ from hub.domain.routing import (
     RoutingPolicy,
 )
 
-CHANNELS = ("web_chat", "phone", "sms", "email")
+CHANNELS = ("web_chat", "phone", "sms", "email", "task")
 SKILLS = ("cards", "loans", "premier", "lang:en", "lang:zh")
 QUEUES = ("cards", "general", "loans", "payments", "premier")
 SEGMENTS = (None, "everyday", "premier")
@@ -192,7 +192,7 @@ class Walk:
             language="en",
             cause="handed_off",
             queued_at=self.now - rng.choice((0.0, 0.0, 0.0, 5.0, 40.0)),
-            priority=rng.choice((0, 0, 0, 0, 2)),
+            priority=rng.choice((0, 0, 0, -1, 2)),
             segment=rng.choice(SEGMENTS),
             value=rng.choice((0.0, 0.0, 0.5)),
             boost=rng.choice((0.0, 0.0, 0.0, 3.0)),
