@@ -16,6 +16,8 @@ _QUIET = (
     "alembic",
     "websockets",
     "asyncio",
+    "httpx2",
+    "httpcore2",
 )
 
 

@@ -15,7 +15,7 @@ from hub.adapters.core_banking import breaker as circuit
 from hub.adapters.core_banking import mapping
 from hub.adapters.core_banking.breaker import Breaker, BreakerRules
 from hub.adapters.randomness import Randomness
-from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord
+from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.ports import Clock, CoreAway, Health, NeedsAttention, OutcomeUnknown
 from hub.text.strict_json import BadJson, loads_strict
 
@@ -101,6 +101,17 @@ class RestCore:
         """Ask what became of an order."""
         answer = await self._read("GET", f"/v1/orders/{key}")
         return None if answer.status_code == 404 else self._understood(mapping.answer, answer)
+
+    async def take_verdict(self, verdict: CoreVerdict) -> None:
+        """Send a verdict; under its key it may be sent again, so it is repeated like a question."""
+        answer = await self._read(
+            "POST",
+            "/v1/verdicts",
+            json=mapping.verdict_body(verdict),
+            headers={"Idempotency-Key": verdict.key},
+        )
+        if not answer.is_success:
+            raise NeedsAttention(f"the core answers {answer.status_code}")
 
     async def check(self) -> Health:
         """Ask for health, once."""

@@ -13,6 +13,7 @@ from hub.domain.banking import (
     CoreOrder,
     CorePayment,
     CoreRecord,
+    CoreVerdict,
     money,
 )
 from hub.domain.errors import Invalid
@@ -57,6 +58,7 @@ class _Payment(_Part):
     merchant: StrictStr
     amount: StrictStr
     currency: StrictStr
+    place: StrictStr | None = None
 
 
 class _Record(_Part):
@@ -112,6 +114,15 @@ def change(data: Any) -> CoreChange:
 def order_body(order: CoreOrder) -> dict[str, Any]:
     """Write an order; its key travels as a header."""
     return {"kind": order.kind, "number": order.number, "arguments": dict(order.arguments)}
+
+
+def verdict_body(verdict: CoreVerdict) -> dict[str, Any]:
+    """Write a verdict; its key travels as a header."""
+    return {
+        "number": verdict.number,
+        "payment_id": verdict.payment_id,
+        "verdict": verdict.verdict.value,
+    }
 
 
 def _account(one: _Account) -> CoreAccount:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from hub.domain.banking import OrderKind
+from hub.domain.banking import OrderKind, money
 from hub.domain.states import Speaker
 from hub.journey.banking.orders import OrderRow, arguments_of, reference
 from hub.journey.context import Hub
@@ -89,6 +89,8 @@ def _blanks(hub: Hub, order: OrderRow, more: Mapping[str, str]) -> dict[str, str
     found = arguments_of(hub, order.id, order.arguments_sealed) | dict(more)
     if order.kind == OrderKind.APPOINTMENT:
         found |= appointment_texts(hub, found, _language(order))
+    if "amount" in found:
+        found["amount"] = f"{money(found['amount']):,.2f}"
     return {"new_last_four": "••••"} | found
 
 

@@ -72,11 +72,16 @@ async def refresh(hub: Hub, core: CoreBanking, customer_id: str, *, force: bool)
         record = await core.record_of(rows[0][0], payments_since=since)
     except (CoreAway, NeedsAttention) as error:
         log.warning("core_record_not_read", error=type(error).__name__)
-        await hub.journal.run(lambda: _mark_stale(hub, customer_id))
+        await mark_stale(hub, customer_id)
         return False
     if record is not None:
         await hub.journal.run(lambda: _store(hub, customer_id, record, since))
     return True
+
+
+async def mark_stale(hub: Hub, customer_id: str) -> None:
+    """Note that our copy of a record cannot be renewed now; the first moment is kept."""
+    await hub.journal.run(lambda: _mark_stale(hub, customer_id))
 
 
 async def _is_fresh(hub: Hub, customer_id: str) -> bool:

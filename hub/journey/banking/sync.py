@@ -16,12 +16,12 @@ from hub.domain.banking import CoreChange
 from hub.domain.errors import HubError, Refused
 from hub.domain.events import Logged
 from hub.journey.banking.orders import EFFECT_KIND
-from hub.journey.banking.refresh import refresh
+from hub.journey.banking.refresh import mark_stale, refresh
 from hub.journey.context import Hub
 from hub.ports import CoreBanking
 from hub.store.outbox import hurry
 from hub.store.rows import find, put, table_of
-from hub.store.tables import CoreSync, Customer, Receipt
+from hub.store.tables import Contact, CoreSync, Customer, Receipt
 from hub.store.unit import Prepared, Unit
 from hub.store.wake import Wake
 
@@ -30,10 +30,17 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 8
 MOST_BEHIND = 500
 RECEIPT_SCOPE = "core_change"
-_s = table_of(CoreSync).c
+_s, _c = table_of(CoreSync).c, table_of(Contact).c
 _behind = Prepared(
     select(_s.customer_id)
     .where(text("(stale_since IS NOT NULL OR version < wanted_version)"))
+    .limit(MOST_BEHIND)
+)
+_shown = Prepared(
+    select(_c.customer_id)
+    .where(_c.customer_id.is_not(None))
+    .where(text("state <> 'closed'"))  # names the partial index's condition
+    .distinct()
     .limit(MOST_BEHIND)
 )
 _raise_wanted = Prepared(
@@ -52,6 +59,8 @@ class RecordKeeper:
         """Customer -> whether to read even a fresh record."""
         self._wake = Wake(hub.clock)
         self._away = False
+        self._is_lost = False
+        """Somebody says so; whether it is true is asked next."""
 
     def follow(self, batch: Sequence[Logged]) -> None:
         """Take the events of a commit: who comes is read, who was served is read again."""
@@ -71,7 +80,7 @@ class RecordKeeper:
 
     def lost(self) -> None:
         """Somebody could not reach the core: watch for its return."""
-        self._away = True
+        self._is_lost = True
         self._wake.ring()
 
     async def take_change(self, change: CoreChange) -> None:
@@ -91,7 +100,7 @@ class RecordKeeper:
         """Work until cancelled."""
         await self._want_behind()
         while True:
-            if self._away:
+            if self._away or self._is_lost:
                 await self._look_for_core()
             elif self._wanted:
                 await self._read_wanted()
@@ -100,12 +109,23 @@ class RecordKeeper:
 
     async def _look_for_core(self) -> None:
         if (await self._core.check()).ok:
-            self._away = False
+            self._away = self._is_lost = False
             log.info("core_is_back")
             await self._hub.journal.run(_hurry(self._hub.clock.now()))
             await self._want_behind()
-        else:
-            await self._hub.clock.sleep(self._hub.banking.probe_seconds)
+            return
+        if not self._away:
+            self._away = True
+            log.warning("core_is_away")
+            await self._want_shown()
+        await self._mark_wanted()
+        await self._wake.sleep(self._hub.banking.probe_seconds)
+
+    async def _mark_wanted(self) -> None:
+        """Whose record cannot be read now is known to be old; it is read when the core is back."""
+        wanted, self._wanted = self._wanted, {}
+        for customer_id in wanted:
+            await mark_stale(self._hub, customer_id)
 
     async def _read_wanted(self) -> None:
         some = list(self._wanted.items())[:AT_ONCE]
@@ -113,7 +133,7 @@ class RecordKeeper:
             del self._wanted[customer_id]
         answers = await asyncio.gather(*(self._read(*one) for one in some))
         if not all(answers):
-            self._away = True
+            self.lost()
 
     async def _read(self, customer_id: str, force: bool) -> bool:
         try:
@@ -121,6 +141,10 @@ class RecordKeeper:
         except HubError:
             log.exception("record_not_kept")
             return True
+
+    async def _want_shown(self) -> None:
+        for (customer_id,) in await self._hub.reader.heavy(_shown()):
+            self.want(customer_id)
 
     async def _want_behind(self) -> None:
         for (customer_id,) in await self._hub.reader.heavy(_behind()):

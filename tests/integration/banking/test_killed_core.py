@@ -1,5 +1,6 @@
 """The real core, slowed to five seconds and killed once in between: applied exactly once."""
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 
@@ -11,7 +12,7 @@ from hub.adapters.core_banking.client import RestCore
 from hub.journey.banking import ask
 from tests.integration.banking.bank import CARD, Bank
 from tests.support.core_bank import CoreProcess
-from tests.support.waiting import in_background, until
+from tests.support.waiting import until
 from tests.support.world import World
 
 pytestmark = pytest.mark.slow
@@ -62,10 +63,11 @@ async def test_killed_while_it_was_still_thinking(
 ) -> None:
     core_bank.suffer(delay=5)
     bank = await opened(world, core)
-    async with in_background(bank.act()):
-        await until(lambda: core_bank.seen() == 1)
-        core_bank.kill()
-        await until(lambda: bank.lost == 1)
+    acting = asyncio.create_task(bank.act())
+    await until(lambda: core_bank.seen() == 1)
+    core_bank.kill()
+    await acting
+    assert bank.lost == 1
     assert await bank.states() == ["sent"]
     core_bank.start()
     assert core_bank.orders() == []

@@ -263,7 +263,7 @@ async def test_above_the_limit_a_second_person_decides(world: World) -> None:
     await bank.act()
     assert bank.story() == ["Asked", "Approved", "Sent", "Applied"]
     [told] = await bank.receipts()
-    assert "CNY 80000.00" in told.body["text"]
+    assert "CNY 80,000.00" in told.body["text"]
 
 
 async def test_a_refusal_by_the_second_person_is_final_and_told(world: World) -> None:

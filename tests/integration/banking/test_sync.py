@@ -9,6 +9,9 @@ from hub.domain.banking import CoreAccount, CoreCard, CoreChange, CorePayment, C
 from hub.domain.events import CustomerRecordChanged
 from hub.journey.banking import ask
 from hub.journey.banking.refresh import refresh
+from hub.journey.context import Viewer
+from hub.journey.record import screen_pop
+from hub.security.roles import Role
 from hub.store.rows import find
 from hub.store.tables import Account, Card, CoreSync, Payment, Receipt
 from tests.integration.banking.bank import (
@@ -23,6 +26,8 @@ from tests.integration.banking.bank import (
 from tests.support.core_bank import LIN_WEI
 from tests.support.waiting import in_background, until
 from tests.support.world import World
+
+AGENT = Viewer(user_id="amara", roles=frozenset({Role.AGENT}))
 
 
 def account(key: str, balance: str, kind: str = "current") -> CoreAccount:
@@ -198,6 +203,30 @@ async def test_waiting_orders_are_hurried_when_the_core_is_back(world: World) ->
     assert await bank.states() == ["applied"]
 
 
+async def test_while_the_core_is_away_every_record_on_a_screen_is_marked(world: World) -> None:
+    bank, core = await opened(world)
+    await refresh(bank.hub, core, CUSTOMER, force=True)
+    fresh_at = world.clock.now()
+    core.script = ["away"] * 100
+    await world.clock.advance(60)
+    async with in_background(bank.keeper.run()):
+        bank.keeper.lost()
+        await until_stale(bank)
+    assert await sync_row(bank) == (3, fresh_at, world.clock.now())
+    pop = await screen_pop(bank.hub, bank.contact_id, AGENT)
+    assert pop["core"] == {"as_of": fresh_at, "stale_since": world.clock.now()}
+    assert [card["number"]["value"] for card in pop["cards"]] == ["•••• 4417"]
+
+
+async def test_who_comes_while_the_core_is_away_is_marked_at_once(world: World) -> None:
+    bank, core = await opened(world)
+    core.script = ["away"] * 100
+    async with in_background(bank.keeper.run()):
+        bank.keeper.want(CUSTOMER)
+        await until_stale(bank)
+        assert (await sync_row(bank))[1] is None
+
+
 async def test_the_customer_who_comes_is_read(world: World) -> None:
     bank, core = await opened(world)
     async with in_background(bank.keeper.run()):
@@ -217,6 +246,15 @@ async def _until_version(bank: Bank, version: int) -> None:
             return
         await bank.world.clock.settle()
     pytest.fail("the record was not read")
+
+
+async def until_stale(bank: Bank) -> None:
+    for _ in range(2_000):
+        row = await sync_row(bank)
+        if row and row[2] is not None:
+            return
+        await bank.world.clock.settle()
+    pytest.fail("the record was not marked")
 
 
 async def _acted(bank: Bank) -> None:
