@@ -3,8 +3,10 @@
 Only channels that know whether a customer is there say so; an SMS waits without any page.
 """
 
+import asyncio
 import json
 from collections.abc import Collection
+from functools import partial
 from typing import Final
 
 from sqlalchemy import bindparam, select
@@ -20,6 +22,7 @@ from hub.store.tables import Contact, Conversation, Timer
 from hub.store.unit import Call, Prepared, Unit
 
 TOPIC: Final = "customer_page"
+PART, PARTS_AT_ONCE = 200, 10
 _IN_LINE: Final = (ContactState.QUEUED, ContactState.RESERVED)
 _MAY_COME_TO_LINE: Final = (*_IN_LINE, ContactState.IN_SELF_SERVICE)
 
@@ -55,9 +58,14 @@ async def customer_left(hub: Hub, conversation_id: str) -> None:
 async def all_customers_away(hub: Hub, channels: Collection[str]) -> None:
     """At start no page is connected: those who wait on these channels get the grace time."""
     rows = await hub.reader.heavy(_waiting_on(channels=list(channels)))
-    for first in range(0, len(rows), 200):
-        chunk = [(row[0], row[1]) for row in rows[first : first + 200]]
-        await hub.journal.run(lambda chunk=chunk: _expect(hub, chunk))  # type: ignore[misc]
+    parts = [
+        [(row[0], row[1]) for row in rows[first : first + PART]]
+        for first in range(0, len(rows), PART)
+    ]
+    for first in range(0, len(parts), PARTS_AT_ONCE):
+        some = parts[first : first + PARTS_AT_ONCE]
+        # Side by side, so that they share a COMMIT: a start with 20,000 waiting made a hundred.
+        await asyncio.gather(*(hub.journal.run(partial(_expect, hub, part)) for part in some))
 
 
 async def give_up_customer(hub: Hub, conversation_id: str) -> None:
