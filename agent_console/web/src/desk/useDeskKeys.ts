@@ -4,6 +4,9 @@ import { slaOf } from "../ui/index.ts";
 import { serverNow } from "../lib/clock.ts";
 import { choose, chosenId, promisedSeconds, rows, unreadOf } from "./model/store.ts";
 import { t } from "./texts.ts";
+import { t as closed } from "./views/contacts/texts.ts";
+import { lookFor } from "./views/customers/model.ts";
+import { t as customers } from "./views/customers/texts.ts";
 
 function step(by: 1 | -1): void {
   const ids = rows.value.map((one) => one.id);
@@ -42,6 +45,8 @@ export function useDeskKeys(): void {
     { keys: "Alt+ArrowDown", label: t("next_contact"), run: () => step(1) },
     { keys: "Alt+ArrowUp", label: t("previous_contact"), run: () => step(-1) },
     { keys: "Alt+KeyU", label: t("next_urgent"), run: nextUrgent },
+    { keys: "Alt+KeyS", label: customers("find"), run: () => lookFor(null) },
+    { keys: "Alt+KeyR", label: closed("find_contacts"), run: () => (location.hash = "contacts") },
     { keys: "F6", label: t("next_pane"), run: () => pane(1) },
     { keys: "Shift+F6", label: t("previous_pane"), run: () => pane(-1) },
   ]);

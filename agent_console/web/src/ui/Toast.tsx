@@ -10,6 +10,8 @@ export interface ToastText {
   title: string;
   text?: string;
   action?: { label: string; run: () => void };
+  /** How long it stays; 6 unless there is something to think over. */
+  seconds?: number;
 }
 
 interface Shown extends ToastText {
@@ -41,12 +43,12 @@ export function Toasts() {
   );
 }
 
-function One({ toast: { id, tone, title, text, action } }: { toast: Shown }) {
+function One({ toast: { id, tone, title, text, action, seconds } }: { toast: Shown }) {
   const timer = useRef(0);
   const hold = (): void => clearTimeout(timer.current);
   const start = (): void => {
     hold();
-    timer.current = window.setTimeout(() => drop(id), SECONDS * 1000);
+    timer.current = window.setTimeout(() => drop(id), (seconds ?? SECONDS) * 1000);
   };
   useEffect(() => {
     start();

@@ -3,6 +3,7 @@ import { both, exactTime, lang } from "../../i18n/index.ts";
 import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
+import { FindGuest, Unlink } from "../views/customers/LinkControls.tsx";
 import { Accounts } from "./Accounts.tsx";
 import { Cards } from "./banking/Cards.tsx";
 import { CoreNotice } from "./banking/CoreNotice.tsx";
@@ -18,26 +19,31 @@ import { MaskedRow } from "./Masked.tsx";
 
 interface CustomerTabProps {
   record: ScreenPop;
-  onMore: (tab: "accounts" | "cases" | "history") => void;
+  /** Without it the parts show all they have: there are no tabs to go to. */
+  onMore?: (tab: "accounts" | "cases" | "history") => void;
 }
 
 /** Who it is, how sure we are, what is masked, then the rest in short. */
 export function CustomerTab({ record, onMore }: CustomerTabProps) {
   if (record.restricted) return <Restricted ask={record.restricted.ask} />;
   if (!record.customer) return <Guest record={record} />;
+  const live = record.contact_id !== "";
+  const more = (to: "accounts" | "cases" | "history") =>
+    onMore ? { onMore: () => onMore(to) } : {};
   return (
     <>
       <Person record={record} />
       <Warnings record={record} />
-      <IdentityCard record={record} />
+      {live && <IdentityCard record={record} />}
+      <Unlink record={record} />
       <CoreNotice record={record} />
       <Masked record={record} />
       <Cards record={record} />
-      <Accounts record={record} onMore={() => onMore("accounts")} />
-      <Service record={record} />
+      <Accounts record={record} all={!onMore} {...more("accounts")} />
+      {live && <Service record={record} />}
       <Orders record={record} />
-      <Cases record={record} onMore={() => onMore("cases")} />
-      <History record={record} onMore={() => onMore("history")} />
+      <Cases record={record} {...more("cases")} />
+      <History record={record} {...more("history")} />
       <Consents record={record} />
       <AddWarning record={record} />
     </>
@@ -136,6 +142,7 @@ function Guest({ record }: { record: ScreenPop }) {
           {t("candidates", { count: record.candidates })}
         </Banner>
       )}
+      <FindGuest record={record} />
       <History record={record} />
     </>
   );

@@ -4,6 +4,8 @@ import type { ComponentType } from "preact";
 import type { IconName } from "../../ui/index.ts";
 import { dueCount } from "../model/tasks.ts";
 import { viewId } from "../model/view.ts";
+import { t as closed } from "./contacts/texts.ts";
+import { t as customers } from "./customers/texts.ts";
 import { t as work } from "./tasks/texts.ts";
 
 export interface DeskView {
@@ -26,6 +28,20 @@ export const views: readonly DeskView[] = [
     icon: "clipboard",
     tick: () => dueCount.value,
     load: async () => (await import("./tasks/TasksView.tsx")).TasksView,
+  },
+  {
+    id: "customers",
+    label: () => customers("customers"),
+    icon: "users",
+    right: "see_customers",
+    load: async () => (await import("./customers/CustomersView.tsx")).CustomersView,
+  },
+  {
+    id: "contacts",
+    label: () => closed("closed_contacts"),
+    icon: "history",
+    right: "see_customers",
+    load: async () => (await import("./contacts/ContactsView.tsx")).ContactsView,
   },
 ];
 
