@@ -54,6 +54,7 @@ class Say(OnContact):
     key: Key
     text: Text
     file_id: Id | None = None
+    sure: StrictBool = False
 
 
 class Write(OnContact):

@@ -31,8 +31,9 @@ async def _decline(desk: Desk, viewer: Viewer, a: given.Decline) -> None:
 
 async def _say(desk: Desk, viewer: Viewer, a: given.Say) -> Result:
     posted = await converse.say(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text, file_id=a.file_id
-    )
+        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text,
+        file_id=a.file_id, sure=a.sure,
+    )  # fmt: skip
     return posted_answer(posted)
 
 

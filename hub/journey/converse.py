@@ -12,6 +12,7 @@ from hub.domain.events import MessagesSeen
 from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
+from hub.journey.guarding import note_overruling, require_sendable, tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.messages import (
     Draft,
@@ -27,7 +28,7 @@ from hub.journey.receive import check_text, file_body, wake_self_service, words_
 from hub.journey.self_serve import let_hear
 from hub.journey.split_text import without_split_card
 from hub.security.one_time_code import may_hold_code
-from hub.security.redaction import redact_cards
+from hub.security.send_guard import Secret, guard
 from hub.security.split_cards import may_complete
 from hub.store.rows import find, table_of
 from hub.store.tables import Contact, Conversation, Participant
@@ -57,16 +58,21 @@ def submit_customer_text(
     The hot path: one unit, no task, no future. `done` gets `Refused("contact_closed")` when the
     Contact is over: then `receive` opens a new one. A key stored before answers as duplicate.
     """
-    words = redact_cards(text)[0]
+    words, hidden = guard(text, codes=not may_hold_code(text))
     said = PlainText(hub, conversation_id, contact_id, key, words)
-    if may_hold_code(words) or may_complete(words):
-        hub.journal.submit(lambda: _text_with_digits(*said), done)
+    if hidden or may_hold_code(words) or may_complete(words):
+        hub.journal.submit(lambda: _text_with_digits(*said, hidden), done)
     else:
         hub.journal.submit(Alike(store_plain_texts, said), done)
 
 
 def _text_with_digits(
-    hub: Hub, conversation_id: str, contact_id: str, key: str, text: str
+    hub: Hub,
+    conversation_id: str,
+    contact_id: str,
+    key: str,
+    text: str,
+    hidden: tuple[Secret, ...],
 ) -> Unit[Posted]:
     """Store a text whose digits may have to be hidden for what was said or sent before it."""
     rows = yield next_number_while_open(of=conversation_id, contact=contact_id)
@@ -75,14 +81,24 @@ def _text_with_digits(
     seq, state = rows[0]
     at = hub.clock.now()
     caught = yield from catch_code(contact_id, text)
-    words = caught.text
-    if may_complete(words):
-        words = yield from without_split_card(hub, conversation_id, seq, words, at)
+    words, more = yield from _without_secrets(hub, conversation_id, seq, caught.text, at)
     posted = yield from store_customer_text(hub, conversation_id, contact_id, key, seq, words, at)
+    yield from tell_hidden(hub, contact_id, dict.fromkeys((*hidden, *more)), at)
     yield from try_caught(hub, contact_id, caught)
     if state == _IN_SELF_SERVICE:
         yield from wake_self_service(hub, contact_id, state, at)
     return posted
+
+
+def _without_secrets(
+    hub: Hub, conversation_id: str, seq: int, text: str, at: float
+) -> Unit[tuple[str, tuple[Secret, ...]]]:
+    """Hide what is left once a code that was asked for is taken out, and say what it was."""
+    words, hidden = guard(text)
+    if not may_complete(words):
+        return words, hidden
+    whole = yield from without_split_card(hub, conversation_id, seq, words, at)
+    return whole, (hidden if whole == words else (*hidden, Secret.CARD))
 
 
 def submit_customer_choice(
@@ -100,11 +116,10 @@ def _customer_choice(hub: Hub, conversation_id: str, contact_id: str, draft: Dra
     seq, state = rows[0]
     at = hub.clock.now()
     caught = yield from catch_code(contact_id, draft.body["text"])
-    words = caught.text
-    if may_complete(words):
-        words = yield from without_split_card(hub, conversation_id, seq, words, at)
+    words, hidden = yield from _without_secrets(hub, conversation_id, seq, caught.text, at)
     draft = replace(draft, body={**draft.body, "text": words})
     posted = yield from store_message(hub, conversation_id, contact_id, draft, seq, at)
+    yield from tell_hidden(hub, contact_id, hidden, at)
     yield from try_caught(hub, contact_id, caught)
     yield from let_hear(hub, contact_id, state, draft.body, seq, at)
     return posted
@@ -120,17 +135,34 @@ async def posted_before(hub: Hub, conversation_id: str, key: str) -> Posted | No
 
 
 async def say(
-    hub: Hub, agent_id: str, *, contact_id: str, key: str, text: str, file_id: str | None = None
+    hub: Hub,
+    agent_id: str,
+    *,
+    contact_id: str,
+    key: str,
+    text: str,
+    file_id: str | None = None,
+    sure: bool = False,
 ) -> Posted:
-    """Store an agent's words to the customer; only the owner or who has joined may speak."""
+    """Store an agent's words to the customer; only the owner or who has joined may speak.
+
+    Raises `Refused("secret_in_text")` for what the send guard stops (`guarding`).
+    """
     check_text(text)
+    through = require_sendable(text, sure=sure)
     return await _post(
-        hub, lambda: _say(hub, agent_id, contact_id, key, text, file_id), contact_id, key
+        hub, lambda: _say(hub, agent_id, contact_id, key, text, file_id, through), contact_id, key
     )
 
 
 def _say(
-    hub: Hub, agent_id: str, contact_id: str, key: str, text: str, file_id: str | None
+    hub: Hub,
+    agent_id: str,
+    contact_id: str,
+    key: str,
+    text: str,
+    file_id: str | None,
+    through: tuple[Secret, ...],
 ) -> Unit[Posted]:
     contact = yield from load_contact(contact_id)
     if contact.state != ContactState.ASSIGNED:
@@ -140,16 +172,18 @@ def _say(
         body = yield from file_body(hub, contact.conversation_id, file_id)
         draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, kind="file", body=body)
     else:
-        body = {"text": redact_cards(text)[0]}
+        body = {"text": text}
         draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, body=body)
+    yield from note_overruling(hub, agent_id, contact_id, through)
     return (
         yield from add_message(hub, contact.conversation_id, contact.id, draft, hub.clock.now())
     )
 
 
 async def note(hub: Hub, agent_id: str, *, contact_id: str, key: str, text: str) -> Posted:
-    """Store an internal note; the customer never gets it."""
+    """Store an internal note; the customer never gets it. The send guard stops it like words."""
     check_text(text)
+    require_sendable(text, sure=False)
     return await _post(hub, lambda: _note(hub, agent_id, contact_id, key, text), contact_id, key)
 
 
@@ -166,7 +200,7 @@ def add_note(hub: Hub, contact: ContactRow, agent_id: str, key: str, text: str) 
         speaker=Speaker.AGENT,
         agent_id=agent_id,
         audience=Audience.STAFF,
-        body={"text": redact_cards(text)[0]},
+        body={"text": guard(text).text},
     )
     return (
         yield from add_message(hub, contact.conversation_id, contact.id, draft, hub.clock.now())

@@ -11,6 +11,7 @@ from hub.domain.steps import InboundFact
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import come_back
+from hub.journey.guarding import tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.messages import Draft, Posted, add_message, call_by_key
 from hub.journey.self_serve import let_hear
@@ -19,6 +20,7 @@ from hub.journey.split_text import NEWEST_SEQ, without_split_card
 from hub.journey.threads import Reach, Thread, hold_thread, segment_of
 from hub.journey.waiting import TimerKind, arm
 from hub.security.redaction import redact_cards
+from hub.security.send_guard import Secret, guard
 from hub.security.split_cards import may_complete
 from hub.store.rows import change, find, put
 from hub.store.tables import Contact, Conversation, File
@@ -57,7 +59,8 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     at = hub.clock.now()
     contact_id = thread.open_contact_id or (yield from _open_contact(hub, thread, fact, at))
     caught = yield from catch_code(contact_id, fact.text or "")
-    fact = replace(fact, text=caught.text) if caught.code else fact
+    words, hidden = guard(caught.text)
+    fact = replace(fact, text=words) if fact.text is not None else fact
     draft = yield from customer_draft(hub, thread.conversation_id, fact)
     if draft is None:
         return Posted(thread.conversation_id, contact_id, thread.last_seq, at)
@@ -65,8 +68,11 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
         text = yield from without_split_card(
             hub, thread.conversation_id, NEWEST_SEQ, draft.body["text"], at
         )
+        if text != words:
+            hidden = (*hidden, Secret.CARD)
         draft = replace(draft, body={**draft.body, "text": text})
     posted = yield from add_message(hub, thread.conversation_id, contact_id, draft, at)
+    yield from tell_hidden(hub, contact_id, dict.fromkeys(hidden), at)
     yield from try_caught(hub, contact_id, caught)
     contact = yield from load_contact(contact_id)
     yield from let_hear(hub, contact_id, contact.state, draft.body, posted.seq, at)

@@ -5,7 +5,9 @@ import { message } from "../dev/make.ts";
 
 const wire = new FakeWire();
 vi.mock("#socket", () => ({ openSocket: () => wire }));
-const { say, unsent, tryAgain } = await import("../src/desk/model/outbox.ts");
+const { say, unsent, tryAgain, trySure } = await import("../src/desk/model/outbox.ts");
+const { takeBack } = await import("../src/desk/talk/Stopped.tsx");
+const { draft, draftOf } = await import("../src/desk/model/drafts.ts");
 
 const now = Date.now() / 1000;
 const snapshot = (state = deskState(now)) => ({ position: 1, server_now: now, state });
@@ -61,6 +63,27 @@ it("leaves a refusal to the person", async () => {
   wire.answer = () => Promise.resolve({ ok: true, result: {} });
   tryAgain(key());
   await vi.waitFor(() => expect(unsent.value).toEqual([]));
+});
+
+it("keeps what the guard stopped, and says that the agent is sure", async () => {
+  wire.answer = () => Promise.resolve({ ok: false, code: "secret_in_text", detail: "code" });
+  say(hello);
+  await vi.waitFor(() => expect(unsent.value[0]?.detail).toBe("code"));
+  wire.answer = () => Promise.resolve({ ok: true, result: {} });
+  trySure(key());
+  await vi.waitFor(() => expect(unsent.value).toEqual([]));
+  expect(said().at(-1)).toMatchObject({ args: { text: "Hello", sure: true } });
+});
+
+it("gives stopped words back to the box, in front of what is there", async () => {
+  wire.answer = () => Promise.resolve({ ok: false, code: "secret_in_text", detail: "card" });
+  draft("lin", { reply: "and more" });
+  say(hello);
+  await vi.waitFor(() => expect(unsent.value[0]?.state).toBe("refused"));
+  const [stopped] = unsent.value;
+  if (stopped) takeBack(stopped);
+  expect(draftOf("lin").reply).toBe("Hello\nand more");
+  expect(unsent.value).toEqual([]);
 });
 
 it("keeps what is unsent in the tab", () => {

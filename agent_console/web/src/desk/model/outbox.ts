@@ -16,6 +16,9 @@ export interface Unsent {
   /** `waiting`: goes out when the connection is back; `refused`: the person decides. */
   state: "sending" | "waiting" | "refused";
   code?: string;
+  detail?: string;
+  /** The agent sends it although the guard had stopped it. */
+  sure?: boolean;
 }
 
 const KEY = "desk.unsent";
@@ -57,19 +60,25 @@ export function tryAgain(key: string): void {
   if (one) void post(one);
 }
 
+export function trySure(key: string): void {
+  change(key, { sure: true });
+  tryAgain(key);
+}
+
 async function post(one: Unsent): Promise<void> {
   change(one.key, { state: "sending" });
-  const { contact_id, key, text, file_id } = one;
+  const { contact_id, key, text, file_id, sure } = one;
   const answer = await feed.send(one.command, {
     contact_id,
     key,
     text,
     ...(file_id ? { file_id } : {}),
+    ...(sure ? { sure } : {}),
   });
   if (answer.ok) discard(key);
   else if (answer.code === "offline" || answer.code === "timeout")
     change(key, { state: "waiting" });
-  else change(key, { state: "refused", code: answer.code });
+  else change(key, { state: "refused", code: answer.code, detail: answer.detail });
 }
 
 // after every snapshot: what the server has is done, the rest goes out again in its order

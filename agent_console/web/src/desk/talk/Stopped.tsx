@@ -1,0 +1,44 @@
+/** The send guard stopped these words: why, and what can be done. Nothing is lost. */
+import { Icon } from "../../ui/index.ts";
+import { t } from "../hands/texts.ts";
+import { draft, draftOf } from "../model/drafts.ts";
+import { discard, trySure, type Unsent } from "../model/outbox.ts";
+
+const KINDS = ["card", "person_id", "password", "code"] as const;
+type Kind = (typeof KINDS)[number];
+/** The hub lets nobody send these. */
+const NEVER: readonly Kind[] = ["card", "password"];
+
+const kindsOf = (one: Unsent): Kind[] => {
+  const told = (one.detail ?? "").split(",");
+  return KINDS.filter((kind) => told.includes(kind));
+};
+
+/** Put the words back into the box, in front of what is there. */
+export function takeBack(one: Unsent): void {
+  const field = one.command === "note" ? "note" : "reply";
+  const there = draftOf(one.contact_id)[field];
+  draft(one.contact_id, { mode: field, [field]: there ? `${one.text}\n${there}` : one.text });
+  discard(one.key);
+  requestAnimationFrame(() => document.getElementById("composer")?.focus());
+}
+
+export function Stopped({ one }: { one: Unsent }) {
+  const kinds = kindsOf(one);
+  const what = kinds.map((kind) => t(`guard_${kind}`)).join(t("guard_and"));
+  const mayInsist = one.command === "say" && !kinds.some((kind) => NEVER.includes(kind));
+  return (
+    <span class="meta breach" role="alert">
+      <Icon name="shield-q" />
+      {t("guard_stopped", { what })}
+      <button type="button" class="linkish" onClick={() => takeBack(one)}>
+        {t("guard_edit")}
+      </button>
+      {mayInsist && (
+        <button type="button" class="linkish" onClick={() => trySure(one.key)}>
+          {t("guard_sure")}
+        </button>
+      )}
+    </span>
+  );
+}
