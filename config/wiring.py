@@ -42,7 +42,6 @@ from hub.journey import (
     restore,
     widen,
 )
-from hub.journey.banking import orders as orders_out
 from hub.journey.context import Hub, JourneySettings, Patience
 from hub.journey.staff import StaffDirectory
 from hub.journey.survey_link import survey_path
@@ -107,9 +106,6 @@ class Application:
         await hours.keep_hours(hub)
         await anchor.keep_anchoring(hub)
         await presence.all_pages_lost(hub)
-        if self.is_alone:
-            watched = [m.channel.name for m in self.channels if m.socket_path is not None]
-            await customer_page.all_customers_away(hub, watched)
         await self.console.start()
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
@@ -120,6 +116,10 @@ class Application:
             self.tasks.start("core_banking", self.core.keeper.run)
         for mounted in self.channels:
             self.tasks.start(f"channel.{mounted.channel.name}", mounted.channel.run)
+        if self.is_alone:
+            watched = [m.channel.name for m in self.channels if m.socket_path is not None]
+            absent = partial(customer_page.expect_the_absent, hub, watched)
+            self.tasks.start("absent_customers", absent)
         self.is_ready = True
         log.info("hub_ready", node=hub.node)
 
@@ -197,8 +197,7 @@ async def build(
 
 def effect_handlers(hub: Hub, core: CoreLink | None = None) -> dict[str, EffectHandler]:
     """The table kind -> hand that acts; a new kind of outside act is a line here."""
-    orders = {orders_out.EFFECT_KIND: core.handler} if core else {}
-    return {notify.KIND: notify.handler(hub), **orders}
+    return {notify.KIND: notify.handler(hub), **(core.handlers if core else {})}
 
 
 def console_settings(settings: Settings) -> ConsoleSettings:

@@ -102,6 +102,13 @@ class JourneySettings:
     proof: ProofRules = field(default_factory=ProofRules)
 
 
+class CustomerPages:
+    """Conversations of which this node holds an open page of the customer."""
+
+    def __init__(self) -> None:
+        self.open: set[str] = set()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:
     """The kernel's parts that a step may use."""
@@ -123,6 +130,7 @@ class Hub:
     settings: JourneySettings = field(default_factory=JourneySettings)
     errands: Mapping[str, Errand] = field(default_factory=dict)
     """Commands that self-service may ask for with `Do`."""
+    pages: CustomerPages = field(default_factory=CustomerPages)
     work: WorkSetUp = field(default_factory=WorkSetUp)
     """Kinds of Tasks and Cases."""
     notify: Notify = field(default_factory=NoCarrier)

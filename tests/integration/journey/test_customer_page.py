@@ -1,5 +1,7 @@
 """A place in line is kept for who comes back, and free again when nobody does."""
 
+import asyncio
+
 import pytest
 
 from hub.domain.events import ContactClosed
@@ -64,6 +66,18 @@ async def test_after_a_restart_nobody_who_is_gone_waits_for_ever(
     world: World, channel: str, left: str
 ) -> None:
     conversation = await waiting(world)
-    await customer_page.all_customers_away(world.hub, [channel])
+    expecting = asyncio.create_task(customer_page.expect_the_absent(world.hub, [channel]))
+    await world.pass_time(customer_page.COME_BACK_SECONDS)
+    await expecting
     await world.pass_time(AWAY_SECONDS + 5)
     assert (await ending_of(world, conversation))[0][0] == left
+
+
+async def test_who_is_back_when_the_absent_are_counted_keeps_the_place(world: World) -> None:
+    conversation = await waiting(world)
+    expecting = asyncio.create_task(customer_page.expect_the_absent(world.hub, ["web_chat"]))
+    await customer_page.customer_came(world.hub, conversation)
+    await world.pass_time(customer_page.COME_BACK_SECONDS)
+    await expecting
+    await world.pass_time(AWAY_SECONDS + 5)
+    assert (await ending_of(world, conversation))[0][0] == "queued"
