@@ -36,7 +36,9 @@ export function IdentityCard({ record }: { record: ScreenPop }) {
         )}
         {offer === "prove" && !open && !sure && <ProveButton id={id} />}
       </div>
-      <Steps record={record}>{offer === "prove" && !open && sure && <ProveButton id={id} again />}</Steps>
+      <Steps record={record}>
+        {offer === "prove" && !open && sure && <ProveButton id={id} again />}
+      </Steps>
       {record.persons.length > 0 && <Speaker record={record} mine={mine} />}
       {identity.blocked && <Blocked why={identity.blocked} />}
       {offer === "locked" && <Locked record={record} />}

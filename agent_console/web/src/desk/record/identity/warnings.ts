@@ -22,7 +22,8 @@ export function warningMore(kind: string): string {
 export const settable = (listed: readonly string[], has: Rights): string[] =>
   KINDS.filter(
     (kind) =>
-      !listed.includes(kind) && has(STEER_TO_SET.includes(kind) ? "steer_warnings" : "set_warnings"),
+      !listed.includes(kind) &&
+      has(STEER_TO_SET.includes(kind) ? "steer_warnings" : "set_warnings"),
   );
 
 export const removable = (kind: string, has: Rights): boolean =>
