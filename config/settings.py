@@ -55,6 +55,18 @@ class SessionSettings(Part):
     absolute_minutes: float = Field(default=12 * 60, gt=0, le=7 * 24 * 60)
 
 
+class IdentitySettings(Part):
+    """How a customer proves who speaks, inside a contact."""
+
+    code_minutes: float = Field(default=5, gt=0, le=60)
+    """How long a one-time code is good; questions too."""
+    resend_seconds: Seconds = 30.0
+    codes_per_hour: int = Field(default=5, ge=1, le=60)
+    misses_allowed: int = Field(default=3, ge=1, le=10)
+    lock_hours: float = Field(default=24, gt=0, le=7 * 24)
+    """After the last miss; a supervisor can end it before."""
+
+
 class DeskSettings(Part):
     """Times of an agent's desk."""
 
@@ -190,6 +202,7 @@ class Settings(BaseSettings):
     """Addresses whose forwarding headers are believed."""
     sessions: SessionSettings = SessionSettings()
     desk: DeskSettings = DeskSettings()
+    identity: IdentitySettings = IdentitySettings()
     survey: SurveySettings = SurveySettings()
     files: FileSettings = FileSettings()
     widgets: dict[str, WidgetSettings] = {}

@@ -22,7 +22,7 @@ from config.foundation import Foundation, lay_foundation
 from config.problems import CannotStart, ExitCode, require_writable
 from config.self_service import self_service
 from config.set_up import HubSetUp, load_desk, load_set_up
-from config.settings import Settings, is_loopback
+from config.settings import IdentitySettings, Settings, is_loopback
 from config.staff_check import warn_unserved
 from config.tasks import Tasks
 from config.work import load_work
@@ -30,6 +30,7 @@ from hub.adapters.carrier import NoCarrier
 from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
 from hub.adapters.randomness import system_randomness
+from hub.domain.proof import ProofRules
 from hub.domain.routing import Decision, Expire, OverflowTo, Relax, Reserve
 from hub.journey import (
     anchor,
@@ -209,12 +210,25 @@ def console_settings(settings: Settings) -> ConsoleSettings:
     )
 
 
+def proof_rules(chosen: IdentitySettings) -> ProofRules:
+    """How identity is proved inside a Contact."""
+    return ProofRules(
+        code_seconds=chosen.code_minutes * 60,
+        answer_seconds=chosen.code_minutes * 60,
+        resend_seconds=chosen.resend_seconds,
+        codes_per_hour=chosen.codes_per_hour,
+        misses_allowed=chosen.misses_allowed,
+        lock_seconds=chosen.lock_hours * 3600,
+    )
+
+
 def journey_settings(settings: Settings) -> JourneySettings:
     """The operator's choices about the walk."""
     return JourneySettings(
         agent_grace_seconds=settings.desk.grace_seconds,
         wrap_up_extend_seconds=settings.desk.wrap_up_extend_seconds,
         reveal_seconds=settings.desk.reveal_seconds,
+        proof=proof_rules(settings.identity),
         survey_days=settings.survey.days,
         low_score=settings.survey.low_score,
         survey_link_after_seconds=settings.survey.link_after_minutes * 60,
