@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 
 from hub.domain.banking import CoreAccount, CoreCard, CorePayment, CoreRecord
 from hub.domain.events import CustomerRecordChanged
+from hub.journey.banking.unusual import judge_new
 from hub.journey.context import Hub
 from hub.ports import CoreAway, CoreBanking, NeedsAttention
 from hub.store.rows import change, find, put, remove, table_of
@@ -114,6 +115,7 @@ def _store(hub: Hub, customer_id: str, record: CoreRecord, since: float) -> Unit
     changed = yield from _accounts(hub, customer_id, record.accounts)
     changed |= yield from _cards(customer_id, record.cards)
     new, altered = yield from _payments(hub, customer_id, record.payments, since)
+    yield from judge_new(hub, customer_id, new)
     yield _fresh(
         customer_id=customer_id,
         version=record.version,
@@ -122,7 +124,7 @@ def _store(hub: Hub, customer_id: str, record: CoreRecord, since: float) -> Unit
         stale_since=None,
     )
     if changed or new or altered or not was_fresh:
-        yield from _tell(hub, customer_id, "refreshed", new)
+        yield from _tell(hub, customer_id, "refreshed", [one.id for one in new])
 
 
 def _tell(hub: Hub, customer_id: str, cause: str, new: Sequence[str] = ()) -> Unit[None]:
@@ -184,12 +186,14 @@ def _cards(customer_id: str, cards: Sequence[CoreCard]) -> Unit[bool]:
 
 def _payments(
     hub: Hub, customer_id: str, payments: Sequence[CorePayment], since: float
-) -> Unit[tuple[list[str], bool]]:
+) -> Unit[tuple[list[CorePayment], bool]]:
     rows = yield _payments_since(of=customer_id, since=since)
     known = {row[0]: row[1] for row in rows}
-    new, altered = [], False
+    new, altered = list[CorePayment](), False
     for one in payments:
         detail = {"merchant": one.merchant, "amount": one.amount, "currency": one.currency}
+        if one.place:
+            detail["place"] = one.place
         before = known.get(one.id)
         if before is not None and _opened(hub, "payment", one.id, before) == detail:
             continue
@@ -198,7 +202,7 @@ def _payments(
             altered = True
             yield change(Payment, one.id, detail_sealed=sealed, at=one.at)
         else:
-            new.append(one.id)
+            new.append(one)
             yield put(
                 Payment, id=one.id, customer_id=customer_id, account_id=one.account_id, at=one.at,
                 detail_sealed=sealed,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from hub.customers.unusual import UnusualRules
 from hub.domain.banking import BankingRules
 from hub.domain.branches import Calendar
 
@@ -15,6 +16,8 @@ class BankingSetUp:
     calendar: Calendar = field(
         default_factory=lambda: Calendar(zone=ZoneInfo("UTC"), branches={}, topics={})
     )
+    unusual: UnusualRules | None = None
+    """Which new payments a person must look at; None: none are judged."""
     fresh_seconds: float = 30.0
     """A record younger than this is not read again when its customer comes."""
     probe_seconds: float = 5.0

@@ -17,6 +17,7 @@ from hub.domain.errors import HubError, Refused
 from hub.domain.events import Logged
 from hub.journey.banking.orders import EFFECT_KIND
 from hub.journey.banking.refresh import mark_stale, refresh
+from hub.journey.banking.verdict import EFFECT_KIND as VERDICT_KIND
 from hub.journey.context import Hub
 from hub.ports import CoreBanking
 from hub.store.outbox import hurry
@@ -131,11 +132,11 @@ class RecordKeeper:
         some = list(self._wanted.items())[:AT_ONCE]
         for customer_id, _ in some:
             del self._wanted[customer_id]
-        answers = await asyncio.gather(*(self._read(*one) for one in some))
+        answers = await asyncio.gather(*(self._read(key, force=force) for key, force in some))
         if not all(answers):
             self.lost()
 
-    async def _read(self, customer_id: str, force: bool) -> bool:
+    async def _read(self, customer_id: str, *, force: bool) -> bool:
         try:
             return await refresh(self._hub, self._core, customer_id, force=force)
         except HubError:
@@ -162,4 +163,5 @@ def _note(hub: Hub, change: CoreChange, customer_id: str) -> Unit[None]:
 
 
 def _hurry(now: float) -> Unit[None]:
-    yield hurry(EFFECT_KIND, due_at=now)
+    for kind in (EFFECT_KIND, VERDICT_KIND):
+        yield hurry(kind, due_at=now)

@@ -14,7 +14,8 @@ export const eventLineOf = (message: Message, { lang, chat }: Shown): Spec =>
 
 /** Somebody else's. `isLed`: the next one is theirs too, so face and time wait for it. */
 export function theirs(message: Message, shown: Shown, isLed: boolean): Spec {
-  const isBot = message.speaker === "bot";
+  // Receipts are the bank's own words: no person said them either.
+  const isBot = message.speaker !== "agent";
   const name = isBot ? shown.assistant : nameOf(message.name, shown.lang);
   const time = !isLed && h("span.meta", {}, moment(shown.lang, message.at, shown.chat.now));
   const face = isLed ? h("span.av.none") : avatar(isBot ? "" : name);

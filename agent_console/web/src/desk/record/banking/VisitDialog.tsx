@@ -17,46 +17,54 @@ const noon = (day: string): number => Date.parse(`${day}T12:00:00Z`) / 1000;
 /** 1 is Monday. */
 const weekday = (day: string): number => new Date(`${day}T12:00:00Z`).getUTCDay() || 7;
 
-/** Branch, day, time and subject; only what is free is offered. */
-export function VisitDialog({ contactId, onClose }: { contactId: string; onClose: () => void }) {
+interface Visit {
+  branch: string;
+  day: string;
+  at: number | null;
+  topic: string;
+}
+
+const NOTHING: Visit = { branch: "", day: "", at: null, topic: "" };
+
+/** What is free and what is chosen; a new branch or day reads its free times. */
+function useVisit(contactId: string) {
   const [choices, setChoices] = useState<Choices | null>(null);
   const [failed, setFailed] = useState(false);
-  const [branch, setBranch] = useState("");
-  const [day, setDay] = useState("");
-  const [at, setAt] = useState<number | null>(null);
-  const [topic, setTopic] = useState("");
-  const [tried, setTried] = useState(false);
-  const open = choices?.branches.find((one) => one.id === branch);
-  const days = choices?.days.filter((one) => open?.days.includes(weekday(one))) ?? [];
-
-  const read = async (branchId: string, of: string): Promise<void> => {
+  const [visit, setVisit] = useState(NOTHING);
+  const read = async (now: Visit): Promise<void> => {
     setFailed(false);
-    const where = branchId && of ? { branch_id: branchId, day: of } : {};
-    const answer = await feed.send<Choices>("appointment_slots", {
-      contact_id: contactId,
-      ...where,
-    });
+    const where = now.branch && now.day ? { branch_id: now.branch, day: now.day } : {};
+    const args = { contact_id: contactId, ...where };
+    const answer = await feed.send<Choices>("appointment_slots", args);
     if (!answer.ok) return setFailed(true);
     setChoices(answer.result);
-    if (!branchId) start(answer.result);
+    if (!now.branch) start(answer.result);
   };
   const start = (found: Choices): void => {
     const first = found.branches[0];
-    setTopic(found.topics[0]?.code ?? "");
-    if (first) pickBranch(first.id, found);
+    const topic = found.topics[0]?.code ?? "";
+    if (first) pick({ ...NOTHING, topic, branch: first.id, day: firstDay(found, first.id) }, true);
   };
-  const pickBranch = (id: string, found: Choices): void => {
-    const its = found.branches.find((one) => one.id === id);
-    setBranch(id);
-    pickDay(id, found.days.find((one) => its?.days.includes(weekday(one))) ?? "");
+  /** `reads`: branch or day is another one, so the times are too. */
+  const pick = (now: Visit, reads: boolean): void => {
+    setVisit(reads ? { ...now, at: null } : now);
+    if (reads && now.day) void read(now);
   };
-  const pickDay = (id: string, of: string): void => {
-    setDay(of);
-    setAt(null);
-    if (of) void read(id, of);
-  };
-  useEffect(() => void read("", ""), []);
+  useEffect(() => void read(NOTHING), []);
+  return { choices, failed, visit, pick, again: () => void read(visit) };
+}
 
+const daysOf = (found: Choices, branch: string): string[] => {
+  const open = found.branches.find((one) => one.id === branch);
+  return found.days.filter((one) => open?.days.includes(weekday(one)));
+};
+const firstDay = (found: Choices, branch: string): string => daysOf(found, branch)[0] ?? "";
+
+/** Branch, day, time and subject; only what is free is offered. */
+export function VisitDialog({ contactId, onClose }: { contactId: string; onClose: () => void }) {
+  const { choices, failed, visit, pick, again } = useVisit(contactId);
+  const [tried, setTried] = useState(false);
+  const { branch, at, topic } = visit;
   return (
     <OrderDialog
       title={t("visit_title")}
@@ -70,39 +78,55 @@ export function VisitDialog({ contactId, onClose }: { contactId: string; onClose
       {failed && (
         <Banner tone="bad" icon="alert" role="alert">
           {t("slots_failed")}{" "}
-          <Button size="s" onClick={() => void read(branch, day)}>
+          <Button size="s" onClick={again}>
             {t("again")}
           </Button>
         </Banner>
       )}
       {!choices && !failed && <Skeleton lines={[60, 80, 80]} />}
-      {choices && (
-        <>
-          <Select
-            label={t("topic")}
-            value={topic}
-            onChoose={setTopic}
-            options={choices.topics.map((one) => [one.code, both(one.label)])}
-          />
-          <Select
-            label={t("branch")}
-            value={branch}
-            onChoose={(id) => pickBranch(id, choices)}
-            options={choices.branches.map((one) => [
-              one.id,
-              `${both(one.name)}, ${both(one.address)}`,
-            ])}
-          />
-          <Select
-            label={t("day")}
-            value={day}
-            onChoose={(of) => pickDay(branch, of)}
-            options={days.map((one) => [one, longDay(noon(one))])}
-          />
-          <Times slots={choices.slots} chosen={at} onChoose={setAt} missing={tried} />
-        </>
-      )}
+      {choices && <Chooser choices={choices} visit={visit} pick={pick} tried={tried} />}
     </OrderDialog>
+  );
+}
+
+interface ChooserProps {
+  choices: Choices;
+  visit: Visit;
+  pick: (visit: Visit, reads: boolean) => void;
+  tried: boolean;
+}
+
+function Chooser({ choices, visit, pick, tried }: ChooserProps) {
+  const places = choices.branches.map(
+    (one) => [one.id, `${both(one.name)}, ${both(one.address)}`] as const,
+  );
+  return (
+    <>
+      <Select
+        label={t("topic")}
+        value={visit.topic}
+        onChoose={(topic) => pick({ ...visit, topic }, false)}
+        options={choices.topics.map((one) => [one.code, both(one.label)])}
+      />
+      <Select
+        label={t("branch")}
+        value={visit.branch}
+        onChoose={(branch) => pick({ ...visit, branch, day: firstDay(choices, branch) }, true)}
+        options={places}
+      />
+      <Select
+        label={t("day")}
+        value={visit.day}
+        onChoose={(day) => pick({ ...visit, day }, true)}
+        options={daysOf(choices, visit.branch).map((one) => [one, longDay(noon(one))])}
+      />
+      <Times
+        slots={choices.slots}
+        chosen={visit.at}
+        onChoose={(at) => pick({ ...visit, at }, false)}
+        missing={tried}
+      />
+    </>
   );
 }
 

@@ -1,0 +1,120 @@
+"""A person's word about an unusual payment, and its way back to the core: once.
+
+The check's Task is its key on both sides. The core keeps a verdict under its key, so one whose
+answer was lost is simply said again.
+"""
+
+from collections.abc import Callable
+
+from hub.domain.banking import CoreVerdict, Verdict
+from hub.domain.errors import Forbidden, Refused
+from hub.domain.events import PaymentJudged
+from hub.domain.states import ContactState
+from hub.domain.work import PAYMENT_CHECK
+from hub.journey.audited import audited
+from hub.journey.contact_row import load_contact
+from hub.journey.context import Hub, Viewer
+from hub.journey.messages import add_message, event_draft
+from hub.journey.work.route import withdraw_work
+from hub.journey.work.settle import settle_task
+from hub.journey.work.task_row import TaskRow, load_task, require_hand_in
+from hub.ports import CoreAway, CoreBanking, OutcomeUnknown, SendLater
+from hub.security.roles import Right, may
+from hub.store.outbox import DueEffect, emit
+from hub.store.outbox_runner import EffectHandler
+from hub.store.rows import change_if, find
+from hub.store.tables import Customer, PaymentCheck
+from hub.store.unit import Append, Unit
+
+EFFECT_KIND = "payment_verdict"
+ATTEMPTS = 300
+"""At ten minutes' pauses: two days of a core that is away."""
+
+
+async def judge_payment(hub: Hub, viewer: Viewer, *, task_id: str, verdict: Verdict) -> None:
+    """Settle the check. Raise `Refused` when it is done already or in another's hand."""
+    await hub.journal.run(lambda: _judge(hub, viewer, task_id, verdict))
+
+
+def _judge(hub: Hub, viewer: Viewer, task_id: str, verdict: Verdict) -> Unit[None]:
+    task = yield from load_task(task_id)
+    if task.kind != PAYMENT_CHECK:
+        raise Refused("no_payment_check", "this task is not about a payment")
+    require_hand_in(hub, task, viewer)
+    in_hand = yield from _require_work(task, viewer)
+    at = hub.clock.now()
+    where = {"verdict": None}
+    values = {"verdict": verdict.value, "judged_by": viewer.user_id, "judged_at": at}
+    rows = yield find(PaymentCheck, "payment_id", task_id=task_id)
+    if not rows or (yield change_if(PaymentCheck, rows[0][0], where, **values)) != 1:
+        raise Refused("task_done", "the payment was judged already")
+    yield from settle_task(hub, task, by=viewer.user_id, outcome=verdict.value)
+    if task.work_contact_id is not None:
+        yield from _tell_in(hub, task.work_contact_id, verdict)
+        # After fraud the agent keeps the Contact: the card may have to be blocked.
+        if not (in_hand and verdict is Verdict.FRAUD):
+            yield from withdraw_work(hub, task.work_contact_id, by=viewer.user_id)
+    yield emit(
+        effect_id=task_id, kind=EFFECT_KIND, subject=rows[0][0], payload_sealed=b"", created_at=at
+    )
+    yield from audited(
+        hub, viewer.user_id, "payment_judged", rows[0][0], details={"verdict": verdict.value}
+    )
+    yield Append(
+        PaymentJudged(
+            at=at,
+            task_id=task_id,
+            owner_id=task.owner_id,
+            payment_id=rows[0][0],
+            customer_id=str(task.customer_id),
+            verdict=verdict.value,
+            by=viewer.user_id,
+        )
+    )
+
+
+def _tell_in(hub: Hub, contact_id: str, verdict: Verdict) -> Unit[None]:
+    contact = yield from load_contact(contact_id)
+    draft = event_draft(hub, "payment_judged", {"verdict": verdict.value}, staff_only=True)
+    yield from add_message(hub, contact.conversation_id, contact_id, draft, hub.clock.now())
+
+
+def _require_work(task: TaskRow, viewer: Viewer) -> Unit[bool]:
+    """Tell whether the viewer has the routed check in hand; raise when a colleague has."""
+    if task.work_contact_id is None:
+        return False
+    contact = yield from load_contact(task.work_contact_id)
+    if contact.state != ContactState.ASSIGNED:
+        return False
+    if contact.owner_agent_id == viewer.user_id:
+        return True
+    if not may(viewer.roles, Right.STEER_CONTACTS):
+        raise Forbidden("task_in_hand", "a colleague works on it now")
+    return False
+
+
+def handler(hub: Hub, core: CoreBanking, *, lost: Callable[[], None]) -> EffectHandler:
+    """Return what acts on effects of the kind `payment_verdict`."""
+
+    async def act(effect: DueEffect) -> None:
+        rows = await hub.reader.rows(
+            find(PaymentCheck, "customer_id", "verdict", payment_id=effect.subject)
+        )
+        customer_id, verdict = rows[0]
+        numbers = await hub.reader.rows(find(Customer, "number", id=customer_id))
+        told = CoreVerdict(
+            key=effect.id,
+            number=numbers[0][0],
+            payment_id=effect.subject,
+            verdict=Verdict(verdict),
+        )
+        try:
+            await core.take_verdict(told)
+        except (CoreAway, OutcomeUnknown) as away:
+            lost()
+            raise SendLater(str(away)) from None
+
+    def on_done(effect: DueEffect) -> Unit[None]:
+        yield change_if(PaymentCheck, effect.subject, {"told_at": None}, told_at=hub.clock.now())
+
+    return EffectHandler(act, repeatable=True, attempts=ATTEMPTS, on_done=on_done)
