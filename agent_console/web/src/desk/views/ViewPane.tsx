@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Button, Empty, Skeleton } from "../../ui/index.ts";
 import { t } from "../texts.ts";
 import type { DeskView } from "./views.ts";
+import "./views.css";
 
 type Loaded = { page: ComponentType } | "loading" | "failed";
 

@@ -82,7 +82,9 @@ function Row({ one }: { one: ClosedContact }) {
           <span class="found-l2">
             <Badge>{outcomeOf(one)}</Badge>
             <span class="t12 t2 trunc">
-              {queueName(one.queue_id)} · {one.agent ? both(one.agent) : t("nobody")}
+              {[queueName(one.queue_id), one.agent ? both(one.agent) : t("nobody")]
+                .filter(Boolean)
+                .join(" · ")}
             </span>
             <span class="mono t12 t3 push">{one.reference}</span>
           </span>

@@ -67,6 +67,7 @@ function One({ one }: { one: ClosedContact }) {
         error={short ? t("reason_short") : null}
         value={reason}
         onInput={setReason}
+        autoFocus
         required
       />
       <Button kind="primary" type="submit">

@@ -58,6 +58,7 @@ function Record({ one }: { one: Candidate }) {
             error={short ? t("reason_short") : null}
             value={reason}
             onInput={setReason}
+            autoFocus
             required
           />
           <Button kind="primary" type="submit">
