@@ -49,6 +49,7 @@ def check(
                     "Name hours of hours.toml, or add them there.",
                 )
             )
+        problems += _silent_channels(queue, policy, files)
     problems += _loops(policy, files)
     if staff is not None:
         problems += _unserved(policy, [Kind.of(profile) for profile in staff], files)
@@ -125,6 +126,18 @@ def _dead_steps(queue: QueuePolicy, files: Files) -> Iterator[Problem]:
                 ("queues", queue.queue_id, "relaxations", queue.relaxations.index(step)),
                 f"a relaxation of queue {queue.queue_id!r} changes nothing when it is reached",
                 "Remove it, or name a skill that is still required then.",
+            )
+
+
+def _silent_channels(queue: QueuePolicy, policy: RoutingPolicy, files: Files) -> Iterator[Problem]:
+    known = dict(policy.channel_units)
+    for channel, _ in queue.offer_callback_after_seconds:
+        if channel not in known:
+            yield files.problem(
+                "queues.toml",
+                ("queues", queue.queue_id, "offer_callback_after_seconds"),
+                f"queue {queue.queue_id!r} offers callbacks on the unknown channel {channel!r}",
+                "Name a channel of [channel_units] in routing.toml.",
             )
 
 

@@ -36,6 +36,7 @@ class Contact:
     __slots__ = (
         "agent_id",
         "boost",
+        "callback_offered",
         "cls",
         "contact_id",
         "decided_at",
@@ -64,6 +65,7 @@ class Contact:
         self.since = queued.queued_at
         """What the choice needs of `queued` stands here too: the event itself is cold memory."""
         self.boost = queued.boost
+        self.callback_offered = queued.callback_offered
         self.wishes: tuple[str | None, ...] = NO_WISHES
         """The agents it was meant for."""
         if queued.target_agent_id is not None or queued.preferred_agent_id is not None:
@@ -91,7 +93,7 @@ class Contact:
         self.expire_at: float | None = None
 
     def next_step_at(self) -> float | None:
-        """Return when waiting next widens requirements, opens a queue or ends a preference."""
+        """Return when waiting next widens, opens a queue, ends a preference or is too long."""
         queue, since = self.queue, self.since
         dues = [since + step.after_seconds for step in queue.steps[self.level : self.level + 1]]
         for rule in queue.policy.overflows:
@@ -101,7 +103,16 @@ class Contact:
                     dues.append(due)
         if self.owner is not None:
             dues.append(self.owner_until)
+        if (callback_at := self.callback_due_at()) is not None:
+            dues.append(callback_at)
         return min(dues, default=None)
+
+    def callback_due_at(self) -> float | None:
+        """Return when it has waited so long that a callback is offered; None: it will not be."""
+        after = self.queue.callback_after
+        if not after or self.callback_offered or self.queued.channel not in after:
+            return None
+        return self.since + after[self.queued.channel]
 
 
 class Queue:
@@ -110,6 +121,7 @@ class Queue:
     __slots__ = (
         "answers",
         "board",
+        "callback_after",
         "classes",
         "closed_at",
         "first_step_seconds",
@@ -145,6 +157,7 @@ class Queue:
         self.priority = policy.priority
         self.steps = steps_of(policy)
         self.offer_seconds = dict(policy.offer_seconds)
+        self.callback_after = dict(policy.offer_callback_after_seconds)
         waits = [step.after_seconds for step in self.steps]
         waits += [
             rule.wait_seconds_over

@@ -5,6 +5,7 @@ from typing import Any
 
 from hub.domain.routing import Because, Decision, Expire, OverflowTo, Relax, Reserve
 from routing.agents import Agent
+from routing.callbacks import offer_callbacks
 from routing.classes import ContactClass
 from routing.contacts import DECIDED, WAITING, Contact, Queue
 from routing.drafts import BecauseDraft, ReserveDraft
@@ -32,6 +33,8 @@ def decide(floor: Floor, now: float) -> list[Decision]:
     if floor.crowded:
         _relieve(floor, decisions)
         _serve_many(floor, now, decisions)
+    if floor.unserved:
+        offer_callbacks(floor, now, decisions)
     return decisions
 
 
@@ -77,6 +80,9 @@ def _widen(floor: Floor, contact: Contact, now: float, decisions: list[Decision]
         if rule.queue_id not in contact.overflows and due_at is not None and due_at <= now:
             floor.overflow(contact, rule.queue_id)
             decisions.append(OverflowTo(contact_id=contact.contact_id, queue_id=rule.queue_id))
+    if (callback_at := contact.callback_due_at()) is not None and callback_at <= now:
+        contact.callback_offered = True  # unless somebody is found for it in a moment
+        floor.unserved.append(contact)
     floor.arm(contact)
 
 
@@ -123,7 +129,7 @@ def _serve_one_contact(
     """One new contact: it chooses among the idle, and only then stands in line."""
     agent = floor.best_agent(contact)
     if agent is None:
-        contact.fresh = False
+        _leave_unserved(floor, contact)
         floor.place_contact(contact)
         return
     decisions.append(_reserve(floor, contact, agent, now))
@@ -150,9 +156,16 @@ def _serve_many(floor: Floor, now: float, decisions: list[Decision]) -> None:
             if again is not None:
                 heappush(heap, again)
     for contact in contacts.values():
-        contact.fresh = False
+        _leave_unserved(floor, contact)
     floor.dirty_contacts.clear()
     floor.dirty_agents.clear()
+
+
+def _leave_unserved(floor: Floor, contact: Contact) -> None:
+    """A decision has looked at the contact; if it found nobody, the customer may be told."""
+    if contact.fresh and contact.callback_due_at() is not None:
+        floor.unserved.append(contact)
+    contact.fresh = False
 
 
 def _nominate(floor: Floor, contact: Contact, now: float) -> Nomination:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 import structlog
 
 from hub.domain.events import Event, Logged
-from hub.domain.routing import Decision, QueueEstimate, RoutingPolicy
+from hub.domain.routing import Decision, QueueEstimate, Requirement, RoutingPolicy
 from hub.ports import Clock
 from routing.explain import Explanation
 from routing.state import RoutingState
@@ -72,6 +72,10 @@ class RoutingEngine:
     def position_of(self, contact_id: str) -> QueueEstimate | None:
         """Return place in line and expected wait; None for a contact that does not wait."""
         return self._state.position_of(contact_id, self._clock.now())
+
+    def lacking(self, queue_id: str) -> dict[tuple[Requirement, ...], int]:
+        """Return which abilities nobody signed in has -> how many of the queue wait for them."""
+        return self._state.lacking(queue_id)
 
     def explain(self, contact_id: str) -> Explanation | None:
         """Return what holds a waiting contact back."""

@@ -1,5 +1,6 @@
 """The floor: who waits, who is free, indexed so that either finds the other at once."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from hub.domain.routing import QueuePolicy, RoutingPolicy
@@ -36,6 +37,9 @@ class Floor:
         self.crowded: set[str] = set()
         """Queues with an overflow limit whose line grew."""
         self.units: dict[str, int] = {}
+        self.signed_in: Counter[Kind] = Counter()
+        self.unserved: list[Contact] = []
+        """Those for whom a decision found nobody, to be told about it at its end."""
         self.rebuild(policy)
 
     # -- set-up --------------------------------------------------------------------------------
@@ -240,7 +244,7 @@ class Floor:
         """Set the timer for what waiting changes next."""
         queue = contact.queue
         fresh = not contact.level and not contact.overflows and contact.owner is None
-        if fresh and queue.closed_at is None:  # the common case, worked out once
+        if fresh and queue.closed_at is None and not queue.callback_after:  # worked out once
             first = queue.first_step_seconds
             due_at = None if first is None else contact.since + first
         else:

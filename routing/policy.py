@@ -111,6 +111,7 @@ class QueueRow(Strict):
     preferred_seconds: Annotated[float, Field(ge=0, le=3600)] = 20.0
     requirements: tuple[NeedRow, ...] = ()
     offer_seconds: dict[str, Seconds] = {}
+    offer_callback_after_seconds: dict[str, Seconds] = {}
     relaxations: tuple[RelaxationRow, ...] = ()
     overflows: tuple[OverflowRow, ...] = ()
     dispositions: Annotated[tuple[DispositionRow, ...], Field(min_length=1)]
@@ -127,6 +128,7 @@ class QueueRow(Strict):
             limit_waiting=self.limit_waiting,
             offer_seconds=tuple(self.offer_seconds.items()),
             preferred_seconds=self.preferred_seconds,
+            offer_callback_after_seconds=tuple(self.offer_callback_after_seconds.items()),
         )
 
 

@@ -4,10 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from hub.domain import events as ev
-from hub.domain.routing import Decision, Expire, QueueEstimate, Reserve, RoutingPolicy
+from hub.domain.routing import (
+    Decision,
+    Expire,
+    QueueEstimate,
+    Requirement,
+    Reserve,
+    RoutingPolicy,
+)
 from hub.domain.states import Presence, QueueCause
+from routing import callbacks, estimate, explain
 from routing import decide as deciding
-from routing import estimate, explain
 from routing.agents import Agent, Kind
 from routing.contacts import DECIDED, OFFERED, WAITING, Contact
 from routing.explain import Explanation
@@ -33,6 +40,7 @@ class RoutingState:
             ev.ContactQueued: self._queued,
             ev.ContactRelaxed: self._relaxed,
             ev.ContactOverflowed: self._overflowed,
+            ev.CallbackOffered: self._callback_offered,
             ev.ContactParked: self._gone,
             ev.ContactClosed: self._gone,
             ev.ContactAssigned: self._assigned,
@@ -87,6 +95,11 @@ class RoutingState:
         """Return place and expected wait; None for a contact that routing does not hold."""
         return estimate.position_of(self._floor, contact_id, now or self._decided_at)
 
+    def lacking(self, queue_id: str) -> dict[tuple[Requirement, ...], int]:
+        """Return which abilities nobody signed in has -> how many of the queue wait for them."""
+        queue = self._floor.queues.get(queue_id)
+        return {} if queue is None else callbacks.lacking(self._floor, queue)
+
     def explain(self, contact_id: str, now: float) -> Explanation | None:
         """Return what holds a contact back; None for one that routing does not hold."""
         return explain.explain(self._floor, contact_id, now)
@@ -124,6 +137,13 @@ class RoutingState:
         contact = self._floor.contacts.get(event.contact_id)
         if contact is not None and event.queue_id not in contact.overflows:
             self._floor.overflow(contact, event.queue_id)
+
+    def _callback_offered(self, event: ev.CallbackOffered) -> None:
+        contact = self._floor.contacts.get(event.contact_id)
+        if contact is not None and not contact.callback_offered:
+            contact.callback_offered = True
+            if contact.stage is WAITING:
+                self._floor.arm(contact)
 
     def _gone(self, event: ev.ContactParked | ev.ContactClosed) -> None:
         self._drop(event.contact_id)
@@ -250,18 +270,30 @@ class RoutingState:
         agent = self._floor.agent(event.agent_id)
         if event.presence == Presence.AVAILABLE and not agent.is_available:
             agent.turn_at = event.at
+        self._count(agent, -1)
         agent.presence = event.presence
+        self._count(agent, +1)
         agent.is_available = event.presence == Presence.AVAILABLE
         self._changed(agent)
 
     def _profile_set(self, event: ev.AgentProfileSet) -> None:
         floor = self._floor
         agent = floor.agent(event.profile.agent_id)
+        self._count(agent, -1)
         agent.move_to(floor.room_of(Kind.of(event.profile)))
+        self._count(agent, +1)
         if len(floor.classes.stands) > SPARE + 4 * len(floor.agents):
             floor.rebuild(floor.policy)
             return
         self._changed(agent)
+
+    def _count(self, agent: Agent, by: int) -> None:
+        """Count a kind of agent in or out; only those signed in count."""
+        signed_in, kind = self._floor.signed_in, agent.kind
+        if agent.presence != Presence.OFFLINE:
+            signed_in[kind] += by
+            if not signed_in[kind]:
+                del signed_in[kind]
 
     def _changed(self, agent: Agent) -> None:
         self._floor.touch(agent)

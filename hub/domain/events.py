@@ -20,6 +20,7 @@ from hub.domain.banking_events import CustomerRecordChanged as CustomerRecordCha
 from hub.domain.event import ContactEvent as ContactEvent
 from hub.domain.event import Event as Event
 from hub.domain.finding_events import *  # noqa: F403
+from hub.domain.floor_events import *  # noqa: F403
 from hub.domain.identity_events import *  # noqa: F403
 from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
 from hub.domain.work_events import CaseEvent as CaseEvent
@@ -81,6 +82,8 @@ class ContactQueued(ContactEvent):
     target_agent_id: str | None = None
     """A transfer to one agent: only that agent, until `preferred_seconds` are over."""
 
+    callback_offered: bool = False
+    """The customer knows of other ways than waiting; it is said once."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRelaxed(ContactEvent):

@@ -63,6 +63,8 @@ class QueuePolicy:
     """Offer time-out per channel."""
     preferred_seconds: float = 20.0
     """How long a contact waits for its preferred agent alone."""
+    offer_callback_after_seconds: tuple[tuple[str, float], ...] = ()
+    """Per channel: who waits longer, or has to expect it, is offered other ways than waiting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +138,14 @@ class OverflowTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferCallback:
-    """Decision: the wait is over the limit; offer the customer to be called back."""
+    """Decision: tell the customer how it stands, and offer to be called back."""
 
     contact_id: str
+    cause: str
+    """`nobody_skilled` (nobody signed in can serve it) or `long_wait`."""
+    position: int
+    estimate_seconds: float | None = None
+    """The wait to expect; None: unknown."""
 
 
 Decision = Reserve | Expire | Relax | OverflowTo | OfferCallback

@@ -76,6 +76,7 @@ class Comparison:
             assert router.load_of(agent.agent_id) == oracle.load(agent), where
         for queue_id in ("cards", "premier"):
             assert router.waiting_in(queue_id) == len(oracle.waiting(queue_id)), where
+            assert sum(router.lacking(queue_id).values()) == oracle.lacking(queue_id), where
         for contact_id in list(oracle.contacts)[:2]:
             place = router.position_of(contact_id)
             assert place is not None, where

@@ -20,6 +20,7 @@ from hub.domain.routing import (
     Reserve,
     RoutingPolicy,
 )
+from tests.unit.routing.oracle_waiting import nobody_can, tell, wakes_of
 
 PAUSE = 10.0
 GIVEN_AWAY_PAUSE = 30.0
@@ -44,6 +45,7 @@ class Contact:
     queued: ev.ContactQueued
     stage: str = "waiting"
     fresh: bool = True
+    told: bool = False
     level: int = 0
     overflows: list[str] = field(default_factory=list)
     owner: str | None = None
@@ -63,6 +65,7 @@ class Oracle:
         self.contacts: dict[str, Contact] = {}
         self.pauses: dict[tuple[str, str], float] = {}
         self.closed: dict[str, float] = {}
+        self.answers: dict[str, list[float]] = {}
         self.decided_at = 0.0
 
     def apply(self, e: ev.Event) -> None:
@@ -72,7 +75,7 @@ class Oracle:
         self.end_hopeless_ownership()
 
     def on_ContactQueued(self, e: ev.ContactQueued) -> None:  # noqa: N802
-        c = self.contacts[e.contact_id] = Contact(queued=e)
+        c = self.contacts[e.contact_id] = Contact(queued=e, told=e.callback_offered)
         if e.cause in ("transferred", "reassigned"):
             self.pauses |= {(e.contact_id, a): e.at + GIVEN_AWAY_PAUSE for a in e.tried_agent_ids}
         wanted = e.target_agent_id or e.preferred_agent_id
@@ -91,6 +94,10 @@ class Oracle:
             if e.queue_id not in c.overflows:
                 c.overflows.append(e.queue_id)
 
+    def on_CallbackOffered(self, e: ev.CallbackOffered) -> None:  # noqa: N802
+        if e.contact_id in self.contacts:
+            self.contacts[e.contact_id].told = True
+
     def on_ContactClosed(self, e: ev.ContactClosed | ev.ContactParked) -> None:  # noqa: N802
         self.forget(e.contact_id)
 
@@ -98,6 +105,8 @@ class Oracle:
 
     def on_ContactAssigned(self, e: ev.ContactAssigned) -> None:  # noqa: N802
         self.forget(e.contact_id)
+        if e.queue_id is not None and e.cause == "accepted":
+            self.answers.setdefault(e.queue_id, []).append(e.at)
         a = self.agent(e.agent_id)
         a.work[e.assignment_id] = e.channel
         a.turn_at = e.at
@@ -281,10 +290,13 @@ class Oracle:
     def decide(self, now: float) -> list[Decision]:
         self.decided_at = now
         out: list[Decision] = []
+        new = [c for c in self.waiting() if c.fresh]
         self.pass_time(now, out)
         self.match(now, out)
         self.relieve(now, out)
         self.match(now, out)
+        for c in self.waiting():
+            tell(self, c, now, out, is_new=c in new)
         return out
 
     def pass_time(self, now: float, out: list[Decision]) -> None:
@@ -365,6 +377,9 @@ class Oracle:
             because=because,
         )
 
+    def lacking(self, queue_id: str) -> int:
+        return sum(nobody_can(self, c) for c in self.waiting(queue_id))
+
     def position(self, contact_id: str) -> int | None:
         c = self.contacts.get(contact_id)
         if c is None:
@@ -382,19 +397,5 @@ class Oracle:
             if c.stage == "offered" and c.expire_at is not None:
                 dues.append(c.expire_at)
             if c.stage == "waiting":
-                dues += self.wakes_of(c)
+                dues += wakes_of(self, c)
         return min(dues, default=None)
-
-    def wakes_of(self, c: Contact) -> list[float]:
-        q, since = self.queue(c.queued.queue_id), c.queued.queued_at
-        dues = [since + s.after_seconds for s in q.relaxations]
-        dues = sorted(dues)[c.level : c.level + 1]
-        if c.owner is not None:
-            dues.append(c.owner_until)
-        for rule in q.overflows:
-            if rule.queue_id not in c.overflows:
-                if rule.wait_seconds_over is not None:
-                    dues.append(since + rule.wait_seconds_over)
-                if rule.when_closed and q.queue_id in self.closed:
-                    dues.append(self.closed[q.queue_id])
-        return dues

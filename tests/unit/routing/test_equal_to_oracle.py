@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.domain.routing import QueuePolicy, Requirement
-from routing import decide, floor
+from routing import callbacks, decide, floor
 from routing.agents import Room
 from routing.board import Board, Line, Rank
-from routing.contacts import Queue
+from routing.contacts import Contact, Queue
 from routing.floor import Floor
 from routing.relax import requirements_at
 from routing.state import RoutingState
@@ -83,6 +83,8 @@ BUGS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "overflow too late": (Queue, "unhelped_over", lambda self, _, limit: self.waiting > 2 * limit),
     "nobody let go": (Floor, "let_go", _forgets_to_look_again),
     "nothing widens": (floor, "requirements_at", _never_widens),
+    "nobody told in time": (Contact, "callback_due_at", _forgets_to_look_again),
+    "whoever is busy is not there": (callbacks, "can_anybody", lambda floor, contact: False),
     "declines forgotten": (RoutingState, "_pause", _forgets_to_look_again),
 }
 

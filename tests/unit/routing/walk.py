@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hub.domain import events as ev
@@ -10,6 +10,7 @@ from hub.domain.routing import (
     AgentProfile,
     Decision,
     Expire,
+    OfferCallback,
     Overflow,
     OverflowTo,
     QueuePolicy,
@@ -62,6 +63,9 @@ def _some_queue(rng: random.Random, queue_id: str) -> QueuePolicy:
         overflows=overflows,
         offer_seconds=rng.choice(((), (("phone", 12.0),))),
         preferred_seconds=rng.choice((8.0, 20.0)),
+        offer_callback_after_seconds=rng.choice(
+            ((), (("web_chat", 15.0),), (("web_chat", 45.0), ("phone", 200.0)))
+        ),
     )
 
 
@@ -156,10 +160,24 @@ class Walk:
             "contact_id": queued.contact_id,
             "conversation_id": "talk",
         }
+        return [self._widened(decision, queued, ids)]
+
+    def _widened(
+        self, decision: Decision, queued: ev.ContactQueued, ids: dict[str, Any]
+    ) -> ev.Event:
+        if isinstance(decision, OfferCallback):
+            return self._told(decision, queued)
         if isinstance(decision, Relax):
-            return [ev.ContactRelaxed(**ids, level=decision.level)]
+            return ev.ContactRelaxed(**ids, level=decision.level)
         assert isinstance(decision, OverflowTo)
-        return [ev.ContactOverflowed(**ids, queue_id=decision.queue_id)]
+        return ev.ContactOverflowed(**ids, queue_id=decision.queue_id)
+
+    def _told(self, decision: OfferCallback, queued: ev.ContactQueued) -> ev.Event:
+        self.queued[queued.contact_id] = replace(queued, callback_offered=True)
+        return ev.CallbackOffered(
+            at=self.now, contact_id=queued.contact_id, conversation_id="talk",
+            cause=decision.cause, queue_id=queued.queue_id,
+        )  # fmt: skip
 
     def _reserved(self, decision: Reserve) -> list[ev.Event] | None:
         queued = self.queued.get(decision.contact_id)
