@@ -2,73 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
 from config.demo.robots.agent import Pass, sign_in
 from tests.support.http_client import Reply, call
 from tests.support.hub_server import HubServer
+from tests.support.who_may import BODIES, MARK, PUBLIC, ROUTES, WHO
 
-WHO = ("anonymous", "agent", "supervisor", "auditor", "administrator")
 LOGINS = {"agent": "tom", "supervisor": "chenbo", "auditor": "piet", "administrator": "ines"}
-MARK = "x7canary"
-"""In every id and value that is sent; no answer may hold it."""
-
 SURVEY = f"/api/survey/{MARK}"
-CREDENTIALS = {"login": MARK, "password": MARK}
-
-# Status for each of WHO. What is asked for does not exist: who may ask gets 404, others 401 or 403.
-TABLE: Mapping[tuple[str, str], tuple[int, ...]] = {
-    ("GET", "/api/me"): (401, 200, 200, 200, 200),
-    ("GET", "/api/sessions"): (401, 200, 200, 200, 200),
-    ("DELETE", "/api/sessions/{id}"): (401, 404, 404, 404, 404),
-    ("POST", "/api/sign-in"): (401, 401, 401, 401, 401),
-    ("POST", "/api/sign-out"): (401, 200, 200, 200, 200),
-    ("GET", "/api/survey/{token}"): (404, 404, 404, 404, 404),
-    ("POST", "/api/survey/{token}"): (404, 404, 404, 404, 404),
-    ("GET", "/files/{id}"): (401, 404, 404, 404, 404),
-    ("POST", "/files"): (401, 404, 404, 403, 403),
-    ("GET", "/api/audit"): (401, 403, 403, 200, 403),
-    ("GET", "/api/contacts/{id}/why"): (401, 404, 404, 403, 403),
-    ("GET", "/api/tasks"): (401, 403, 200, 403, 403),
-    ("POST", "/api/customers/open"): (401, 404, 404, 403, 403),
-    ("POST", "/api/customers/search"): (401, 200, 200, 403, 403),
-    ("POST", "/api/customers/prospect"): (401, 422, 422, 403, 403),
-    ("POST", "/api/customers/merge/preview"): (401, 403, 404, 403, 403),
-    ("POST", "/api/customers/merge"): (401, 403, 404, 403, 403),
-    ("POST", "/api/customers/merge/undo"): (401, 403, 404, 403, 403),
-    ("POST", "/api/customers/merges"): (401, 403, 200, 403, 403),
-    ("POST", "/api/closed-contacts/search"): (401, 200, 200, 403, 403),
-    ("POST", "/api/closed-contacts/open"): (401, 404, 404, 403, 403),
-    ("POST", "/api/closed-contacts/note"): (401, 404, 404, 403, 403),
-    ("POST", "/api/closed-contacts/outcome"): (401, 404, 404, 403, 403),
-    ("POST", "/api/closed-contacts/reopen"): (401, 404, 404, 403, 403),
-    ("POST", "/api/closed-contacts/export"): (401, 404, 404, 403, 403),
-    ("POST", "/api/closed-contacts/send"): (401, 404, 404, 403, 403),
-}
-WHY = {"reason": "asked at the desk"}
-PAIR = {"kept_id": MARK, "merged_id": f"{MARK}2"}
-BODIES: Mapping[str, Any] = {
-    "/api/sign-in": CREDENTIALS,
-    "/api/survey/{token}": {"score": 5},
-    "/api/customers/search": {"words": MARK},
-    "/api/customers/open": {"customer_id": MARK, **WHY},
-    "/api/customers/prospect": {"name": ""},
-    "/api/customers/merge/preview": PAIR,
-    "/api/customers/merge": {**PAIR, **WHY},
-    "/api/customers/merge/undo": {"merge_id": MARK, **WHY},
-    "/api/customers/merges": {"customer_id": MARK},
-    "/api/closed-contacts/search": {"since_at": 0, "until_at": 1, "words": MARK},
-    "/api/closed-contacts/open": {"contact_id": MARK, **WHY},
-    "/api/closed-contacts/note": {"contact_id": MARK, "text": MARK},
-    "/api/closed-contacts/outcome": {"contact_id": MARK, "disposition": MARK, **WHY},
-    "/api/closed-contacts/reopen": {"contact_id": MARK},
-    "/api/closed-contacts/export": {"contact_id": MARK, **WHY},
-    "/api/closed-contacts/send": {"contact_id": MARK},
-}
-CHANGING = [key for key in TABLE if key[0] != "GET"]
-PUBLIC = {"/api/sign-in", "/api/survey/{token}"}
+CREDENTIALS = BODIES["/api/sign-in"]
+CHANGING = [key for key in ROUTES if key[0] != "GET"]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +26,7 @@ def people(demo_bank: HubServer) -> dict[str, Pass | None]:
 def test_the_table_names_every_route_there_is(demo_bank: HubServer) -> None:
     paths = call(demo_bank, "GET", "/api/openapi.json").json["paths"]
     routes = {(method.upper(), path) for path, methods in paths.items() for method in methods}
-    assert routes == set(TABLE)
+    assert routes == set(ROUTES)
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -89,13 +34,13 @@ def test_each_role_gets_what_it_may_and_no_more(
     demo_bank: HubServer, people: dict[str, Pass | None], who: str
 ) -> None:
     found = {}
-    for key in sorted(TABLE, key=lambda k: k[1] == "/api/sign-out"):
+    for key in sorted(ROUTES, key=lambda k: k[1] == "/api/sign-out"):
         reply = _ask(demo_bank, key, people[who])
         found[key] = reply.status
         if reply.status >= 400:
             assert reply.code
         assert MARK.encode() not in reply.body, key
-    assert found == {key: statuses[WHO.index(who)] for key, statuses in TABLE.items()}
+    assert found == {key: statuses[WHO.index(who)] for key, statuses in ROUTES.items()}
 
 
 @pytest.mark.parametrize("key", CHANGING, ids=" ".join)

@@ -1,0 +1,145 @@
+"""Who may do what, in one table: routes, pages, commands, topics and record fields.
+
+The tests compare it with what a served hub has and does, so what is new fails until it is classed.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+WHO: Final = ("anonymous", "agent", "supervisor", "auditor", "administrator")
+MARK: Final = "x7canary"
+"""In every id and value that is sent; no answer may hold it."""
+
+Statuses = tuple[int, int, int, int, int]
+"""One for each of WHO. What is asked for does not exist: who may ask gets 404, others 401, 403."""
+
+_ALL: Statuses = (401, 200, 200, 200, 200)
+_DESK: Statuses = (401, 200, 200, 403, 403)
+_DESK_404: Statuses = (401, 404, 404, 403, 403)
+_STEERS: Statuses = (401, 403, 200, 403, 403)
+_STEERS_404: Statuses = (401, 403, 404, 403, 403)
+_OPERATOR: Statuses = (404, 404, 404, 404, 404)
+"""For the command line alone, which shows a word that is signed with a key of the database."""
+
+ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
+    ("GET", "/api/me"): _ALL,
+    ("GET", "/api/sessions"): _ALL,
+    ("DELETE", "/api/sessions/{id}"): (401, 404, 404, 404, 404),
+    ("POST", "/api/sign-in"): (401, 401, 401, 401, 401),
+    ("POST", "/api/sign-out"): _ALL,
+    ("GET", "/api/survey/{token}"): (404, 404, 404, 404, 404),
+    ("POST", "/api/survey/{token}"): (404, 404, 404, 404, 404),
+    ("GET", "/files/{id}"): (401, 404, 404, 404, 404),
+    ("POST", "/files"): _DESK_404,
+    ("GET", "/api/audit"): (401, 403, 403, 200, 403),
+    ("GET", "/api/contacts/{id}/why"): _DESK_404,
+    ("GET", "/api/tasks"): _DESK,
+    ("GET", "/api/cases/{id}"): _DESK_404,
+    ("POST", "/api/customers/open"): _DESK_404,
+    ("POST", "/api/customers/search"): _DESK,
+    ("POST", "/api/customers/prospect"): (401, 422, 422, 403, 403),
+    ("POST", "/api/customers/merge/preview"): _STEERS_404,
+    ("POST", "/api/customers/merge"): _STEERS_404,
+    ("POST", "/api/customers/merge/undo"): _STEERS_404,
+    ("POST", "/api/customers/merges"): _STEERS,
+    ("POST", "/api/closed-contacts/search"): _DESK,
+    ("POST", "/api/closed-contacts/open"): _DESK_404,
+    ("POST", "/api/closed-contacts/note"): _DESK_404,
+    ("POST", "/api/closed-contacts/outcome"): _DESK_404,
+    ("POST", "/api/closed-contacts/reopen"): _DESK_404,
+    ("POST", "/api/closed-contacts/export"): _DESK_404,
+    ("POST", "/api/closed-contacts/send"): _DESK_404,
+    ("POST", "/api/import/customers"): _OPERATOR,
+    ("POST", "/api/import/customers/end"): _OPERATOR,
+}
+"""Every route of the API by method and path."""
+
+PAGES: Final[Mapping[str, Statuses]] = {
+    "/api/openapi.json": (200, 200, 200, 200, 200),
+    "/sign-in": (200, 200, 200, 200, 200),
+    "/survey/{token}": (200, 200, 200, 200, 200),
+    "/console": (303, 200, 200, 200, 200),
+    "/console/wallboard": (303, 200, 200, 200, 200),
+}
+"""Pages hold nothing but their frame: what they show comes through the routes above."""
+
+WHY: Final = {"reason": "asked at the desk"}
+_PAIR: Final = {"kept_id": MARK, "merged_id": f"{MARK}2"}
+BODIES: Final[Mapping[str, Any]] = {
+    "/api/sign-in": {"login": MARK, "password": MARK},
+    "/api/survey/{token}": {"score": 5},
+    "/api/customers/search": {"words": MARK},
+    "/api/customers/open": {"customer_id": MARK, **WHY},
+    "/api/customers/prospect": {"name": ""},
+    "/api/customers/merge/preview": _PAIR,
+    "/api/customers/merge": {**_PAIR, **WHY},
+    "/api/customers/merge/undo": {"merge_id": MARK, **WHY},
+    "/api/customers/merges": {"customer_id": MARK},
+    "/api/closed-contacts/search": {"since_at": 0, "until_at": 1, "words": MARK},
+    "/api/closed-contacts/open": {"contact_id": MARK, **WHY},
+    "/api/closed-contacts/note": {"contact_id": MARK, "text": MARK},
+    "/api/closed-contacts/outcome": {"contact_id": MARK, "disposition": MARK, **WHY},
+    "/api/closed-contacts/reopen": {"contact_id": MARK},
+    "/api/closed-contacts/export": {"contact_id": MARK, **WHY},
+    "/api/closed-contacts/send": {"contact_id": MARK},
+    "/api/import/customers": {"rows": [], "dry": True},
+    "/api/import/customers/end": {"counts": {}},
+}
+PUBLIC: Final = frozenset(
+    {"/api/sign-in", "/api/survey/{token}", "/api/import/customers", "/api/import/customers/end"}
+)
+"""Routes that ask for no session; each proves its caller in its own way."""
+
+# -- commands of the socket, topics of the feed ------------------------------------------------
+
+_AT_A_DESK: Final = frozenset({"agent", "supervisor"})
+_STEERING: Final = frozenset({"supervisor"})
+_AT_A_DESK_DO: Final = (
+    "set_presence", "accept", "decline", "say", "note", "typing", "seen", "more", "transfer",
+    "invite", "leave", "end", "extend_wrap_up", "finish_wrap_up", "ask_help", "file_ticket",
+    "reveal", "send_code", "check_code", "ask_questions", "check_answers", "set_speaker",
+    "set_warning", "remove_warning", "link_customer", "unlink_customer", "undo_link",
+    "block_card", "replace_card", "change_limit", "ask_address_change", "appointment_slots",
+    "book_appointment", "open_task", "snooze_task", "reassign_task", "finish_task",
+    "finish_then", "judge_payment", "open_case", "update_case", "resolve_case", "reopen_case",
+)  # fmt: skip
+_STEERING_DO: Final = (
+    "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",
+    "whisper", "join", "take_over", "reassign", "set_presence_of", "retry_effect", "drop_effect",
+    "move_work",
+)  # fmt: skip
+COMMANDS: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(_AT_A_DESK_DO, _AT_A_DESK),
+    **dict.fromkeys(_STEERING_DO, _STEERING),
+}
+"""Every command of the pages, and which roles may give it at all."""
+
+TOPICS: Final[Mapping[str, frozenset[str]]] = {
+    "desk": _AT_A_DESK,
+    "wallboard": frozenset({"supervisor", "administrator"}),
+}
+
+# -- fields of the customer record -------------------------------------------------------------
+
+SEE_CUSTOMERS: Final = frozenset({"agent", "supervisor"})
+"""All other roles are shown no field of any record."""
+
+_ALWAYS = ("shown", "shown", "shown")
+_WHEN_CLAIMED = ("closed", "shown", "shown")
+_WHEN_PROVED = ("closed", "closed", "shown")
+_NAME = ("masked", "shown", "shown")
+_SECRET = ("closed", "masked", "masked")
+"""Never in full at a glance: an outline, and a reveal with a reason once proved."""
+
+FIELDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    **dict.fromkeys(("language", "number", "segment", "lifecycle", "since_year"), _ALWAYS),
+    **dict.fromkeys(("warnings", "consent"), _ALWAYS),
+    **dict.fromkeys(("name", "name_zh"), _NAME),
+    **dict.fromkeys(("phone", "email", "id_number", "birth_date", "account.number"), _SECRET),
+    **dict.fromkeys(("address", "account.balance", "account.limit"), _WHEN_PROVED),
+    **dict.fromkeys(("account.kind", "account.name", "account.currency"), _WHEN_CLAIMED),
+    **dict.fromkeys(("card.kind", "card.last_four", "card.state"), _WHEN_CLAIMED),
+    **dict.fromkeys(("card.expires", "payment"), _WHEN_PROVED),
+    **dict.fromkeys(("order", "case", "history"), _WHEN_CLAIMED),
+}
+"""What agents and supervisors see of each field, by identity level: unknown, claimed, proved."""
