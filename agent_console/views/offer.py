@@ -6,6 +6,7 @@ from agent_console.reading.contacts import ContactFacts
 from agent_console.reading.offers import OfferFacts
 from agent_console.setup import target_seconds
 from agent_console.views.contact import titles
+from hub.domain.proof import TAKEN_BACK
 from hub.journey.context import Hub, Viewer
 
 
@@ -29,6 +30,9 @@ def offer_view(
         "segment": contact.segment,
         "language": contact.language,
         "wants": contact.hand_off["wants"] if contact.hand_off else "",
-        "identity": {"level": contact.identity_level, "proof": contact.identity_proof},
+        "identity": {
+            "level": contact.identity_level,
+            "proof": None if contact.identity_proof == TAKEN_BACK else contact.identity_proof,
+        },
         "because": offer.because,
     }

@@ -14,6 +14,8 @@ class ProofMethod(StrEnum):
 
 
 BETWEEN_PROOFS = "+"
+TAKEN_BACK = "taken_back"
+"""Stands where a proof stood that no longer holds: what proved before does not do so again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from hub.customers import parties, warnings
 from hub.customers.parties import PartyRole, Person
-from hub.domain.proof import ProofRules
+from hub.domain.proof import TAKEN_BACK, ProofRules
 from hub.domain.states import IdentityLevel
 from hub.journey.context import Hub
 from hub.journey.record_eye import NOT_THE_SPEAKERS, SPEAKER_UNKNOWN, Eye
@@ -84,7 +84,7 @@ def identity_view(
     rules, now = hub.settings.proof, hub.clock.now()
     return {
         "level": contact.level,
-        "proof": contact.proof,
+        "proof": None if contact.proof == TAKEN_BACK else contact.proof,
         "proved_at": contact.proved_at,
         "proved_by": hub.staff.name_of(contact.proved_by),
         "tries_left": _tries_left(lock, rules, now),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from hub.domain.events import CustomerProved
+from hub.domain.proof import TAKEN_BACK
 from hub.journey.context import Hub
 from hub.store.rows import change, find, put, table_of
 from hub.store.tables import Address, Contact, Conversation, Customer
@@ -125,9 +126,11 @@ def _prove(hub: Hub, address_id: str, thread: Thread, reach: Reach) -> Unit[None
     contact_id = thread.open_contact_id
     if contact_id is None or customer_id is None:
         return
-    rows = yield find(Contact, "identity_level", "customer_id", lock=True, id=contact_id)
-    level, known = rows[0]
-    if known == customer_id and level >= reach.identity_level:
+    columns = ("identity_level", "customer_id", "speaker_party_id", "identity_proof")
+    level, known, speaker, proof = (yield find(Contact, *columns, lock=True, id=contact_id))[0]
+    # The page goes on saying who signed in; it does not know that somebody else speaks by now.
+    is_anothers = speaker is not None or proof == TAKEN_BACK
+    if known == customer_id and (is_anothers or level >= reach.identity_level):
         return
     at = hub.clock.now()
     segment = yield from segment_of(customer_id)
@@ -139,6 +142,8 @@ def _prove(hub: Hub, address_id: str, thread: Thread, reach: Reach) -> Unit[None
         identity_level=reach.identity_level,
         identity_proof=reach.proof,
         identity_proved_at=at,
+        identity_proved_by=None,
+        speaker_party_id=None,
     )
     yield Append(
         CustomerProved(

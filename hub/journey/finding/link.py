@@ -51,6 +51,7 @@ def _link(hub: Hub, viewer: Viewer, contact_id: str, customer_id: str, how: str)
         identity_level=IdentityLevel.CLAIMED,
         identity_proof=PROOF,
         identity_proved_at=at,
+        speaker_party_id=None,
     )
     yield Append(_linked(contact, customer_id, how, viewer.user_id, at))
     yield from _audit(hub, viewer, "customer_linked", customer_id, contact.id, how)
@@ -71,7 +72,8 @@ def _unlink(hub: Hub, viewer: Viewer, contact_id: str) -> Unit[str]:
         raise Refused("proved_already", "the customer has proved who they are")
     at = hub.clock.now()
     link_id = yield from _keep(hub, contact, None, "unlinked", viewer.user_id, at)
-    cleared = dict.fromkeys(_KEPT) | {"identity_level": IdentityLevel.UNKNOWN}
+    cleared = dict.fromkeys((*_KEPT, "speaker_party_id"))
+    cleared |= {"identity_level": IdentityLevel.UNKNOWN}
     yield change(Contact, contact.id, **cleared)
     yield Append(_unlinked(contact, customer_id, viewer.user_id, at))
     yield from _audit(hub, viewer, "customer_unlinked", customer_id, contact.id, "")

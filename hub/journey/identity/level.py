@@ -46,7 +46,7 @@ def lower_level(hub: Hub, contact: ContactRow, *, cause: str, by: str, at: float
     if contact.identity_level < IdentityLevel.PROVED:
         return level
     yield change(
-        Contact, contact.id, identity_level=level, identity_proof=None,
+        Contact, contact.id, identity_level=level, identity_proof=proof.TAKEN_BACK,
         identity_proved_at=None, identity_proved_by=None, version=contact.version + 1,
     )  # fmt: skip
     details = {"cause": cause, "was": contact.identity_level}

@@ -62,6 +62,8 @@ def load_subject(hub: Hub, contact: ContactRow) -> Unit[Subject]:
     dead = warnings.DECEASED in warnings.in_force(listed)
     if dead and (person is None or person.role == PartyRole.ATTORNEY):
         raise Refused("deceased", "nobody can be proved to be the customer, or to act for them")
+    if person is None and contact.speaker_party_id is not None:
+        raise Refused("no_party", "mark anew who is speaking")
     if person is not None:
         return (yield from _other(hub, person))
     if parties.speaks_for_a_firm(found, customer_id):

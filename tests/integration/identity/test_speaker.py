@@ -6,6 +6,7 @@ import pytest
 
 from hub.domain.errors import Forbidden, Invalid, Refused
 from hub.domain.events import IdentityLowered, SpeakerChanged
+from hub.journey.answer import accept
 from hub.journey.identity.code import check_code, send_code
 from hub.journey.identity.require import require_account, require_level
 from hub.journey.identity.speaker import set_speaker
@@ -13,7 +14,7 @@ from hub.journey.record import reveal
 from hub.store.rows import change
 from hub.store.tables import Contact
 from hub.store.unit import Unit
-from tests.support.identity import HUSBAND, PROFILE, Talks
+from tests.support.identity import AGENT, HUSBAND, PROFILE, Talks
 
 
 async def prove(talks: Talks, contact_id: str) -> str:
@@ -55,6 +56,23 @@ async def test_another_person_has_to_be_proved_and_sees_only_theirs(talks: Talks
     await talks.hub.journal.caught_up()
     kinds = (IdentityLowered, SpeakerChanged)
     assert [type(e) for e in talks.world.events if isinstance(e, kinds)] == list(kinds)
+
+
+async def test_the_pages_sign_in_does_not_speak_for_another(talks: Talks) -> None:
+    signed_in = {"customer_id": "mei", "identity_level": 2, "proof": "signed_in_page"}
+    posted = await talks.world.customer_says("agent please", **signed_in)
+    offer = await talks.world.offer_of(AGENT)
+    assert offer is not None
+    await accept(talks.hub, AGENT, offer)
+    contact_id = posted.contact_id
+    assert await talks.level_of(contact_id) == 2
+    for party_id in ("pty_jun", None):
+        await set_speaker(talks.hub, talks.viewer(), contact_id=contact_id, party_id=party_id)
+        await talks.world.customer_says("it is me", **signed_in)
+        assert await talks.level_of(contact_id) == 1
+        assert (await talks.pop(contact_id))["identity"]["proof"] is None
+    await prove(talks, contact_id)
+    assert (await talks.pop(contact_id))["identity"]["proof"] == "code"
 
 
 async def test_the_same_person_again_changes_nothing(talks: Talks) -> None:
