@@ -11,6 +11,7 @@ from hub.domain.errors import Refused
 from hub.domain.states import IdentityLevel
 from hub.journey import customer_page
 from hub.journey.context import Hub
+from hub.journey.finding.open_record import follow_merge
 from hub.journey.threads import Reach, Thread, find_thread, hold_thread
 from hub.security.widget_token import BadToken, VisitorClaims
 from hub.store.rows import find, put
@@ -117,10 +118,13 @@ def _checked(hub: Hub, widget: Widget, frame: Frame) -> VisitorClaims | None:
 
 
 async def _customer(hub: Hub, signed: VisitorClaims) -> str:
-    rows = await hub.reader.rows(find(Customer, "id", number=signed.customer_number))
+    rows = await hub.reader.rows(
+        find(Customer, "id", "merged_into", number=signed.customer_number)
+    )
     if not rows:
         raise Refused("token_unknown_customer")
-    return str(rows[0][0])
+    customer_id, merged_into = rows[0]
+    return str(customer_id) if merged_into is None else await follow_merge(hub, merged_into)
 
 
 def _hold(

@@ -4,6 +4,7 @@ import json
 
 from hub.domain.errors import Refused
 from hub.domain.events import ContactClosed
+from hub.domain.reference import shown_reference
 from hub.domain.states import ContactState, Ending
 from hub.domain.work import TASK_CHANNEL
 from hub.journey.assign import unassign
@@ -43,9 +44,9 @@ def end_contact(
     ending = ending_of(contact, solved=solved)
     started_at = yield from _release(hub, contact, at, reason)
     ids = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
-    draft = event_draft(
-        hub, "closed", {"by": by if by in ("customer", "system") else "agent", "reason": reason}
-    )
+    who = by if by in ("customer", "system") else "agent"
+    told = {"by": who, "reason": reason, "reference": shown_reference(contact.id)}
+    draft = event_draft(hub, "closed", told)
     yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
     yield from move(
         contact,

@@ -63,7 +63,7 @@
       "https://northmere.example/disputes/how-it-works-and-a-very-long-address-that-must-wrap-somewhere-near-here",
     ),
   ];
-  const over = [...talk, event("closed", { by: "agent", reason: "solved" })];
+  const over = [...talk, event("closed", { by: "agent", reason: "solved", reference: "K7M-4Q2-X9D" })];
   const scenes = {
     new: [[], { phase: "new" }],
     bot: [[hello, asks, menu], { phase: "bot" }],
@@ -150,7 +150,7 @@
         this.tell({ type: "done", id });
         this.tell({
           type: "msg",
-          ...event("closed", { by: "customer", reason: "left" }),
+          ...event("closed", { by: "customer", reason: "left", reference: "K7M-4Q2-X9D" }),
           seq: ++seq,
           at: Date.now() / 1000,
         });

@@ -73,7 +73,7 @@ export const TEXTS = {
     "Connection to our colleague was lost. You keep your place",
     "客服的网络断开了，您的位置已保留",
   ],
-  e_closed: ["Chat ended at {time}", "聊天已于 {time} 结束"],
+  e_closed: ["Chat ended at {time}. Reference {name}", "聊天已于 {time} 结束，编号 {name}"],
   back: ["Go back", "返回"],
   rated_before: ["The rating is closed. Thank you", "本次评价已结束，谢谢您"],
 } satisfies Record<string, readonly [string, string]>;

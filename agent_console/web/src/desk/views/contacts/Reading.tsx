@@ -40,6 +40,9 @@ function One({ one }: { one: ClosedContact }) {
     );
   };
   useEffect(load, []);
+  useEffect(() => {
+    if (loaded === "ask") document.querySelector<HTMLElement>(".why-open input")?.focus();
+  }, [loaded]);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (reason.trim().length < 3) return setShort(true);
@@ -67,7 +70,6 @@ function One({ one }: { one: ClosedContact }) {
         error={short ? t("reason_short") : null}
         value={reason}
         onInput={setReason}
-        autoFocus
         required
       />
       <Button kind="primary" type="submit">

@@ -40,6 +40,9 @@ function Record({ one }: { one: Candidate }) {
   useEffect(() => {
     if (one.contact_id) load("");
   }, []);
+  useEffect(() => {
+    if (loaded === "ask") document.querySelector<HTMLElement>(".why-open input")?.focus();
+  }, [loaded]);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (reason.trim().length < 3) setShort(true);
@@ -58,7 +61,6 @@ function Record({ one }: { one: Candidate }) {
             error={short ? t("reason_short") : null}
             value={reason}
             onInput={setReason}
-            autoFocus
             required
           />
           <Button kind="primary" type="submit">
