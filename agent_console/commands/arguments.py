@@ -30,6 +30,20 @@ class SetPresence(Arguments):
     reason: Word = ""
 
 
+class FinishThen(Arguments):
+    """`finish_then`."""
+
+    presence: Literal["break", "training", "offline"]
+    reason: Word = ""
+
+
+class ExtendWrapUp(Arguments):
+    """`extend_wrap_up`."""
+
+    contact_id: Id
+    reason: Word
+
+
 class OnReservation(Arguments):
     """`accept`."""
 
@@ -43,7 +57,7 @@ class Decline(OnReservation):
 
 
 class OnContact(Arguments):
-    """`leave`, `end`, `extend_wrap_up`, `ask_help`, `watch`, `unwatch`, `join`, `take_over`."""
+    """`leave`, `end`, `ask_help`, `watch`, `unwatch`, `join`, `take_over`."""
 
     contact_id: Id
 
@@ -124,6 +138,14 @@ class Reassign(OnContact):
 
     queue_id: Id | None = None
     agent_id: Id | None = None
+
+
+class MoveWork(Arguments):
+    """`move_work`; with neither goal each Contact goes back to its own Queue."""
+
+    agent_id: Id
+    queue_id: Id | None = None
+    agent_to: Id | None = None
 
 
 class SetPresenceOf(SetPresence):

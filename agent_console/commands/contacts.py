@@ -6,7 +6,7 @@ from agent_console.commands import arguments as given
 from agent_console.commands.access import contact_of, require_conversation
 from agent_console.commands.command import Command, Desk, Result, posted_answer
 from agent_console.views.message import message_view
-from hub.journey import answer, close, converse, participate, presence, wrap_up
+from hub.journey import answer, close, converse, finishing, participate, presence, wrap_up
 from hub.journey import transfer as transferring
 from hub.journey.context import Viewer
 from hub.journey.messages import messages_of
@@ -18,6 +18,13 @@ PAGE_OF_MESSAGES = 50
 async def _set_presence(desk: Desk, viewer: Viewer, a: given.SetPresence) -> None:
     user = viewer.user_id
     await presence.set_presence(desk.hub, user, presence=a.presence, reason=a.reason, by=user)
+
+
+async def _finish_then(desk: Desk, viewer: Viewer, a: given.FinishThen) -> Result:
+    now = await finishing.finish_then(
+        desk.hub, viewer.user_id, presence=a.presence, reason=a.reason
+    )
+    return {"presence": now}
 
 
 async def _accept(desk: Desk, viewer: Viewer, a: given.OnReservation) -> Result:
@@ -90,8 +97,9 @@ async def _end(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
     await close.close(desk.hub, a.contact_id, by=viewer.user_id, reason="agent_ended")
 
 
-async def _extend_wrap_up(desk: Desk, viewer: Viewer, a: given.OnContact) -> Result:
-    return {"until": await wrap_up.extend(desk.hub, viewer.user_id, contact_id=a.contact_id)}
+async def _extend_wrap_up(desk: Desk, viewer: Viewer, a: given.ExtendWrapUp) -> Result:
+    until = await wrap_up.extend(desk.hub, viewer.user_id, contact_id=a.contact_id, reason=a.reason)
+    return {"until": until}
 
 
 async def _finish_wrap_up(desk: Desk, viewer: Viewer, a: given.FinishWrapUp) -> None:
@@ -114,6 +122,7 @@ _HANDLE = Right.HANDLE_CONTACTS
 
 CONTACT_COMMANDS: Final[dict[str, Command]] = {
     "set_presence": Command(given.SetPresence, Right.CHANGE_OWN_PRESENCE, _set_presence),
+    "finish_then": Command(given.FinishThen, Right.CHANGE_OWN_PRESENCE, _finish_then),
     "accept": Command(given.OnReservation, _HANDLE, _accept),
     "decline": Command(given.Decline, _HANDLE, _decline),
     "say": Command(given.Say, _HANDLE, _say),
@@ -125,7 +134,7 @@ CONTACT_COMMANDS: Final[dict[str, Command]] = {
     "invite": Command(given.Invite, _HANDLE, _invite),
     "leave": Command(given.OnContact, _HANDLE, _leave),
     "end": Command(given.OnContact, _HANDLE, _end),
-    "extend_wrap_up": Command(given.OnContact, _HANDLE, _extend_wrap_up),
+    "extend_wrap_up": Command(given.ExtendWrapUp, _HANDLE, _extend_wrap_up),
     "finish_wrap_up": Command(given.FinishWrapUp, _HANDLE, _finish_wrap_up),
     "ask_help": Command(given.OnContact, _HANDLE, _ask_help),
     "file_ticket": Command(given.FileTicket, _HANDLE, _file_ticket),

@@ -4,7 +4,7 @@ from typing import Final
 
 from agent_console.commands import arguments as given
 from agent_console.commands.command import Command, Desk, Result, posted_answer
-from hub.journey import supervise
+from hub.journey import moving, supervise
 from hub.journey.context import Viewer
 from hub.security.roles import Right
 
@@ -38,6 +38,13 @@ async def _reassign(desk: Desk, viewer: Viewer, a: given.Reassign) -> None:
     )
 
 
+async def _move_work(desk: Desk, viewer: Viewer, a: given.MoveWork) -> Result:
+    moved = await moving.move_work(
+        desk.hub, viewer, agent_id=a.agent_id, queue_id=a.queue_id, agent_to=a.agent_to
+    )
+    return {"contacts": moved.contacts, "tasks": moved.tasks, "left": moved.left}
+
+
 async def _set_presence_of(desk: Desk, viewer: Viewer, a: given.SetPresenceOf) -> None:
     await supervise.set_presence_of(
         desk.hub, viewer.user_id, agent_id=a.agent_id, presence=a.presence, reason=a.reason
@@ -61,6 +68,7 @@ OVERSIGHT_COMMANDS: Final[dict[str, Command]] = {
     "join": Command(given.OnContact, _STEER, _join),
     "take_over": Command(given.OnContact, _STEER, _take_over),
     "reassign": Command(given.Reassign, _STEER, _reassign),
+    "move_work": Command(given.MoveWork, _STEER, _move_work),
     "set_presence_of": Command(
         given.SetPresenceOf, Right.CHANGE_PRESENCE_OF_OTHERS, _set_presence_of
     ),

@@ -29,6 +29,7 @@ _TITLES: Final[dict[int, tuple[str, str]]] = {
 }
 _TITLE_OF_CODE: Final[dict[str, tuple[str, str]]] = {
     "sign_in_refused": ("Name or password do not match", "用户名或密码不正确"),
+    "work_in_hand": ("Contacts are still in your hands", "您手上还有未结束的联系"),
     "survey_answered": ("Thank you, we have your answer", "谢谢，您已评价过"),
     "survey_expired": ("This survey is closed", "本次评价已结束"),
 }

@@ -13,6 +13,7 @@ from agent_console.socket.watchman import Watchman
 from agent_console.views.contact import both
 from hub.journey.audited import audited
 from hub.journey.context import Hub
+from hub.journey.moving import require_empty_hands
 from hub.security.csrf import csrf_token
 from hub.security.roles import Role, rights_of
 from hub.security.sessions import TOUCH_SECONDS, Session, revoke_session, sessions_of_user
@@ -131,8 +132,9 @@ class SignInRoutes:
         return answer
 
     async def sign_out(self, call: Call) -> Response:
-        """End the session and its sockets."""
+        """End the session and its sockets; refused while Contacts are in hand."""
         user = call.user
+        await require_empty_hands(self._hub, user.viewer.user_id)
         await self._door.leave(AtDoor(user.session, user.viewer.user_id, user.viewer.roles))
         await self._watchman.end({user.session.id}, "signed_out")
         answer = JSONResponse(Done().model_dump(), headers={"Cache-Control": "no-store"})

@@ -15,7 +15,9 @@ _s, _a, _r = (table_of(one).c for one in (AgentPresence, Assignment, Reservation
 _agents: BindParameter[list[str]] = bindparam("agents", expanding=True)
 
 _PRESENCE = Prepared(
-    select(_s.agent_id, _s.presence, _s.reason, _s.since_at).where(_s.agent_id.in_(_agents))
+    select(
+        _s.agent_id, _s.presence, _s.reason, _s.since_at, _s.next_presence, _s.next_reason
+    ).where(_s.agent_id.in_(_agents))
 )
 _TALKS = Prepared(
     select(_a.agent_id, _a.contact_id, _a.channel, _a.queue_id, _a.started_at, _a.ended_at)
@@ -55,6 +57,9 @@ class AgentFacts:
     presence: str = "offline"
     reason: str = ""
     since_at: float = 0.0
+    next_presence: str = ""
+    """What comes after `finishing`."""
+    next_reason: str = ""
     freed_at: float | None = None
     """End of the last talk or wrap-up."""
     talks: list[Talk] = field(default_factory=list)
@@ -76,9 +81,10 @@ async def load_agents(hub: Hub, agents: Sequence[str]) -> dict[str, AgentFacts]:
         ]
     )
     found = {agent: AgentFacts(agent) for agent in wanted}
-    for agent, presence, reason, since_at in presences:
-        found[agent].presence, found[agent].reason = presence, reason
-        found[agent].since_at = since_at
+    for agent, presence, reason, since_at, *then in presences:
+        facts = found[agent]
+        facts.presence, facts.reason, facts.since_at = presence, reason, since_at
+        facts.next_presence, facts.next_reason = then
     for agent, freed_at in ends:
         found[agent].freed_at = freed_at
     for row in talks:

@@ -24,6 +24,8 @@ def me_view(hub: Hub, viewer: Viewer, facts: AgentFacts) -> dict[str, Any]:
         "presence": facts.presence,
         "presence_reason": facts.reason,
         "presence_since": facts.since_at,
+        "presence_next": facts.next_presence,
+        "presence_next_reason": facts.next_reason,
         "capacity_units": capacity,
         "load_units": load,
         "channels": [

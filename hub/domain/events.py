@@ -244,6 +244,7 @@ class WrapUpExtended(ContactEvent):
     agent_id: str
     assignment_id: str
     until: float
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +298,8 @@ class PresenceChanged(Event):
     reason: str = ""
     by: str = ""
     """Who changed it: the agent, a supervisor's id, or `system`."""
+    then: str = ""
+    """While `finishing`: what comes when nothing is in hand any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,8 @@ class Presence(StrEnum):
     TRAINING = "training"
     OFFLINE = "offline"
     RECONNECTING = "reconnecting"
+    FINISHING = "finishing"
+    """No more Offers; when nothing is in hand any more it gives way to what was chosen."""
 
 
 class QueueCause(StrEnum):

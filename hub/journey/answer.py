@@ -20,7 +20,7 @@ def _accept(hub: Hub, agent_id: str, reservation_id: str) -> Unit[str]:
     reservation, contact = yield from _load_offer(agent_id, reservation_id)
     if at >= reservation.expires_at:
         raise Refused("offer_gone", "the offer is over its time")
-    yield from settle(reservation, ReservationState.ACCEPTED, at)
+    yield from settle(hub, reservation, ReservationState.ACCEPTED, at)
     yield Append(ReservationAccepted(at=at, **ids_of(contact, reservation)))
     return (
         yield from assign(
@@ -39,7 +39,7 @@ async def decline(hub: Hub, agent_id: str, reservation_id: str, *, reason: str) 
 def _decline(hub: Hub, agent_id: str, reservation_id: str, reason: str) -> Unit[None]:
     at = hub.clock.now()
     reservation, contact = yield from _load_offer(agent_id, reservation_id)
-    yield from settle(reservation, ReservationState.DECLINED, at, reason)
+    yield from settle(hub, reservation, ReservationState.DECLINED, at, reason)
     yield Append(ReservationDeclined(at=at, reason=reason, **ids_of(contact, reservation)))
     yield from put_back(hub, contact, agent_id, QueueCause.DECLINED, at)
 

@@ -98,7 +98,7 @@ def ending_of(contact: ContactRow, *, solved: bool = False) -> Ending:
 def _release(hub: Hub, contact: ContactRow, at: float, reason: str) -> Unit[float | None]:
     reservation = yield from pending_of_contact(contact.id)
     if reservation is not None:
-        yield from rescind(reservation, contact, at, reason)
+        yield from rescind(hub, reservation, contact, at, reason)
     started_at: float | None = yield from unassign(hub, contact, at, cause="closed")
     yield from drop_all(contact, at)
     for kind in (

@@ -7,7 +7,8 @@ from hub.domain.states import Presence, QueueCause
 from hub.journey.assign import unassign
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
-from hub.journey.declare import declare, presence_of
+from hub.journey.declare import declare, next_of, presence_of
+from hub.journey.finishing import finish_if_free
 from hub.journey.messages import add_message, event_draft
 from hub.journey.participants import drop_participant
 from hub.journey.reserve import (
@@ -43,7 +44,7 @@ def change_presence(
     now_is, why, _ = yield from presence_of(agent_id)
     if (now_is, why) == (presence, reason):
         return
-    if presence is Presence.OFFLINE:
+    if presence is Presence.OFFLINE:  # `finish_then` waits for the end of what is in hand
         owned = yield find(Contact, "id", owner_agent_id=agent_id, state="assigned")
         if owned:
             raise Refused("contacts_in_hand", "end or transfer your contacts first")
@@ -60,7 +61,10 @@ def _page_came(hub: Hub, agent_id: str) -> Unit[None]:
     yield disarm(TimerKind.AGENT_GRACE, agent_id)
     presence, reason, before = yield from presence_of(agent_id)
     if presence == Presence.RECONNECTING:
-        yield from declare(agent_id, Presence(before), hub.clock.now(), reason=reason, by="system")
+        then = yield from next_of(agent_id)
+        at = hub.clock.now()
+        yield from declare(agent_id, Presence(before), at, reason=reason, by="system", then=then)
+        yield from finish_if_free(hub, agent_id, at)
     elif presence == Presence.OFFLINE:
         yield from declare(
             agent_id, Presence.BREAK, hub.clock.now(), reason="signed_in", by="system"
@@ -78,8 +82,9 @@ def lose_page(hub: Hub, agent_id: str) -> Unit[None]:
     if presence in (Presence.OFFLINE, Presence.RECONNECTING):
         return
     at = hub.clock.now()
+    then = yield from next_of(agent_id)
     yield from declare(
-        agent_id, Presence.RECONNECTING, at, reason=reason, by="system", before=presence
+        agent_id, Presence.RECONNECTING, at, reason=reason, by="system", before=presence, then=then
     )
     due_at = at + hub.settings.agent_grace_seconds
     yield arm(TimerKind.AGENT_GRACE, agent_id, due_at)
@@ -101,7 +106,7 @@ async def give_up_agent(hub: Hub, agent_id: str) -> None:
     if not await hub.journal.run(lambda: _sign_off(hub, agent_id)):
         return
     for reservation_id in await pending_of_agent(hub, agent_id):
-        await hub.journal.run(partial(_take_back_offer, hub, reservation_id))
+        await hub.journal.run(partial(take_back_offer, hub, reservation_id))
     owned = await hub.reader.rows(find(Contact, "id", owner_agent_id=agent_id, state="assigned"))
     for (contact_id,) in owned:
         await hub.journal.run(partial(_take_back, hub, contact_id, agent_id))
@@ -121,13 +126,14 @@ def _sign_off(hub: Hub, agent_id: str) -> Unit[bool]:
     return True
 
 
-def _take_back_offer(hub: Hub, reservation_id: str) -> Unit[None]:
+def take_back_offer(hub: Hub, reservation_id: str) -> Unit[None]:
+    """Withdraw an Offer from an agent who is not there; the Contact keeps its place."""
     reservation: ReservationRow = yield from load_reservation(reservation_id)
     if reservation.state != "pending":
         return
     contact = yield from load_contact(reservation.contact_id)
     at = hub.clock.now()
-    yield from rescind(reservation, contact, at, "agent_lost")
+    yield from rescind(hub, reservation, contact, at, "agent_lost")
     yield from put_back(hub, contact, reservation.agent_id, QueueCause.RESCINDED, at)
 
 

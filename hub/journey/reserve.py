@@ -19,6 +19,7 @@ from hub.journey.contact_row import ContactRow, load_contact, move
 from hub.journey.context import Hub
 from hub.journey.declare import declare
 from hub.journey.enqueue import to_queue
+from hub.journey.finishing import finish_if_free
 from hub.journey.load import require_room
 from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.store.rows import change, find, put, table_of
@@ -113,12 +114,14 @@ def _reserve(hub: Hub, decision: Reserve) -> Unit[None]:
 
 
 def settle(
-    reservation: ReservationRow, to: ReservationState, at: float, reason: str = ""
+    hub: Hub, reservation: ReservationRow, to: ReservationState, at: float, reason: str = ""
 ) -> Unit[None]:
     """End a pending Reservation, once."""
     require_reservation_move(reservation.state, to)
     yield change(Reservation, reservation.id, state=to.value, decided_at=at, reason=reason)
     yield disarm(TimerKind.OFFER, reservation.id)
+    if to is not ReservationState.ACCEPTED:
+        yield from finish_if_free(hub, reservation.agent_id, at)
 
 
 async def expire(hub: Hub, reservation_id: str) -> None:
@@ -133,7 +136,7 @@ def _expire(hub: Hub, reservation_id: str) -> Unit[None]:
         return
     contact = yield from load_contact(reservation.contact_id)
     at = hub.clock.now()
-    yield from settle(reservation, ReservationState.TIMED_OUT, at)
+    yield from settle(hub, reservation, ReservationState.TIMED_OUT, at)
     yield Append(ReservationTimedOut(at=at, **ids_of(contact, reservation)))
     yield from _not_ready(reservation.agent_id, at)
     yield from put_back(hub, contact, reservation.agent_id, QueueCause.TIMED_OUT, at)
@@ -146,9 +149,11 @@ def _not_ready(agent_id: str, at: float) -> Unit[None]:
     yield from declare(agent_id, Presence.BREAK, at, reason="missed", by="system")
 
 
-def rescind(reservation: ReservationRow, contact: ContactRow, at: float, reason: str) -> Unit[None]:
+def rescind(
+    hub: Hub, reservation: ReservationRow, contact: ContactRow, at: float, reason: str
+) -> Unit[None]:
     """Withdraw a live Offer: the customer left, or the agent was lost."""
-    yield from settle(reservation, ReservationState.RESCINDED, at, reason)
+    yield from settle(hub, reservation, ReservationState.RESCINDED, at, reason)
     yield Append(ReservationRescinded(at=at, reason=reason, **ids_of(contact, reservation)))
 
 

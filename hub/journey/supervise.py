@@ -100,7 +100,7 @@ def _take_over(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
     at = hub.clock.now()
     reservation = yield from pending_of_contact(contact_id)
     if reservation is not None:
-        yield from rescind(reservation, contact, at, "taken_over")
+        yield from rescind(hub, reservation, contact, at, "taken_over")
     yield from unassign(hub, contact, at, cause="taken_over")
     yield from assign(
         hub, contact, supervisor_id, at, cause="taken_over", queue_id=contact.queue_id
@@ -131,7 +131,7 @@ def _reassign(
     at = hub.clock.now()
     reservation = yield from pending_of_contact(contact_id)
     if reservation is not None:
-        yield from rescind(reservation, contact, at, "reassigned")
+        yield from rescind(hub, reservation, contact, at, "reassigned")
     yield from pass_on(
         hub, contact, at, queue_id=queue_id, agent_to=agent_id, cause=QueueCause.REASSIGNED
     )

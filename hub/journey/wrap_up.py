@@ -6,6 +6,7 @@ from hub.domain.errors import Invalid, Refused
 from hub.domain.events import WrapUpExtended, WrapUpFinished
 from hub.domain.states import WrapUpState
 from hub.journey.context import Hub
+from hub.journey.finishing import finish_if_free
 from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.security.redaction import redact_cards
 from hub.store.rows import change, find
@@ -16,6 +17,8 @@ NOT_CHOSEN = "not_chosen"
 """The Disposition of a wrap-up whose time ran out; counted apart in the reports."""
 NOTES_MAX_CHARACTERS = 4_000
 EXTENSIONS_MAX = 3
+EXTEND_REASONS = ("notes", "follow_up", "advice", "system_slow")
+"""Why more time is needed: notes to write, a call or form to do, advice to get, a slow system."""
 _COLUMNS = (
     "id", "contact_id", "conversation_id", "agent_id", "channel", "queue_id", "ended_at",
     "wrap_up", "wrap_up_until", "wrap_up_extended",
@@ -48,12 +51,14 @@ def _open_wrap_up(agent_id: str, contact_id: str) -> Unit[WrapUpRow]:
     return WrapUpRow(*rows[0])
 
 
-async def extend(hub: Hub, agent_id: str, *, contact_id: str) -> float:
-    """Ask for more time; returns the new end. At most three times."""
-    return await hub.journal.run(lambda: _extend(hub, agent_id, contact_id))
+async def extend(hub: Hub, agent_id: str, *, contact_id: str, reason: str) -> float:
+    """Ask for more time and say what for; returns the new end. At most three times."""
+    if reason not in EXTEND_REASONS:
+        raise Invalid("bad_reason", f"name one of {', '.join(EXTEND_REASONS)}")
+    return await hub.journal.run(lambda: _extend(hub, agent_id, contact_id, reason))
 
 
-def _extend(hub: Hub, agent_id: str, contact_id: str) -> Unit[float]:
+def _extend(hub: Hub, agent_id: str, contact_id: str, reason: str) -> Unit[float]:
     row = yield from _open_wrap_up(agent_id, contact_id)
     if row.wrap_up_extended >= EXTENSIONS_MAX:
         raise Refused("no_more_time", f"wrap-up can be extended {EXTENSIONS_MAX} times")
@@ -63,7 +68,12 @@ def _extend(hub: Hub, agent_id: str, contact_id: str) -> Unit[float]:
     ids = {"contact_id": row.contact_id, "conversation_id": row.conversation_id}
     yield Append(
         WrapUpExtended(
-            at=hub.clock.now(), agent_id=agent_id, assignment_id=row.id, until=until, **ids
+            at=hub.clock.now(),
+            agent_id=agent_id,
+            assignment_id=row.id,
+            until=until,
+            reason=reason,
+            **ids,
         )
     )
     return until
@@ -114,6 +124,7 @@ def _done(hub: Hub, row: WrapUpRow, disposition: str, *, by_timer: bool) -> Unit
             wrap_up_seconds=at - row.ended_at,
         )
     )
+    yield from finish_if_free(hub, row.agent_id, at)
 
 
 async def run_out(hub: Hub, assignment_id: str) -> None:

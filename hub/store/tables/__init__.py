@@ -18,6 +18,7 @@ from hub.store.tables.contact import (
 )
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
+from hub.store.tables.hands import AddressBlock, CustomerNote
 from hub.store.tables.identity import (
     CustomerWarning,
     FieldDenial,
@@ -45,6 +46,7 @@ from hub.store.tables.work import Case, CaseEntry, Task
 __all__ = [
     "Account",
     "Address",
+    "AddressBlock",
     "AgentPresence",
     "Appointment",
     "Assignment",
@@ -63,6 +65,7 @@ __all__ = [
     "Customer",
     "CustomerLink",
     "CustomerMerge",
+    "CustomerNote",
     "CustomerWarning",
     "DataKey",
     "Effect",

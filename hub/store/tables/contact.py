@@ -87,6 +87,8 @@ class Contact(SQLModel, table=True):
     preferred_agent_id: str | None = None
     target_agent_id: str | None = None
     tried_agent_ids: str = Field(default="[]", sa_column=Column(Text, nullable=False))
+    transferred_by: str | None = None
+    """Who gave it to `target_agent_id`: it returns there when that agent does not answer."""
     owner_agent_id: str | None = Field(default=None, index=True)
     bot_state: str = Field(default="{}", sa_column=Column(Text, nullable=False))
     hand_off_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
@@ -183,6 +185,8 @@ class Assignment(SQLModel, table=True):
     wrap_up_extended: int = 0
     wrapped_at: float | None = None
     disposition: str | None = None
+    more_dispositions: str = "[]"
+    """JSON list of outcomes beside the primary one."""
     notes_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
 
 

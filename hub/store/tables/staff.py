@@ -67,3 +67,6 @@ class AgentPresence(SQLModel, table=True):
     since_at: float
     before: str = "offline"
     """What to return to after reconnecting."""
+    next_presence: str = ""
+    """Chosen while finishing: what comes when nothing is in hand any more."""
+    next_reason: str = ""

@@ -125,7 +125,7 @@ async def test_consult_transfer_wrap_up_and_score(stage: Stage) -> None:
     await stage.step(lambda: transfer.transfer(hub, "amara", **goal, **ids))
     assert amara.state["contacts"][contact]["my_role"] == "wrap_up"
     assert next(iter(bo.state["offers"].values()))["queue_id"] == "payments"
-    await stage.step(lambda: wrap_up.extend(hub, "amara", **ids))
+    await stage.step(lambda: wrap_up.extend(hub, "amara", **ids, reason="notes"))
     await stage.step(lambda: wrap_up.finish(hub, "amara", disposition="solved", **ids))
     assert not amara.state["contacts"]
     assert amara.state["figures"]["today"]["handled"] == 1

@@ -85,6 +85,8 @@ export const me = (now: number): MeView => ({
   presence: "available",
   presence_reason: "",
   presence_since: now - 42 * 60 - 18,
+  presence_next: "",
+  presence_next_reason: "",
   capacity_units: 12,
   load_units: 8,
   channels: [

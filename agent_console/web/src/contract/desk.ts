@@ -23,6 +23,8 @@ export interface MeView {
   presence: PresenceState;
   presence_reason: string;
   presence_since: number;
+  presence_next: string; // while finishing: what comes when nothing is in hand any more
+  presence_next_reason: string;
   capacity_units: number;
   load_units: number;
   channels: Array<{ channel: string; used: number; room: number }>;
@@ -71,6 +73,7 @@ export interface HandOffView {
   wants: string;
   collected: Array<{ label: string; value: string }>;
   tried: string[];
+  task: { id: string; kind: string } | null; // the due task that this contact is
   bot_seq_from: number; // bot transcript: messages bot_seq_from..bot_seq_to
   bot_seq_to: number;
 }

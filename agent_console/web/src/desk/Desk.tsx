@@ -9,6 +9,7 @@ import { SessionNotice } from "./frame/SessionNotice.tsx";
 import { Splitter } from "./frame/Splitter.tsx";
 import { TopBar } from "./frame/TopBar.tsx";
 import { paneWidths } from "./frame/panes.ts";
+import { HandOver } from "./hands/HandOver.tsx";
 import { watchAttention } from "./model/attention.ts";
 import { armSounds } from "./model/sound.ts";
 import { chosen, feed, narrowPane } from "./model/store.ts";
@@ -44,6 +45,7 @@ export function Desk({ me }: { me: Me }) {
       </div>
       <ShortcutList />
       <Palette />
+      <HandOver />
       <SessionNotice me={me} />
     </>
   );

@@ -68,7 +68,13 @@ export async function whoAmI(): Promise<Me | null> {
 export const homeOf = (me: Pick<Me, "roles">): string =>
   me.roles.includes("supervisor") ? "/console/wallboard" : "/console";
 
-export async function signOut(): Promise<void> {
-  await http("POST", "/api/sign-out").catch(() => undefined);
+/** Leave; false when contacts are still in hand and the hub refuses. */
+export async function signOut(): Promise<boolean> {
+  try {
+    await http("POST", "/api/sign-out");
+  } catch (problem) {
+    if (problem instanceof HttpProblem && problem.code === "work_in_hand") return false;
+  }
   location.assign("/sign-in");
+  return true;
 }

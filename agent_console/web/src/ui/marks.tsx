@@ -41,6 +41,7 @@ const PRESENCE: Record<PresenceState, string> = {
   training: "pr-training",
   offline: "pr-offline",
   reconnecting: "pr-offline",
+  finishing: "pr-wrap",
 };
 
 /** The dot of a presence; the word stands beside it. */

@@ -15,6 +15,7 @@ import { ContactsCard } from "./people/ContactsCard.tsx";
 import { t } from "./texts.ts";
 import { usePanes } from "./usePanes.ts";
 import { Monitor } from "./watch/Monitor.tsx";
+import { MoveWork } from "./watch/MoveWork.tsx";
 import { Reassign } from "./watch/Reassign.tsx";
 import { SureTakeOver } from "./watch/SureTakeOver.tsx";
 
@@ -90,7 +91,7 @@ function Frame() {
 
 function Dialogs() {
   const open = dialog.value;
-  if (!open) return null;
+  if (!open) return <MoveWork />;
   return open.kind === "reassign" ? (
     <Reassign contactId={open.contactId} />
   ) : (

@@ -41,12 +41,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_address_customer_id"), ["customer_id"], unique=False)
 
     op.create_table(
+        "address_block",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("address_id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("until", sa.Float(), nullable=False),
+        sa.Column("reviewed_at", sa.Float(), nullable=True),
+        sa.Column("reviewed_by", sa.String(), nullable=True),
+        sa.Column("lifted_at", sa.Float(), nullable=True),
+        sa.Column("lifted_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("address_block", schema=None) as batch_op:
+        batch_op.create_index("address_block_by_time", ["at"], unique=False)
+        batch_op.create_index(
+            "address_block_in_force",
+            ["address_id"],
+            unique=True,
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+
+    op.create_table(
         "agent_presence",
         sa.Column("agent_id", sa.String(), nullable=False),
         sa.Column("presence", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("since_at", sa.Float(), nullable=False),
         sa.Column("before", sa.String(), nullable=False),
+        sa.Column("next_presence", sa.String(), nullable=False),
+        sa.Column("next_reason", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("agent_id"),
     )
     op.create_table(
@@ -74,6 +102,7 @@ def upgrade() -> None:
         sa.Column("wrap_up_extended", sa.Integer(), nullable=False),
         sa.Column("wrapped_at", sa.Float(), nullable=True),
         sa.Column("disposition", sa.String(), nullable=True),
+        sa.Column("more_dispositions", sa.String(), nullable=False),
         sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -254,6 +283,7 @@ def upgrade() -> None:
         sa.Column("preferred_agent_id", sa.String(), nullable=True),
         sa.Column("target_agent_id", sa.String(), nullable=True),
         sa.Column("tried_agent_ids", sa.Text(), nullable=False),
+        sa.Column("transferred_by", sa.String(), nullable=True),
         sa.Column("owner_agent_id", sa.String(), nullable=True),
         sa.Column("bot_state", sa.Text(), nullable=False),
         sa.Column("hand_off_sealed", sa.LargeBinary(), nullable=True),
@@ -415,6 +445,20 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_customer_merge_merged_id"), ["merged_id"], unique=False
         )
+
+    op.create_table(
+        "customer_note",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("removed_at", sa.Float(), nullable=True),
+        sa.Column("removed_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("customer_note", schema=None) as batch_op:
+        batch_op.create_index("notes_of_customer", ["customer_id", "at"], unique=False)
 
     op.create_table(
         "customer_warning",
@@ -975,6 +1019,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))
 
     op.drop_table("customer_warning")
+    with op.batch_alter_table("customer_note", schema=None) as batch_op:
+        batch_op.drop_index("notes_of_customer")
+
+    op.drop_table("customer_note")
     with op.batch_alter_table("customer_merge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_merge_merged_id"))
         batch_op.drop_index(batch_op.f("ix_customer_merge_kept_id"))
@@ -1074,6 +1122,15 @@ def downgrade() -> None:
     op.drop_table("assignment")
     op.drop_table("appointment")
     op.drop_table("agent_presence")
+    with op.batch_alter_table("address_block", schema=None) as batch_op:
+        batch_op.drop_index(
+            "address_block_in_force",
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+        batch_op.drop_index("address_block_by_time")
+
+    op.drop_table("address_block")
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_address_customer_id"))
 

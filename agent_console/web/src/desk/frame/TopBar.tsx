@@ -1,9 +1,10 @@
-import type { QueueStrip } from "../../contract.ts";
+import type { PresenceState, QueueStrip } from "../../contract.ts";
 import { done } from "../../feed/index.ts";
 import { both } from "../../i18n/index.ts";
 import { tick } from "../../lib/clock.ts";
-import { signOut } from "../../lib/http.ts";
 import { Avatar, Icon, Menu, PresenceDot, Since, slaOf, type MenuItem } from "../../ui/index.ts";
+import { leaveTheDesk } from "../hands/HandOver.tsx";
+import { finishItems, nextWord } from "../hands/shift.tsx";
 import { presenceReason } from "../model/names.ts";
 import { feed, me, queues, setup } from "../model/store.ts";
 import { t } from "../texts.ts";
@@ -59,7 +60,9 @@ function PresenceMenu() {
   const lost = link.phase !== "live";
   const since = link.phase === "reconnecting" ? link.since : mine.presence_since;
   const presence = lost ? "reconnecting" : mine.presence;
-  const reason = !lost && mine.presence_reason ? presenceText(mine.presence_reason) : "";
+  const reason = lost
+    ? ""
+    : nextWord() || (mine.presence_reason && presenceText(mine.presence_reason));
   const word = t(`presence_${presence}`);
   const choices: MenuItem[] = [
     choice("available", "", t("presence_available")),
@@ -70,6 +73,7 @@ function PresenceMenu() {
         : { heading: t(`presence_${one.presence}`) }),
     })),
     choice("offline", "", t("presence_offline")),
+    ...finishItems(),
   ];
   return (
     <Menu
@@ -92,7 +96,7 @@ function PresenceMenu() {
 }
 
 /** Reasons that the hub sets itself are not in the set-up. */
-const SET_BY_HUB = ["missed", "signed_in", "connection_lost"] as const;
+const SET_BY_HUB = ["missed", "signed_in", "connection_lost", "work_moved"] as const;
 
 function presenceText(code: string): string {
   const known = SET_BY_HUB.find((one) => one === code);
@@ -100,7 +104,7 @@ function presenceText(code: string): string {
 }
 
 function choice(
-  presence: "available" | "break" | "training" | "offline" | "reconnecting",
+  presence: PresenceState,
   reason: string,
   label: string,
 ): MenuItem {
@@ -124,7 +128,7 @@ function PersonMenu() {
       heading: name,
       label: t("sign_out"),
       mark: <Icon name="sign-out" />,
-      onPick: () => void signOut(),
+      onPick: () => void leaveTheDesk(),
     },
   ];
   return (

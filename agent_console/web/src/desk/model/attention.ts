@@ -4,6 +4,7 @@ import { computed, effect } from "@preact/signals";
 import { toast } from "../../ui/index.ts";
 import { channelName, slaOf } from "../../ui/index.ts";
 import { tick } from "../../lib/clock.ts";
+import { saySignOut } from "../hands/shift.tsx";
 import { t } from "../texts.ts";
 import { messageSound, offerSound, riskSound } from "./sound.ts";
 import {
@@ -27,6 +28,7 @@ export function watchAttention(): void {
   effect(tickForMessages);
   effect(warnOfRisk);
   effect(sayMissed);
+  effect(saySignOut);
 }
 
 function showTitle(): void {

@@ -16,6 +16,7 @@ import {
   TextArea,
   toast,
 } from "../../ui/index.ts";
+import { ExtendMenu } from "../hands/ExtendMenu.tsx";
 import { draft, draftOf, forgetDraft } from "../model/drafts.ts";
 import { queueName } from "../model/names.ts";
 import { feed, setup, titleOf } from "../model/store.ts";
@@ -109,9 +110,6 @@ function useFinish(contact: ContactView, showForm: () => void) {
 
 function WrapHead({ contact }: { contact: ContactView }) {
   const wrap = contact.wrap_up;
-  const extend = async (): Promise<void> => {
-    done(await feed.send("extend_wrap_up", { contact_id: contact.id }));
-  };
   return (
     <header class="chead">
       <BackButton />
@@ -130,9 +128,7 @@ function WrapHead({ contact }: { contact: ContactView }) {
           <PromiseText dueAt={wrap.until} wholeSeconds={wrap.until - wrap.started_at} />
         </span>
       )}
-      <Button size="s" onClick={() => void extend()}>
-        {t("extend")}
-      </Button>
+      <ExtendMenu contactId={contact.id} word={t("extend")} />
       <IconButton
         class="record-toggle"
         icon="panel"

@@ -58,7 +58,7 @@ function Account() {
       id: "out",
       label: t("sign_out"),
       mark: <Icon name="sign-out" />,
-      onPick: () => void signOut(),
+      onPick: () => void signOut().then((left) => left || location.assign("/console")),
     },
   ];
   return (

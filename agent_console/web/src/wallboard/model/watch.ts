@@ -13,6 +13,9 @@ export const watchedId = signal<string | null>(null);
 export const noteWished = signal(0);
 export const dialog = signal<{ kind: "take_over" | "reassign"; contactId: string } | null>(null);
 
+/** The agent whose whole work is about to be moved. */
+export const movingWorkOf = signal<string | null>(null);
+
 export const watchedList = computed(() => Object.values(watched.value));
 export const watchedNow = computed<ContactView | null>(() => {
   const id = watchedId.value;

@@ -4,7 +4,7 @@ import { both } from "../../i18n/index.ts";
 import { Icon, Menu, type MenuItem, PresenceDot } from "../../ui/index.ts";
 import { agentName, titleOf } from "../model/names.ts";
 import { agents, contacts, may, setup } from "../model/store.ts";
-import { canWatch, setPresenceOf, watch } from "../model/watch.ts";
+import { canWatch, movingWorkOf, setPresenceOf, watch } from "../model/watch.ts";
 import { t } from "../texts.ts";
 
 interface Props {
@@ -19,7 +19,11 @@ interface Props {
 export function PresenceMenu({ agentId, class: look, label, children }: Props) {
   const name = agentName(agentId);
   const agent = agents.value[agentId];
-  const items = [...presences(agentId, agent), ...(agent ? chats(agent) : [])];
+  const items = [
+    ...presences(agentId, agent),
+    ...moveWork(agentId, agent),
+    ...(agent ? chats(agent) : []),
+  ];
   return (
     <Menu
       class={look}
@@ -53,6 +57,19 @@ function presences(agentId: string, agent: AgentTile | undefined): MenuItem[] {
     }));
   });
   return items.map((item, n) => (n === 0 ? { ...item, heading: t("change_presence") } : item));
+}
+
+/** For one who has something in hand and cannot go on. */
+function moveWork(agentId: string, agent: AgentTile | undefined): MenuItem[] {
+  if (!may("steer_contacts") || !agent || agent.contacts.length === 0) return [];
+  return [
+    {
+      id: "move_work",
+      label: t("move_work"),
+      mark: <Icon name="transfer" />,
+      onPick: () => (movingWorkOf.value = agentId),
+    },
+  ];
 }
 
 function chats(agent: AgentTile): MenuItem[] {
