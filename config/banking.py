@@ -1,4 +1,4 @@
-"""`banking.toml` and `branches.toml`: what customers may have done, and where they may come."""
+"""`banking.toml`, `branches.toml`, `unusual.toml`: what may be done, where, what is looked at."""
 
 from datetime import time
 from decimal import Decimal
@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool
 
 from config.problems import CannotStart, ExitCode
 from config.toml_file import Strict, Texts, read_toml
+from config.unusual import load_unusual
 from hub.domain.banking import BankingRules, OrderKind
 from hub.domain.branches import Branch, Calendar, Topic
 from hub.journey.banking.set_up import BankingSetUp
@@ -64,10 +65,11 @@ class _BranchesFile(Strict):
 
 
 def load_banking(folder: Path, *, time_zone: str) -> BankingSetUp:
-    """Read and check both files; raise `CannotStart` naming file, line and remedy."""
+    """Read and check the files; raise `CannotStart` naming file, line and remedy."""
     return BankingSetUp(
         rules=_rules(read_toml(folder / BANKING_FILE, _BankingFile).orders),
         calendar=_calendar(folder / BRANCHES_FILE, ZoneInfo(time_zone)),
+        unusual=load_unusual(folder),
     )
 
 

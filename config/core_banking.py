@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from hub.adapters.core_banking.breaker import BreakerRules
 from hub.adapters.core_banking.changes import ChangeDoor
 from hub.adapters.core_banking.client import CoreOptions, RestCore
 from hub.adapters.randomness import system_randomness
-from hub.journey.banking import carry_out
+from hub.journey.banking import carry_out, orders, verdict
 from hub.journey.banking.sync import RecordKeeper
 from hub.journey.context import Hub
 from hub.ports import Clock
@@ -40,11 +40,11 @@ def make_core(settings: CoreSettings, clock: Clock) -> RestCore | None:
 
 @dataclass(frozen=True, slots=True)
 class CoreLink:
-    """What a node runs for the core: its effect, its keeper of records, its door for changes."""
+    """What a node runs for the core: its effects, its keeper of records, its door for changes."""
 
     core: RestCore
     keeper: RecordKeeper
-    handler: EffectHandler
+    handlers: Mapping[str, EffectHandler]
     routes: Sequence[BaseRoute]
 
 
@@ -56,7 +56,10 @@ def link_core(settings: CoreSettings, hub: Hub, core: RestCore) -> CoreLink:
     return CoreLink(
         core=core,
         keeper=keeper,
-        handler=carry_out.handler(hub, core, lost=keeper.lost),
+        handlers={
+            orders.EFFECT_KIND: carry_out.handler(hub, core, lost=keeper.lost),
+            verdict.EFFECT_KIND: verdict.handler(hub, core, lost=keeper.lost),
+        },
         routes=door.routes(),
     )
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from starlette.routing import BaseRoute
 
-from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord
+from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.domain.events import Logged
 from hub.domain.notice import Notice, NoticeKind
 from hub.domain.steps import Heard, InboundFact, Step
@@ -141,6 +141,9 @@ class CoreBanking(Protocol):
 
     async def state_of(self, key: str) -> CoreAnswer | None:
         """Say what became of an order; None when it never arrived."""
+
+    async def take_verdict(self, verdict: CoreVerdict) -> None:
+        """Keep a person's word about a payment; a key that is known already changes nothing."""
 
     async def check(self) -> Health:
         """Say whether the core answers."""

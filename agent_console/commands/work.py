@@ -1,13 +1,15 @@
 """What staff do with Tasks and Cases."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StrictFloat, StrictInt, StringConstraints
 
 from agent_console.commands.access import contact_of
 from agent_console.commands.arguments import Arguments, Id, OnContact, OnTask, Word
 from agent_console.commands.command import Command, Desk, Result
+from hub.domain.banking import Verdict
 from hub.domain.errors import Invalid
+from hub.journey.banking import verdict
 from hub.journey.cases import cases
 from hub.journey.cases.access import require_case
 from hub.journey.context import Viewer
@@ -44,6 +46,12 @@ class ReassignTask(OnTask):
 
     owner_id: Id | None = None
     queue_id: Id | None = None
+
+
+class JudgePayment(OnTask):
+    """`judge_payment`."""
+
+    verdict: Literal["fraud", "genuine"]
 
 
 class OpenCase(OnContact):
@@ -116,6 +124,10 @@ async def _finish_task(desk: Desk, viewer: Viewer, a: OnTask) -> None:
     await tasks.finish_task(desk.hub, viewer, a.task_id)
 
 
+async def _judge_payment(desk: Desk, viewer: Viewer, a: JudgePayment) -> None:
+    await verdict.judge_payment(desk.hub, viewer, task_id=a.task_id, verdict=Verdict(a.verdict))
+
+
 async def _open_case(desk: Desk, viewer: Viewer, a: OpenCase) -> Result:
     await contact_of(desk.hub, viewer, a.contact_id)
     case_id = await cases.open_case(
@@ -158,6 +170,7 @@ WORK_COMMANDS: Final[dict[str, Command]] = {
     "snooze_task": Command(SnoozeTask, _HANDLE, _snooze_task),
     "reassign_task": Command(ReassignTask, _HANDLE, _reassign_task),
     "finish_task": Command(OnTask, _HANDLE, _finish_task),
+    "judge_payment": Command(JudgePayment, _HANDLE, _judge_payment),
     "open_case": Command(OpenCase, _HANDLE, _open_case),
     "update_case": Command(UpdateCase, _HANDLE, _update_case),
     "resolve_case": Command(ResolveCase, _HANDLE, _resolve_case),

@@ -176,6 +176,7 @@ def _hand_off(facts: ContactFacts) -> dict[str, Any] | None:
         "wants": learned["wants"],
         "collected": [{"label": k, "value": v} for k, v in learned["collected"].items()],
         "tried": learned["tried"],
+        "task": learned.get("task"),
         "bot_seq_from": facts.first_seq,
         "bot_seq_to": facts.last_bot_seq or facts.first_seq,
     }

@@ -13,7 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 from agent_console.http.problems import problem
 from config.demo.core.child import CoreChild
+from config.demo.core.strange import PAYMENT_KINDS
 from config.demo.pages import language_of, page, texts
+from hub.ports import NewId
 from hub.security.csrf import origin_allowed
 from hub.text.strict_json import BadJson, loads_strict
 
@@ -28,9 +30,18 @@ class CorePage:
     """The page and what it asks for; only this machine reaches it."""
 
     def __init__(
-        self, child: CoreChild, url: str, token: str, origins: frozenset[str], time_zone: str
+        self,
+        child: CoreChild,
+        link: tuple[str, str],
+        origins: frozenset[str],
+        time_zone: str,
+        *,
+        new_id: NewId,
+        number: str,
     ) -> None:
+        url, token = link
         self._child, self._url, self._origins = child, url, origins
+        self._new_id, self._number = new_id, number
         self._headers = {"Authorization": f"Bearer {token}"}
         self._zone = ZoneInfo(time_zone)
 
@@ -41,6 +52,7 @@ class CorePage:
             Route("/demo/core/state", self.state),
             Route("/demo/core/faults", self.faults, methods=["POST"]),
             Route("/demo/core/run", self.run, methods=["POST"]),
+            Route("/demo/core/pay", self.pay, methods=["POST"]),
         ]
 
     async def whole(self, request: Request) -> Response:
@@ -56,6 +68,7 @@ class CorePage:
             "faults": {name: found[name] for name in _FAULTS} if found else None,
             "orders": self._orders(found["orders"], language) if found else None,
             "cards": _cards(found["cards"], language) if found else None,
+            "verdicts": self._verdicts(found["verdicts"], language) if found else None,
         }
         return JSONResponse(shown, headers={"Cache-Control": "no-store"})
 
@@ -79,6 +92,18 @@ class CorePage:
             return problem(422, "invalid", "on: true or false")
         self._child.switch(on=body["on"])
         return JSONResponse({"on": body["on"]}, headers={"Cache-Control": "no-store"})
+
+    async def pay(self, request: Request) -> Response:
+        """Let somebody pay with the card of the demo's known customer."""
+        body = await self._body(request)
+        if isinstance(body, Response):
+            return body
+        if body.keys() != {"kind"} or body["kind"] not in PAYMENT_KINDS:
+            return problem(422, "invalid", f"kind: one of {', '.join(PAYMENT_KINDS)}")
+        asked = {"id": self._new_id("pay"), "number": self._number, "kind": body["kind"]}
+        if await self._ask("POST", "/demo/payments", asked) is None:
+            return problem(503, "core_away", "start it first")
+        return await self.state(request)
 
     async def _body(self, request: Request) -> dict[str, Any] | Response:
         if not origin_allowed(request.headers.get("origin"), self._origins):
@@ -107,6 +132,21 @@ class CorePage:
             return f'<tr><td colspan="5">{escape(words["core_no_orders"])}</td></tr>'
         return "".join(self._order(one, words) for one in orders)
 
+    def _verdicts(self, verdicts: list[dict[str, Any]], language: str) -> str:
+        words = texts(language)
+        if not verdicts:
+            return f'<tr><td colspan="4">{escape(words["core_no_verdicts"])}</td></tr>'
+        return "".join(self._verdict(one, words) for one in verdicts)
+
+    def _verdict(self, one: dict[str, Any], words: Mapping[str, str]) -> str:
+        at, paid = datetime.fromtimestamp(one["at"], self._zone), one["payment"]
+        what = f"{paid['merchant']} {paid['amount']} {paid['currency']}" if paid else one["key"]
+        is_fraud = one["verdict"] == "fraud"
+        said = words["core_fraud" if is_fraud else "core_genuine"]
+        times = words["core_times"].replace("{n}", str(one["received"]))
+        cells = (f"{at:%H:%M:%S}", what, said, times)
+        return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"
+
     def _order(self, one: dict[str, Any], words: Mapping[str, str]) -> str:
         at = datetime.fromtimestamp(one["at"], self._zone)
         kind = one["kind"]
@@ -116,7 +156,8 @@ class CorePage:
         if one["applied"]:
             outcome = words["core_times"].replace("{n}", str(one["applied"]))
         else:
-            outcome = f"{words['core_refused']}: {one['reason']}"
+            refused = words["core_refused"]
+            outcome = f"{refused}: {one['reason']}"
         times = words["core_times"].replace("{n}", str(one["received"]))
         cells = (f"{at:%H:%M:%S}", f"{what} {about}", one["key"][-6:].upper(), times, outcome)
         return "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>"

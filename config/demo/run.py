@@ -6,6 +6,7 @@ from pathlib import Path
 
 from joserfc.jwk import OctKey
 
+from config.demo import known
 from config.demo.bank_word import WIDGET, BankWord
 from config.demo.carrier import DemoCarrier
 from config.demo.core.child import CoreChild, command, free_port
@@ -153,7 +154,11 @@ def _add_core(application: Application) -> None:
 
     application.tasks.start("demo_core", keep)
     page = CorePage(
-        child, url, settings.core.token_text() or "", frozenset(settings.origins),
+        child,
+        (url, settings.core.token_text() or ""),
+        frozenset(settings.origins),
         settings.time_zone,
-    )  # fmt: skip
+        new_id=hub.new_id,
+        number=known.known_customers(hub.clock.now())[0].person.number,
+    )
     application.routes.extend(page.routes())

@@ -21,6 +21,7 @@ class Paid:
     at: float
     merchant: str
     amount: Decimal
+    currency: str = ""
     place: str | None = None
 
 
@@ -29,7 +30,9 @@ class UnusualRules:
     """The operator's measures (`unusual.toml`)."""
 
     least_history: int = 5
-    """With fewer payments before, only speed is judged: nothing is usual yet."""
+    """With fewer payments before, only speed and place are judged: nothing is usual yet."""
+    fresh_seconds: float = 3 * DAY_SECONDS
+    """A payment that is older when we first hear of it is history, not work."""
     amount_times: float = 5.0
     """So many times the median of the payments before."""
     amount_least: Decimal = Decimal(500)
@@ -58,8 +61,9 @@ def findings(payment: Paid, before: Sequence[Paid], rules: UnusualRules) -> tupl
     """Judge a payment by those before it (any order; later ones are not looked at)."""
     earlier = [one for one in before if one.at <= payment.at and one.id != payment.id]
     found = [_fast(payment, earlier, rules), _place(payment, earlier, rules)]
-    if len(earlier) >= rules.least_history:
-        found += [_amount(payment, earlier, rules), _new_merchant(payment, earlier, rules)]
+    alike = [one for one in earlier if one.currency == payment.currency]
+    if len(alike) >= rules.least_history:
+        found += [_amount(payment, alike, rules), _new_merchant(payment, earlier, rules)]
     return tuple(one for one in found if one is not None)
 
 

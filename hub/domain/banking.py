@@ -99,6 +99,8 @@ class CorePayment:
     merchant: str
     amount: str
     currency: str
+    place: str | None = None
+    """Country or city where it was made, if the core knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,27 @@ class CoreAnswer:
     """The core's code when it refused, such as `card_already_blocked`."""
     result: Mapping[str, str] = field(default_factory=dict)
     """What came of it, such as the last four digits of a new card."""
+
+
+# -- verdicts ----------------------------------------------------------------------------------
+
+
+class Verdict(StrEnum):
+    """What a person found out about an unusual payment."""
+
+    FRAUD = "fraud"
+    GENUINE = "genuine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoreVerdict:
+    """What the core is told about a payment; the same key is the same verdict for ever."""
+
+    key: str
+    number: str
+    """The customer's number."""
+    payment_id: str
+    verdict: Verdict
 
 
 # -- the operator's rules ----------------------------------------------------------------------

@@ -27,6 +27,7 @@ from hub.domain.work_events import CaseEvent as CaseEvent
 from hub.domain.work_events import CaseOpened as CaseOpened
 from hub.domain.work_events import CaseResolved as CaseResolved
 from hub.domain.work_events import CaseUpdated as CaseUpdated
+from hub.domain.work_events import PaymentJudged as PaymentJudged
 from hub.domain.work_events import TaskChanged as TaskChanged
 from hub.domain.work_events import TaskDone as TaskDone
 from hub.domain.work_events import TaskEvent as TaskEvent
@@ -81,9 +82,9 @@ class ContactQueued(ContactEvent):
     """Agents who declined, missed or lost it: tried last."""
     target_agent_id: str | None = None
     """A transfer to one agent: only that agent, until `preferred_seconds` are over."""
-
     callback_offered: bool = False
     """The customer knows of other ways than waiting; it is said once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRelaxed(ContactEvent):

@@ -9,6 +9,8 @@ Both = Mapping[str, str]
 
 TASK_CHANNEL = "task"
 """The channel of a Contact that is a due Task: no customer is on its other side."""
+PAYMENT_CHECK = "payment_check"
+"""The kind of Task in which a person judges an unusual payment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,17 @@ class TaskDone(TaskEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentJudged(TaskEvent):
+    """A person looked at an unusual payment; the core will be told."""
+
+    payment_id: str
+    customer_id: str
+    verdict: str
+    """fraud | genuine"""
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEvent(Event):
     """An event of one Case."""
 

@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS placed_order (
     key TEXT PRIMARY KEY, number TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
     answer TEXT NOT NULL, at REAL NOT NULL,
     received INTEGER NOT NULL DEFAULT 1, applied INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS verdict (
+    key TEXT PRIMARY KEY, number TEXT NOT NULL, payment_id TEXT NOT NULL, verdict TEXT NOT NULL,
+    at REAL NOT NULL, received INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE IF NOT EXISTS word (
     id INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL, version INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS account_of ON account (number);
@@ -129,12 +132,61 @@ class Book:
                 "ON CONFLICT (id) DO UPDATE SET body = excluded.body",
                 [(part["id"], number, json.dumps(part)) for part in parts],
             )
+        self._tell_of(number)
+
+    def _tell_of(self, number: str) -> None:
         self._db.execute("UPDATE customer SET version = version + 1 WHERE number = ?", (number,))
         self._db.execute(
             "INSERT INTO word (number, version) "
             "SELECT number, version FROM customer WHERE number = ?",
             (number,),
         )
+
+    def pay(self, number: str, payment: Mapping[str, Any]) -> bool:
+        """Book a payment from the customer's first account; False when we know nobody."""
+        record = self.record(number, payment["booked_at"])
+        if record is None or not record["accounts"]:
+            return False
+        body = {**payment, "account_id": record["accounts"][0]["id"]}
+        with _Transaction(self._db):
+            self._db.execute(
+                "INSERT INTO payment VALUES (?, ?, ?, ?)",
+                (body["id"], number, body["booked_at"], json.dumps(body)),
+            )
+            self._tell_of(number)
+        return True
+
+    def judged(self, key: str, number: str, payment_id: str, verdict: str, at: float) -> None:
+        """Keep a verdict once; how often it came is counted."""
+        body = (number, payment_id, verdict)
+        self._db.execute(
+            "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, 1) "
+            "ON CONFLICT (key) DO UPDATE SET received = received + 1",
+            (key, *body, at),
+        )
+        with closing(
+            self._db.execute(
+                "SELECT number, payment_id, verdict FROM verdict WHERE key = ?", (key,)
+            )
+        ) as kept:
+            if kept.fetchone() != body:
+                raise AnotherOrder(key)
+
+    def verdicts(self, most: int) -> list[dict[str, Any]]:
+        """Return the newest verdicts with the payments they are about."""
+        rows = self._db.execute(
+            "SELECT verdict.key, verdict.verdict, verdict.at, received, payment.body "
+            "FROM verdict LEFT JOIN payment ON payment.id = payment_id "
+            "ORDER BY verdict.at DESC LIMIT ?",
+            (most,),
+        ).fetchall()
+        return [
+            {
+                "key": key, "verdict": verdict, "at": at, "received": received,
+                "payment": json.loads(body) if body else None,
+            }
+            for key, verdict, at, received, body in rows
+        ]  # fmt: skip
 
     def state(self, key: str) -> dict[str, Any] | None:
         """Return the answer to an order, or None."""

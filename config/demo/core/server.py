@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from config.demo.core.book import AnotherOrder, Book
 from config.demo.core.faults import Faults, chosen
+from config.demo.core.strange import strange_payment
 from hub.adapters.core_banking.changes import PATH, SIGNATURE, TIMESTAMP, sign
 from hub.adapters.crashpoints import crashpoint, declare
 from hub.ports import Clock
@@ -48,7 +49,9 @@ class CoreBank:
             Route("/v1/records/read", self.read, methods=["POST"]),
             Route("/v1/orders", self.place, methods=["POST"]),
             Route("/v1/orders/{key}", self.state),
+            Route("/v1/verdicts", self.judge, methods=["POST"]),
             Route("/demo/state", self.shown),
+            Route("/demo/payments", self.pay, methods=["POST"]),
             Route("/demo/faults", self.choose, methods=["POST"]),
         ]
         return _Door(Starlette(routes=routes), self)
@@ -89,6 +92,31 @@ class CoreBank:
         answer = self._book.state(request.path_params["key"])
         return JSONResponse(answer) if answer else JSONResponse({}, status_code=404)
 
+    async def judge(self, request: Request) -> Response:
+        """Keep a person's word about a payment; the same key again is the same word."""
+        key, asked = request.headers.get("idempotency-key", ""), await _body(request)
+        if not key:
+            return JSONResponse({"error": "no_key"}, status_code=400)
+        told = (str(asked["number"]), str(asked["payment_id"]), str(asked["verdict"]))
+        try:
+            self._book.judged(key, *told, self._clock.now())
+        except AnotherOrder:
+            return JSONResponse({"error": "key_used"}, status_code=409)
+        if self.faults.drop_after_applying:
+            left = self.faults.drop_after_applying - 1
+            self.faults = replace(self.faults, drop_after_applying=left)
+            return _BrokenOff()
+        return JSONResponse({})
+
+    async def pay(self, request: Request) -> Response:
+        """Somebody pays with a customer's card; the hub is told that the record changed."""
+        asked = await _body(request)
+        payment = strange_payment(str(asked["id"]), str(asked["kind"]), self._clock.now())
+        if not self._book.pay(str(asked["number"]), payment):
+            return JSONResponse({"error": "unknown_customer"}, status_code=404)
+        self._news.set()
+        return await self.shown(request)
+
     async def shown(self, _request: Request) -> Response:
         """Everything the demo's page shows."""
         faults = self.faults
@@ -100,6 +128,7 @@ class CoreBank:
                 "seen": faults.seen,
                 "orders": self._book.orders(SHOWN),
                 "cards": self._book.cards_touched(SHOWN),
+                "verdicts": self._book.verdicts(SHOWN),
                 "words": len(self._book.words()),
             }
         )

@@ -72,7 +72,7 @@ def _flag(hub: Hub, customer_id: str, paid: Paid, found: Sequence[Finding]) -> U
     )
     yield put(
         PaymentCheck,
-        payment_id=paid.id,
+        id=paid.id,
         task_id=task_id,
         customer_id=customer_id,
         opened_at=hub.clock.now(),

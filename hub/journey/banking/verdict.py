@@ -7,7 +7,7 @@ answer was lost is simply said again.
 from collections.abc import Callable
 
 from hub.domain.banking import CoreVerdict, Verdict
-from hub.domain.errors import Forbidden, Refused
+from hub.domain.errors import Forbidden, NotFound, Refused
 from hub.domain.events import PaymentJudged
 from hub.domain.states import ContactState
 from hub.domain.work import PAYMENT_CHECK
@@ -22,7 +22,7 @@ from hub.ports import CoreAway, CoreBanking, OutcomeUnknown, SendLater
 from hub.security.roles import Right, may
 from hub.store.outbox import DueEffect, emit
 from hub.store.outbox_runner import EffectHandler
-from hub.store.rows import change_if, find
+from hub.store.rows import change, find
 from hub.store.tables import Customer, PaymentCheck
 from hub.store.unit import Append, Unit
 
@@ -43,11 +43,7 @@ def _judge(hub: Hub, viewer: Viewer, task_id: str, verdict: Verdict) -> Unit[Non
     require_hand_in(hub, task, viewer)
     in_hand = yield from _require_work(task, viewer)
     at = hub.clock.now()
-    where = {"verdict": None}
-    values = {"verdict": verdict.value, "judged_by": viewer.user_id, "judged_at": at}
-    rows = yield find(PaymentCheck, "payment_id", task_id=task_id)
-    if not rows or (yield change_if(PaymentCheck, rows[0][0], where, **values)) != 1:
-        raise Refused("task_done", "the payment was judged already")
+    payment_id = yield from _keep(task_id, verdict, viewer.user_id, at)
     yield from settle_task(hub, task, by=viewer.user_id, outcome=verdict.value)
     if task.work_contact_id is not None:
         yield from _tell_in(hub, task.work_contact_id, verdict)
@@ -55,22 +51,31 @@ def _judge(hub: Hub, viewer: Viewer, task_id: str, verdict: Verdict) -> Unit[Non
         if not (in_hand and verdict is Verdict.FRAUD):
             yield from withdraw_work(hub, task.work_contact_id, by=viewer.user_id)
     yield emit(
-        effect_id=task_id, kind=EFFECT_KIND, subject=rows[0][0], payload_sealed=b"", created_at=at
+        effect_id=task_id, kind=EFFECT_KIND, subject=payment_id, payload_sealed=b"", created_at=at
     )
     yield from audited(
-        hub, viewer.user_id, "payment_judged", rows[0][0], details={"verdict": verdict.value}
+        hub, viewer.user_id, "payment_judged", payment_id, details={"verdict": verdict.value}
     )
     yield Append(
         PaymentJudged(
             at=at,
             task_id=task_id,
             owner_id=task.owner_id,
-            payment_id=rows[0][0],
+            payment_id=payment_id,
             customer_id=str(task.customer_id),
             verdict=verdict.value,
             by=viewer.user_id,
         )
     )
+
+
+def _keep(task_id: str, verdict: Verdict, by: str, at: float) -> Unit[str]:
+    rows = yield find(PaymentCheck, "id", task_id=task_id)
+    if not rows:
+        raise NotFound("no_payment")
+    payment_id = str(rows[0][0])
+    yield change(PaymentCheck, payment_id, verdict=verdict.value, judged_by=by, judged_at=at)
+    return payment_id
 
 
 def _tell_in(hub: Hub, contact_id: str, verdict: Verdict) -> Unit[None]:
@@ -98,7 +103,7 @@ def handler(hub: Hub, core: CoreBanking, *, lost: Callable[[], None]) -> EffectH
 
     async def act(effect: DueEffect) -> None:
         rows = await hub.reader.rows(
-            find(PaymentCheck, "customer_id", "verdict", payment_id=effect.subject)
+            find(PaymentCheck, "customer_id", "verdict", id=effect.subject)
         )
         customer_id, verdict = rows[0]
         numbers = await hub.reader.rows(find(Customer, "number", id=customer_id))
@@ -115,6 +120,6 @@ def handler(hub: Hub, core: CoreBanking, *, lost: Callable[[], None]) -> EffectH
             raise SendLater(str(away)) from None
 
     def on_done(effect: DueEffect) -> Unit[None]:
-        yield change_if(PaymentCheck, effect.subject, {"told_at": None}, told_at=hub.clock.now())
+        yield change(PaymentCheck, effect.subject, told_at=hub.clock.now())
 
     return EffectHandler(act, repeatable=True, attempts=ATTEMPTS, on_done=on_done)

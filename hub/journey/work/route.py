@@ -128,6 +128,7 @@ def _seal_hand_off(hub: Hub, task: TaskRow, contact_id: str) -> bytes:
         "wants": words.text or f"{title['en']} · {title['zh']}",
         "collected": dict(words.evidence),
         "tried": [],
+        "task": {"id": task.id, "kind": task.kind},
     }
     text = json.dumps(learned, ensure_ascii=False)
     return hub.vault.seal(text, "contact", "hand_off", contact_id)

@@ -1,6 +1,9 @@
 """The end of a Task: asked for in a list, or because the work that it became is closed."""
 
+from hub.domain.banking import Verdict
+from hub.domain.errors import Refused
 from hub.domain.events import TaskDone
+from hub.domain.work import PAYMENT_CHECK
 from hub.journey.context import Hub
 from hub.journey.work.open import set_clock
 from hub.journey.work.task_row import DONE, OPEN, TASK_COLUMNS, TaskRow
@@ -13,7 +16,9 @@ WORKED = "worked"
 
 
 def settle_task(hub: Hub, task: TaskRow, *, by: str, outcome: str) -> Unit[None]:
-    """Mark a held Task as done."""
+    """Mark a held Task as done; `Refused("verdict_needed")` for a payment nobody has judged."""
+    if task.kind == PAYMENT_CHECK and outcome not in frozenset(Verdict):
+        raise Refused("verdict_needed", "say first whether the payment was fraud or genuine")
     at = hub.clock.now()
     yield change(
         Task, task.id, state=DONE, done_at=at, done_by=by, outcome=outcome,
@@ -24,7 +29,11 @@ def settle_task(hub: Hub, task: TaskRow, *, by: str, outcome: str) -> Unit[None]
 
 
 def settle_work(hub: Hub, contact_id: str, *, by: str) -> Unit[None]:
-    """The Contact that a Task became is closed: the Task is done."""
+    """The Contact that a Task became is closed: the Task is done.
+
+    A check that the hub itself ended waits in the lists for its verdict.
+    """
     rows = yield find(Task, *TASK_COLUMNS, lock=True, work_contact_id=contact_id, state=OPEN)
-    for row in rows:
-        yield from settle_task(hub, TaskRow(*row), by=by, outcome=WORKED)
+    for task in (TaskRow(*row) for row in rows):
+        if by != "system" or task.kind != PAYMENT_CHECK:
+            yield from settle_task(hub, task, by=by, outcome=WORKED)

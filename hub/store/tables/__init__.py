@@ -4,7 +4,7 @@ Column conventions: times are UTC epoch seconds (double), JSON is text, `*_seale
 field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 """
 
-from hub.store.tables.banking import Appointment, BankOrder, CoreSync
+from hub.store.tables.banking import Appointment, BankOrder, CoreSync, PaymentCheck
 from hub.store.tables.contact import (
     Address,
     Assignment,
@@ -78,6 +78,7 @@ __all__ = [
     "Party",
     "PartyAccount",
     "Payment",
+    "PaymentCheck",
     "ProofLock",
     "Receipt",
     "Reservation",

@@ -56,6 +56,25 @@ class BankOrder(SQLModel, table=True):
     ended_at: float | None = None
 
 
+class PaymentCheck(SQLModel, table=True):
+    """An unusual payment that a person must judge; one for ever per payment."""
+
+    __tablename__ = "payment_check"
+
+    id: str = Field(primary_key=True)
+    """The payment's own."""
+    task_id: str = Field(unique=True)
+    """The Task in which it is judged; also the verdict's key at the core."""
+    customer_id: str
+    opened_at: float
+    verdict: str | None = None
+    """fraud | genuine"""
+    judged_by: str | None = None
+    judged_at: float | None = None
+    told_at: float | None = None
+    """When the core had it."""
+
+
 class CoreSync(SQLModel, table=True):
     """How old our copy of a customer's record in the core is."""
 

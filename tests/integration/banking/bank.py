@@ -7,11 +7,11 @@ from typing import Any
 
 from config.demo import known
 from config.demo.rows import Rows
-from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord
+from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.domain.events import BankOrderEvent
 from hub.domain.states import Speaker
 from hub.journey import answer, effects
-from hub.journey.banking import carry_out
+from hub.journey.banking import carry_out, verdict
 from hub.journey.banking.orders import EFFECT_KIND
 from hub.journey.banking.sync import RecordKeeper
 from hub.journey.context import Hub
@@ -45,6 +45,8 @@ class ScriptedCore:
     def __init__(self, *script: str) -> None:
         self.script = list(script)
         self.applied: list[str] = []
+        self.verdicts: dict[str, CoreVerdict] = {}
+        self.heard = 0
         self.refuses = ""
         self.record: CoreRecord | None = None
 
@@ -74,9 +76,20 @@ class ScriptedCore:
             return CoreAnswer(applied=True, result={"card_state": "blocked"})
         return CoreAnswer(applied=False, reason=self.refuses)
 
+    async def take_verdict(self, verdict: CoreVerdict) -> None:
+        mood = self._mood()
+        if mood != "lost":
+            self.verdicts.setdefault(verdict.key, verdict)
+            self.heard += 1
+        if mood in ("lost", "dropped"):
+            raise OutcomeUnknown("told so")
+
     async def record_of(self, number: str, *, payments_since: float) -> CoreRecord | None:
         self._mood()
-        return self.record
+        if self.record is None:
+            return None
+        kept = tuple(one for one in self.record.payments if one.at >= payments_since)
+        return dataclasses.replace(self.record, payments=kept)
 
     async def check(self) -> Health:
         try:
@@ -99,7 +112,10 @@ class Bank:
         hub = world.hub
         self.runner = OutboxRunner(
             hub.journal, hub.reader, hub.clock,
-            {EFFECT_KIND: carry_out.handler(hub, core, lost=self._lost)},
+            {
+                EFFECT_KIND: carry_out.handler(hub, core, lost=self._lost),
+                verdict.EFFECT_KIND: verdict.handler(hub, core, lost=self._lost),
+            },
             node="a", random=random.Random(1), on_failed=partial(effects.failed, hub),
             on_done=partial(effects.done, hub), shared=True,
         )  # fmt: skip

@@ -50,6 +50,7 @@ export function contacts(now: number): Record<string, ContactView> {
         { label: "Card", value: "Debit card ending 4417" },
         { label: "Payment", value: "¥3,280.00 · Luma Electronics · 12 May" },
       ],
+      task: null,
       tried: ["Read “Pending or posted?”", "Payment is posted, so they asked for a person"],
       bot_seq_from: 1,
       bot_seq_to: 9,

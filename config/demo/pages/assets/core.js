@@ -8,12 +8,15 @@ let isTouched = false;
 
 function show(state) {
   power.setAttribute("aria-checked", String(state.running));
-  form.querySelector("[type=submit]").disabled = !state.running;
+  for (const button of document.querySelectorAll("#faults [type=submit], #pays button")) {
+    button.disabled = !state.running;
+  }
   if (!state.running) return;
   if (!isTouched) fill(state.faults);
   // The server escaped every word of it.
   keep(at("orders"), state.orders);
   keep(at("cards"), state.cards);
+  keep(at("verdicts"), state.verdicts);
 }
 
 function fill(faults) {
@@ -74,12 +77,24 @@ async function choose(event) {
   }
 }
 
+async function pay(event) {
+  const kind = event.target.dataset?.kind;
+  if (!kind) return;
+  try {
+    show(await send("/demo/core/pay", { kind }));
+    say(words.paid, false);
+  } catch {
+    say(words.failed, true);
+  }
+}
+
 function say(text, bad) {
   at("said").textContent = text;
   at("said").classList.toggle("bad", bad);
 }
 
 power.addEventListener("click", toggle);
+at("pays").addEventListener("click", pay);
 form.addEventListener("submit", choose);
 form.addEventListener("input", () => {
   isTouched = true;

@@ -648,6 +648,19 @@ def upgrade() -> None:
         batch_op.create_index("payment_of_customer", ["customer_id", "at"], unique=False)
 
     op.create_table(
+        "payment_check",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("task_id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.Float(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=True),
+        sa.Column("judged_by", sa.String(), nullable=True),
+        sa.Column("judged_at", sa.Float(), nullable=True),
+        sa.Column("told_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("task_id"),
+    )
+    op.create_table(
         "proof_lock",
         sa.Column("customer_id", sa.String(), nullable=False),
         sa.Column("misses", sa.Integer(), nullable=False),
@@ -967,6 +980,7 @@ def downgrade() -> None:
     op.drop_table("reservation")
     op.drop_table("receipt")
     op.drop_table("proof_lock")
+    op.drop_table("payment_check")
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.drop_index("payment_of_customer")
 

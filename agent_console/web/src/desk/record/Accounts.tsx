@@ -147,7 +147,7 @@ function Payment({ one }: { one: PaymentLine }) {
   );
 }
 
-const UNUSUAL = ["new_merchant", "amount", "abroad", "night", "frequency"] as const;
+const UNUSUAL = ["new_merchant", "amount", "abroad", "night", "frequency", "fast", "place"] as const;
 
 function unusualText(one: PaymentLine): string {
   const known = UNUSUAL.find((code) => code === one.unusual);

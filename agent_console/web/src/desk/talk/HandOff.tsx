@@ -1,6 +1,8 @@
 import type { ContactView } from "../../contract.ts";
 import { htmlLang } from "../../i18n/index.ts";
 import { Icon } from "../../ui/index.ts";
+import { evidenceWords } from "../payment/evidence.ts";
+import { PaymentCheck } from "../payment/PaymentCheck.tsx";
 import { t } from "../texts.ts";
 
 interface HandOffProps {
@@ -34,7 +36,7 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
       <dl lang={htmlLang(contact.language)}>
         <Entry label={t("wants_label")} lines={hand.wants ? [hand.wants] : []} strong />
         {hand.collected.map((one) => (
-          <Entry key={one.label} label={one.label} lines={[one.value]} />
+          <Learned key={one.label} {...one} />
         ))}
         <Entry label={t("tried")} lines={hand.tried} />
         <Entry
@@ -42,8 +44,14 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
           lines={contact.transfer_note ? [contact.transfer_note] : []}
         />
       </dl>
+      <PaymentCheck contact={contact} />
     </section>
   );
+}
+
+function Learned({ label, value }: { label: string; value: string }) {
+  const [name, text] = evidenceWords(label, value);
+  return <Entry label={name} lines={[text]} />;
 }
 
 /** A contact that came from a colleague without a bot before it. */

@@ -3,6 +3,7 @@ import type { MessageView } from "../../contract.ts";
 import { exactTime, lang } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/index.ts";
 import { agentName, queueName } from "../model/names.ts";
+import { t as payment } from "../payment/texts.ts";
 import { roleName } from "../record/identity/roles.ts";
 import { t } from "../texts.ts";
 
@@ -27,6 +28,8 @@ const WORDS: Record<string, Words> = {
   proof_released: () => t("ev_proof_released"),
   speaker_changed: (data) => t("ev_speaker_changed", { role: roleName(data.role ?? "") }),
   task_due: () => t("ev_task_due"),
+  payment_judged: (data) =>
+    payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
   closed: (data) => closed(data),
 };
 
@@ -48,6 +51,7 @@ const ICONS: Record<string, IconName> = {
   proof_released: "key",
   speaker_changed: "users",
   task_due: "clipboard",
+  payment_judged: "check",
   closed: "check",
 };
 

@@ -21,8 +21,15 @@ export const cardName = (card: CardLine): string =>
 const BLOCK_REASONS = ["lost", "stolen", "fraud", "customer_wish"] as const;
 const REPLACE_REASONS = ["lost", "stolen", "damaged", "expired"] as const;
 
-export function BlockDialog({ card, action, ...rest }: AskProps & { card: CardLine }) {
-  const [reason, setReason] = useState<(typeof BLOCK_REASONS)[number]>("lost");
+type BlockReason = (typeof BLOCK_REASONS)[number];
+
+interface BlockProps extends AskProps {
+  card: CardLine;
+  because?: BlockReason;
+}
+
+export function BlockDialog({ card, action, because = "lost", ...rest }: BlockProps) {
+  const [reason, setReason] = useState<BlockReason>(because);
   return (
     <OrderDialog
       title={t("block_title")}

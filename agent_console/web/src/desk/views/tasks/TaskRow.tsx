@@ -6,6 +6,10 @@ import { serverNow, tick } from "../../../lib/clock.ts";
 import { Avatar, Badge, Button, Icon, toast, type IconName } from "../../../ui/index.ts";
 import { queueName } from "../../model/names.ts";
 import { feed } from "../../model/store.ts";
+import { evidenceWords } from "../../payment/evidence.ts";
+import { PAYMENT_CHECK } from "../../payment/judge.ts";
+import { Verdicts } from "../../payment/PaymentCheck.tsx";
+import { t as payment } from "../../payment/texts.ts";
 import { ReassignDialog, SnoozeDialog } from "./TaskDialogs.tsx";
 import { t } from "./texts.ts";
 
@@ -48,10 +52,16 @@ function facts(task: TaskView): string[] {
   return [
     task.customer_number && t("customer", { number: task.customer_number }),
     task.case_number && t("case", { number: task.case_number }),
-    ...task.evidence.map(([label, value]) => `${label}: ${value}`),
+    ...task.evidence.map(([label, value]) => evidenceWords(label, value).join(": ")),
+    task.kind === PAYMENT_CHECK && verdictOf(task.outcome),
     task.attempts > 0 && t("put_off", { count: task.attempts }),
     task.done_by && t("done_by", { name: both(task.done_by) }),
   ].filter((one): one is string => Boolean(one));
+}
+
+function verdictOf(outcome: string | null): string | null {
+  if (outcome !== "fraud" && outcome !== "genuine") return null;
+  return payment(`sent_${outcome}`);
 }
 
 function Due({ task }: { task: TaskView }) {
@@ -89,9 +99,13 @@ function Acts({ task, onChanged }: RowProps) {
   const close = (): void => setAsked(null);
   return (
     <div class="task-acts">
-      <Button size="s" icon="check" onClick={() => void finish()}>
-        {t("finish")}
-      </Button>
+      {task.kind === PAYMENT_CHECK ? (
+        <Verdicts taskId={task.id} small onJudged={onChanged} />
+      ) : (
+        <Button size="s" icon="check" onClick={() => void finish()}>
+          {t("finish")}
+        </Button>
+      )}
       <Button size="s" kind="ghost" onClick={() => setAsked("snooze")}>
         {t("snooze")}
       </Button>
