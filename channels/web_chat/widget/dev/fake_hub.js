@@ -63,7 +63,8 @@
       "https://northmere.example/disputes/how-it-works-and-a-very-long-address-that-must-wrap-somewhere-near-here",
     ),
   ];
-  const over = [...talk, event("closed", { by: "agent", reason: "solved", reference: "K7M-4Q2-X9D" })];
+  const ended = { by: "agent", reason: "solved", reference: "K7M-4Q2-X9D" };
+  const over = [...talk, event("closed", ended)];
   const scenes = {
     new: [[], { phase: "new" }],
     bot: [[hello, asks, menu], { phase: "bot" }],
