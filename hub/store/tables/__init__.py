@@ -40,7 +40,14 @@ from hub.store.tables.kernel import (
     Timer,
 )
 from hub.store.tables.search import SearchOwner, SearchToken
-from hub.store.tables.staff import AgentPresence, SignInAttempt, StaffSession, User
+from hub.store.tables.staff import (
+    AgentPresence,
+    RecoveryCode,
+    SecondFactor,
+    SignInAttempt,
+    StaffSession,
+    User,
+)
 from hub.store.tables.work import Case, CaseEntry, Task
 
 __all__ = [
@@ -81,9 +88,11 @@ __all__ = [
     "PaymentCheck",
     "ProofLock",
     "Receipt",
+    "RecoveryCode",
     "Reservation",
     "SearchOwner",
     "SearchToken",
+    "SecondFactor",
     "Setup",
     "SignInAttempt",
     "StaffSession",

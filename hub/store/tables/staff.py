@@ -1,6 +1,6 @@
 """Users of the bank, their sessions and what agents declare."""
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -25,6 +25,8 @@ class User(SQLModel, table=True):
     """JSON list of [channel, units]."""
     enabled: bool = True
     created_at: float
+    must_change_password: bool = False
+    """The password is known to whoever set it: a new one is asked for at the next sign-in."""
 
 
 class StaffSession(SQLModel, table=True):
@@ -42,6 +44,29 @@ class StaffSession(SQLModel, table=True):
     revoked_at: float | None = None
     client: str = ""
     """Browser family only, to recognise one's own sessions."""
+    second_factor_at: float | None = None
+    """When a code of the authenticator, or a recovery code, was last given in this session."""
+
+
+class SecondFactor(SQLModel, table=True):
+    """A user's authenticator; without `confirmed_at` it was shown but not yet used."""
+
+    __tablename__ = "second_factor"
+
+    user_id: str = Field(primary_key=True)
+    secret_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    confirmed_at: float | None = None
+    last_step: int = 0
+    """The newest time step whose code was taken: no code is good twice."""
+
+
+class RecoveryCode(SQLModel, table=True):
+    """One of ten codes for who has lost the authenticator; gone once used."""
+
+    __tablename__ = "recovery_code"
+
+    code_hash: str = Field(primary_key=True)
+    user_id: str = Field(index=True)
 
 
 class SignInAttempt(SQLModel, table=True):

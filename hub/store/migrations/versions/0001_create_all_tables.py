@@ -677,6 +677,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "key"),
     )
     op.create_table(
+        "recovery_code",
+        sa.Column("code_hash", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("code_hash"),
+    )
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_code_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "reservation",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("contact_id", sa.String(), nullable=False),
@@ -727,6 +736,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "second_factor",
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("secret_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("confirmed_at", sa.Float(), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_table(
         "setup_version",
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -756,6 +773,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.Float(), nullable=False),
         sa.Column("revoked_at", sa.Float(), nullable=True),
         sa.Column("client", sa.String(), nullable=False),
+        sa.Column("second_factor_at", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash"),
     )
@@ -776,6 +794,7 @@ def upgrade() -> None:
         sa.Column("floor_units", sa.String(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("login"),
     )
@@ -963,6 +982,7 @@ def downgrade() -> None:
     op.drop_table("staff_session")
     op.drop_table("sign_in_attempt")
     op.drop_table("setup_version")
+    op.drop_table("second_factor")
     op.drop_table("search_token")
     op.drop_table("search_owner")
     with op.batch_alter_table("reservation", schema=None) as batch_op:
@@ -978,6 +998,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("reservation")
+    with op.batch_alter_table("recovery_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_code_user_id"))
+
+    op.drop_table("recovery_code")
     op.drop_table("receipt")
     op.drop_table("proof_lock")
     op.drop_table("payment_check")
