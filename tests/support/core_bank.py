@@ -92,6 +92,16 @@ class CoreProcess:
         found: list[dict[str, Any]] = self._http.get("/demo/state").json()["orders"]
         return found
 
+    def pay(self, payment_id: str, kind: str = "amount") -> None:
+        """Have somebody pay with Lin Wei's card."""
+        asked = {"id": payment_id, "number": LIN_WEI, "kind": kind}
+        self._http.post("/demo/payments", json=asked).raise_for_status()
+
+    def verdicts(self) -> list[dict[str, Any]]:
+        """Return the verdicts it got and how often."""
+        found: list[dict[str, Any]] = self._http.get("/demo/state").json()["verdicts"]
+        return found
+
     def seen(self) -> int:
         """Return how many requests reached it since its faults were chosen."""
         return int(self._http.get("/demo/state").json()["seen"])

@@ -9,7 +9,7 @@ import pytest_asyncio
 from hub.adapters.clock import SystemClock
 from hub.adapters.core_banking.breaker import BreakerRules, Circuit
 from hub.adapters.core_banking.client import RestCore
-from hub.domain.banking import CoreOrder
+from hub.domain.banking import CoreOrder, CoreVerdict, Verdict
 from hub.ports import CoreAway, NeedsAttention, OutcomeUnknown
 from tests.support.core_bank import LIN_WEI, CoreProcess
 
@@ -48,6 +48,27 @@ async def test_an_order_is_applied_once_for_ever(core: RestCore, core_bank: Core
     assert await core.state_of("ord_once") == first
     [order] = core_bank.orders()
     assert (order["received"], order["applied"]) == (2, 1)
+
+
+async def test_a_verdict_whose_answer_is_lost_is_said_again_and_kept_once(
+    core: RestCore, core_bank: CoreProcess
+) -> None:
+    core_bank.pay("pay_strange")
+    record = await core.record_of(LIN_WEI, payments_since=0.0)
+    assert record is not None
+    strange = next(one for one in record.payments if one.id == "pay_strange")
+    assert (strange.place, record.version) == ("Dubai", 2)
+    told = CoreVerdict(key="tsk_once", number=LIN_WEI, payment_id=strange.id, verdict=Verdict.FRAUD)
+    core_bank.suffer(drop=1)
+    await core.take_verdict(told)
+    [kept] = core_bank.verdicts()
+    assert (kept["verdict"], kept["received"]) == ("fraud", 2)
+    other = CoreVerdict(
+        key="tsk_once", number=LIN_WEI, payment_id=strange.id, verdict=Verdict.GENUINE
+    )
+    with pytest.raises(NeedsAttention):
+        await core.take_verdict(other)
+    assert core_bank.verdicts()[0]["verdict"] == "fraud"
 
 
 async def test_the_banks_refusal_is_an_answer(core: RestCore, core_bank: CoreProcess) -> None:
