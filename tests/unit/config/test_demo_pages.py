@@ -38,8 +38,9 @@ def test_pages_have_nothing_inline(page: Path) -> None:
 
 def test_no_text_is_unused() -> None:
     source = "".join(path.read_text() for path in PAGES)
-    code = "".join((FOLDER.parent / name).read_text() for name in ("pages.py", "outbox_page.py"))
-    prefixed = ("segment_", "role_", "kind_", "purpose_")
+    names = ("pages.py", "outbox_page.py", "core_page.py")
+    code = "".join((FOLDER.parent / name).read_text() for name in names)
+    prefixed = ("segment_", "role_", "kind_", "purpose_", "core_kind_", "core_card_")
     unused = [
         key
         for key in texts("en")
