@@ -36,6 +36,23 @@ export async function undoMerge(mergeId: string, reason: string): Promise<boolea
   }
 }
 
+async function mergeNow(body: object): Promise<boolean> {
+  try {
+    const made = await http<{ merge_id: string }>("POST", "/api/customers/merge", body);
+    const again = (): void => void undoMerge(made.merge_id, t("merge_undo_reason"));
+    const action = { label: t("undo"), run: again };
+    toast({ tone: "ok", title: t("merge_done"), seconds: 60, action });
+    mergeTarget.value = null;
+    chosenCandidate.value = null;
+    searchNow();
+    return true;
+  } catch (problem) {
+    const text = problem instanceof HttpProblem ? t("failed_conflict") : t("failed_offline");
+    toast({ tone: "bad", title: t("failed"), text });
+    return false;
+  }
+}
+
 /** Both records side by side; for each field that differs, which value stays. */
 export function MergeDialog({ kept, merged, onClose }: MergeDialogProps) {
   const [preview, setPreview] = useState<Preview | "loading" | "failed">("loading");
@@ -55,19 +72,7 @@ export function MergeDialog({ kept, merged, onClose }: MergeDialogProps) {
   const submit = async (): Promise<void> => {
     if (reason.trim().length < 3) return setShort(true);
     const body = { kept_id: kept.id, merged_id: merged.id, choices: sides, reason: reason.trim() };
-    try {
-      const made = await http<{ merge_id: string }>("POST", "/api/customers/merge", body);
-      const again = (): void => void undoMerge(made.merge_id, t("merge_undo_reason"));
-      const action = { label: t("undo"), run: again };
-      toast({ tone: "ok", title: t("merge_done"), seconds: 60, action });
-      mergeTarget.value = null;
-      chosenCandidate.value = null;
-      searchNow();
-      onClose();
-    } catch (problem) {
-      const text = problem instanceof HttpProblem ? t("failed_conflict") : t("failed_offline");
-      toast({ tone: "bad", title: t("failed"), text });
-    }
+    if (await mergeNow(body)) onClose();
   };
   return (
     <Dialog
@@ -94,29 +99,12 @@ export function MergeDialog({ kept, merged, onClose }: MergeDialogProps) {
         </Banner>
       )}
       {typeof preview === "object" && (
-        <table class="tbl merge-tbl">
-          <thead>
-            <tr>
-              <th scope="col">{t("field")}</th>
-              <th scope="col">
-                {t("kept")}: {nameOf(kept)} {preview.kept.number}
-              </th>
-              <th scope="col">
-                {t("merged")}: {nameOf(merged)} {preview.merged.number}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {preview.fields.map((one) => (
-              <Line
-                key={one.field}
-                one={one}
-                side={sides[one.field] ?? one.takes}
-                onChoose={(side) => setSides({ ...sides, [one.field]: side })}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Comparison
+          preview={preview}
+          names={{ kept: nameOf(kept), merged: nameOf(merged) }}
+          sides={sides}
+          onChoose={(field, side) => setSides({ ...sides, [field]: side })}
+        />
       )}
       <Input
         label={t("reason")}
@@ -126,6 +114,41 @@ export function MergeDialog({ kept, merged, onClose }: MergeDialogProps) {
         required
       />
     </Dialog>
+  );
+}
+
+interface ComparisonProps {
+  preview: Preview;
+  names: Record<Side, string>;
+  sides: Record<string, Side>;
+  onChoose: (field: string, side: Side) => void;
+}
+
+function Comparison({ preview, names, sides, onChoose }: ComparisonProps) {
+  return (
+    <table class="tbl merge-tbl">
+      <thead>
+        <tr>
+          <th scope="col">{t("field")}</th>
+          <th scope="col">
+            {t("kept")}: {names.kept} {preview.kept.number}
+          </th>
+          <th scope="col">
+            {t("merged")}: {names.merged} {preview.merged.number}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {preview.fields.map((one) => (
+          <Line
+            key={one.field}
+            one={one}
+            side={sides[one.field] ?? one.takes}
+            onChoose={(side) => onChoose(one.field, side)}
+          />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -36,8 +36,6 @@ export function ProspectDialog({ onClose }: { onClose: () => void }) {
       setWrong(problem instanceof HttpProblem ? problem.code : "other");
     }
   };
-  const errorOf = (code: "name_needed" | "bad_phone" | "bad_mail"): string | null =>
-    wrong === code ? t(code) : null;
   const look = (): void => {
     words.value = fields.phone || fields.email;
     onClose();
@@ -59,27 +57,7 @@ export function ProspectDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <p class="t2">{t("prospect_more")}</p>
-      <Input
-        label={t("name")}
-        value={fields.name}
-        onInput={put("name")}
-        error={errorOf("name_needed")}
-        autoFocus
-      />
-      <Input label={t("name_zh")} value={fields.name_zh} onInput={put("name_zh")} />
-      <Input
-        label={t("phone")}
-        hint={t("phone_hint")}
-        value={fields.phone}
-        onInput={put("phone")}
-        error={errorOf("bad_phone")}
-      />
-      <Input
-        label={t("mail")}
-        value={fields.email}
-        onInput={put("email")}
-        error={errorOf("bad_mail")}
-      />
+      <FieldsOf fields={fields} put={put} wrong={wrong} />
       <Segmented
         label={t("speaks")}
         items={[
@@ -89,20 +67,63 @@ export function ProspectDialog({ onClose }: { onClose: () => void }) {
         chosen={language}
         onChoose={setLanguage}
       />
-      {wrong && !["name_needed", "bad_phone", "bad_mail"].includes(wrong) && (
+      {wrong && !isOfField(wrong) && (
         <Banner tone="bad" icon="alert" role="alert">
           {t("failed")}
         </Banner>
       )}
-      {known > 0 && (
-        <Banner tone="risk" icon="users" role="alert">
-          <b>{t("known", { count: known })}</b>
-          <p>{t("known_more")}</p>
-          <Button size="s" onClick={look}>
-            {t("look")}
-          </Button>
-        </Banner>
-      )}
+      {known > 0 && <Known count={known} onLook={look} />}
     </Dialog>
+  );
+}
+
+const OF_FIELD = ["name_needed", "bad_phone", "bad_mail"] as const;
+const isOfField = (code: string): boolean => OF_FIELD.some((one) => one === code);
+
+interface FieldsOfProps {
+  fields: Fields;
+  put: (name: keyof Fields) => (value: string) => void;
+  wrong: string | null;
+}
+
+function FieldsOf({ fields, put, wrong }: FieldsOfProps) {
+  const errorOf = (code: (typeof OF_FIELD)[number]): string | null =>
+    wrong === code ? t(code) : null;
+  return (
+    <>
+        <Input
+          label={t("name")}
+          value={fields.name}
+          onInput={put("name")}
+          error={errorOf("name_needed")}
+          autoFocus
+        />
+        <Input label={t("name_zh")} value={fields.name_zh} onInput={put("name_zh")} />
+        <Input
+          label={t("phone")}
+          hint={t("phone_hint")}
+          value={fields.phone}
+          onInput={put("phone")}
+          error={errorOf("bad_phone")}
+        />
+        <Input
+          label={t("mail")}
+          value={fields.email}
+          onInput={put("email")}
+          error={errorOf("bad_mail")}
+        />
+    </>
+  );
+}
+
+function Known({ count, onLook }: { count: number; onLook: () => void }) {
+  return (
+    <Banner tone="risk" icon="users" role="alert">
+      <b>{t("known", { count })}</b>
+      <p>{t("known_more")}</p>
+      <Button size="s" onClick={onLook}>
+        {t("look")}
+      </Button>
+    </Banner>
   );
 }
