@@ -30,7 +30,7 @@ _MERGE = ("kept_id", "merged_id", "before_sealed", "undone_at")
 
 
 async def preview(hub: Hub, viewer: Viewer, *, kept_id: str, merged_id: str) -> dict[str, Any]:
-    """Show what a merge would keep of each field, masked by right; nothing is written."""
+    """Show what a merge would keep of each field, masked by right; only the audit is written."""
     require(viewer.roles, Right.MERGE_CUSTOMERS)
     return await hub.journal.run(lambda: _preview(hub, viewer, kept_id, merged_id))
 
@@ -38,6 +38,9 @@ async def preview(hub: Hub, viewer: Viewer, *, kept_id: str, merged_id: str) -> 
 def _preview(hub: Hub, viewer: Viewer, kept_id: str, merged_id: str) -> Unit[dict[str, Any]]:
     kept, merged = yield from rules.load_pair(hub.vault, kept_id, merged_id)
     sides = rules.choices_of(kept, merged, {})
+    yield from audited(
+        hub, viewer.user_id, "merge_previewed", kept_id, details={"merged": merged_id}
+    )
     return {
         "kept": {"id": kept_id, "number": mask_number(kept.row["number"])},
         "merged": {"id": merged_id, "number": mask_number(merged.row["number"])},

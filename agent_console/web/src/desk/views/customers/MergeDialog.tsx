@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { http, HttpProblem } from "../../../lib/http.ts";
 import { Banner, Button, Dialog, Input, Skeleton, toast } from "../../../ui/index.ts";
+import { segmentName } from "../../model/names.ts";
 import { chosenCandidate, mergeTarget, nameOf, searchNow, type Candidate } from "./model.ts";
 import { t } from "./texts.ts";
 
@@ -171,7 +172,7 @@ interface LineProps {
 function Line({ one, side, onChoose }: LineProps) {
   if (!one.kept && !one.merged) return null;
   const cell = (which: Side) => {
-    const value = one[which];
+    const value = one.field === "segment" ? segmentName(one[which]) : one[which];
     if (one.same) return <td>{which === "kept" ? value : <span class="t3">{t("same")}</span>}</td>;
     return (
       <td>

@@ -101,6 +101,9 @@ const failureOf = (problem: unknown): Loaded => {
   return code === "no_customer" ? "gone" : "failed";
 };
 
+/** Two outlines may look the same; the end of the number tells them apart. */
+const tailOf = (one: Candidate): string => `${nameOf(one)} ${one.number.slice(-4)}`;
+
 /** What can be done with the chosen record for the guest in hand, or for another record. */
 function Actions({ one }: { one: Candidate }) {
   const [asked, setAsked] = useState<"link" | "merge" | null>(null);
@@ -119,7 +122,7 @@ function Actions({ one }: { one: Candidate }) {
         )}
         {mayMerge && target && target.id !== one.id && (
           <Button kind="primary" icon="layers" size="s" onClick={() => setAsked("merge")}>
-            {t("merge_into", { other: nameOf(one), name: nameOf(target) })}
+            {t("merge_into", { other: tailOf(one), name: tailOf(target) })}
           </Button>
         )}
         {mayMerge && !target && (
