@@ -95,7 +95,11 @@ function Account({ one, record, all }: AccountProps) {
         {name} {one.role !== "holder" && <Badge>{roleName(one.role)}</Badge>}{" "}
         <small class="mono">
           {all ? (
-            <Masked contactId={record.contact_id} label={t("account_number", { name })} field={number} />
+            <Masked
+              contactId={record.contact_id}
+              label={t("account_number", { name })}
+              field={number}
+            />
           ) : (
             number.value
           )}
@@ -147,7 +151,15 @@ function Payment({ one }: { one: PaymentLine }) {
   );
 }
 
-const UNUSUAL = ["new_merchant", "amount", "abroad", "night", "frequency", "fast", "place"] as const;
+const UNUSUAL = [
+  "new_merchant",
+  "amount",
+  "abroad",
+  "night",
+  "frequency",
+  "fast",
+  "place",
+] as const;
 
 function unusualText(one: PaymentLine): string {
   const known = UNUSUAL.find((code) => code === one.unusual);
