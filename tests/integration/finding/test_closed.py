@@ -1,9 +1,11 @@
 import json
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from hub.domain.errors import Forbidden, Invalid, NotFound, Refused
+from hub.domain.notice import Notice, NoticeKind
 from hub.domain.reference import read_reference, reference_of, shown_reference
 from hub.journey.close import close
 from hub.journey.converse import note, say
@@ -13,7 +15,7 @@ from hub.journey.finding.reopen import reopen
 from hub.journey.finding.transcript import export_contact, open_contact, send_transcript
 from hub.journey.wrap_up import finish
 from hub.store.rows import change, find
-from hub.store.tables import Assignment, Contact
+from hub.store.tables import Assignment, Contact, Effect
 from tests.integration.finding.people import (
     ADA,
     AMY,
@@ -211,3 +213,32 @@ def test_a_reference_is_read_as_people_say_it() -> None:
     assert read_reference("OIL-OIL-OIL") == read_reference("011-011-011")
     assert read_reference("too short") is None
     assert len({reference_of(f"con_{n}") for n in range(20_000)}) == 20_000
+
+
+class Post:
+    """A carrier that takes mail and keeps none."""
+
+    kinds: frozenset[NoticeKind] = frozenset({"email"})
+    honours_key = True
+
+    async def send(self, notice: Notice) -> None:
+        """Take it."""
+
+
+async def test_the_transcript_goes_to_the_mailbox_of_the_record(world: World) -> None:
+    lin = await add(world, "1", LIN)
+    contact = await talked(world, "swallowed", customer_id=lin)
+    hub = replace(world.hub, notify=Post())
+    head, _ = await open_contact(hub, AMY, contact_id=contact)
+    assert head["can_send"]
+    with pytest.raises(Forbidden):
+        await send_transcript(hub, BOB, contact_id=contact, zone=UTC)
+    await send_transcript(hub, AMY, contact_id=contact, zone=UTC)
+    [(effect_id, sealed)] = await hub.reader.rows(
+        find(Effect, "id", "payload_sealed", kind="notify", subject=contact)
+    )
+    told = json.loads(hub.vault.open(sealed, "effect", "payload", effect_id))
+    assert (told["to_kind"], told["to"], told["purpose"]) == ("email", LIN["email"], "transcript")
+    assert "swallowed" in told["text"]
+    assert "in a hurry" not in told["text"], "notes are for staff"
+    assert shown_reference(contact) in told["subject"]
