@@ -6,6 +6,7 @@ they are counted. It shares the definitions with `live`, and none of its steps.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from zoneinfo import ZoneInfo
 
 from hub.domain import events as e
@@ -29,13 +30,21 @@ class Waited:
 
 
 def recount(
-    log: Sequence[e.Event], *, zone: ZoneInfo, now: float, policy: RoutingPolicy | None = None
+    log: Sequence[e.Event],
+    *,
+    zone: ZoneInfo,
+    now: float,
+    policy: RoutingPolicy | None = None,
+    until: float = inf,
 ) -> Figures:
-    """Count the day that contains `now`; `policy` was in force when the log begins."""
+    """Count the day that contains `now`, to its end `until`.
+
+    `policy` was in force when the log begins.
+    """
     start = day_start(now, zone)
-    today = [event for event in log if event.at >= start]
+    today = [event for event in log if start <= event.at < until]
     figures = Figures(day_start_at=start)
-    spells = [spell for spell in spells_of(log, policy) if spell.began_at >= start]
+    spells = [spell for spell in spells_of(log, policy) if start <= spell.began_at < until]
     figures.total = _tally(spells)
     figures.queues = {
         queue: _tally(s for s in spells if s.queue_id == queue)

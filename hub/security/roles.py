@@ -41,6 +41,8 @@ class Right(StrEnum):
     STEER_CONTACTS = "steer_contacts"
     CHANGE_PRESENCE_OF_OTHERS = "change_presence_of_others"
     HANDLE_FOLLOW_UPS = "handle_follow_ups"
+    SEE_REPORTS = "see_reports"
+    EXPORT_REPORTS = "export_reports"
     RETRY_EFFECTS = "retry_effects"
     MANAGE_SETUP = "manage_setup"
     MANAGE_USERS = "manage_users"
@@ -79,6 +81,8 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.STEER_CONTACTS,
             Right.CHANGE_PRESENCE_OF_OTHERS,
             Right.HANDLE_FOLLOW_UPS,
+            Right.SEE_REPORTS,
+            Right.EXPORT_REPORTS,
             Right.RETRY_EFFECTS,
         }
     ),

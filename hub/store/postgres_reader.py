@@ -76,14 +76,20 @@ class PostgresReader:
             yield session
 
     async def log_from(
-        self, position: Position, limit: int = 1000, *, kinds: Collection[str] | None = None
+        self,
+        position: Position,
+        limit: int = 1000,
+        *,
+        kinds: Collection[str] | None = None,
+        aside: bool = False,
     ) -> list[Logged]:
         """Return the settled events after a position, in order; with `kinds`, only those."""
         after = {"transaction_id": position[0], "seq": position[1], "most": limit}
         call = event_log.POSTGRES_AFTER(**after)
         if kinds is not None:
             call = event_log.POSTGRES_OF_KINDS(**after, kinds=list(kinds))
-        return event_log.logged(await self.rows(call))
+        rows = await self.rows(call)
+        return await asyncio.to_thread(event_log.logged, rows) if aside else event_log.logged(rows)
 
     async def events_of_contact(self, contact_id: str) -> list[Logged]:
         """Return a Contact's events in order, without `MessageAdded`."""

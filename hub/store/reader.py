@@ -32,11 +32,17 @@ class Reader(Protocol):
         """Open a read-only session for SQLModel classes; they stay usable after it."""
 
     async def log_from(
-        self, position: Position, limit: int = 1000, *, kinds: Collection[str] | None = None
+        self,
+        position: Position,
+        limit: int = 1000,
+        *,
+        kinds: Collection[str] | None = None,
+        aside: bool = False,
     ) -> list[Logged]:
         """Return the events after a position, in order; none is ever skipped.
 
-        `kinds`: only events of these classes; most of the log is messages.
+        `kinds`: only events of these classes; most of the log is messages. `aside`: read and
+        decode in a thread, for who reads much of the log.
         """
 
     async def events_of_contact(self, contact_id: str) -> list[Logged]:

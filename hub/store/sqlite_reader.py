@@ -71,13 +71,22 @@ class SqliteReader:
             yield session
 
     async def log_from(
-        self, position: Position, limit: int = 1000, *, kinds: Collection[str] | None = None
+        self,
+        position: Position,
+        limit: int = 1000,
+        *,
+        kinds: Collection[str] | None = None,
+        aside: bool = False,
     ) -> list[Logged]:
         """Return the events after a position, in order; with `kinds`, only those."""
         call = event_log.SQLITE_AFTER(seq=position[1], most=limit)
         if kinds is not None:
             call = event_log.SQLITE_OF_KINDS(seq=position[1], most=limit, kinds=list(kinds))
-        return event_log.logged(self.read(call))
+        if not aside:
+            return event_log.logged(self.read(call))
+        return await asyncio.get_running_loop().run_in_executor(
+            self._threads, lambda: event_log.logged(self._fetch_in_thread(call))
+        )
 
     async def events_of_contact(self, contact_id: str) -> list[Logged]:
         """Return a Contact's events in order, without `MessageAdded`."""
