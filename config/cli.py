@@ -193,6 +193,18 @@ def rotate() -> None:
     typer.echo(f"{key_id} is in use, {count} values were sealed anew")
 
 
+@keys.command("rotate-search")
+def rotate_search() -> None:
+    """Make a new key for the word index of customers and index all anew; the hub must be stopped.
+
+    Cut short, run it again: customers are found under the old and the new key meanwhile.
+    """
+    from config.indexing import index_anew  # noqa: PLC0415
+
+    key_id, count = _run(index_anew(_settings(), _progress("keys rotate-search")))
+    typer.echo(f"{key_id} is in use, {count} customers were indexed")
+
+
 @imports.command("customers")
 def import_customers(
     source: Annotated[Path, typer.Argument(help="CSV with a header; any usual encoding.")],

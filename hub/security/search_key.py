@@ -37,6 +37,11 @@ class SearchKey:
         return [started.token(kind, word) for started in self._live]
 
 
+def tokens_of_key(number: int) -> tuple[int, int]:
+    """Return the first token of a key and the first beyond: an older key's are deleted so."""
+    return number << 8 * _HASH_BYTES, (number + 1) << 8 * _HASH_BYTES
+
+
 class _Started:
     """A key ready to hash."""
 

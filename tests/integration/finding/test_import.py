@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 
 from config.importing import import_customers
+from config.indexing import index_anew
+from config.maintenance import opened
 from config.problems import CannotStart
 from config.settings import Settings
 from hub.customers.import_.judge import judge
 from hub.customers.import_.store import store_rows
+from hub.customers.search.find import find_customers
+from hub.customers.search.query import query_of
 from hub.journey.finding.search import search
+from hub.store.rows import find
+from hub.store.tables import SearchToken
 from tests.integration.finding.people import AMY, LIN, add
 from tests.integration.finding.test_merge import everything
 from tests.support.hub_server import HubServer
@@ -104,3 +110,18 @@ async def test_into_a_live_hub_by_its_own_door(demo_bank: HubServer, tmp_path: P
     source = csv_file(tmp_path, 120)
     assert (await run(settings, source))["created"] == 120
     assert (await run(settings, source))["unchanged"] == 120
+
+
+async def test_the_index_is_made_anew_under_a_new_key(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    await run(settings, csv_file(tmp_path, 120))
+    for number in (2, 3):
+        key_id, count = await index_anew(settings, lambda *_: None)
+        assert (key_id, count) == (f"search-{number}", 120)
+        async with opened(settings) as on:
+            rows = await on.store.reader.heavy(find(SearchToken, "token"))
+            assert {token >> 56 for (token,) in rows} == {number}
+            found = await find_customers(
+                on.store.reader, on.lookup.words, query_of("13800000007"), 5
+            )
+            assert len(found.customer_ids) == 1
