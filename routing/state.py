@@ -125,6 +125,8 @@ class RoutingState:
         if event.cause in GIVEN_AWAY:
             for agent_id in event.tried_agent_ids:
                 self._pause(contact_id, agent_id, event.at + GIVEN_AWAY_PAUSE_SECONDS)
+        elif event.cause == QueueCause.RETURNED:
+            self._forget_pauses(contact_id)  # its sender is asked at once
         floor.enter(contact)
 
     def _relaxed(self, event: ev.ContactRelaxed) -> None:

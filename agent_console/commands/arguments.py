@@ -105,6 +105,13 @@ class Transfer(OnContact):
     note: Note = ""
 
 
+class SwitchLanguage(OnContact):
+    """`switch_language`."""
+
+    language: Literal["en", "zh"]
+    note: Note = ""
+
+
 class Invite(OnContact):
     """`invite`."""
 

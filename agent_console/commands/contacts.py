@@ -5,8 +5,9 @@ from typing import Final
 from agent_console.commands import arguments as given
 from agent_console.commands.access import contact_of, require_conversation
 from agent_console.commands.command import Command, Desk, Result, posted_answer
+from agent_console.reading.goals import transfer_goals
 from agent_console.views.message import message_view
-from hub.journey import answer, close, converse, finishing, participate, presence, wrap_up
+from hub.journey import answer, close, converse, finishing, language, participate, presence, wrap_up
 from hub.journey import transfer as transferring
 from hub.journey.context import Viewer
 from hub.journey.messages import messages_of
@@ -83,6 +84,18 @@ async def _transfer(desk: Desk, viewer: Viewer, a: given.Transfer) -> None:
     )  # fmt: skip
 
 
+async def _transfer_goals(desk: Desk, viewer: Viewer, a: given.OnContact) -> Result:
+    facts = await contact_of(desk.hub, viewer, a.contact_id)
+    return await transfer_goals(desk.hub, viewer.user_id, facts.language)
+
+
+async def _switch_language(desk: Desk, viewer: Viewer, a: given.SwitchLanguage) -> Result:
+    moved = await language.switch_language(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, language=a.language, note=a.note
+    )
+    return {"moved": moved}
+
+
 async def _invite(desk: Desk, viewer: Viewer, a: given.Invite) -> None:
     await participate.invite(
         desk.hub, viewer.user_id, contact_id=a.contact_id, agent_to=a.agent_id, note=a.note
@@ -131,6 +144,8 @@ CONTACT_COMMANDS: Final[dict[str, Command]] = {
     "seen": Command(given.Seen, _HANDLE, _seen, cheap=True),
     "more": Command(given.More, _HANDLE, _more),
     "transfer": Command(given.Transfer, _HANDLE, _transfer),
+    "transfer_goals": Command(given.OnContact, _HANDLE, _transfer_goals),
+    "switch_language": Command(given.SwitchLanguage, _HANDLE, _switch_language),
     "invite": Command(given.Invite, _HANDLE, _invite),
     "leave": Command(given.OnContact, _HANDLE, _leave),
     "end": Command(given.OnContact, _HANDLE, _end),

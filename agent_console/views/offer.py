@@ -34,5 +34,6 @@ def offer_view(
             "level": contact.identity_level,
             "proof": None if contact.identity_proof == TAKEN_BACK else contact.identity_proof,
         },
+        "cause": contact.queue_cause or "",
         "because": offer.because,
     }

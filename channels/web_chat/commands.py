@@ -13,6 +13,7 @@ from channels.web_chat.history import newest_page
 from channels.web_chat.protocol import Frame
 from hub.domain.errors import NotFound, Refused
 from hub.journey import close, converse
+from hub.journey.language import customer_switches
 from hub.journey.receive import receive
 from hub.journey.survey import answer_survey, find_survey
 from hub.store.rows import find
@@ -115,8 +116,15 @@ async def rate(connection: "Connection", frame: Frame) -> None:
 
 
 async def language(connection: "Connection", frame: Frame) -> None:
-    """The page was switched to the other language; the next words say so to the hub."""
+    """The page was switched to the other language: so is the talk, if there is one."""
     connection.reach = replace(connection.require_reach(), language=frame["lang"])
+    if connection.room is not None:
+        of = connection.room.conversation_id
+        try:
+            await customer_switches(connection.chat.hub, conversation_id=of, language=frame["lang"])
+        except Refused as refused:
+            if refused.code != "contact_over":
+                raise
 
 
 async def forget(connection: "Connection", frame: Frame) -> None:

@@ -229,6 +229,16 @@ class ParticipantLeft(ContactEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageSwitched(ContactEvent):
+    """The talk goes on in another language; who lacks it hands over."""
+
+    language: str
+    language_before: str
+    by: str
+    """An agent's id, or `customer`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceWarned(ContactEvent):
     """The customer was told that a quiet chat closes at `closes_at`."""
 

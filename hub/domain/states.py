@@ -57,6 +57,10 @@ class QueueCause(StrEnum):
     AGENT_LOST = "agent_lost"
     REASSIGNED = "reassigned"
     OVERFLOWED = "overflowed"
+    RETURNED = "returned"
+    """A transfer that the colleague did not answer: back to its sender."""
+    LANGUAGE = "language"
+    """The talk goes on in a language that the agent lacks."""
 
 
 class Speaker(StrEnum):

@@ -27,6 +27,7 @@ def assign(
         first_assigned_at=contact.first_assigned_at or at,
         queue_id=queue_id,
         target_agent_id=None,
+        transferred_by=None,
     )
     yield from drop_participant(contact, agent_id, at)
     yield put(

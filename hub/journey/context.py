@@ -83,6 +83,8 @@ class JourneySettings:
     agent_grace_seconds: float = 30.0
     """How long a lost console page may stay away before its contacts return to their place."""
     wrap_up_extend_seconds: float = 60.0
+    transfer_return_seconds: float = 15.0
+    """So long a transfer waits for the one colleague it was given to."""
     survey_days: float = 7.0
     low_score: int = 2
     """A Score up to this opens a follow-up task."""

@@ -11,16 +11,16 @@ from hub.domain.events import (
     ReservationRescinded,
     ReservationTimedOut,
 )
-from hub.domain.routing import Requirement, Reserve
+from hub.domain.routing import Reserve
 from hub.domain.states import ContactState, Presence, QueueCause, ReservationState
 from hub.domain.transitions import require_reservation_move
-from hub.domain.work import TASK_CHANNEL
 from hub.journey.contact_row import ContactRow, load_contact, move
 from hub.journey.context import Hub
 from hub.journey.declare import declare
 from hub.journey.enqueue import to_queue
 from hub.journey.finishing import finish_if_free
 from hub.journey.load import require_room
+from hub.journey.returning import needs_beside_language, return_to_sender, sender_of
 from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.store.rows import change, find, put, table_of
 from hub.store.tables import AgentPresence, Reservation
@@ -160,7 +160,14 @@ def rescind(
 def put_back(
     hub: Hub, contact: ContactRow, agent_id: str, cause: QueueCause, at: float
 ) -> Unit[None]:
-    """Return a Contact to its place in line; this agent is tried last."""
+    """Return a Contact to its place in line; this agent is tried last.
+
+    One that a colleague had given to this agent goes back to that colleague.
+    """
+    sender = yield from sender_of(contact, agent_id)
+    if sender is not None:
+        yield from return_to_sender(hub, contact, sender, at)
+        return
     tried = (*(a for a in contact.tried if a != agent_id), agent_id)
     target = None if contact.target_agent_id == agent_id else contact.target_agent_id
     preferred = None if contact.preferred_agent_id == agent_id else contact.preferred_agent_id
@@ -171,13 +178,6 @@ def put_back(
         more=needs_beside_language(contact),
         preferred_agent_id=preferred, target_agent_id=target,
     )  # fmt: skip
-
-
-def needs_beside_language(contact: ContactRow) -> tuple[Requirement, ...]:
-    """What it needs again on its way back; the language follows from the Contact, save a Task's."""
-    if contact.channel == TASK_CHANNEL:
-        return contact.needs
-    return tuple(need for need in contact.needs if not need.skill.startswith("lang:"))
 
 
 def ids_of(contact: ContactRow, reservation: ReservationRow) -> dict[str, str]:

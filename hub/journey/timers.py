@@ -10,6 +10,7 @@ from hub.journey import (
     hours,
     presence,
     reserve,
+    returning,
     self_serve,
     silence,
     survey_link,
@@ -35,5 +36,7 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.TASK_DUE: route.come_due,
     TimerKind.TASK_OVERDUE: route.call_supervisor,
     TimerKind.CASE_DUE: clock.come_due,
+    TimerKind.TRANSFER: returning.come_back_unanswered,
+    TimerKind.WAYS: hear.listen,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

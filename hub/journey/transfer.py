@@ -1,6 +1,7 @@
 """From one agent back to a Queue or to another agent, with a note; the start time is kept."""
 
 from hub.domain.errors import Invalid, Refused
+from hub.domain.routing import Requirement
 from hub.domain.states import Presence, QueueCause
 from hub.journey.assign import unassign
 from hub.journey.contact_row import ContactRow, load_owned
@@ -10,6 +11,8 @@ from hub.journey.declare import presence_of
 from hub.journey.enqueue import to_queue
 from hub.journey.messages import add_message, event_draft
 from hub.journey.participants import drop_all
+from hub.journey.returning import await_answer
+from hub.security.send_guard import guard
 from hub.store.rows import change
 from hub.store.tables import Contact
 from hub.store.unit import Unit
@@ -38,12 +41,20 @@ def _transfer(
     contact = yield from load_owned(contact_id, agent_id)
     at = hub.clock.now()
     if note:
-        yield from add_note(hub, contact, agent_id, hub.new_id("key"), note)
-        sealed = hub.vault.seal(note, "contact", "transfer_note", contact.id)
-        yield change(Contact, contact.id, transfer_note_sealed=sealed)
+        yield from keep_note(hub, contact, agent_id, note)
     yield from pass_on(
         hub, contact, at, queue_id=queue_id, agent_to=agent_to, cause=QueueCause.TRANSFERRED
     )
+    if agent_to is not None:
+        yield from await_answer(hub, contact.id, agent_id, at)
+
+
+def keep_note(hub: Hub, contact: ContactRow, agent_id: str, note: str) -> Unit[None]:
+    """Leave a note in the talk and on the Contact for whoever takes it next."""
+    yield from add_note(hub, contact, agent_id, hub.new_id("key"), note)
+    text = guard(note).text
+    sealed = hub.vault.seal(text, "contact", "transfer_note", contact.id)
+    yield change(Contact, contact.id, transfer_note_sealed=sealed)
 
 
 def pass_on(
@@ -54,8 +65,12 @@ def pass_on(
     queue_id: str | None,
     agent_to: str | None,
     cause: QueueCause,
+    more: tuple[Requirement, ...] = (),
 ) -> Unit[None]:
-    """End the present Assignment and queue the Contact for somebody else."""
+    """End the present Assignment and queue the Contact for somebody else.
+
+    `more` is what it needs beside its language.
+    """
     goal = yield from _goal(hub, contact, queue_id, agent_to)
     yield from unassign(hub, contact, at, cause=cause.value)
     yield from drop_all(contact, at)
@@ -68,8 +83,9 @@ def pass_on(
     )
     tried = () if contact.owner_agent_id is None else (contact.owner_agent_id,)
     yield from to_queue(
-        hub, contact, queue_id=goal, cause=cause, at=at, target_agent_id=agent_to, tried=tried
-    )
+        hub, contact, queue_id=goal, cause=cause, at=at, more=more, target_agent_id=agent_to,
+        tried=tried,
+    )  # fmt: skip
 
 
 def _goal(hub: Hub, contact: ContactRow, queue_id: str | None, agent_to: str | None) -> Unit[str]:

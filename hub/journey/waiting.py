@@ -26,6 +26,8 @@ class TimerKind(StrEnum):
     TASK_DUE = "task_due"
     TASK_OVERDUE = "task_overdue"
     CASE_DUE = "case_due"
+    TRANSFER = "transfer"
+    WAYS = "ways"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

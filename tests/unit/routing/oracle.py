@@ -78,6 +78,8 @@ class Oracle:
         c = self.contacts[e.contact_id] = Contact(queued=e, told=e.callback_offered)
         if e.cause in ("transferred", "reassigned"):
             self.pauses |= {(e.contact_id, a): e.at + GIVEN_AWAY_PAUSE for a in e.tried_agent_ids}
+        if e.cause == "returned":
+            self.pauses = {k: v for k, v in self.pauses.items() if k[0] != e.contact_id}
         wanted = e.target_agent_id or e.preferred_agent_id
         if wanted and self.may_own(c, wanted):
             c.owner = wanted

@@ -262,7 +262,7 @@ class Walk:
         del self.offers[made.reservation_id]
         lost = self._ended(ev.ReservationRescinded, made)
         gone = ev.PresenceChanged(at=self.now, agent_id=made.agent_id, presence="reconnecting")
-        cause = self.rng.choice(("agent_lost", "transferred"))
+        cause = self.rng.choice(("agent_lost", "transferred", "returned"))
         return [lost, gone, self._requeued(made, cause)]
 
     def do_finish(self) -> list[ev.Event]:

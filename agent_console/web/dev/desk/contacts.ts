@@ -132,6 +132,7 @@ export const offer = (now: number): OfferView => ({
   language: "zh",
   wants: "A transfer that has not arrived",
   identity: { level: 2, proof: "signed_in_page" },
+  cause: "handed_off",
   because: {},
 });
 

@@ -100,6 +100,8 @@ export interface OfferView {
   language: Lang;
   wants: string;
   identity: { level: number; proof: string | null };
+  /** why it waits: "returned" is a transfer of mine that nobody answered */
+  cause: string;
   because: Record<string, unknown>;
 }
 

@@ -5,6 +5,7 @@ import { toast } from "../../ui/index.ts";
 import { channelName, slaOf } from "../../ui/index.ts";
 import { tick } from "../../lib/clock.ts";
 import { saySignOut } from "../hands/shift.tsx";
+import { t as hands } from "../hands/texts.ts";
 import { t } from "../texts.ts";
 import { messageSound, offerSound, riskSound } from "./sound.ts";
 import {
@@ -46,6 +47,9 @@ function ringForOffers(): void {
     if (rung.has(one.reservation_id)) continue;
     rung.add(one.reservation_id);
     offerSound(one.channel);
+    if (one.cause === "returned") {
+      toast({ tone: "risk", title: hands("transfer_came_back"), text: titleOf(one) });
+    }
     notify(t("notice_offer", { channel: channelName(one.channel) }));
   }
 }

@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { htmlLang } from "../../i18n/index.ts";
 import { Button, Icon, IconButton, Menu, Tabs } from "../../ui/index.ts";
+import { LanguageMenu } from "../hands/LanguageMenu.tsx";
 import { sendFiles } from "../model/files.ts";
 import { sendWith } from "../model/settings.ts";
 import { setup, titleOf } from "../model/store.ts";
@@ -86,10 +87,7 @@ function Modes({ contact, mayReply, mode, onMode }: ModesProps) {
           <ModeLabel icon="note" word={t("internal_note")} />
         </span>
       )}
-      <span class="push t12 t3 row row-1" title={t("customer_language")}>
-        <Icon name="lang" size={14} />
-        {t(contact.language === "zh" ? "language_zh" : "language_en")}
-      </span>
+      <LanguageMenu contact={contact} word={t("customer_language")} />
     </div>
   );
 }

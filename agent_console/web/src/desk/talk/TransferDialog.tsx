@@ -14,6 +14,7 @@ import {
   toast,
   type Choice,
 } from "../../ui/index.ts";
+import { agentState, type Goals, queueFree, rankOf, useGoals } from "../hands/goals.tsx";
 import { feed, me, queues, setup, titleOf } from "../model/store.ts";
 import { t } from "../texts.ts";
 
@@ -30,6 +31,7 @@ export function TransferDialog({ contact, onClose }: TransferProps) {
   const [chosen, setChosen] = useState("");
   const [note, setNote] = useState("");
   const [tried, setTried] = useState(false);
+  const goals = useGoals(contact.id);
   const submit = async (): Promise<void> => {
     setTried(true);
     if (!chosen) return;
@@ -77,7 +79,7 @@ export function TransferDialog({ contact, onClose }: TransferProps) {
         key={goal}
         label={t(goal === "queue" ? "find_queue" : "find_colleague")}
         placeholder={t(goal === "queue" ? "find_queue" : "find_colleague")}
-        choices={goal === "queue" ? queueChoices(contact) : colleagueChoices()}
+        choices={goal === "queue" ? queueChoices(contact, goals) : colleagueChoices(goals)}
         chosen={chosen}
         onChoose={setChosen}
         invalid={tried && !chosen}
@@ -94,7 +96,7 @@ export function TransferDialog({ contact, onClose }: TransferProps) {
   );
 }
 
-function queueChoices(contact: ContactView): Choice[] {
+function queueChoices(contact: ContactView, goals: Goals | null): Choice[] {
   return (setup.value?.queues ?? [])
     .filter((one) => one.id !== contact.queue_id)
     .map((one) => ({
@@ -102,11 +104,11 @@ function queueChoices(contact: ContactView): Choice[] {
       label: both(one.name),
       words: `${one.name.en} ${one.name.zh}`,
       mark: <Icon name="users" />,
-      ...queueState(one.id),
+      ...queueState(one.id, goals),
     }));
 }
 
-function queueState(id: string): Pick<Choice, "hint" | "disabled"> {
+function queueState(id: string, goals: Goals | null): Pick<Choice, "hint" | "disabled"> {
   const strip = queues.value[id];
   if (!strip) return {};
   if (!strip.open) return { hint: <span class="t12">{t("queue_closed")}</span>, disabled: true };
@@ -115,17 +117,20 @@ function queueState(id: string): Pick<Choice, "hint" | "disabled"> {
     since === null
       ? t("queue_waiting", { count: strip.waiting })
       : t("queue_longest", { count: strip.waiting, time: span(serverNow() - since) });
-  return { hint: <span class="t12 t2 tnum">{text}</span> };
+  const free = queueFree(goals, id);
+  return { hint: <span class="t12 t2 tnum">{free ? `${free} · ${text}` : text}</span> };
 }
 
-/** Everybody but me. */
-export function colleagueChoices(): Choice[] {
+/** Everybody but me; who is free and speaks the language first. */
+export function colleagueChoices(goals: Goals | null = null): Choice[] {
   return (setup.value?.agents ?? [])
     .filter((one) => one.id !== me.value?.id)
+    .sort((a, b) => rankOf(goals, a.id) - rankOf(goals, b.id))
     .map((one) => ({
       id: one.id,
       label: both(one.name),
       words: `${one.name.en} ${one.name.zh} ${one.team}`,
       mark: <Avatar name={both(one.name)} seed={one.id} size={24} />,
+      ...agentState(goals, one.id),
     }));
 }

@@ -5,6 +5,7 @@ import type { IconName } from "../../ui/index.ts";
 import { agentName, queueName } from "../model/names.ts";
 import { t as payment } from "../payment/texts.ts";
 import { roleName } from "../record/identity/roles.ts";
+import { t as hands } from "../hands/texts.ts";
 import { t } from "../texts.ts";
 
 type Words = (data: Record<string, string>, name: string) => string;
@@ -16,6 +17,8 @@ const WORDS: Record<string, Words> = {
   agent_joined: (_, name) => t("ev_agent_joined", { name }),
   agent_lost: () => t("ev_agent_lost"),
   transferred: (data) => t("ev_transferred", { goal: goalOf(data) }),
+  transfer_returned: (_, name) => hands("ev_transfer_returned", { name }),
+  language_switched: (data) => hands(data.language === "zh" ? "ev_language_zh" : "ev_language_en"),
   handed_off: (data) => t("ev_queued", { goal: goalOf(data) }),
   queue_full: (data) => t("ev_queue_full", { goal: goalOf(data) }),
   outside_hours: (data) => t("ev_outside_hours", { time: exactTime(Number(data.opens_at)) }),
@@ -39,6 +42,8 @@ const ICONS: Record<string, IconName> = {
   consult_joined: "user-plus",
   consult_left: "sign-out",
   agent_lost: "alert",
+  transfer_returned: "reply",
+  language_switched: "lang",
   handed_off: "bot",
   transferred: "transfer",
   queue_full: "alert",

@@ -5,7 +5,16 @@ import { done } from "../../feed/index.ts";
 import { both, htmlLang, span } from "../../i18n/index.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { serverNow, tick } from "../../lib/clock.ts";
-import { Badge, Button, channelIcon, channelName, Countdown, Dialog } from "../../ui/index.ts";
+import {
+  Badge,
+  Button,
+  channelIcon,
+  channelName,
+  Countdown,
+  Dialog,
+  Icon,
+} from "../../ui/index.ts";
+import { t as hands } from "../hands/texts.ts";
 import { queueName, segmentName } from "../model/names.ts";
 import { choose, contacts, feed, peekedOffer, setup, titleOf } from "../model/store.ts";
 import { focusWhenShown } from "../focus.ts";
@@ -68,6 +77,11 @@ export function OfferCard({ offer, first }: { offer: OfferView; first: boolean }
       >
         <Said offer={offer} />
         <OfferHead offer={offer} />
+        {offer.cause === "returned" && (
+          <p class="t12 fw5">
+            <Icon name="reply" size={14} /> {hands("transfer_came_back")}
+          </p>
+        )}
         {offer.wants && (
           <p class="t12 t2 offer-wants">
             {t("wants")}{" "}
