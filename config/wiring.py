@@ -31,7 +31,7 @@ from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
 from hub.adapters.randomness import system_randomness
 from hub.domain.proof import ProofRules
-from hub.domain.routing import Decision, Expire, OverflowTo, Relax, Reserve
+from hub.domain.routing import Decision, Expire, OfferCallback, OverflowTo, Relax, Reserve
 from hub.journey import (
     anchor,
     customer_page,
@@ -44,6 +44,7 @@ from hub.journey import (
     widen,
 )
 from hub.journey.context import Hub, JourneySettings, Patience
+from hub.journey.floor import offer
 from hub.journey.staff import StaffDirectory
 from hub.journey.survey_link import survey_path
 from hub.journey.timers import STEPS
@@ -305,11 +306,11 @@ async def carry_out(hub: Hub, decision: Decision) -> bool:
             return await widen.relax(hub, decision)
         case OverflowTo():
             return await widen.overflow(hub, decision)
+        case OfferCallback():
+            return await offer.offer(hub, decision)
         case Expire():
             await reserve.expire(hub, decision.reservation_id)
             return True
-        case _:
-            return False
 
 
 def _timers(hub: Hub, *, shared: bool) -> TimerRunner:

@@ -7,23 +7,26 @@ from sqlalchemy import bindparam, select
 
 from hub.domain.states import ContactState
 from hub.journey.context import Hub
+from hub.journey.floor.hear import TALKING
 from hub.journey.survey import survey_of_contact
 from hub.store.rows import table_of
-from hub.store.tables import Contact, Conversation
+from hub.store.tables import Alternative, Contact, Conversation
 from hub.store.unit import Prepared
 
 ESTIMATE_STEP_SECONDS = 30.0
 
 _contact, _conversation = table_of(Contact).c, table_of(Conversation).c
+_alternative = table_of(Alternative).c
 _place = Prepared(
     select(
         _conversation.open_contact_id, _conversation.last_contact_id,
         _conversation.seen_by_staff_seq, _contact.state, _contact.queue_id,
-        _contact.owner_agent_id, _contact.parked_until,
+        _contact.owner_agent_id, _contact.parked_until, _alternative.step,
     )
     .outerjoin_from(
         table_of(Conversation), table_of(Contact), _contact.id == _conversation.open_contact_id
     )
+    .outerjoin(table_of(Alternative), _alternative.id == _conversation.open_contact_id)
     .where(_conversation.id == bindparam("id"))
 )  # fmt: skip
 _BOT = (ContactState.ARRIVED, ContactState.IN_SELF_SERVICE)
@@ -56,11 +59,14 @@ def _open_phase(
     queue_id: str,
     agent_id: str | None,
     parked_until: float | None,
+    step: str | None,
 ) -> dict[str, Any]:
     if state in _BOT:
         return {"phase": "bot"}
     if state == ContactState.ASSIGNED:
         return {"phase": "agent", "agent": hub.staff.name_of(agent_id)}
+    if state == ContactState.PARKED and step in TALKING:
+        return {"phase": "bot"}
     if state == ContactState.PARKED:
         return {"phase": "outside_hours", "opens_at": parked_until}
     if state in _WAITING:

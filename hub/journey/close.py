@@ -1,6 +1,7 @@
 """The end of a Contact: by the agent, the customer, silence or the clock; with one ending."""
 
 import json
+from typing import Final
 
 from hub.domain.errors import Refused
 from hub.domain.events import ContactClosed
@@ -20,6 +21,9 @@ from hub.journey.work.settle import settle_work
 from hub.store.rows import change
 from hub.store.tables import Conversation
 from hub.store.unit import Append, Unit
+
+PROMISED: Final = frozenset({"callback_promised", "message_left"})
+"""Reasons of a Contact that lives on as a Task: nothing to rate yet."""
 
 
 async def close(hub: Hub, contact_id: str, *, by: str, reason: str) -> None:
@@ -41,7 +45,7 @@ def end_contact(
     hub: Hub, contact: ContactRow, at: float, *, by: str, reason: str, solved: bool = False
 ) -> Unit[None]:
     """Close a held Contact from whatever state it is in, and offer the survey."""
-    ending = ending_of(contact, solved=solved)
+    ending = ending_of(contact, solved=solved, reason=reason)
     started_at = yield from _release(hub, contact, at, reason)
     ids = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
     who = by if by in ("customer", "system") else "agent"
@@ -77,17 +81,17 @@ def end_contact(
     )
     if contact.channel == TASK_CHANNEL:
         yield from settle_work(hub, contact.id, by=by)
-    elif ending in (Ending.HANDLED, Ending.CONTAINED):
+    elif ending in (Ending.HANDLED, Ending.CONTAINED) and reason not in PROMISED:
         yield from offer_survey(hub, contact, at)
 
 
-def ending_of(contact: ContactRow, *, solved: bool = False) -> Ending:
+def ending_of(contact: ContactRow, *, solved: bool = False, reason: str = "") -> Ending:
     """The one ending that follows from where the Contact was.
 
-    An agent had it: handled. Self-service had answered and nobody was waiting: contained.
-    Everything else is a customer who left before being served: abandoned.
+    An agent had it, or was promised it: handled. Self-service had answered and nobody was
+    waiting: contained. Everything else is a customer who left before being served: abandoned.
     """
-    if contact.first_assigned_at is not None:
+    if contact.first_assigned_at is not None or reason in PROMISED:
         return Ending.HANDLED
     answered = json.loads(contact.bot_state).get("answered", False)
     if contact.state == ContactState.IN_SELF_SERVICE and (solved or answered):
@@ -102,7 +106,8 @@ def _release(hub: Hub, contact: ContactRow, at: float, reason: str) -> Unit[floa
     started_at: float | None = yield from unassign(hub, contact, at, cause="closed")
     yield from drop_all(contact, at)
     for kind in (
-        TimerKind.SILENCE, TimerKind.SILENCE_CLOSE, TimerKind.SELF_SERVE, TimerKind.OPENING
+        TimerKind.SILENCE, TimerKind.SILENCE_CLOSE, TimerKind.SELF_SERVE, TimerKind.OPENING,
+        TimerKind.WAYS,
     ):  # fmt: skip
         yield disarm(kind, contact.id)
     return started_at

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
 
 from sqlalchemy import bindparam, update
 
@@ -36,7 +35,6 @@ from hub.store.unit import Alike, Append, Prepared, Unit
 
 Done = Callable[[Posted | BaseException], None]
 
-_IN_SELF_SERVICE: Final = ContactState.IN_SELF_SERVICE.value
 _c = table_of(Conversation).c
 _seen = {
     by: Prepared(
@@ -85,8 +83,7 @@ def _text_with_digits(
     posted = yield from store_customer_text(hub, conversation_id, contact_id, key, seq, words, at)
     yield from tell_hidden(hub, contact_id, dict.fromkeys((*hidden, *more)), at)
     yield from try_caught(hub, contact_id, caught)
-    if state == _IN_SELF_SERVICE:
-        yield from wake_self_service(hub, contact_id, state, at)
+    yield from wake_self_service(hub, contact_id, state, at)
     return posted
 
 

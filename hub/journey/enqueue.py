@@ -10,11 +10,12 @@ from hub.domain.steps import HandOff
 from hub.domain.work import TASK_CHANNEL
 from hub.journey.contact_row import ContactRow, load_contact, move
 from hub.journey.context import Hub
+from hub.journey.floor.offer import OUTSIDE_HOURS, QUEUE_FULL, Why, offer_ways
 from hub.journey.messages import add_message, event_draft
 from hub.journey.threads import Thread
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.store.rows import change, find
-from hub.store.tables import Contact
+from hub.store.tables import Alternative, Contact
 from hub.store.unit import Append, Unit
 
 
@@ -31,8 +32,10 @@ def _enqueue(hub: Hub, contact_id: str, hand_off: HandOff) -> Unit[None]:
 def hand_over(hub: Hub, contact: ContactRow, hand_off: HandOff, at: float) -> Unit[bool]:
     """Keep what was learned and queue the Contact; False when the line is full."""
     if queue_is_full(hub, hand_off.queue_id):
-        draft = event_draft(hub, "queue_full", {"queue_id": hand_off.queue_id})
+        full = {"queue_id": hand_off.queue_id}
+        draft = event_draft(hub, "queue_full", full, staff_only=True)
         yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+        yield from offer_ways(hub, contact, Why(cause=QUEUE_FULL, queue_id=hand_off.queue_id), at)
         return False
     learned = {
         "wants": hand_off.wants,
@@ -81,6 +84,7 @@ def to_queue(
         needs = (*more, Requirement(f"lang:{contact.language}"))
         priority = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
     queued_at = at if contact.queued_at is None else contact.queued_at
+    told = contact.queued_at is not None and (yield find(Alternative, "id", id=contact.id))
     event = ContactQueued(
         at=at,
         contact_id=contact.id,
@@ -96,6 +100,7 @@ def to_queue(
         preferred_agent_id=preferred_agent_id,
         tried_agent_ids=tried,
         target_agent_id=target_agent_id,
+        callback_offered=bool(told),
     )
     yield from move(
         contact,
@@ -148,6 +153,8 @@ def _park_until_open(hub: Hub, contact: ContactRow, queue_id: str, at: float) ->
     draft = event_draft(hub, "outside_hours", {"opens_at": f"{opens_at:.0f}", "queue_id": queue_id})
     yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
     yield arm(TimerKind.OPENING, contact.id, opens_at)
+    if contact.channel != TASK_CHANNEL:
+        yield from offer_ways(hub, contact, Why(cause=OUTSIDE_HOURS, queue_id=queue_id), at)
 
 
 async def open_parked(hub: Hub, contact_id: str) -> None:

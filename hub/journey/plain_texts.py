@@ -15,7 +15,7 @@ from hub.store.rows import table_of
 from hub.store.tables import Contact, Conversation
 from hub.store.unit import Many, Prepared, Unit
 
-_IN_SELF_SERVICE: Final = ContactState.IN_SELF_SERVICE.value
+_LISTENING: Final = frozenset({ContactState.IN_SELF_SERVICE.value, ContactState.PARKED.value})
 _c = table_of(Conversation).c
 
 _take_numbers = Prepared(
@@ -77,7 +77,7 @@ def store_plain_texts(said: Sequence[PlainText]) -> Unit[list[Posted | Refused]]
         yield Many(insert_message, rows)
     yield from told
     for (_, contact_id), (_, state) in talks.items():
-        if state == _IN_SELF_SERVICE:
+        if state in _LISTENING:
             yield from wake_self_service(hub, contact_id, state, at)
     return outcomes
 

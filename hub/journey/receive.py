@@ -110,9 +110,11 @@ def file_body(hub: Hub, conversation_id: str, file_id: str) -> Unit[dict[str, ob
 
 
 def wake_self_service(hub: Hub, contact_id: str, state: str, at: float) -> Unit[None]:
-    """Let IVR or bot hear: by timer, so that a crash between word and answer repeats the turn."""
+    """Let who asked hear: by timer, so that a crash between word and answer repeats the turn."""
     if state == ContactState.IN_SELF_SERVICE:
         yield arm(TimerKind.SELF_SERVE, contact_id, at)
+    elif state == ContactState.PARKED:
+        yield arm(TimerKind.WAYS, contact_id, at)
 
 
 def check_text(text: str | None) -> None:

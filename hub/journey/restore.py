@@ -22,7 +22,7 @@ from hub.domain.states import ContactState, QueueCause, ReservationState, WrapUp
 from hub.journey.context import Hub
 from hub.journey.hours import hours_now
 from hub.store.rows import find, table_of
-from hub.store.tables import AgentPresence, Assignment, Contact, Reservation
+from hub.store.tables import AgentPresence, Alternative, Assignment, Contact, Reservation
 from hub.store.unit import Prepared
 
 _c, _a, _r = table_of(Contact).c, table_of(Assignment).c, table_of(Reservation).c
@@ -30,7 +30,10 @@ _waiting = Prepared(
     select(
         _c.id, _c.conversation_id, _c.queue_id, _c.channel, _c.language, _c.queue_cause,
         _c.queued_at, _c.priority, _c.segment, _c.value, _c.requirements, _c.preferred_agent_id,
-        _c.tried_agent_ids, _c.target_agent_id,
+        _c.tried_agent_ids, _c.target_agent_id, table_of(Alternative).c.id,
+    )
+    .outerjoin_from(
+        table_of(Contact), table_of(Alternative), table_of(Alternative).c.id == _c.id
     )
     .where(_c.state.in_((ContactState.QUEUED.value, ContactState.RESERVED.value)))
     .where(_c.state != ContactState.CLOSED.value)  # names the partial index's condition
@@ -72,7 +75,7 @@ async def routing_events(hub: Hub) -> list[Event]:
 
 def _queued(row: tuple[Any, ...]) -> ContactQueued:
     (contact, conversation, queue, channel, language, cause, queued_at, priority, segment, value,
-     needs, preferred, tried, target) = row  # fmt: skip
+     needs, preferred, tried, target, told) = row  # fmt: skip
     return ContactQueued(
         at=queued_at,
         contact_id=contact,
@@ -89,6 +92,7 @@ def _queued(row: tuple[Any, ...]) -> ContactQueued:
         preferred_agent_id=preferred,
         tried_agent_ids=tuple(json.loads(tried)) if tried != NOBODY else (),
         target_agent_id=target,
+        callback_offered=told is not None,
     )
 
 

@@ -15,6 +15,7 @@ from hub.journey.close import end_contact
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
+from hub.journey.floor.hear import choose, is_way
 from hub.journey.messages import Draft, MessageRead, add_message, messages_of
 from hub.journey.waiting import TimerKind, arm, is_armed, ring
 from hub.ports import AnswersAtOnce
@@ -53,6 +54,11 @@ def let_hear(
     A choice is answered in the same unit where self-service can do so at once; all else by timer,
     so that a crash between word and answer repeats the turn.
     """
+    if is_way(body.get("choice")):
+        yield from choose(hub, contact_id, str(body["choice"]), seq, at)
+        return
+    if state == ContactState.PARKED:
+        yield arm(TimerKind.WAYS, contact_id, at)
     if state != ContactState.IN_SELF_SERVICE:
         return
     if body.get("choice") is None or not (

@@ -18,6 +18,7 @@ from hub.journey import (
 )
 from hub.journey.cases import clock
 from hub.journey.context import Hub
+from hub.journey.floor import hear
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
 

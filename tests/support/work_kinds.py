@@ -13,6 +13,10 @@ WORK = WorkSetUp(
                 code="callback", label=_LABEL, queue_id="cards", in_customers_language=True
             ),
             TaskKind(
+                code="message", label=_LABEL, queue_id="cards", staff_may_open=False,
+                in_customers_language=True,
+            ),
+            TaskKind(
                 code="payment_check", label=_LABEL, queue_id="cards", priority=2,
                 staff_may_open=False,
             ),

@@ -12,10 +12,11 @@ from typing import Any
 import pytest_asyncio
 
 from hub.domain.events import AgentProfileSet, Event, Logged
-from hub.domain.routing import QueuePolicy, Reserve, RoutingPolicy
+from hub.domain.routing import OfferCallback, QueuePolicy, Reserve, RoutingPolicy
 from hub.domain.steps import Choice, HandOff, Heard, InboundFact, Menu, Say, Step
 from hub.journey import presence, reserve, restore
 from hub.journey.context import Hub, JourneySettings, Patience
+from hub.journey.floor import offer
 from hub.journey.messages import Posted
 from hub.journey.receive import receive
 from hub.journey.staff import StaffDirectory
@@ -185,6 +186,8 @@ class World:
             for decision in decided:
                 if isinstance(decision, Reserve) and not await reserve.reserve(self.hub, decision):
                     self.routing.refused(decision)
+                elif isinstance(decision, OfferCallback):
+                    await offer.offer(self.hub, decision)
             if not due and not decided:
                 return
         raise AssertionError("the world does not come to rest")

@@ -30,6 +30,9 @@ class NewTask:
     customer_id: str | None = None
     case_id: str | None = None
     agent_id: str | None = None
+    language: str | None = None
+    waiting_since: float | None = None
+    """Keeps the place in line of a customer who waited before."""
 
 
 def add_task(hub: Hub, new: NewTask) -> Unit[str]:
@@ -54,6 +57,8 @@ def add_task(hub: Hub, new: NewTask) -> Unit[str]:
         priority=kind.priority,
         due_at=new.due_at,
         remind_at=new.remind_at,
+        language=new.language,
+        waiting_since=new.waiting_since,
         created_at=at,
         created_by=new.by,
     )

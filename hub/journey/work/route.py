@@ -64,7 +64,7 @@ def _join_line(hub: Hub, task: TaskRow, at: float) -> Unit[None]:
     if contact.state not in (ContactState.ARRIVED, ContactState.PARKED):
         return
     more: tuple[Requirement, ...] = ()
-    if kind_of(hub, task.kind).in_customers_language and task.customer_id is not None:
+    if kind_of(hub, task.kind).in_customers_language and (task.customer_id or task.language):
         more = (Requirement(f"lang:{contact.language}"),)
     yield from to_queue(
         hub, contact, queue_id=str(task.queue_id), cause=QueueCause.HANDED_OFF, at=at, more=more,
@@ -73,8 +73,8 @@ def _join_line(hub: Hub, task: TaskRow, at: float) -> Unit[None]:
 
 
 def _open_contact(hub: Hub, task: TaskRow, at: float) -> Unit[str]:
-    language = "en"
-    if task.customer_id is not None:
+    language = task.language or "en"
+    if task.language is None and task.customer_id is not None:
         rows = yield find(Customer, "language", id=task.customer_id)
         language = rows[0][0]
     reach = Reach(channel=TASK_CHANNEL, account=ACCOUNT, address=task.id, language=language)
@@ -97,6 +97,7 @@ def _open_contact(hub: Hub, task: TaskRow, at: float) -> Unit[str]:
         hand_off_sealed=_seal_hand_off(hub, task, contact_id),
         first_seq=thread.last_seq + 1,
         arrived_at=at,
+        queued_at=task.waiting_since,
         state_since=at,
         reopened_from=task.contact_id,
     )

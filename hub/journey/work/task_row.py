@@ -39,6 +39,8 @@ class TaskRow:
     work_contact_id: str | None
     created_by: str
     version: int
+    language: str | None
+    waiting_since: float | None
 
 
 TASK_COLUMNS = tuple(one.name for one in fields(TaskRow))

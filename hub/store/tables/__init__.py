@@ -18,6 +18,7 @@ from hub.store.tables.contact import (
 )
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
+from hub.store.tables.floor import Alternative
 from hub.store.tables.hands import AddressBlock, CustomerNote
 from hub.store.tables.identity import (
     CustomerWarning,
@@ -55,6 +56,7 @@ __all__ = [
     "Address",
     "AddressBlock",
     "AgentPresence",
+    "Alternative",
     "Appointment",
     "Assignment",
     "AuditAnchor",

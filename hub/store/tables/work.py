@@ -49,6 +49,10 @@ class Task(SQLModel, table=True):
     """Its time passed and a supervisor was told."""
     attempts: int = 0
     """How often it was put off."""
+    language: str | None = None
+    """What the customer speaks, where no record says so."""
+    waiting_since: float | None = None
+    """When the customer began to wait for it; None: it waits from its due time."""
     work_contact_id: str | None = Field(default=None, index=True)
     """The Contact as which it was routed, once due."""
     created_at: float

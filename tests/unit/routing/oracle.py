@@ -20,7 +20,7 @@ from hub.domain.routing import (
     Reserve,
     RoutingPolicy,
 )
-from tests.unit.routing.oracle_waiting import nobody_can, tell, wakes_of
+from tests.unit.routing.oracle_waiting import tell, wakes_of
 
 PAUSE = 10.0
 GIVEN_AWAY_PAUSE = 30.0
@@ -378,9 +378,6 @@ class Oracle:
             offer_seconds=seconds,
             because=because,
         )
-
-    def lacking(self, queue_id: str) -> int:
-        return sum(nobody_can(self, c) for c in self.waiting(queue_id))
 
     def position(self, contact_id: str) -> int | None:
         c = self.contacts.get(contact_id)

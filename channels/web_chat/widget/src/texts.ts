@@ -66,7 +66,6 @@ export const TEXTS = {
     "未能确认登录状态，您正以访客身份聊天",
   ],
   e_came_back: ["Welcome back", "欢迎回来"],
-  e_queue_full: ["The line is full. Please try again later", "现在排队的人太多，请稍后再试"],
   e_agent_joined: ["{name} joined the chat", "{name}加入聊天"],
   e_transferred: ["Passing you on to a colleague", "正在为您转接同事"],
   e_agent_lost: [

@@ -78,6 +78,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agent_id"),
     )
     op.create_table(
+        "alternative",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("queue_id", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("offered_at", sa.Float(), nullable=False),
+        sa.Column("since_seq", sa.Integer(), nullable=False),
+        sa.Column("heard_seq", sa.Integer(), nullable=False),
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "appointment",
         sa.Column("branch_id", sa.String(), nullable=False),
         sa.Column("starts_at", sa.Float(), nullable=False),
@@ -855,6 +867,8 @@ def upgrade() -> None:
         sa.Column("remind_at", sa.Float(), nullable=True),
         sa.Column("is_overdue", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("waiting_since", sa.Float(), nullable=True),
         sa.Column("work_contact_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
@@ -1159,6 +1173,7 @@ def downgrade() -> None:
 
     op.drop_table("assignment")
     op.drop_table("appointment")
+    op.drop_table("alternative")
     op.drop_table("agent_presence")
     with op.batch_alter_table("address_block", schema=None) as batch_op:
         batch_op.drop_index(

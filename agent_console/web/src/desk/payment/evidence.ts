@@ -1,4 +1,4 @@
-/** What is unusual about a payment: codes and figures of the server in the reader's words. */
+/** What a task says beside its words, such as what is unusual about a payment: codes and figures of the server in the reader's words. */
 import { exactTime, money } from "../../i18n/index.ts";
 import { t } from "./texts.ts";
 
@@ -9,6 +9,8 @@ const WORDS: Record<string, Words> = {
   payment_merchant: (name) => [t("payment_merchant"), name],
   payment_at: (at) => [t("payment_at"), exactTime(Number(at))],
   payment_place: (place) => [t("payment_place"), place],
+  number: (number) => [t("callback_number"), number],
+  when: (when) => [t("callback_when"), when],
   unusual_amount: (times, usual) => [
     t("unusual_amount"),
     t("unusual_amount_why", { times, usual }),

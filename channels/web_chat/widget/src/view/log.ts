@@ -37,7 +37,8 @@ const leads = (message: Message, next?: Message): boolean =>
 /** The choices of the last menu, while it waits for one. */
 export function choicesOf({ chat }: Shown): Spec | false {
   const last = chat.state.messages.findLast((message) => !message.event);
-  const isAsked = chat.state.phase.phase === "bot" && !chat.outbox.length && last?.choices;
+  const isAsked =
+    /bot|queue|hours/.test(chat.state.phase.phase) && !chat.outbox.length && last?.choices;
   if (!isAsked) return false;
   const chips = isAsked.map(({ value, label }) =>
     button(".chip", () => chat.choose(value, label), label),
