@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from agent_console.console import Console
+from agent_console.http.account import AccountRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
 from agent_console.http.customers import CustomerRoutes
 from agent_console.http.endpoint import Api
@@ -12,8 +13,10 @@ from agent_console.http.files import FileRoutes
 from agent_console.http.import_customers import ImportRoutes
 from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
+from agent_console.http.reports import ReportRoutes
 from agent_console.http.sign_in import SignInRoutes
 from agent_console.http.survey import SurveyRoutes
+from agent_console.http.users import UserRoutes
 from agent_console.http.work import WorkRoutes
 
 
@@ -22,6 +25,8 @@ def routes(console: Console) -> list[BaseRoute]:
     hub, settings = console.hub, console.settings
     api = Api(console.gate, settings)
     SignInRoutes(hub, console.door, console.watchman, settings).add_to(api)
+    AccountRoutes(hub, console.door, console.watchman).add_to(api)
+    UserRoutes(hub, console.door, console.needs.desk).add_to(api)
     SurveyRoutes(hub, console.tickets).add_to(api)
     FileRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
@@ -29,6 +34,7 @@ def routes(console: Console) -> list[BaseRoute]:
     CustomerRoutes(hub).add_to(api)
     ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)
     ImportRoutes(hub, console.links).add_to(api)
+    ReportRoutes(hub, console.zone).add_to(api)
     document = api.document()
 
     async def openapi(_request: Request) -> Response:

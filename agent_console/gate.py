@@ -9,7 +9,7 @@ from agent_console.settings import ConsoleSettings
 from hub.journey.context import Hub, Viewer
 from hub.security.roles import Role, parse_roles
 from hub.security.sessions import TOUCH_SECONDS, Session, judge, touch_session
-from hub.security.sign_in import Door
+from hub.security.sign_in import Door, Owes
 from hub.store.rows import table_of
 from hub.store.tables import StaffSession, User
 from hub.store.unit import Prepared
@@ -33,6 +33,10 @@ class SignedIn:
     session: Session
     viewer: Viewer
     token: str
+    owes: Owes | None = None
+    """What is still to be done before anything else opens."""
+    has_second_factor: bool = False
+    is_proved_lately: bool = True
 
 
 class Gate:
@@ -51,7 +55,10 @@ class Gate:
         if found is None or token is None:
             return None
         viewer = Viewer(user_id=found.user_id, roles=found.roles)
-        return SignedIn(found.session, viewer, token)
+        return SignedIn(
+            found.session, viewer, token, found.owes, found.has_second_factor,
+            found.proved_lately(at=self._hub.clock.now()),
+        )  # fmt: skip
 
     async def live(self, session_ids: list[str]) -> dict[str, frozenset[Role]]:
         """Return the sessions that still hold, with their users' roles; disabled ones have none."""

@@ -63,6 +63,7 @@ class DeskSetUp:
     decline_reasons: Sequence[CodeLabel] = ()
     replies: Sequence[SavedReply] = ()
     segments: Sequence[CodeLabel] = ()
+    skills: Sequence[CodeLabel] = ()
     queue_channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alerts: AlertRules = field(default_factory=AlertRules)
 

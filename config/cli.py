@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -238,6 +239,29 @@ def import_customers(
         raise typer.Exit(int(ExitCode.ROWS_REFUSED))
 
 
+@app.command("init")
+def init(
+    login: Annotated[str, typer.Option(help="Name to sign in with.")] = "admin",
+    name: Annotated[str, typer.Option(help="Name that colleagues see.")] = "",
+    password_file: Annotated[
+        Path | None, typer.Option(help="File whose first line is the password.")
+    ] = None,
+) -> None:
+    """Begin an empty bank: database, keys, and a first administrator who adds everybody else.
+
+    The password is asked for, or taken from the file, from HUB_INIT_PASSWORD, or from standard
+    input. Refused (code 7) where anybody is known already: nothing is written then.
+    """
+    from config.maintenance import begin_bank  # noqa: PLC0415
+
+    given = os.environ.pop("HUB_INIT_PASSWORD", None)
+    settings = _settings()
+    if password_file is not None:
+        given = password_file.read_text(encoding="utf-8").partition("\n")[0]
+    _run(begin_bank(settings, login, name or login, given or _asked_password()))
+    typer.echo(f"{login} may sign in; start with `hub serve` and add users at /console/users")
+
+
 @app.command("add-user")
 def add_user(
     login: Annotated[str, typer.Argument(help="Name to sign in with, in small letters.")],
@@ -250,16 +274,17 @@ def add_user(
     """
     from config.maintenance import add_staff  # noqa: PLC0415
 
-    password = (
-        typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        if sys.stdin.isatty()
-        else sys.stdin.readline().rstrip("\n")
-    )
-    user_id = _run(add_staff(_settings(), login, name or login, role, password))
+    user_id = _run(add_staff(_settings(), login, name or login, role, _asked_password()))
     typer.echo(f"{login} may sign in ({user_id})")
 
 
 # -- what commands share -----------------------------------------------------------------------
+
+
+def _asked_password() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
 
 
 def _settings() -> Settings:

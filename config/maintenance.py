@@ -15,6 +15,7 @@ from config.settings import Settings
 from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
 from hub.domain.errors import Invalid, Unavailable
+from hub.journey.users.given import require_login
 from hub.security import audit, audit_anchor
 from hub.security.audit import Verdict
 from hub.security.audit_anchor import Anchor
@@ -26,7 +27,7 @@ from hub.security.sealed_columns import sealed_columns
 from hub.store.process_lock import ProcessLock
 from hub.store.rows import find, put
 from hub.store.sqlite_backup import check_database, copy_database
-from hub.store.tables import AuditEntry, User
+from hub.store.tables import AuditEntry, Customer, User
 from hub.store.unit import Unit
 
 CHUNK = 2_000
@@ -83,23 +84,45 @@ async def rotate_data_key(settings: Settings, told: Told) -> tuple[str, int]:
         return key.id, count
 
 
+async def begin_bank(settings: Settings, login: str, name: str, password: str) -> str:
+    """Make an empty bank with a first administrator; refused where anybody is known already."""
+    return await add_staff(settings, login, name, [Role.ADMINISTRATOR], password, is_first=True)
+
+
+async def _require_empty(foundation: Foundation, settings: Settings) -> None:
+    for record in (User, Customer):
+        if await foundation.store.reader.rows(find(record, "id")):
+            raise CannotStart(
+                ExitCode.DATABASE,
+                f"{settings.data_dir} holds a bank already; name another folder with HUB_DATA_DIR, "
+                "or add somebody with `hub add-user`",
+            )
+
+
 async def add_staff(
-    settings: Settings, login: str, name: str, roles: Sequence[str], password: str
-) -> str:
+    settings: Settings, login: str, name: str, roles: Sequence[str], password: str,
+    *, is_first: bool = False,
+) -> str:  # fmt: skip
     """Add a user of the hub; return the identifier."""
     unknown = set(roles) - {role.value for role in Role}
     if unknown:
         raise CannotStart(ExitCode.USAGE, f"no such role: {', '.join(sorted(unknown))}")
     async with opened(settings) as foundation:
+        if is_first:
+            await _require_empty(foundation, settings)
         user_id = RandomIds()("usr")
-        hashed = await foundation.passwords.hash(password)
+        try:
+            stored_login = require_login(login)
+            hashed = await foundation.passwords.hash(password)
+        except Invalid as error:
+            raise CannotStart(ExitCode.USAGE, error.detail) from None
         at = foundation.clock.now()
 
         def unit() -> Unit[None]:
             yield put(
                 User,
                 id=user_id,
-                login=login.strip().casefold(),
+                login=stored_login,
                 name=json.dumps({"en": name, "zh": name}, ensure_ascii=False),
                 roles=json.dumps(sorted(roles)),
                 password_hash=hashed,

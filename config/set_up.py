@@ -134,6 +134,9 @@ def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int)
         ],
         decline_reasons=_labels(found.decline_reasons),
         segments=_labels(found.segments),
+        skills=[
+            CodeLabel(code=code, label=_both(name)) for code, name in set_up.files.skills.items()
+        ],
         replies=[
             SavedReply(
                 code=one.code,

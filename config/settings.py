@@ -16,6 +16,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from hub.security.roles import Role
+
 PREFIX = "HUB_"
 NESTED = "__"
 SET_UP_FOLDER = Path(__file__).parent
@@ -53,6 +55,8 @@ class SessionSettings(Part):
 
     idle_minutes: float = Field(default=15, gt=0, le=24 * 60)
     absolute_minutes: float = Field(default=12 * 60, gt=0, le=7 * 24 * 60)
+    authenticator_roles: tuple[Role, ...] = ()
+    """Roles that cannot work without an authenticator; others may use one."""
 
 
 class IdentitySettings(Part):

@@ -350,6 +350,7 @@ def _door(settings: Settings, hub: Hub, foundation: Foundation) -> Door:
         clock=hub.clock,
         new_id=hub.new_id,
         limits=_limits(settings),
+        factor_roles=frozenset(settings.sessions.authenticator_roles),
     )
 
 

@@ -23,6 +23,7 @@ from agent_console.settings import ConsoleSettings
 from hub.domain.errors import Forbidden, HubError
 from hub.security.csrf import csrf_matches, fetch_site_allowed, origin_allowed
 from hub.security.roles import Right, require
+from hub.security.sign_in import Owes
 from hub.text.strict_json import BadJson, loads_strict
 
 log = structlog.get_logger(__name__)
@@ -80,6 +81,11 @@ class Endpoint:
     public: bool = False
     """Open to who is not signed in; a state-changing one still needs our Origin."""
     right: Right | None = None
+    owing: frozenset[Owes] = frozenset()
+    """Open also to who still owes one of these at the door."""
+    code_again: bool = False
+    """Asks for a code of the last ten minutes from who has an authenticator."""
+    most_bytes: int = MOST_BODY_BYTES
     tag: str = "console"
 
 
@@ -142,11 +148,16 @@ class Api:
         signed_in = await self._gate.by_cookies(request.headers.get("cookie", ""))
         if not endpoint.public:
             self._require_user(endpoint, request, signed_in, changes=changes)
-        body = await read_json(request, endpoint.body) if endpoint.body else None
+        body = await self._body(endpoint, request)
         query = None
         if endpoint.query:
             query = endpoint.query.model_validate(_query_of(request))
         return Call(request, signed_in, body, query)
+
+    async def _body(self, endpoint: Endpoint, request: Request) -> Strict | None:
+        if endpoint.body is None:
+            return None
+        return await read_json(request, endpoint.body, most_bytes=endpoint.most_bytes)
 
     def _require_own_page(self, request: Request) -> None:
         headers = request.headers
@@ -162,8 +173,12 @@ class Api:
             raise _Refusal(problem(401, "signed_out"))
         if changes and not csrf_matches(signed_in.token, request.headers.get("x-csrf")):
             raise Forbidden("bad_csrf", "reload the page and try again")
+        if signed_in.owes is not None and signed_in.owes not in endpoint.owing:
+            raise Forbidden(f"owes_{signed_in.owes}", "finish signing in first")
         if endpoint.right is not None:
             require(signed_in.viewer.roles, endpoint.right)
+        if endpoint.code_again and not signed_in.is_proved_lately:
+            raise Forbidden("code_again", "give a code of your authenticator")
 
 
 class _Refusal(Exception):
@@ -174,12 +189,14 @@ class _Refusal(Exception):
         self.response = response
 
 
-async def read_json(request: Request, model: type[Strict]) -> Strict:
+async def read_json(
+    request: Request, model: type[Strict], *, most_bytes: int = MOST_BODY_BYTES
+) -> Strict:
     """Return the body as the model; raise `BadJson` or `ValidationError`."""
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/json":
         raise _Refusal(problem(415, "not_json", "send application/json"))
-    data = await read_body(request, MOST_BODY_BYTES)
-    return model.model_validate(loads_strict(data, max_bytes=MOST_BODY_BYTES))
+    data = await read_body(request, most_bytes)
+    return model.model_validate(loads_strict(data, max_bytes=most_bytes))
 
 
 async def read_body(request: Request, most_bytes: int) -> bytes:

@@ -36,7 +36,7 @@ class BuiltFiles(StaticFiles):
 
 
 class Pages:
-    """`/sign-in`, `/console`, `/console/wallboard`, `/survey/{token}` and their files."""
+    """`/sign-in`, `/console`, `/console/wallboard` and others, `/survey/{token}` and their files."""
 
     def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
         self._gate = gate
@@ -48,6 +48,8 @@ class Pages:
             Route("/sign-in", self._page("signin.html")),
             Route("/console", self._page("desk.html", signed_in=True)),
             Route("/console/wallboard", self._page("wallboard.html", signed_in=True)),
+            Route("/console/users", self._page("users.html", signed_in=True)),
+            Route("/console/account", self._page("account.html", signed_in=True)),
             Route("/survey/{token}", self._page("survey.html")),
             Mount("/static/console", BuiltFiles(directory=self._folder, check_dir=False)),
         ]
@@ -58,7 +60,7 @@ class Pages:
         async def serve(request: Request) -> Response:
             if signed_in:
                 user = await self._gate.by_cookies(request.headers.get("cookie", ""))
-                if user is None:
+                if user is None or user.owes is not None:
                     return RedirectResponse("/sign-in", 303, {"Cache-Control": "no-store"})
             if not await asyncio.to_thread(path.is_file):
                 return problem(503, "not_built", "build the pages first: make web")

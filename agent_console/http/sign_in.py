@@ -15,9 +15,9 @@ from hub.journey.audited import audited
 from hub.journey.context import Hub
 from hub.journey.moving import require_empty_hands
 from hub.security.csrf import csrf_token
-from hub.security.roles import Role, rights_of
+from hub.security.roles import rights_of
 from hub.security.sessions import TOUCH_SECONDS, Session, revoke_session, sessions_of_user
-from hub.security.sign_in import Door
+from hub.security.sign_in import Door, Owes
 from hub.security.sign_in import SignedIn as AtDoor
 from hub.store.unit import Unit
 
@@ -60,6 +60,9 @@ class Me(Strict):
     roles: list[str]
     rights: list[str]
     session: SessionEnd
+    owes: Literal["code", "password", "authenticator"] | None
+    """What is still to be done before anything else opens."""
+    has_second_factor: bool
 
 
 class SessionView(Strict):
@@ -103,8 +106,9 @@ class SignInRoutes:
                 answer=Me, public=True,
             )
         )  # fmt: skip
-        api.add(one(method="POST", path="/api/sign-out", handler=self.sign_out, answer=Done))
-        api.add(one(method="GET", path="/api/me", handler=self.me, answer=Me))
+        halfway = partial(one, owing=frozenset(Owes))
+        api.add(halfway(method="POST", path="/api/sign-out", handler=self.sign_out, answer=Done))
+        api.add(halfway(method="GET", path="/api/me", handler=self.me, answer=Me))
         mine = "/api/sessions"
         api.add(one(method="GET", path=mine, handler=self.sessions, answer=Sessions))
         api.add(one(method="DELETE", path=f"{mine}/{{id}}", handler=self.end_session, answer=Done))
@@ -122,7 +126,7 @@ class SignInRoutes:
         found = await self._door.who(session.token)
         assert found is not None
         answer = JSONResponse(
-            self._me(found.user_id, found.roles, session.csrf).model_dump(),
+            self._me(found, session.csrf).model_dump(),
             headers={"Cache-Control": "no-store"},
         )
         answer.set_cookie(
@@ -134,7 +138,8 @@ class SignInRoutes:
     async def sign_out(self, call: Call) -> Response:
         """End the session and its sockets; refused while Contacts are in hand."""
         user = call.user
-        await require_empty_hands(self._hub, user.viewer.user_id)
+        if user.owes is None:
+            await require_empty_hands(self._hub, user.viewer.user_id)
         await self._door.leave(AtDoor(user.session, user.viewer.user_id, user.viewer.roles))
         await self._watchman.end({user.session.id}, "signed_out")
         answer = JSONResponse(Done().model_dump(), headers={"Cache-Control": "no-store"})
@@ -147,7 +152,11 @@ class SignInRoutes:
     async def me(self, call: Call) -> Me:
         """Tell who is signed in; a reloaded page gets its CSRF token here."""
         user = call.user
-        return self._me(user.viewer.user_id, user.viewer.roles, csrf_token(user.token))
+        found = AtDoor(
+            user.session, user.viewer.user_id, user.viewer.roles, user.owes,
+            user.has_second_factor,
+        )  # fmt: skip
+        return self._me(found, csrf_token(user.token))
 
     async def sessions(self, call: Call) -> Sessions:
         """List one's own signed-in browsers."""
@@ -165,14 +174,16 @@ class SignInRoutes:
         yield from revoke_session(session_id, user_id, at=self._hub.clock.now())
         yield from audited(self._hub, user_id, "session_ended", session_id)
 
-    def _me(self, user_id: str, roles: frozenset[Role], csrf: str) -> Me:
-        name = both(self._hub.staff.name_of(user_id))
+    def _me(self, found: AtDoor, csrf: str) -> Me:
+        name = both(self._hub.staff.name_of(found.user_id))
         return Me(
-            user=UserView(id=user_id, name=Names(**name)),
+            user=UserView(id=found.user_id, name=Names(**name)),
             csrf=csrf,
-            roles=sorted(roles),
-            rights=sorted(rights_of(roles)),
+            roles=sorted(found.roles),
+            rights=sorted(rights_of(found.roles)),
             session=SessionEnd(idle_until=self._idle_until()),
+            owes=found.owes.value if found.owes else None,
+            has_second_factor=found.has_second_factor,
         )
 
     def _idle_until(self) -> float:

@@ -107,7 +107,7 @@ class ConsoleServer(socketio.AsyncServer):  # type: ignore[misc]
         if not origin_allowed(environ.get("HTTP_ORIGIN"), self._settings.origins):
             return False
         signed_in = await self._gate.by_cookies(environ.get("HTTP_COOKIE", ""))
-        if signed_in is None:
+        if signed_in is None or signed_in.owes is not None:
             return False
         limit = self._settings
         self._pages[eio_sid] = Page(

@@ -8,7 +8,7 @@ from hub.journey.audited import audited
 from hub.journey.context import Hub
 from hub.security.roles import Role
 from hub.security.sessions import revoke_sessions_of
-from hub.store.rows import change
+from hub.store.rows import change, find
 from hub.store.tables import User
 from hub.store.unit import Append, Unit
 
@@ -38,6 +38,12 @@ def _disable(hub: Hub, actor: str, user_id: str, reason: str) -> Unit[None]:
     yield from _change_user(user_id, enabled=False)
     yield from _end_sessions(hub, actor, user_id, "user_disabled", reason)
     yield Append(RightsChanged(at=hub.clock.now(), user_id=user_id, cause="disabled"))
+
+
+async def require_user(hub: Hub, user_id: str) -> None:
+    """Raise `NotFound` unless there is such a User."""
+    if not await hub.reader.rows(find(User, "id", id=user_id)):
+        raise NotFound("no_user")
 
 
 async def sign_out_user(hub: Hub, actor: str, user_id: str, *, reason: str) -> None:

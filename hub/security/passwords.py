@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import secrets
 import unicodedata
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,8 @@ from hub.domain.errors import Invalid
 
 MIN_CHARACTERS: Final = 10
 MAX_CHARACTERS: Final = 256
+_PLAIN: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+_GROUPS, _GROUP = 4, 4
 _THREADS: Final = 2
 """Each hash takes 64 MiB and a core: a flood of sign-ins queues up instead of starving chats."""
 
@@ -62,6 +65,12 @@ def check_new_password(password: str) -> None:
     if not MIN_CHARACTERS <= len(password) <= MAX_CHARACTERS:
         detail = f"password: {MIN_CHARACTERS} to {MAX_CHARACTERS} characters"
         raise Invalid("bad_password", detail)
+
+
+def temporary_password() -> str:
+    """Return a password to be read out once: sixteen letters and digits nobody confuses."""
+    drawn = [secrets.choice(_PLAIN) for _ in range(_GROUPS * _GROUP)]
+    return "-".join("".join(drawn[n : n + _GROUP]) for n in range(0, len(drawn), _GROUP))
 
 
 def _normal(password: str) -> str:

@@ -18,7 +18,10 @@ TOUCH_SECONDS: Final = 60.0
 """A session's last sight is written at most this often."""
 
 _S = tables.StaffSession.__table__  # type: ignore[attr-defined]
-_SHOWN = (_S.c.id, _S.c.user_id, _S.c.created_at, _S.c.seen_at, _S.c.expires_at, _S.c.client)
+_SHOWN = (
+    _S.c.id, _S.c.user_id, _S.c.created_at, _S.c.seen_at, _S.c.expires_at, _S.c.client,
+    _S.c.second_factor_at,
+)  # fmt: skip
 _live = select(*_SHOWN).where(_S.c.revoked_at.is_(None))
 
 session_by_token = Prepared(_live.where(_S.c.token_hash == bindparam("token_hash")))
@@ -32,6 +35,11 @@ _touch = Prepared(
     update(_S)
     .where(_S.c.id == bindparam("session_id"), _S.c.revoked_at.is_(None))
     .values(seen_at=bindparam("at"))
+)
+_prove = Prepared(
+    update(_S)
+    .where(_S.c.id == bindparam("session_id"), _S.c.revoked_at.is_(None))
+    .values(second_factor_at=bindparam("at"))
 )
 _revoke = Prepared(
     update(_S)
@@ -59,6 +67,7 @@ class Session(NamedTuple):
     seen_at: float
     expires_at: float
     client: str
+    second_factor_at: float | None = None
 
 
 class NewSession(NamedTuple):
@@ -95,6 +104,7 @@ def open_session(
         expires_at=fresh.expires_at,
         revoked_at=None,
         client=client[:60],
+        second_factor_at=None,
     )
     return fresh
 
@@ -116,6 +126,11 @@ def due_for_touch(session: Session, *, at: float) -> bool:
 def touch_session(session_id: str, *, at: float) -> Unit[bool]:
     """Note that the session is in use; False when it was revoked meanwhile."""
     return bool((yield _touch(session_id=session_id, at=at)))
+
+
+def note_second_factor(session_id: str, *, at: float) -> Unit[None]:
+    """Note that a code was given in this session."""
+    yield _prove(session_id=session_id, at=at)
 
 
 def revoke_session(session_id: str, user_id: str, *, at: float) -> Unit[None]:

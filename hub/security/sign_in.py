@@ -1,6 +1,7 @@
 """The door for staff: one answer for every way to fail, and roles read anew at each knock."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -11,6 +12,7 @@ from hub.security import audit
 from hub.security.lookup import LookupKey
 from hub.security.passwords import Passwords
 from hub.security.roles import Role, parse_roles
+from hub.security.second_factor import FRESH_SECONDS
 from hub.security.sessions import (
     USUAL_LIMITS,
     Limits,
@@ -31,7 +33,14 @@ from hub.store.reader import Reader
 from hub.store.unit import Prepared, Unit
 
 _U = tables.User.__table__  # type: ignore[attr-defined]
-_enabled = select(_U.c.id, _U.c.roles, _U.c.password_hash).where(_U.c.enabled.is_(True))
+_F = tables.SecondFactor.__table__  # type: ignore[attr-defined]
+_enabled = (
+    select(
+        _U.c.id, _U.c.roles, _U.c.password_hash, _U.c.must_change_password, _F.c.confirmed_at
+    )
+    .join_from(_U, _F, (_F.c.user_id == _U.c.id) & _F.c.confirmed_at.is_not(None), isouter=True)
+    .where(_U.c.enabled.is_(True))
+)  # fmt: skip
 _user_by_login = Prepared(_enabled.where(_U.c.login == bindparam("of_login")))
 _user_by_id = Prepared(_enabled.where(_U.c.id == bindparam("of_user")))
 
@@ -40,12 +49,28 @@ class SignInRefused(HubError):
     """Try again with the right name and password; which of them was wrong is not said."""
 
 
+class Owes(StrEnum):
+    """What a person who knew the password still has to do before anything else is opened."""
+
+    CODE = "code"
+    PASSWORD = "password"
+    AUTHENTICATOR = "authenticator"
+
+
 class SignedIn(NamedTuple):
     """Who stands behind a session token now."""
 
     session: Session
     user_id: str
     roles: frozenset[Role]
+    owes: Owes | None = None
+    has_second_factor: bool = False
+
+    def proved_lately(self, *, at: float) -> bool:
+        """Whether a code was given a short while ago, or there is no authenticator to ask."""
+        proved_at = self.session.second_factor_at
+        is_fresh = proved_at is not None and at - proved_at < FRESH_SECONDS
+        return is_fresh or not self.has_second_factor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +86,8 @@ class Door:
     clock: Clock
     new_id: NewId
     limits: Limits = USUAL_LIMITS
+    factor_roles: frozenset[Role] = frozenset()
+    """Roles that cannot work without an authenticator."""
 
     async def enter(
         self, login: str, password: str, *, address: str, client: str, former_token: str | None
@@ -91,11 +118,24 @@ class Door:
             touch_session(session.id, at=at)
         ):
             return None
-        return SignedIn(session, users[0][0], parse_roles(users[0][1]))
+        user_id, roles, _, must_change, confirmed_at = users[0]
+        known = SignedIn(
+            session, user_id, parse_roles(roles), has_second_factor=confirmed_at is not None
+        )
+        return known._replace(owes=self._owed(known, must_change=bool(must_change)))
 
     async def leave(self, signed_in: SignedIn) -> None:
         """End the session."""
         await self.journal.run(self._close(signed_in))
+
+    def _owed(self, known: SignedIn, *, must_change: bool) -> Owes | None:
+        """The code comes first: only its owner may choose a password or an authenticator."""
+        if known.has_second_factor and known.session.second_factor_at is None:
+            return Owes.CODE
+        if must_change:
+            return Owes.PASSWORD
+        is_missing = not known.has_second_factor and bool(known.roles & self.factor_roles)
+        return Owes.AUTHENTICATOR if is_missing else None
 
     def _open(
         self, user_id: str, who: Attempt, client: str, former_token: str | None

@@ -7,12 +7,12 @@ owner of an account, not keep her out.
 
 from typing import Final, NamedTuple
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from hub.security.errors import TooMany
 from hub.security.lookup import LookupKey
 from hub.store import tables
-from hub.store.unit import Prepared, Unit
+from hub.store.unit import Call, Prepared, Unit
 from hub.store.upsert import upsert
 
 LONGEST_LOCK_SECONDS: Final = 30 * 60.0
@@ -51,6 +51,12 @@ _lock = Prepared(update(_A).where(_subject).values(locked_until=bindparam("until
 _give_back = Prepared(
     update(_A).where(_subject, _A.c.failures > 0).values(failures=_A.c.failures - 1)
 )
+_subjects: BindParameter[list[str]] = bindparam("subjects", expanding=True)
+_locked = Prepared(
+    select(_A.c.subject, _A.c.locked_until).where(
+        _A.c.subject.in_(_subjects), _A.c.locked_until > bindparam("at")
+    )
+)
 _forget = Prepared(delete(_A).where(_subject))
 
 
@@ -85,3 +91,13 @@ def forgive_sign_in(who: Attempt) -> Unit[None]:
     """Take back the charge of a right password: all of the account's, one of the address's."""
     yield _forget(of_subject=who.account)
     yield _give_back(of_subject=who.address)
+
+
+def unlock(who: Attempt) -> Unit[None]:
+    """Forget the wrong passwords of an account; those of the network address stay."""
+    yield _forget(of_subject=who.account)
+
+
+def locks(subjects: list[str], *, at: float) -> Call:
+    """Return which of these accounts wait because of wrong passwords, and until when."""
+    return _locked(subjects=subjects, at=at)

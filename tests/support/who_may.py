@@ -18,6 +18,10 @@ _DESK: Statuses = (401, 200, 200, 403, 403)
 _DESK_404: Statuses = (401, 404, 404, 403, 403)
 _STEERS: Statuses = (401, 403, 200, 403, 403)
 _STEERS_404: Statuses = (401, 403, 404, 403, 403)
+_ADMINS: Statuses = (401, 403, 403, 403, 200)
+_ADMINS_404: Statuses = (401, 403, 403, 403, 404)
+_REFUSED: Statuses = (401, 409, 409, 409, 409)
+"""Everybody may ask; nobody here has what is asked for."""
 _OPERATOR: Statuses = (404, 404, 404, 404, 404)
 """For the command line alone, which shows a word that is signed with a key of the database."""
 
@@ -27,6 +31,21 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("DELETE", "/api/sessions/{id}"): (401, 404, 404, 404, 404),
     ("POST", "/api/sign-in"): (401, 401, 401, 401, 401),
     ("POST", "/api/sign-out"): _ALL,
+    ("POST", "/api/account/password"): (401, 422, 422, 422, 422),
+    ("POST", "/api/account/code"): _REFUSED,
+    ("POST", "/api/account/authenticator"): _ALL,
+    ("POST", "/api/account/authenticator/confirm"): (401, 422, 422, 422, 422),
+    ("POST", "/api/account/authenticator/remove"): _REFUSED,
+    ("GET", "/api/users"): _ADMINS,
+    ("POST", "/api/users"): (401, 403, 403, 403, 422),
+    ("POST", "/api/users/import"): (401, 403, 403, 403, 422),
+    ("POST", "/api/users/{id}"): _ADMINS_404,
+    ("POST", "/api/users/{id}/disable"): _ADMINS_404,
+    ("POST", "/api/users/{id}/enable"): _ADMINS_404,
+    ("POST", "/api/users/{id}/sign-out"): _ADMINS_404,
+    ("POST", "/api/users/{id}/unlock"): _ADMINS_404,
+    ("POST", "/api/users/{id}/password"): _ADMINS_404,
+    ("POST", "/api/users/{id}/authenticator/remove"): _ADMINS_404,
     ("GET", "/api/survey/{token}"): (404, 404, 404, 404, 404),
     ("POST", "/api/survey/{token}"): (404, 404, 404, 404, 404),
     ("GET", "/files/{id}"): (401, 404, 404, 404, 404),
@@ -60,6 +79,8 @@ PAGES: Final[Mapping[str, Statuses]] = {
     "/survey/{token}": (200, 200, 200, 200, 200),
     "/console": (303, 200, 200, 200, 200),
     "/console/wallboard": (303, 200, 200, 200, 200),
+    "/console/users": (303, 200, 200, 200, 200),
+    "/console/account": (303, 200, 200, 200, 200),
 }
 """Pages hold nothing but their frame: what they show comes through the routes above."""
 
@@ -67,6 +88,16 @@ WHY: Final = {"reason": "asked at the desk"}
 _PAIR: Final = {"kept_id": MARK, "merged_id": f"{MARK}2"}
 BODIES: Final[Mapping[str, Any]] = {
     "/api/sign-in": {"login": MARK, "password": MARK},
+    "/api/account/password": {"current": MARK, "new": MARK},
+    "/api/account/code": {"code": MARK},
+    "/api/account/authenticator/confirm": {"code": MARK},
+    "/api/account/authenticator/remove": {"code": MARK},
+    "/api/users": {"login": "?"},
+    "/api/users/import": {"file": "", "dry": True},
+    "/api/users/{id}": {"team": MARK},
+    "/api/users/{id}/disable": WHY,
+    "/api/users/{id}/enable": WHY,
+    "/api/users/{id}/sign-out": WHY,
     "/api/survey/{token}": {"score": 5},
     "/api/customers/search": {"words": MARK},
     "/api/customers/open": {"customer_id": MARK, **WHY},

@@ -1,0 +1,1 @@
+"""Who works here: added, changed, barred, let in again, brought in from a file."""
