@@ -148,6 +148,11 @@ class Agent:
         return self.presence in (Presence.AVAILABLE, Presence.RECONNECTING)
 
     @property
+    def may_be_offered(self) -> bool:
+        """Whether an Offer may come now: offers never stack, so none while another is out."""
+        return self.is_available and not self.offers
+
+    @property
     def load_units(self) -> int:
         """Return the units of everything in hand."""
         return self.usage & _ALL

@@ -134,7 +134,7 @@ class Floor:
             before = agent.stand
             self.idle.remove(agent.placed)
             agent.placed = None
-        stand = agent.stand = agent.room[agent.usage] if agent.is_available else None
+        stand = agent.stand = agent.room[agent.usage] if agent.may_be_offered else None
         if stand is None:
             self.dirty_agents.pop(agent.agent_id, None)
         elif before is not None and stand.is_within(before):
@@ -143,14 +143,12 @@ class Floor:
             self.dirty_agents[agent.agent_id] = agent
 
     def engage(self, agent: Agent, channel: str) -> None:
-        """A decision gives a contact of the channel to the agent, who then can take less."""
+        """A decision offers a contact of the channel: no other until the agent has answered."""
         if agent.placed is not None:
             self.idle.remove(agent.placed)
             agent.placed = None
-        room = agent.room
-        agent.offers = (*agent.offers, channel)
-        agent.usage = usage = agent.usage + room.costs[channel]
-        agent.stand = room[usage]
+        agent.offer(channel)
+        agent.stand = None
 
     def place_agent(self, agent: Agent) -> None:
         """Put the agent among the idle: less in hand first, then the longest without a turn."""

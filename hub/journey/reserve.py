@@ -81,6 +81,8 @@ def _reserve(hub: Hub, decision: Reserve) -> Unit[None]:
     presence = yield find(AgentPresence, "presence", lock=True, agent_id=decision.agent_id)
     if not presence or presence[0][0] != Presence.AVAILABLE:
         raise Refused("agent_not_ready")
+    if (yield _pending_of_agent(of=decision.agent_id)):
+        raise Refused("agent_has_offer")  # offers never stack
     yield from require_room(hub, decision.agent_id, contact.channel)
     at = hub.clock.now()
     reservation_id, expires_at = hub.new_id("res"), at + decision.offer_seconds

@@ -125,8 +125,9 @@ class Reservation(SQLModel, table=True):
             postgresql_where=text("state = 'pending'"),
         ),
         Index(
-            "reservation_pending_of_agent",
+            "one_pending_reservation_per_agent",
             "agent_id",
+            unique=True,
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),

@@ -190,15 +190,13 @@ class Oracle:
     def cost(self, channel: str) -> int:
         return dict(self.policy.channel_units).get(channel, 1)
 
+    def offered(self, agent: Agent) -> list[str]:
+        on_offer = [c for c in self.contacts.values() if c.stage != "waiting"]
+        return [c.queued.channel for c in on_offer if c.agent_id == agent.agent_id]
+
     def used(self, agent: Agent) -> dict[str, int]:
-        in_hand = list(agent.work.values())
-        in_hand += [
-            c.queued.channel
-            for c in self.contacts.values()
-            if c.stage != "waiting" and c.agent_id == agent.agent_id
-        ]
         used: dict[str, int] = {}
-        for channel in in_hand:
+        for channel in (*agent.work.values(), *self.offered(agent)):
             used[channel] = used.get(channel, 0) + self.cost(channel)
         return used
 
@@ -230,8 +228,8 @@ class Oracle:
         return all(have.get(skill, 0) >= level for skill, level in self.needs(c).items())
 
     def room(self, agent: Agent, channel: str) -> bool:
-        if agent.profile is None or agent.presence != "available":
-            return False
+        if agent.profile is None or agent.presence != "available" or self.offered(agent):
+            return False  # offers never stack
         used = self.used(agent)
         kept = sum(
             max(0, floor - used.get(k, 0)) for k, floor in agent.profile.floor_units if k != channel

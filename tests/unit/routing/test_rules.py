@@ -47,6 +47,16 @@ def _pairs(state: RoutingState, now: float = NOW) -> list[tuple[str, str]]:
     return [(d.contact_id, d.agent_id) for d in decided if isinstance(d, Reserve)]
 
 
+def _in_turn(state: RoutingState, now: float = NOW) -> list[str]:
+    """The contacts in the order in which they are offered, each accepted at once."""
+    found = []
+    while pairs := _pairs(state, now):
+        for contact, agent in pairs:
+            state.apply(assigned(contact, agent, f"work-{contact}", at=now))
+            found.append(contact)
+    return found
+
+
 def _one(state: RoutingState, now: float = NOW) -> Reserve:
     (decision,) = state.decide(now)
     assert isinstance(decision, Reserve)
@@ -87,7 +97,7 @@ def test_a_higher_class_goes_first_and_inside_a_class_the_wait_counts_in_targets
     state.decide(NOW)
     state.apply(profile("ann", queues=("cards", "loans")))
     state.apply(presence("ann"))
-    assert [contact for contact, _ in _pairs(state)] == ["first", "soon", "late"]
+    assert _in_turn(state) == ["first", "soon", "late"]
 
 
 def test_every_term_of_the_score_is_told() -> None:
@@ -105,16 +115,28 @@ def test_capacity_is_never_passed_not_even_before_the_log_answers() -> None:
     state = _state(profile("ann", capacity_units=4), presence("ann"))
     for contact in "abc":
         state.apply(queued(contact))
-    assert len(_pairs(state)) == 2
-    assert _pairs(state) == []
+    assert _in_turn(state) == ["a", "b"]
     assert state.load_of("ann") == 4
+
+
+def test_offers_never_stack() -> None:
+    state = _state(profile("ann", capacity_units=9), presence("ann"))
+    for contact in "abc":
+        state.apply(queued(contact))
+    first = _one(state)
+    state.apply(queued("urgent", priority=9))
+    assert _pairs(state) == []
+    state.apply(offered(first))
+    assert _pairs(state, NOW + 5) == []
+    state.apply(assigned("a", "ann", "work", at=NOW + 6))
+    assert _pairs(state, NOW + 6) == [("urgent", "ann")]
 
 
 def test_a_floor_keeps_room_for_a_call_beside_a_backlog_of_chats() -> None:
     state = _state(profile("ann", capacity_units=8, floor_units=(("phone", 6),)), presence("ann"))
     for contact in "abc":
         state.apply(queued(contact))
-    assert [contact for contact, _ in _pairs(state)] == ["a"]
+    assert _in_turn(state) == ["a"]
     state.apply(queued("call", channel="phone"))
     assert _pairs(state) == [("call", "ann")]
     assert state.load_of("ann") == 8
@@ -226,7 +248,7 @@ def test_the_oldest_beyond_the_limit_overflow() -> None:
     assert decisions == [OverflowTo(contact_id=c, queue_id="all") for c in ("c0", "c1")]
     state.apply(profile("ann", queues=("all",), capacity_units=99))
     state.apply(presence("ann"))
-    assert [contact for contact, _ in _pairs(state, NOW + 5)] == ["c0", "c1"]
+    assert _in_turn(state, NOW + 5) == ["c0", "c1"]
 
 
 def test_a_closed_queue_overflows_and_an_open_one_does_not() -> None:
@@ -252,6 +274,7 @@ def test_an_offer_is_timed_per_channel() -> None:
     state = _state(profile("ann", capacity_units=9), presence("ann"), queues=(queue,))
     state.apply(queued("call", channel="phone"))
     assert _one(state).offer_seconds == 12.0
+    state.apply(assigned("call", "ann", "work", at=NOW, channel="phone"))
     state.apply(queued("chat"))
     assert _one(state).offer_seconds == 20.0
 

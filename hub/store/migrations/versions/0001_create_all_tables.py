@@ -714,16 +714,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reservation", schema=None) as batch_op:
         batch_op.create_index(
-            "one_pending_reservation_per_contact",
-            ["contact_id"],
+            "one_pending_reservation_per_agent",
+            ["agent_id"],
             unique=True,
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
         batch_op.create_index(
-            "reservation_pending_of_agent",
-            ["agent_id"],
-            unique=False,
+            "one_pending_reservation_per_contact",
+            ["contact_id"],
+            unique=True,
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
@@ -1001,12 +1001,12 @@ def downgrade() -> None:
     op.drop_table("search_owner")
     with op.batch_alter_table("reservation", schema=None) as batch_op:
         batch_op.drop_index(
-            "reservation_pending_of_agent",
+            "one_pending_reservation_per_contact",
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
         batch_op.drop_index(
-            "one_pending_reservation_per_contact",
+            "one_pending_reservation_per_agent",
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
