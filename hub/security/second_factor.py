@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import quote, urlencode
 
 from hub.security.lookup import LookupKey
+from hub.security.one_time_code import normalise_code
 
 STEP_SECONDS: Final = 30
 SKEW_STEPS: Final = 1
@@ -39,11 +40,14 @@ def code_at(secret: str, step: int) -> str:
 
 def step_of(secret: str, typed: str, *, at: float, after_step: int) -> int | None:
     """Return the time step whose code was typed, if it is newer than `after_step`; else None."""
+    digits = normalise_code(typed)
+    if digits is None:
+        return None
     now = int(at // STEP_SECONDS)
     found = None
     for step in range(now - SKEW_STEPS, now + SKEW_STEPS + 1):
         # Every step is compared, so that time tells nothing.
-        fits = hmac.compare_digest(code_at(secret, step), typed)
+        fits = hmac.compare_digest(code_at(secret, step), digits)
         if fits and step > after_step and found is None:
             found = step
     return found

@@ -115,7 +115,7 @@ def _judge(hub: Hub, user_id: str, typed: str) -> Unit[Proof]:
     if not rows or rows[0][1] is None:
         raise Refused("no_second_factor", "there is no authenticator")
     secret = _opened(hub, user_id, rows[0][0])
-    step = step_of(secret, typed.strip(), at=hub.clock.now(), after_step=rows[0][2])
+    step = step_of(secret, typed, at=hub.clock.now(), after_step=rows[0][2])
     if step is not None:
         yield _use(of=user_id, step=step)
         return Proof(right=True)

@@ -36,6 +36,10 @@ SETUP = DeskSetUp(
     zone=ZoneInfo("Asia/Shanghai"),
     presence_reasons=[PresenceReason(presence="break", code="lunch", label=LUNCH)],
     decline_reasons=[CodeLabel(code="busy", label={"en": "Busy", "zh": "正忙"})],
+    skills=[
+        CodeLabel(code="cards", label={"en": "Cards", "zh": "银行卡"}),
+        CodeLabel(code="lang:en", label={"en": "English", "zh": "英语"}),
+    ],
     queue_channels={"cards": ("web_chat",), "payments": ("web_chat",)},
 )
 
