@@ -70,9 +70,9 @@ class BreakerMachine(RuleBasedStateMachine):
         self.calls: list[Call] = []
         self.failures_in_a_row = 0
 
-    @rule(seconds=st.floats(0, 30))
-    def wait(self, seconds: float) -> None:
-        self.now += seconds
+    @rule(eighths=st.integers(0, 240))
+    def wait(self, eighths: int) -> None:
+        self.now += eighths / 8  # exact in binary, so that a pause just over is never "almost over"
 
     @rule()
     def call(self) -> None:
