@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.browser_count import PROPERTY
 from tests.support.clock import ManualClock
@@ -25,6 +26,10 @@ MARKER_OF_FIXTURE = {
     "postgres_server": "postgres",
     "valkey_server": "redis",
 }
+
+# A busy machine makes an example slow, not wrong; `timeout` ends what hangs.
+settings.register_profile("hub", deadline=None)
+settings.load_profile("hub")
 
 
 @pytest.hookimpl(tryfirst=True)
