@@ -42,7 +42,8 @@ describe("grouping", () => {
 });
 
 describe("hand-off card", () => {
-  const hand_off = { wants: "", collected: [], tried: [], task: null, bot_seq_from: 10, bot_seq_to: 15 };
+  const told = { wants: "", collected: [], tried: [], task: null };
+  const hand_off = { ...told, bot_seq_from: 10, bot_seq_to: 15 };
   const one = contact("a", 0, { hand_off });
 
   it("stands where the talk with the bot began", () => {

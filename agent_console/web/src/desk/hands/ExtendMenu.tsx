@@ -15,8 +15,9 @@ export function ExtendMenu({ contactId, word }: { contactId: string; word: strin
       void feed.send("extend_wrap_up", { contact_id: contactId, reason }).then(done);
     },
   }));
+  const title = t("more_time_for");
   return (
-    <Menu class="btn btn-s" label={t("more_time_for")} named title={t("more_time_for")} items={items}>
+    <Menu class="btn btn-s" label={title} named title={title} items={items}>
       {word}
     </Menu>
   );

@@ -63,7 +63,8 @@ function SwitchDialog({ contact, onClose }: SwitchProps) {
     const args = { contact_id: contact.id, language: to, note: note.trim() };
     const answer = await feed.send<Switched>("switch_language", args);
     if (!done(answer) || !answer.ok) return;
-    toast({ tone: "ok", title: t(answer.result.moved ? "switched_moved" : "switched", { language }) });
+    const word = answer.result.moved ? "switched_moved" : "switched";
+    toast({ tone: "ok", title: t(word, { language }) });
     onClose();
   };
   return (

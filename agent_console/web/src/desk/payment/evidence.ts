@@ -1,4 +1,7 @@
-/** What a task says beside its words, such as what is unusual about a payment: codes and figures of the server in the reader's words. */
+/**
+ * What a task says beside its words, such as what is unusual about a payment: codes and figures
+ * of the server in the reader's words.
+ */
 import { exactTime, money } from "../../i18n/index.ts";
 import { t } from "./texts.ts";
 
