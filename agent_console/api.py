@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from agent_console.console import Console
 from agent_console.http.account import AccountRoutes
+from agent_console.http.blocks import BlockRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
 from agent_console.http.customers import CustomerRoutes
 from agent_console.http.endpoint import Api
@@ -30,6 +31,7 @@ def routes(console: Console) -> list[BaseRoute]:
     SurveyRoutes(hub, console.tickets).add_to(api)
     FileRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
+    BlockRoutes(hub).add_to(api)
     WorkRoutes(hub).add_to(api)
     CustomerRoutes(hub).add_to(api)
     ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)

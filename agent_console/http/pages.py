@@ -48,6 +48,7 @@ class Pages:
             Route("/sign-in", self._page("signin.html")),
             Route("/console", self._page("desk.html", signed_in=True)),
             Route("/console/wallboard", self._page("wallboard.html", signed_in=True)),
+            Route("/console/reports", self._page("reports.html", signed_in=True)),
             Route("/console/users", self._page("users.html", signed_in=True)),
             Route("/console/account", self._page("account.html", signed_in=True)),
             Route("/survey/{token}", self._page("survey.html")),

@@ -53,6 +53,8 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("GET", "/api/audit"): (401, 403, 403, 200, 403),
     ("GET", "/api/contacts/{id}/why"): _DESK_404,
     ("GET", "/api/tasks"): _DESK,
+    ("GET", "/api/blocks"): _STEERS,
+    ("POST", "/api/blocks/review"): (401, 403, 409, 403, 403),
     ("GET", "/api/cases/{id}"): _DESK_404,
     ("POST", "/api/customers/open"): _DESK_404,
     ("POST", "/api/customers/search"): _DESK,
@@ -68,6 +70,11 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/api/closed-contacts/reopen"): _DESK_404,
     ("POST", "/api/closed-contacts/export"): _DESK_404,
     ("POST", "/api/closed-contacts/send"): _DESK_404,
+    ("GET", "/api/reports"): _STEERS,
+    ("GET", "/api/reports/contacts"): (401, 403, 422, 403, 403),
+    ("POST", "/api/reports/exports"): (401, 403, 422, 403, 403),
+    ("GET", "/api/reports/exports/{id}"): _STEERS_404,
+    ("GET", "/api/reports/exports/{id}/file"): _STEERS_404,
     ("POST", "/api/import/customers"): _OPERATOR,
     ("POST", "/api/import/customers/end"): _OPERATOR,
 }
@@ -79,6 +86,7 @@ PAGES: Final[Mapping[str, Statuses]] = {
     "/survey/{token}": (200, 200, 200, 200, 200),
     "/console": (303, 200, 200, 200, 200),
     "/console/wallboard": (303, 200, 200, 200, 200),
+    "/console/reports": (303, 200, 200, 200, 200),
     "/console/users": (303, 200, 200, 200, 200),
     "/console/account": (303, 200, 200, 200, 200),
 }
@@ -99,6 +107,7 @@ BODIES: Final[Mapping[str, Any]] = {
     "/api/users/{id}/enable": WHY,
     "/api/users/{id}/sign-out": WHY,
     "/api/survey/{token}": {"score": 5},
+    "/api/blocks/review": {"block_id": MARK, "lift": True},
     "/api/customers/search": {"words": MARK},
     "/api/customers/open": {"customer_id": MARK, **WHY},
     "/api/customers/prospect": {"name": ""},
@@ -113,6 +122,7 @@ BODIES: Final[Mapping[str, Any]] = {
     "/api/closed-contacts/reopen": {"contact_id": MARK},
     "/api/closed-contacts/export": {"contact_id": MARK, **WHY},
     "/api/closed-contacts/send": {"contact_id": MARK},
+    "/api/reports/exports": {"first": MARK, "last": MARK, "form": "csv"},
     "/api/import/customers": {"rows": [], "dry": True},
     "/api/import/customers/end": {"counts": {}},
 }
@@ -127,7 +137,7 @@ _AT_A_DESK: Final = frozenset({"agent", "supervisor"})
 _STEERING: Final = frozenset({"supervisor"})
 _AT_A_DESK_DO: Final = (
     "set_presence", "accept", "decline", "say", "note", "typing", "seen", "more", "transfer",
-    "transfer_goals", "switch_language",
+    "transfer_goals", "switch_language", "warn_abuse", "end_for",
     "invite", "leave", "end", "extend_wrap_up", "finish_wrap_up", "ask_help", "file_ticket",
     "reveal", "send_code", "check_code", "ask_questions", "check_answers", "set_speaker",
     "set_warning", "remove_warning", "link_customer", "unlink_customer", "undo_link",
@@ -138,7 +148,7 @@ _AT_A_DESK_DO: Final = (
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",
     "whisper", "join", "take_over", "reassign", "set_presence_of", "retry_effect", "drop_effect",
-    "move_work",
+    "move_work", "assist", "end_assist",
 )  # fmt: skip
 COMMANDS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(_AT_A_DESK_DO, _AT_A_DESK),

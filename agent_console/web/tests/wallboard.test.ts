@@ -4,17 +4,8 @@ import { agentTiles, wallContacts } from "../dev/wallboard/people.ts";
 import { setLang } from "../src/i18n/index.ts";
 import { countGroups, groupOf, inGroup, sinceOf } from "../src/wallboard/model/agents.ts";
 import { detailOfAlert, inOrder, type Names, titleOfAlert } from "../src/wallboard/model/alerts.ts";
-import {
-  areaPath,
-  HALF_HOUR,
-  labelStep,
-  levelFloor,
-  linePath,
-  niceMax,
-  runs,
-  scale,
-  slotsOf,
-} from "../src/wallboard/model/chart.ts";
+import { areaPath, labelStep, linePath, niceMax, runs, scale } from "../src/lib/scale.ts";
+import { HALF_HOUR, levelFloor, slotsOf } from "../src/wallboard/model/chart.ts";
 import {
   matching,
   NO_FILTER,

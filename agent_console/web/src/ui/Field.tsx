@@ -59,6 +59,9 @@ export interface InputProps extends Common {
   autoFocus?: boolean;
   spellcheck?: boolean;
   large?: boolean;
+  /** Of a date: the first and the last that may be chosen, such as 2026-11-24. */
+  min?: string | undefined;
+  max?: string | undefined;
 }
 
 export function Input({

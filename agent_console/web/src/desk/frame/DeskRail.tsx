@@ -21,6 +21,8 @@ export function DeskRail({ me }: { me: Me }) {
   if (me.roles.includes("supervisor")) {
     const label = t("live_operations");
     links.push({ href: "/console/wallboard", label, icon: "gauge", current: false });
+    const reports = t("reports");
+    links.push({ href: "/console/reports", label: reports, icon: "chart", current: false });
   }
   return (
     <Rail links={links}>

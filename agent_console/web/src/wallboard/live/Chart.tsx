@@ -2,16 +2,15 @@ import { clockTime, number, percent } from "../../i18n/index.ts";
 import {
   areaPath,
   labelStep,
-  levelFloor,
   linePath,
   niceMax,
   type Point,
   runs,
   scale,
-  type Slot,
-} from "../model/chart.ts";
+} from "../../lib/scale.ts";
+import { useWidth } from "../../lib/useWidth.ts";
+import { levelFloor, type Slot } from "../model/chart.ts";
 import { t } from "../texts.ts";
-import { useWidth } from "./useWidth.ts";
 
 const HEIGHT = 232;
 const LEFT = 38;

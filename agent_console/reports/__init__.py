@@ -1,0 +1,1 @@
+"""Reports of past days: computed once, kept, shown and exported."""
