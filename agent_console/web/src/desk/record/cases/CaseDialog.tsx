@@ -60,7 +60,7 @@ function Facts({ one }: { one: CaseView }) {
           {t(late ? "overdue_since" : "due_at", { time: exactTime(one.due_at) })}
         </Badge>
       )}
-      <Badge>{`${t("owner")}: ${one.owner ? both(one.owner) : t("nobody")}`}</Badge>
+      <Badge>{t("owner_is", { name: one.owner ? both(one.owner) : t("nobody") })}</Badge>
     </div>
   );
 }
