@@ -112,6 +112,20 @@ class SwitchLanguage(OnContact):
     note: Note = ""
 
 
+class WarnAbuse(OnContact):
+    """`warn_abuse`."""
+
+    key: Key
+
+
+class EndFor(OnContact):
+    """`end_for`."""
+
+    code: Literal["abuse", "spam"]
+    block_hours: StrictInt = 0
+    reason: Annotated[str, StringConstraints(strict=True, max_length=200)] = ""
+
+
 class Invite(OnContact):
     """`invite`."""
 
@@ -159,6 +173,28 @@ class SetPresenceOf(SetPresence):
     """`set_presence_of`."""
 
     agent_id: Id
+
+
+class LentSkill(Arguments):
+    """A Skill of `assist`."""
+
+    skill: Id
+    level: Annotated[StrictInt, Field(ge=1, le=5)] = 1
+
+
+class Assist(Arguments):
+    """`assist`; without an end it lasts until midnight."""
+
+    agent_id: Id
+    queue_id: Id | None = None
+    skills: Annotated[tuple[LentSkill, ...], Field(max_length=10)] = ()
+    until_at: float | None = None
+
+
+class OnAssist(Arguments):
+    """`end_assist`."""
+
+    assist_id: Id
 
 
 class OnTask(Arguments):

@@ -7,7 +7,17 @@ from agent_console.commands.access import contact_of, require_conversation
 from agent_console.commands.command import Command, Desk, Result, posted_answer
 from agent_console.reading.goals import transfer_goals
 from agent_console.views.message import message_view
-from hub.journey import answer, close, converse, finishing, language, participate, presence, wrap_up
+from hub.journey import (
+    abuse,
+    answer,
+    close,
+    converse,
+    finishing,
+    language,
+    participate,
+    presence,
+    wrap_up,
+)
 from hub.journey import transfer as transferring
 from hub.journey.context import Viewer
 from hub.journey.messages import messages_of
@@ -110,6 +120,17 @@ async def _end(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:
     await close.close(desk.hub, a.contact_id, by=viewer.user_id, reason="agent_ended")
 
 
+async def _warn_abuse(desk: Desk, viewer: Viewer, a: given.WarnAbuse) -> None:
+    await abuse.warn(desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key)
+
+
+async def _end_for(desk: Desk, viewer: Viewer, a: given.EndFor) -> None:
+    await abuse.end_for(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, code=a.code,
+        block_hours=a.block_hours, reason=a.reason,
+    )  # fmt: skip
+
+
 async def _extend_wrap_up(desk: Desk, viewer: Viewer, a: given.ExtendWrapUp) -> Result:
     until = await wrap_up.extend(desk.hub, viewer.user_id, contact_id=a.contact_id, reason=a.reason)
     return {"until": until}
@@ -149,6 +170,8 @@ CONTACT_COMMANDS: Final[dict[str, Command]] = {
     "invite": Command(given.Invite, _HANDLE, _invite),
     "leave": Command(given.OnContact, _HANDLE, _leave),
     "end": Command(given.OnContact, _HANDLE, _end),
+    "warn_abuse": Command(given.WarnAbuse, _HANDLE, _warn_abuse),
+    "end_for": Command(given.EndFor, _HANDLE, _end_for),
     "extend_wrap_up": Command(given.ExtendWrapUp, _HANDLE, _extend_wrap_up),
     "finish_wrap_up": Command(given.FinishWrapUp, _HANDLE, _finish_wrap_up),
     "ask_help": Command(given.OnContact, _HANDLE, _ask_help),

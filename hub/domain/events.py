@@ -21,6 +21,7 @@ from hub.domain.event import ContactEvent as ContactEvent
 from hub.domain.event import Event as Event
 from hub.domain.finding_events import *  # noqa: F403
 from hub.domain.floor_events import *  # noqa: F403
+from hub.domain.hands_events import *  # noqa: F403
 from hub.domain.identity_events import *  # noqa: F403
 from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
 from hub.domain.work_events import CaseEvent as CaseEvent

@@ -1,6 +1,7 @@
 """The closed vocabularies: states, endings, roles of a speaker."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class ContactState(StrEnum):
@@ -61,6 +62,10 @@ class QueueCause(StrEnum):
     """A transfer that the colleague did not answer: back to its sender."""
     LANGUAGE = "language"
     """The talk goes on in a language that the agent lacks."""
+
+
+LEFT_OUT: Final = frozenset({"abuse", "spam"})
+"""Reasons of an end after which a Contact counts in no service level and asks no survey."""
 
 
 class Speaker(StrEnum):

@@ -6,7 +6,7 @@ from typing import Final
 from hub.domain.errors import Refused
 from hub.domain.events import ContactClosed
 from hub.domain.reference import shown_reference
-from hub.domain.states import ContactState, Ending
+from hub.domain.states import LEFT_OUT, ContactState, Ending
 from hub.domain.work import TASK_CHANNEL
 from hub.journey.assign import unassign
 from hub.journey.contact_row import ContactRow, load_contact, load_owned, move
@@ -24,6 +24,7 @@ from hub.store.unit import Append, Unit
 
 PROMISED: Final = frozenset({"callback_promised", "message_left"})
 """Reasons of a Contact that lives on as a Task: nothing to rate yet."""
+_NO_SURVEY: Final = PROMISED | LEFT_OUT
 
 
 async def close(hub: Hub, contact_id: str, *, by: str, reason: str) -> None:
@@ -81,7 +82,7 @@ def end_contact(
     )
     if contact.channel == TASK_CHANNEL:
         yield from settle_work(hub, contact.id, by=by)
-    elif ending in (Ending.HANDLED, Ending.CONTAINED) and reason not in PROMISED:
+    elif ending in (Ending.HANDLED, Ending.CONTAINED) and reason not in _NO_SURVEY:
         yield from offer_survey(hub, contact, at)
 
 

@@ -8,6 +8,7 @@ from hub.domain.events import ContactArrived, ContactEnteredSelfService
 from hub.domain.reference import reference_of
 from hub.domain.states import ContactState, Speaker
 from hub.domain.steps import InboundFact
+from hub.journey.abuse import require_open_address
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import come_back
@@ -57,7 +58,10 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
         seq, contact_id, at = known[0]
         return Posted(thread.conversation_id, contact_id, seq, at, duplicate=True)
     at = hub.clock.now()
-    contact_id = thread.open_contact_id or (yield from _open_contact(hub, thread, fact, at))
+    contact_id = thread.open_contact_id
+    if contact_id is None:
+        yield from require_open_address(thread.conversation_id, at)
+        contact_id = yield from _open_contact(hub, thread, fact, at)
     caught = yield from catch_code(contact_id, fact.text or "")
     words, hidden = guard(caught.text)
     fact = replace(fact, text=words) if fact.text is not None else fact

@@ -100,6 +100,12 @@ def _finish(hub: Hub, agent_id: str, contact_id: str, disposition: str, notes: s
     yield from _done(hub, row, disposition, by_timer=False)
 
 
+def finish_as(hub: Hub, agent_id: str, contact_id: str, disposition: str) -> Unit[None]:
+    """End an open wrap-up with an outcome that the hub itself knows, such as `spam`."""
+    row = yield from _open_wrap_up(agent_id, contact_id)
+    yield from _done(hub, row, disposition, by_timer=False)
+
+
 def _done(hub: Hub, row: WrapUpRow, disposition: str, *, by_timer: bool) -> Unit[None]:
     at = hub.clock.now()
     yield change(

@@ -11,7 +11,7 @@ from typing import Any
 
 from hub.domain import events as e
 from hub.domain.routing import RoutingPolicy
-from hub.domain.states import Ending, QueueCause
+from hub.domain.states import LEFT_OUT, Ending, QueueCause
 from hub.domain.work import TASK_CHANNEL
 from hub.reports.day import half_hour_start
 from hub.reports.day_lines import ContactLine, DayReport, EntryTally, Place, SurveyTally
@@ -44,6 +44,8 @@ class DayFold:
         self._days = {start: DayReport(start, end) for start, end in days}
         self._lines: dict[str, ContactLine] = {}
         self._spells: dict[str, _Spell] = {}
+        self._answered: dict[str, list[tuple[_Spell, float]]] = {}
+        """Contact -> its answered spells and when, while it is open: it may be left out."""
         self._talks: dict[str, _Talk] = {}
         self._queue_of: dict[str, str] = {}
         self._targets: dict[str, float] = {}
@@ -115,8 +117,13 @@ class DayFold:
             line.agent_id, line.agents = event.agent_id, line.agents + 1
         if spell := self._end_spell(event):
             self._wait(spell).answer(event.at - spell.began_at, spell.target_seconds)
+            self._answered.setdefault(event.contact_id, []).append((spell, event.at))
 
     def _closed(self, event: e.ContactClosed) -> None:
+        answered = self._answered.pop(event.contact_id, ())
+        if event.reason in LEFT_OUT:
+            for left, at in answered:
+                self._wait(left).leave_out(at - left.began_at, left.target_seconds)
         if event.ending == Ending.CONTAINED and (day := self._day(event.at)) is not None:
             self._entry(day, event.at, event.channel).contained += 1
         if event.ending != Ending.ABANDONED:

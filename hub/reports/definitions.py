@@ -5,6 +5,8 @@ queued while it does not wait there yet (handed off, transferred, reassigned, ag
 on over declined, missed and withdrawn offers. It ends *answered* when an Agent is assigned,
 *abandoned* when the customer leaves, *left* when the Contact goes elsewhere (another Queue,
 parked, self-service, failed). A spell counts in the day and the half hour in which it began.
+A Contact ended for abuse or spam (`LEFT_OUT`) is taken out again: its answered spells count as
+left, and it asks no survey; the agent's work stays work.
 A due Task has no spell: no customer waits. Its talk and wrap-up are the agent's work all the same.
 
     wait_seconds          end of the spell - its begin; a transfer waits anew, as the next queue
@@ -44,6 +46,13 @@ class WaitTally:
         self.answered += 1
         self.answered_in_target += wait_seconds <= target_seconds
         self.wait_seconds += wait_seconds
+
+    def leave_out(self, wait_seconds: float, target_seconds: float) -> None:
+        """Take an answered spell out again; it counts as left."""
+        self.answered -= 1
+        self.answered_in_target -= wait_seconds <= target_seconds
+        self.wait_seconds -= wait_seconds
+        self.left += 1
 
     def abandon(self, wait_seconds: float, target_seconds: float) -> None:
         """Count a spell that the customer ended."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hub.domain import events as e
 from hub.domain.routing import RoutingPolicy
-from hub.domain.states import Ending, QueueCause
+from hub.domain.states import LEFT_OUT, Ending, QueueCause
 from hub.domain.work import TASK_CHANNEL
 from hub.reports.day import day_start, half_hour_start, next_day_start
 from hub.reports.definitions import AgentTally, Figures, WaitTally
@@ -39,6 +39,8 @@ class LiveCounters:
         self._next_day_at = 0.0
         self._targets: dict[str, float] = {}
         self._talks: dict[str, float] = {}
+        self._answered: dict[str, list[tuple[Spell, float]]] = {}
+        """Contact -> its answered spells and their waits, while it is open: it may be left out."""
         self.figures = Figures(day_start_at=0.0)
         self.waiting: dict[str, Spell] = {}
         self.recent = RecentAnswers()
@@ -113,17 +115,27 @@ class LiveCounters:
         if spell is None:
             return
         self.recent.add(spell.queue_id, event.at)
+        wait_seconds = event.at - spell.began_at
+        self._answered.setdefault(event.contact_id, []).append((spell, wait_seconds))
         for tally in self._tallies(spell):
-            tally.answer(event.at - spell.began_at, spell.target_seconds)
+            tally.answer(wait_seconds, spell.target_seconds)
 
     def _closed(self, event: e.ContactClosed) -> None:
         self.figures.contained += event.ending == Ending.CONTAINED
+        answered = self._answered.pop(event.contact_id, ())
+        if event.reason in LEFT_OUT:
+            self._leave_out(answered)
         if event.ending != Ending.ABANDONED:
             self._leave(event)
             return
         spell = self.waiting.pop(event.contact_id, None)
         for tally in self._tallies(spell):
             tally.abandon(event.at - (spell.began_at if spell else 0.0), _target(spell))
+
+    def _leave_out(self, answered: Iterable[tuple[Spell, float]]) -> None:
+        for spell, wait_seconds in answered:
+            for tally in self._tallies(spell):
+                tally.leave_out(wait_seconds, spell.target_seconds)
 
     def _tallies(self, spell: Spell | None) -> tuple[WaitTally, ...]:
         figures = self.figures

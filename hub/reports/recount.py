@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hub.domain import events as e
 from hub.domain.routing import RoutingPolicy
+from hub.domain.states import LEFT_OUT
 from hub.domain.work import TASK_CHANNEL
 from hub.reports.day import day_start, half_hour_start
 from hub.reports.definitions import AgentTally, Figures, ScoreTally, WaitTally
@@ -80,8 +81,15 @@ def spells_of(log: Sequence[e.Event], policy: RoutingPolicy | None = None) -> li
         ev.contact_id for ev in log if isinstance(ev, e.ContactEvent) and ev.contact_id not in tasks
     )
     found: list[Waited] = []
+    left_out = {
+        ev.contact_id for ev in log if isinstance(ev, e.ContactClosed) and ev.reason in LEFT_OUT
+    }
     for contact_id in contacts:
-        found += _spells_of_contact(contact_id, log, targets)
+        spells = list(_spells_of_contact(contact_id, log, targets))
+        for spell in spells:
+            if contact_id in left_out and spell.ended == "answered":
+                spell.ended = "left"
+        found += spells
     return found
 
 

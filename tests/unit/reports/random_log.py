@@ -101,8 +101,10 @@ class RandomDay:
         if self.idle:
             self.close(self.idle.pop(), "contained")
 
-    def close(self, contact: str, ending: str) -> None:
-        self.add(e.ContactClosed, contact, ending=ending, reason="x", channel="chat", queue_id=None)
+    def close(self, contact: str, ending: str, reason: str = "x") -> None:
+        self.add(
+            e.ContactClosed, contact, ending=ending, reason=reason, channel="chat", queue_id=None
+        )
 
     def transfer(self) -> None:
         if self.talking:
@@ -114,7 +116,7 @@ class RandomDay:
         if self.talking:
             contact = self.random.choice(list(self.talking))
             self.unassign(contact, "closed")
-            self.close(contact, "handled")
+            self.close(contact, "handled", self.random.choice(("x", "x", "abuse", "spam")))
 
     def unassign(self, contact: str, cause: str) -> None:
         agent, assignment = self.talking.pop(contact)

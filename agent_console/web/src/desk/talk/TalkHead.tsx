@@ -12,6 +12,7 @@ import {
   SlaRing,
 } from "../../ui/index.ts";
 import { both } from "../../i18n/index.ts";
+import { AbuseMenu } from "../hands/Abuse.tsx";
 import { queueName } from "../model/names.ts";
 import { me, narrowPane, promisedSeconds, records, titleOf } from "../model/store.ts";
 import { drawerOpen } from "../record/drawer.ts";
@@ -48,7 +49,7 @@ export function TalkHead({ contact }: { contact: ContactView }) {
           <PromiseText dueAt={contact.reply_due_at} wholeSeconds={promisedSeconds(contact)} />
         </span>
       )}
-      {contact.my_role === "owner" ? <OwnerActions /> : <GuestActions />}
+      {contact.my_role === "owner" ? <OwnerActions contact={contact} /> : <GuestActions />}
       <IconButton
         class="record-toggle"
         icon="panel"
@@ -69,7 +70,7 @@ export const BackButton = () => (
   />
 );
 
-function OwnerActions() {
+function OwnerActions({ contact }: { contact: ContactView }) {
   useShortcuts([
     { keys: "Alt+KeyT", label: t("transfer_long"), run: ask("transfer") },
     { keys: "Alt+KeyC", label: t("invite"), run: ask("invite") },
@@ -98,6 +99,7 @@ function OwnerActions() {
       >
         {t("end")}
       </Button>
+      {contact.channel !== "task" && <AbuseMenu contact={contact} />}
     </>
   );
 }

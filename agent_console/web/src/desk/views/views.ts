@@ -3,6 +3,7 @@ import { computed } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { IconName } from "../../ui/index.ts";
 import { dueCount } from "../model/tasks.ts";
+import { t as hands } from "../hands/texts.ts";
 import { viewId } from "../model/view.ts";
 import { t as closed } from "./contacts/texts.ts";
 import { t as customers } from "./customers/texts.ts";
@@ -42,6 +43,13 @@ export const views: readonly DeskView[] = [
     icon: "history",
     right: "see_customers",
     load: async () => (await import("./contacts/ContactsView.tsx")).ContactsView,
+  },
+  {
+    id: "blocks",
+    label: () => hands("blocks"),
+    icon: "message-off",
+    right: "steer_contacts",
+    load: async () => (await import("./blocks/BlocksView.tsx")).BlocksView,
   },
 ];
 
