@@ -4,8 +4,10 @@ from typing import Final
 
 from agent_console.commands import arguments as given
 from agent_console.commands.command import Command, Desk, Result, posted_answer
+from hub.domain.routing import Requirement
 from hub.journey import moving, supervise
 from hub.journey.context import Viewer
+from hub.journey.floor import assist
 from hub.security.roles import Right
 
 
@@ -51,6 +53,18 @@ async def _set_presence_of(desk: Desk, viewer: Viewer, a: given.SetPresenceOf) -
     )
 
 
+async def _assist(desk: Desk, viewer: Viewer, a: given.Assist) -> Result:
+    assist_id = await assist.assist(
+        desk.hub, viewer.user_id, agent_id=a.agent_id, queue_id=a.queue_id,
+        skills=tuple(Requirement(one.skill, one.level) for one in a.skills), until_at=a.until_at,
+    )  # fmt: skip
+    return {"assist_id": assist_id}
+
+
+async def _end_assist(desk: Desk, viewer: Viewer, a: given.OnAssist) -> None:
+    await assist.end_assist(desk.hub, viewer.user_id, assist_id=a.assist_id)
+
+
 async def _retry_effect(desk: Desk, viewer: Viewer, a: given.OnEffect) -> None:
     await supervise.retry_effect(desk.hub, viewer.user_id, effect_id=a.effect_id)
 
@@ -69,6 +83,8 @@ OVERSIGHT_COMMANDS: Final[dict[str, Command]] = {
     "take_over": Command(given.OnContact, _STEER, _take_over),
     "reassign": Command(given.Reassign, _STEER, _reassign),
     "move_work": Command(given.MoveWork, _STEER, _move_work),
+    "assist": Command(given.Assist, Right.LEND_AGENTS, _assist),
+    "end_assist": Command(given.OnAssist, Right.LEND_AGENTS, _end_assist),
     "set_presence_of": Command(
         given.SetPresenceOf, Right.CHANGE_PRESENCE_OF_OTHERS, _set_presence_of
     ),

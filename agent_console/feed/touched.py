@@ -31,6 +31,8 @@ class Touched:
     surveys: set[str] = field(default_factory=set)
     effects: bool = False
     rights: bool = False
+    profiles: set[str] = field(default_factory=set)
+    """Agents who can do something else now, or are called otherwise."""
     everything: bool = False
     """Set-up changed: every page takes a new snapshot."""
 
@@ -84,7 +86,9 @@ class Touched:
                 self.effects = True
             case e.RightsChanged():
                 self.rights = True
-            case e.AgentProfileSet() | e.PolicyPublished():
+            case e.AgentProfileSet(profile=profile):
+                self.profiles.add(profile.agent_id)
+            case e.PolicyPublished():
                 self.everything = True
 
     def _add_task(self, event: e.TaskEvent) -> None:
@@ -110,4 +114,5 @@ class Touched:
         self.task_owners |= other.task_owners
         self.effects |= other.effects
         self.rights |= other.rights
+        self.profiles |= other.profiles
         self.everything |= other.everything

@@ -72,9 +72,13 @@ class Worker:
         """Do what is waiting: snapshots first, then what was touched."""
         waiting, self._waiting = self._waiting, {}
         touched, unread, queued = self.follower.take()
-        if touched.everything or touched.rights:
+        if touched.everything or touched.rights or touched.profiles:
+            listed = self._colleagues()
             await self._needs.hub.staff.load()
             self._rights_changed()
+            touched.everything |= listed != self._colleagues()
+        for agent_id in touched.profiles:
+            waiting |= dict.fromkeys(self._needs.streams.of_user(agent_id), "set_up")
         if touched.everything:
             waiting |= dict.fromkeys(self._needs.streams, "set_up")
         for contact_id in touched.masked:
@@ -90,6 +94,11 @@ class Worker:
             await read_on(self._needs, unread)
         if touched:
             await refresh(self._needs, touched)
+
+    def _colleagues(self) -> list[dict[str, object]]:
+        """Whom pages name in their lists: only when that changes, all of them begin anew."""
+        listed: list[dict[str, object]] = setup_view(self._needs.hub, self._needs.desk)["agents"]
+        return listed
 
     async def _snapshot(self, stream: Stream, cause: str) -> None:
         needs = self._needs

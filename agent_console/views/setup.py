@@ -24,6 +24,7 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
             for one in hub.staff.all()
             if one.enabled and Role.AGENT in one.roles
         ],
+        "skills": [asdict(skill) for skill in desk.skills],
         "segments": [asdict(segment) for segment in desk.segments],
         "task_kinds": [
             {"code": one.code, "label": dict(one.label), "staff_may_open": one.staff_may_open}

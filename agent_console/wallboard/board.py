@@ -94,7 +94,13 @@ class Board:
         hub, touched = self._needs.hub, self._touched
         self._touched = Touched()
         new_day = self._day_start_at != self._needs.counters.figures.day_start_at
-        if touched.everything or touched.rights or new_day or (self._crowded and self._has_room()):
+        if (
+            touched.everything
+            or touched.rights
+            or touched.profiles
+            or new_day
+            or (self._crowded and self._has_room())
+        ):
             await self._load()
             return
         for contact_id in touched.contacts:

@@ -1,5 +1,6 @@
 """AgentTile and WallContact; pure."""
 
+from dataclasses import asdict
 from typing import Any
 
 from agent_console.reading.agents import AgentFacts, Talk
@@ -33,6 +34,17 @@ def agent_tile(hub: Hub, member: StaffMember, facts: AgentFacts) -> dict[str, An
         ],
         "load_units": sum(units_by_channel(hub, facts).values()),
         "capacity_units": member.profile.capacity_units,
+        "queues": list(member.profile.queues),
+        "skills": [asdict(own) for own in member.profile.skills],
+        "assists": [
+            {
+                "id": one.assist_id,
+                "queue_id": one.queue_id,
+                "until_at": one.until_at,
+                "skills": [asdict(own) for own in one.skills],
+            }
+            for one in member.assists
+        ],
     }
 
 

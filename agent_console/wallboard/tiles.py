@@ -1,5 +1,6 @@
 """Totals, queue tiles, half hours and satisfaction from the day's figures; pure."""
 
+from dataclasses import asdict
 from typing import Any
 
 from agent_console.reading.agents import AgentFacts
@@ -63,6 +64,10 @@ def queue_tile(
         "staff_available": sum(one.presence == Presence.AVAILABLE for one in staff),
         "staff_signed_in": sum(one.presence != Presence.OFFLINE for one in staff),
         "open": hub.setup.is_open(queue_id, now),
+        "missing": [
+            {"skills": [asdict(need) for need in needs], "waiting": count}
+            for needs, count in hub.line.lacking(queue_id).items()
+        ],
         "health": health(tally, desk.alerts, late=longest is not None and now - longest > target),
     }
 

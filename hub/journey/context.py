@@ -7,7 +7,7 @@ from typing import Protocol
 
 from hub.adapters.carrier import NoCarrier
 from hub.domain.proof import ProofRules
-from hub.domain.routing import QueueEstimate, RoutingPolicy
+from hub.domain.routing import QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.staff import StaffDirectory
@@ -61,6 +61,9 @@ class WaitingLine(Protocol):
 
     def waiting_in(self, queue_id: str) -> int:
         """How many wait in a queue."""
+
+    def lacking(self, queue_id: str) -> Mapping[tuple[Requirement, ...], int]:
+        """Which abilities nobody signed in has -> how many of the queue wait for them."""
 
     def position_of(self, contact_id: str) -> QueueEstimate | None:
         """Place in line and expected wait; None when it does not wait."""

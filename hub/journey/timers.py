@@ -18,7 +18,7 @@ from hub.journey import (
 )
 from hub.journey.cases import clock
 from hub.journey.context import Hub
-from hub.journey.floor import hear
+from hub.journey.floor import assist, hear
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
 
@@ -39,5 +39,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.CASE_DUE: clock.come_due,
     TimerKind.TRANSFER: returning.come_back_unanswered,
     TimerKind.WAYS: hear.listen,
+    TimerKind.ASSIST_END: assist.run_out,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

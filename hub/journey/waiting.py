@@ -28,6 +28,7 @@ class TimerKind(StrEnum):
     CASE_DUE = "case_due"
     TRANSFER = "transfer"
     WAYS = "ways"
+    ASSIST_END = "assist_end"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

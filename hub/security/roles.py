@@ -40,6 +40,7 @@ class Right(StrEnum):
     WATCH_CONTACTS = "watch_contacts"
     STEER_CONTACTS = "steer_contacts"
     CHANGE_PRESENCE_OF_OTHERS = "change_presence_of_others"
+    LEND_AGENTS = "lend_agents"
     HANDLE_FOLLOW_UPS = "handle_follow_ups"
     SEE_REPORTS = "see_reports"
     EXPORT_REPORTS = "export_reports"
@@ -80,6 +81,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.WATCH_CONTACTS,
             Right.STEER_CONTACTS,
             Right.CHANGE_PRESENCE_OF_OTHERS,
+            Right.LEND_AGENTS,
             Right.HANDLE_FOLLOW_UPS,
             Right.SEE_REPORTS,
             Right.EXPORT_REPORTS,

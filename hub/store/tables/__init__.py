@@ -18,7 +18,7 @@ from hub.store.tables.contact import (
 )
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
-from hub.store.tables.floor import Alternative
+from hub.store.tables.floor import Alternative, Assist
 from hub.store.tables.hands import AddressBlock, CustomerNote
 from hub.store.tables.identity import (
     CustomerWarning,
@@ -59,6 +59,7 @@ __all__ = [
     "Alternative",
     "Appointment",
     "Assignment",
+    "Assist",
     "AuditAnchor",
     "AuditEntry",
     "BankOrder",

@@ -69,6 +69,10 @@ export const setup: ConsoleSetup = {
     { id: "y.chen", name: { en: "Yifan Chen", zh: "陈一帆" }, team: "cards" },
     { id: "p.novak", name: { en: "Petra Novak", zh: "佩特拉·诺瓦克" }, team: "loans" },
   ],
+  skills: [
+    { code: "cards", label: { en: "Cards", zh: "银行卡" } },
+    { code: "lang:zh", label: { en: "Chinese", zh: "中文" } },
+  ],
   segments: [
     { code: "premier", label: { en: "Premier", zh: "尊享" } },
     { code: "everyday", label: { en: "Everyday", zh: "日常" } },

@@ -69,6 +69,8 @@ const tiles = (now: number): Record<string, QueueTile> =>
         staff_available: free,
         staff_signed_in: all,
         open: id !== "email",
+        missing:
+          id === "loans" ? [{ skills: [{ skill: "lang:zh", level: 1 }], waiting: 2 }] : [],
         health,
       },
     ]),

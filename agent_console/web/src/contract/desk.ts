@@ -144,6 +144,7 @@ export interface ConsoleSetup {
   replies: Array<{ code: string; title: Both; text: Both; queues: string[] }>;
   queues: Array<{ id: string; name: Both; dispositions: Array<{ code: string; label: Both }> }>;
   agents: Array<{ id: string; name: Both; team: string }>; // whom one may transfer to or invite
+  skills: Array<{ code: string; label: Both }>;
   segments: Array<{ code: string; label: Both }>;
   task_kinds: Array<{ code: string; label: Both; staff_may_open: boolean }>;
   case_kinds: Array<{ code: string; label: Both }>;

@@ -50,6 +50,7 @@ export interface QueueTile {
   staff_available: number;
   staff_signed_in: number;
   open: boolean;
+  missing: Array<{ skills: LentSkill[]; waiting: number }>; // what nobody signed in has
   health: "on_target" | "at_risk" | "missing_target";
 }
 
@@ -65,6 +66,14 @@ export interface AgentTile {
   contacts: Array<{ id: string; channel: string; queue_id: string | null }>;
   load_units: number;
   capacity_units: number;
+  queues: string[]; // with what is lent
+  skills: LentSkill[];
+  assists: Array<{ id: string; queue_id: string | null; until_at: number; skills: LentSkill[] }>;
+}
+
+export interface LentSkill {
+  skill: string;
+  level: number;
 }
 
 export interface WallContact {

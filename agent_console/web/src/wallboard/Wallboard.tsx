@@ -2,6 +2,8 @@ import { useEffect } from "preact/hooks";
 import { LinkBanner } from "../feed/index.ts";
 import { ShortcutList } from "../keys/ShortcutList.tsx";
 import { Rail, type RailLink, Skeleton } from "../ui/index.ts";
+import { helping } from "./lend/lend.ts";
+import { LendDialog } from "./lend/LendDialog.tsx";
 import { Alerts } from "./live/Alerts.tsx";
 import { ChartCard } from "./live/ChartCard.tsx";
 import { SatisfactionCard } from "./live/SatisfactionCard.tsx";

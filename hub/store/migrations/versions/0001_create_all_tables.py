@@ -138,6 +138,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+    op.create_table(
+        "assist",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("agent_id", sa.String(), nullable=False),
+        sa.Column("queue_id", sa.String(), nullable=True),
+        sa.Column("skills", sa.String(), nullable=False),
+        sa.Column("given_by", sa.String(), nullable=False),
+        sa.Column("given_at", sa.Float(), nullable=False),
+        sa.Column("until_at", sa.Float(), nullable=False),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("assist", schema=None) as batch_op:
+        batch_op.create_index(
+            "assist_of_agent",
+            ["agent_id"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
         "audit_anchor",
         sa.Column("node", sa.String(), nullable=False),
         sa.Column("day", sa.String(), nullable=False),
@@ -1158,6 +1180,14 @@ def downgrade() -> None:
     op.drop_table("audit_entry")
     op.drop_table("audit_anchor")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+    with op.batch_alter_table("assist", schema=None) as batch_op:
+        batch_op.drop_index(
+            "assist_of_agent",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("assist")
         batch_op.drop_index(
             "one_owner_per_contact",
             sqlite_where=sa.text("ended_at IS NULL"),

@@ -3,6 +3,7 @@ import type { QueueTile } from "../../contract.ts";
 import { both, number, percent } from "../../i18n/index.ts";
 import { tick } from "../../lib/clock.ts";
 import { Badge, ChannelTile, Empty, type IconName, type Sla } from "../../ui/index.ts";
+import { Missing } from "../lend/Missing.tsx";
 import { rowFilter, showQueue } from "../model/filters.ts";
 import { tiles } from "../model/store.ts";
 import { waitSpan } from "../model/waitSpan.ts";
@@ -72,6 +73,7 @@ function Tile({ tile }: { tile: QueueTile }) {
       </div>
       <Level tile={tile} look={look} />
       <Foot tile={tile} />
+      <Missing tile={tile} />
     </article>
   );
 }

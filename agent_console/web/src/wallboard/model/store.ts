@@ -31,6 +31,7 @@ type Right =
   | "steer_contacts"
   | "decide_bank_orders"
   | "change_presence_of_others"
+  | "lend_agents"
   | "handle_follow_ups"
   | "retry_effects";
 

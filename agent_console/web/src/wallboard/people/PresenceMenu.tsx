@@ -2,6 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { AgentTile, PresenceState } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { Icon, Menu, type MenuItem, PresenceDot } from "../../ui/index.ts";
+import { takeBack, takeBackWords } from "../lend/lend.ts";
+import { t as help } from "../lend/texts.ts";
 import { agentName, titleOf } from "../model/names.ts";
 import { agents, contacts, may, setup } from "../model/store.ts";
 import { canWatch, movingWorkOf, setPresenceOf, watch } from "../model/watch.ts";
@@ -22,6 +24,7 @@ export function PresenceMenu({ agentId, class: look, label, children }: Props) {
   const items = [
     ...presences(agentId, agent),
     ...moveWork(agentId, agent),
+    ...assists(agent),
     ...(agent ? chats(agent) : []),
   ];
   return (
@@ -70,6 +73,18 @@ function moveWork(agentId: string, agent: AgentTile | undefined): MenuItem[] {
       onPick: () => (movingWorkOf.value = agentId),
     },
   ];
+}
+
+/** What is lent to the agent, to be taken back before its time. */
+function assists(agent: AgentTile | undefined): MenuItem[] {
+  if (!may("lend_agents") || !agent) return [];
+  return agent.assists.map((one, n) => ({
+    id: one.id,
+    label: takeBackWords(one),
+    mark: <Icon name="arrow-l" />,
+    ...(n === 0 ? { heading: help("helps_heading") } : {}),
+    onPick: () => void takeBack(agent.id, one.id),
+  }));
 }
 
 function chats(agent: AgentTile): MenuItem[] {
