@@ -7,14 +7,15 @@ ever named it is lost. What a merge changed is kept byte by byte for its undo.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from typing import Any, Final, Literal
 
-from sqlalchemy import Column, ColumnElement, Table, bindparam, literal_column, select, update
-from sqlmodel import SQLModel
+from sqlalchemy import bindparam, update
 
+from hub.customers.merge_accounts import give_back_accounts, name_holder
+from hub.customers.merge_locks import join_locks, part_locks
+from hub.customers.merge_places import give, move, places
 from hub.customers.profile import (
     PROFILE_FIELDS,
     look_up_keys,
@@ -29,15 +30,12 @@ from hub.domain.errors import Invalid, NotFound, Refused
 from hub.security.lookup import LookupKey
 from hub.security.vault import Vault
 from hub.store.rows import change, find, table_of
-from hub.store.tables import Consent, Customer
+from hub.store.tables import Consent, Customer, Party
 from hub.store.unit import Prepared, Unit
 
 Side = Literal["kept", "merged"]
 PLAIN_FIELDS: Final = ("segment", "lifecycle", "language", "since_year")
 FIELDS: Final = (*PROFILE_FIELDS, *PLAIN_FIELDS)
-_STAYS: Final = frozenset({"customer", "search_owner", "customer_merge"})
-"""Tables whose rows are not work of the customer."""
-_KEYS_AT_ONCE: Final = 500
 _n = table_of(Consent).c
 _set_consent = Prepared(
     update(table_of(Consent))
@@ -70,6 +68,8 @@ class Before:
     """`table.column` -> keys of the rows that went over."""
     consents: list[list[Any]] = field(default_factory=list)
     """Consents of the kept record that gave way to a later word."""
+    locks: list[Any] = field(default_factory=list)
+    """The kept record's count of misses as it was and as it was joined; empty: neither had one."""
     after: dict[str, str] = field(default_factory=dict)
     """Digest of each Customer row after the merge: an undo of anything newer is refused."""
 
@@ -84,7 +84,15 @@ def load_pair(vault: Vault, kept_id: str, merged_id: str) -> Unit[tuple[Record, 
         if row["merged_into"] is not None:
             raise Refused("merged_already", "one of them is part of another record already")
         found[customer_id] = Record(row, open_profile(vault, row["profile_sealed"], customer_id))
+    yield from _refuse_two_persons(kept_id, merged_id)
     return found[kept_id], found[merged_id]
+
+
+def _refuse_two_persons(kept_id: str, merged_id: str) -> Unit[None]:
+    """Who acts on another's record is somebody else."""
+    for record_id, person_id in ((kept_id, merged_id), (merged_id, kept_id)):
+        if (yield find(Party, "id", customer_id=record_id, holder_customer_id=person_id)):
+            raise Refused("two_persons", "one of them acts on the record of the other")
 
 
 def _load(customer_id: str) -> Unit[dict[str, Any]]:
@@ -120,8 +128,11 @@ def merge_rows(
     kept_numbers = yield from numbers_of(kept_id, kept.row["number"])
     merged_numbers = yield from numbers_of(merged_id, merged.row["number"])
     yield from _newer_consents(kept_id, merged_id, before)
+    before.locks = yield from join_locks(kept_id, merged_id)
     for place in places():
-        yield from _move(place, merged_id, kept_id, before)
+        if keys := (yield from move(place, merged_id, kept_id)):
+            before.moved[place.name] = keys
+    yield from name_holder(merged_id, before.moved.get("account.customer_id", ()))
     profile, plain = _blend(kept, merged, sides)
     yield change(
         Customer,
@@ -151,8 +162,10 @@ def restore_rows(vault: Vault, lookup: LookupKey, before: Before) -> Unit[None]:
         if _digest(now[customer_id]) != before.after[customer_id]:
             raise Refused("changed_since", "the record has changed since the merge")
     numbers_now = yield from numbers_of(kept_id, now[kept_id]["number"])
+    yield from give_back_accounts(kept_id, merged_id)
     for place in places():
-        yield from _give(place, before.moved.get(place.name, ()), kept_id, merged_id)
+        yield from give(place, before.moved.get(place.name, ()), kept_id, merged_id)
+    yield from part_locks(kept_id, before.locks)
     for code, given, version, at in before.consents:
         yield _set_consent(of=kept_id, which=code, new_given=given, new_version=version, new_at=at)
     for customer_id, row in before.rows.items():
@@ -180,79 +193,7 @@ def _blend(
     return profile, plain
 
 
-# -- what moves --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A column that names a Customer."""
-
-    table: Table
-    column: Column[Any]
-
-    @property
-    def name(self) -> str:
-        """The column as the undo remembers it."""
-        return f"{self.table.name}.{self.column.name}"
-
-    @property
-    def is_key(self) -> bool:
-        """Whether there can be one row of its kind per Customer only."""
-        return self.column.primary_key
-
-    @property
-    def key(self) -> ColumnElement[Any]:
-        """What tells a Customer's rows apart; a constant where there is one row at most."""
-        rest = [one for one in self.table.primary_key.columns if one is not self.column]
-        if len(rest) > 1:
-            raise NotImplementedError(f"{self.name}: say how rows with several keys move")
-        return rest[0] if rest else literal_column("1")
-
-
-@cache
-def places() -> tuple[_Place, ...]:
-    """Every column that names a Customer, read from the tables, so that none is forgotten."""
-    named = [
-        _Place(table, column)
-        for table in SQLModel.metadata.sorted_tables
-        for column in table.columns
-        if column.name in ("customer_id", "holder_customer_id") and table.name not in _STAYS
-    ]
-    customer = table_of(Customer)
-    return (*named, _Place(customer, customer.c.merged_into))
-
-
-def _move(place: _Place, merged_id: str, kept_id: str, before: Before) -> Unit[None]:
-    keys = [row[0] for row in (yield _keys(place)(of=merged_id))]
-    if place.is_key and keys:
-        # What the kept record has of its own stays, and so does this one: under the shell.
-        there = {row[0] for row in (yield _keys(place)(of=kept_id))}
-        keys = [key for key in keys if key not in there]
-    if keys:
-        before.moved[place.name] = keys
-        yield from _give(place, keys, merged_id, kept_id)
-
-
-def _give(place: _Place, keys: Sequence[Any], giver: str, taker: str) -> Unit[None]:
-    for at in range(0, len(keys), _KEYS_AT_ONCE):
-        yield _hand_over(place)(giver=giver, taker=taker, keys=keys[at : at + _KEYS_AT_ONCE])
-
-
-@cache
-def _keys(place: _Place) -> Prepared:
-    return Prepared(select(place.key).where(place.column == bindparam("of")).order_by(place.key))
-
-
-@cache
-def _hand_over(place: _Place) -> Prepared:
-    return Prepared(
-        update(place.table)
-        .where(
-            place.column == bindparam("giver"),
-            place.key.in_(bindparam("keys", expanding=True)),
-        )
-        .values({place.column.name: bindparam("taker")})
-    )
+# -- values of which one holds -------------------------------------------------------------------
 
 
 def _newer_consents(kept_id: str, merged_id: str, before: Before) -> Unit[None]:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from hub.domain.banking import CoreAnswer, CoreOrder, OrderState
+from hub.customers.merge_accounts import number_in_core
+from hub.domain.banking import CoreAnswer, CoreOrder, OrderKind, OrderState
 from hub.domain.events import (
     BankOrderApplied,
     BankOrderFailed,
@@ -30,8 +31,8 @@ from hub.journey.context import Hub
 from hub.ports import CoreAway, CoreBanking, OutcomeUnknown, SendLater
 from hub.store.outbox import DueEffect
 from hub.store.outbox_runner import EffectHandler
-from hub.store.rows import change_if, find
-from hub.store.tables import Card, Customer
+from hub.store.rows import change_if
+from hub.store.tables import Card
 from hub.store.unit import Append, Unit
 
 ATTEMPTS = 300
@@ -82,9 +83,11 @@ async def _answer(hub: Hub, core: CoreBanking, order: OrderRow) -> CoreAnswer:
 
 
 async def _told(hub: Hub, order: OrderRow) -> CoreOrder:
-    rows = await hub.reader.rows(find(Customer, "number", id=order.customer_id))
     arguments = arguments_of(hub, order.id, order.arguments_sealed)
-    return CoreOrder(key=order.id, kind=order.kind, number=rows[0][0], arguments=arguments)
+    of_holder = order.kind == OrderKind.CHANGE_ADDRESS
+    whose = order.subject_id if of_holder else order.customer_id
+    number = await number_in_core(hub.reader, whose, arguments.get("account_id"))
+    return CoreOrder(key=order.id, kind=order.kind, number=number, arguments=arguments)
 
 
 def _mark(hub: Hub, order_id: str, to: OrderState) -> Unit[None]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
-from hub.domain.banking import CoreAccount, CoreCard, CorePayment, CoreRecord
+from hub.domain.banking import CoreCard, CorePayment, CoreRecord
 from hub.domain.events import CustomerRecordChanged
 from hub.journey.banking.unusual import judge_new
 from hub.journey.context import Hub
@@ -24,7 +24,14 @@ FIRST_TIME_SECONDS = 180 * DAY_SECONDS
 OVERLAP_SECONDS = 3 * DAY_SECONDS
 """Payments are booked late now and then."""
 STILL_SHOWN_SECONDS = 3_600.0
-_p, _c = table_of(Payment).c, table_of(Contact).c
+_p, _c, _u = table_of(Payment).c, table_of(Contact).c, table_of(Customer).c
+_Held = tuple[str, CoreRecord]
+"""A record of the core, and the Customer whose number it has."""
+_with_merged = Prepared(
+    select(_u.id, _u.number, _u.merged_into).where(
+        or_(_u.id == bindparam("of"), _u.merged_into == bindparam("of"))
+    )
+)
 _newest_payment = Prepared(
     select(_p.at).where(_p.customer_id == bindparam("of")).order_by(_p.at.desc()).limit(1)
 )
@@ -61,23 +68,43 @@ _sync_columns = ("version", "wanted_version", "fresh_at", "stale_since")
 
 async def refresh(hub: Hub, core: CoreBanking, customer_id: str, *, force: bool) -> bool:
     """Read the customer's record again unless it is fresh; False when the core did not answer."""
-    rows = await hub.reader.rows(find(Customer, "number", id=customer_id))
-    if not rows:
+    holders = await _holders(hub, customer_id)
+    if not holders:
         return True
-    if not force and await _is_fresh(hub, customer_id):
+    owner = holders[0][0]
+    if not force and all([await _is_fresh(hub, one) for one, _ in holders]):
         return True
-    newest = await hub.reader.rows(_newest_payment(of=customer_id))
-    now = hub.clock.now()
-    since = newest[0][0] - OVERLAP_SECONDS if newest else now - FIRST_TIME_SECONDS
+    since = await _since(hub, owner, merged=len(holders) > 1)
+    records = list[_Held]()
     try:
-        record = await core.record_of(rows[0][0], payments_since=since)
+        for one, number in holders:
+            record = await core.record_of(number, payments_since=since)
+            if record is not None:
+                records.append((one, record))
     except (CoreAway, NeedsAttention) as error:
         log.warning("core_record_not_read", error=type(error).__name__)
-        await mark_stale(hub, customer_id)
+        await mark_stale(hub, owner)
         return False
-    if record is not None:
-        await hub.journal.run(lambda: _store(hub, customer_id, record, since))
+    if records:
+        await hub.journal.run(lambda: _store(hub, owner, records, since))
     return True
+
+
+async def _holders(hub: Hub, customer_id: str) -> list[tuple[str, str]]:
+    """Return (id, number) of the record, then of those that became part of it."""
+    rows = await hub.reader.rows(_with_merged(of=customer_id))
+    owner = next((row[2] or row[0] for row in rows if row[0] == customer_id), None)
+    if owner is not None and owner != customer_id:
+        rows = await hub.reader.rows(_with_merged(of=owner))
+    return sorted(((row[0], row[1]) for row in rows), key=lambda one: (one[0] != owner, one))
+
+
+async def _since(hub: Hub, owner: str, *, merged: bool) -> float:
+    """Since when payments are read: of a merged record they may lie far back."""
+    newest = [] if merged else await hub.reader.rows(_newest_payment(of=owner))
+    if newest:
+        return float(newest[0][0]) - OVERLAP_SECONDS
+    return hub.clock.now() - FIRST_TIME_SECONDS
 
 
 async def mark_stale(hub: Hub, customer_id: str) -> None:
@@ -107,22 +134,26 @@ def _mark_stale(hub: Hub, customer_id: str) -> Unit[None]:
     yield from _tell(hub, customer_id, "stale")
 
 
-def _store(hub: Hub, customer_id: str, record: CoreRecord, since: float) -> Unit[None]:
-    rows = yield find(CoreSync, *_sync_columns, lock=True, customer_id=customer_id)
-    if rows and rows[0][0] > record.version:
-        return  # a newer answer was faster
-    was_fresh = bool(rows) and rows[0][2] is not None and rows[0][3] is None
-    changed = yield from _accounts(hub, customer_id, record.accounts)
-    changed |= yield from _cards(customer_id, record.cards)
-    new, altered = yield from _payments(hub, customer_id, record.payments, since)
+def _store(hub: Hub, customer_id: str, records: Sequence[_Held], since: float) -> Unit[None]:
+    was_fresh = True
+    for one, record in records:
+        rows = yield find(CoreSync, *_sync_columns, lock=True, customer_id=one)
+        if rows and rows[0][0] > record.version:
+            return  # a newer answer was faster
+        was_fresh &= bool(rows) and rows[0][2] is not None and rows[0][3] is None
+    changed = yield from _accounts(hub, customer_id, records)
+    changed |= yield from _cards(customer_id, [c for _, one in records for c in one.cards])
+    payments = [payment for _, one in records for payment in one.payments]
+    new, altered = yield from _payments(hub, customer_id, payments, since)
     yield from judge_new(hub, customer_id, new)
-    yield _fresh(
-        customer_id=customer_id,
-        version=record.version,
-        wanted_version=0,
-        fresh_at=hub.clock.now(),
-        stale_since=None,
-    )
+    for one, record in records:
+        yield _fresh(
+            customer_id=one,
+            version=record.version,
+            wanted_version=0,
+            fresh_at=hub.clock.now(),
+            stale_since=None,
+        )
     if changed or new or altered or not was_fresh:
         yield from _tell(hub, customer_id, "refreshed", [one.id for one in new])
 
@@ -138,10 +169,11 @@ def _tell(hub: Hub, customer_id: str, cause: str, new: Sequence[str] = ()) -> Un
     )
 
 
-def _accounts(hub: Hub, customer_id: str, accounts: Sequence[CoreAccount]) -> Unit[bool]:
-    rows = yield find(Account, "id", "kind", "currency", "detail_sealed", customer_id=customer_id)
+def _accounts(hub: Hub, customer_id: str, records: Sequence[_Held]) -> Unit[bool]:
+    columns = ("id", "kind", "currency", "detail_sealed", "held_by")
+    rows = yield find(Account, *columns, customer_id=customer_id)
     known, changed = {row[0]: row[1:] for row in rows}, False
-    for one in accounts:
+    for holder, one in [(of, account) for of, record in records for account in record.accounts]:
         before = known.pop(one.id, None)
         old = _opened(hub, "account", one.id, before[2]) if before else {}
         detail = old | {
@@ -154,10 +186,12 @@ def _accounts(hub: Hub, customer_id: str, accounts: Sequence[CoreAccount]) -> Un
         sealed = hub.vault.seal(_json(detail), "account", "detail", one.id)
         values = {"kind": one.kind, "currency": one.currency, "detail_sealed": sealed}
         if before is None:
-            yield put(Account, id=one.id, customer_id=customer_id, **values)
+            held_by = None if holder == customer_id else holder
+            yield put(Account, id=one.id, customer_id=customer_id, held_by=held_by, **values)
         else:
             yield change(Account, one.id, **values)
-    for gone in known:
+    answered = {of for of, _ in records}
+    for gone in [key for key, row in known.items() if (row[3] or customer_id) in answered]:
         changed = True
         yield remove(Account, id=gone)
     return changed

@@ -73,6 +73,11 @@ class RecordKeeper:
                     self.want(customer_id)
                 case e.BankOrderApplied(customer_id=customer_id):
                     self.want(customer_id, force=True)
+                case e.CustomersMerged(customer_id=customer_id):
+                    self.want(customer_id)
+                case e.MergeUndone(customer_id=customer_id, merged_id=merged_id):
+                    self.want(customer_id, force=True)
+                    self.want(merged_id, force=True)
 
     def want(self, customer_id: str, *, force: bool = False) -> None:
         """Read the customer's record soon."""

@@ -6,6 +6,7 @@ answer was lost is simply said again.
 
 from collections.abc import Callable
 
+from hub.customers.merge_accounts import number_in_core
 from hub.domain.banking import CoreVerdict, Verdict
 from hub.domain.errors import Forbidden, NotFound, Refused
 from hub.domain.events import PaymentJudged
@@ -23,7 +24,7 @@ from hub.security.roles import Right, may
 from hub.store.outbox import DueEffect, emit
 from hub.store.outbox_runner import EffectHandler
 from hub.store.rows import change, find
-from hub.store.tables import Customer, PaymentCheck
+from hub.store.tables import Payment, PaymentCheck
 from hub.store.unit import Append, Unit
 
 EFFECT_KIND = "payment_verdict"
@@ -106,10 +107,11 @@ def handler(hub: Hub, core: CoreBanking, *, lost: Callable[[], None]) -> EffectH
             find(PaymentCheck, "customer_id", "verdict", id=effect.subject)
         )
         customer_id, verdict = rows[0]
-        numbers = await hub.reader.rows(find(Customer, "number", id=customer_id))
+        paid = await hub.reader.rows(find(Payment, "account_id", id=effect.subject))
+        account_id = paid[0][0] if paid else None
         told = CoreVerdict(
             key=effect.id,
-            number=numbers[0][0],
+            number=await number_in_core(hub.reader, customer_id, account_id),
             payment_id=effect.subject,
             verdict=Verdict(verdict),
         )

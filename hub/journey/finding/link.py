@@ -108,6 +108,7 @@ def _undo(hub: Hub, viewer: Viewer, link_id: str) -> Unit[None]:
         raise Refused("undo_over", "this can be undone for a minute, until something else happens")
     yield change(CustomerLink, link_id, undone_at=at)
     held: dict[str, Any] = json.loads(before)
+    held["customer_id"] = yield from _as_now(held["customer_id"])
     yield change(Contact, contact.id, **held)
     if customer_id is not None:
         yield Append(_unlinked(contact, customer_id, viewer.user_id, at))
@@ -115,6 +116,12 @@ def _undo(hub: Hub, viewer: Viewer, link_id: str) -> Unit[None]:
         yield Append(_linked(contact, held["customer_id"], "undone", viewer.user_id, at))
     subject = customer_id or held["customer_id"]
     yield from _audit(hub, viewer, "customer_link_undone", subject, contact.id, "")
+
+
+def _as_now(customer_id: str | None) -> Unit[str | None]:
+    """The record may have become part of another in between."""
+    rows = yield find(Customer, "merged_into", id=customer_id)
+    return str(rows[0][0]) if rows and rows[0][0] else customer_id
 
 
 def _keep(

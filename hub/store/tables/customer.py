@@ -41,6 +41,8 @@ class Account(SQLModel, table=True):
 
     id: str = Field(primary_key=True)
     customer_id: str = Field(index=True)
+    held_by: str | None = None
+    """Whose it is in the core, where that record became part of this Customer's."""
     kind: str
     currency: str
     detail_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -49,6 +49,10 @@ class ScriptedCore:
         self.heard = 0
         self.refuses = ""
         self.record: CoreRecord | None = None
+        self.others: dict[str, CoreRecord] = {}
+        """Further records, by number."""
+        self.numbers: list[str] = []
+        """Under which number orders came."""
 
     def _mood(self) -> str:
         mood = self.script.pop(0) if self.script else "fine"
@@ -58,6 +62,7 @@ class ScriptedCore:
 
     async def carry_out(self, order: CoreOrder) -> CoreAnswer:
         mood = self._mood()
+        self.numbers.append(order.number)
         if mood == "lost":
             raise OutcomeUnknown("told so")
         if order.key not in self.applied and not self.refuses:
@@ -86,10 +91,11 @@ class ScriptedCore:
 
     async def record_of(self, number: str, *, payments_since: float) -> CoreRecord | None:
         self._mood()
-        if self.record is None:
+        record = self.others.get(number, self.record)
+        if record is None:
             return None
-        kept = tuple(one for one in self.record.payments if one.at >= payments_since)
-        return dataclasses.replace(self.record, payments=kept)
+        kept = tuple(one for one in record.payments if one.at >= payments_since)
+        return dataclasses.replace(record, payments=kept)
 
     async def check(self) -> Health:
         try:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from hub.customers.merge import places
+from hub.customers.merge_places import places
 from hub.customers.profile import change_customer
 from hub.domain.errors import Forbidden, Invalid, NotFound, Refused
 from hub.journey.finding.merge import merge, merges_of, preview, undo_merge

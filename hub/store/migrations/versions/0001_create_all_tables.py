@@ -17,6 +17,7 @@ def upgrade() -> None:
         "account",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("held_by", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("detail_sealed", sa.LargeBinary(), nullable=False),
