@@ -138,6 +138,8 @@ class FinishWrapUp(OnContact):
 
     disposition: Word
     notes: Text = ""
+    more: Annotated[tuple[Word, ...], Field(max_length=5)] = ()
+    complaint: StrictBool = False
 
 
 class Reveal(OnContact):

@@ -136,10 +136,12 @@ async def _extend_wrap_up(desk: Desk, viewer: Viewer, a: given.ExtendWrapUp) -> 
     return {"until": until}
 
 
-async def _finish_wrap_up(desk: Desk, viewer: Viewer, a: given.FinishWrapUp) -> None:
-    await wrap_up.finish(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, disposition=a.disposition, notes=a.notes
-    )
+async def _finish_wrap_up(desk: Desk, viewer: Viewer, a: given.FinishWrapUp) -> Result:
+    case_id = await wrap_up.finish(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, disposition=a.disposition,
+        notes=a.notes, more=a.more, is_complaint=a.complaint,
+    )  # fmt: skip
+    return {"case_id": case_id}
 
 
 async def _ask_help(desk: Desk, viewer: Viewer, a: given.OnContact) -> None:

@@ -267,6 +267,8 @@ class WrapUpFinished(ContactEvent):
     assignment_id: str
     channel: str
     disposition: str
+    more: tuple[str, ...] = ()
+    """Outcomes beside the primary one."""
     by_timer: bool = False
     wrap_up_seconds: float = 0.0
 

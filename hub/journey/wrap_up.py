@@ -1,14 +1,16 @@
 """Step 10: after the talk, with a mandatory Disposition; then the capacity is free again."""
 
+import json
 from dataclasses import dataclass
 
 from hub.domain.errors import Invalid, Refused
 from hub.domain.events import WrapUpExtended, WrapUpFinished
 from hub.domain.states import WrapUpState
+from hub.journey.cases.cases import add_case
 from hub.journey.context import Hub
 from hub.journey.finishing import finish_if_free
 from hub.journey.waiting import TimerKind, arm, disarm, ring
-from hub.security.redaction import redact_cards
+from hub.security.send_guard import guard
 from hub.store.rows import change, find
 from hub.store.tables import Assignment, Contact
 from hub.store.unit import Append, Unit
@@ -17,6 +19,8 @@ NOT_CHOSEN = "not_chosen"
 """The Disposition of a wrap-up whose time ran out; counted apart in the reports."""
 NOTES_MAX_CHARACTERS = 4_000
 EXTENSIONS_MAX = 3
+MORE_MAX = 5
+COMPLAINT = "complaint"
 EXTEND_REASONS = ("notes", "follow_up", "advice", "system_slow")
 """Why more time is needed: notes to write, a call or form to do, advice to get, a slow system."""
 _COLUMNS = (
@@ -79,25 +83,67 @@ def _extend(hub: Hub, agent_id: str, contact_id: str, reason: str) -> Unit[float
     return until
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a talk."""
+
+    disposition: str
+    more: tuple[str, ...] = ()
+    """Outcomes beside the primary one."""
+    notes: str = ""
+    is_complaint: bool = False
+    """Opens a Case of the kind `complaint`, whose clock begins now."""
+
+
 async def finish(
-    hub: Hub, agent_id: str, *, contact_id: str, disposition: str, notes: str = ""
-) -> None:
-    """End the wrap-up with its outcome; raises `Invalid("no_disposition")` without one."""
+    hub: Hub,
+    agent_id: str,
+    *,
+    contact_id: str,
+    disposition: str,
+    notes: str = "",
+    more: tuple[str, ...] = (),
+    is_complaint: bool = False,
+) -> str | None:
+    """End the wrap-up with its outcome; returns the id of the complaint's Case, if one was opened.
+
+    Raises `Invalid("no_disposition")` without an outcome of the queue, and
+    `Refused("no_customer")` for a complaint of nobody known.
+    """
     if len(notes) > NOTES_MAX_CHARACTERS:
         raise Invalid("notes_too_long", f"at most {NOTES_MAX_CHARACTERS} characters")
-    await hub.journal.run(lambda: _finish(hub, agent_id, contact_id, disposition, notes))
+    if len(more) > MORE_MAX or len({disposition, *more}) != len(more) + 1:
+        raise Invalid("bad_outcomes", f"at most {MORE_MAX} more outcomes, each once")
+    outcome = Outcome(disposition=disposition, more=more, notes=notes, is_complaint=is_complaint)
+    return await hub.journal.run(lambda: _finish(hub, agent_id, contact_id, outcome))
 
 
-def _finish(hub: Hub, agent_id: str, contact_id: str, disposition: str, notes: str) -> Unit[None]:
+def _finish(hub: Hub, agent_id: str, contact_id: str, outcome: Outcome) -> Unit[str | None]:
     row = yield from _open_wrap_up(agent_id, contact_id)
     queue = hub.setup.queues.get(row.queue_id or "")
-    if queue is not None and disposition not in queue.dispositions:
-        raise Invalid("no_disposition", "choose one of the queue's outcomes")
-    if notes:
-        text = redact_cards(notes)[0]
+    if queue is not None and not queue.dispositions.keys() >= {outcome.disposition, *outcome.more}:
+        raise Invalid("no_disposition", "choose from the queue's outcomes")
+    text = guard(outcome.notes).text
+    if text:
         sealed = hub.vault.seal(text, "assignment", "notes", row.id)
         yield change(Assignment, row.id, notes_sealed=sealed)
-    yield from _done(hub, row, disposition, by_timer=False)
+    case_id = None
+    if outcome.is_complaint:
+        case_id = yield from _open_complaint(hub, row, text)
+    yield from _done(hub, row, outcome.disposition, by_timer=False, more=outcome.more)
+    return case_id
+
+
+def _open_complaint(hub: Hub, row: WrapUpRow, words: str) -> Unit[str]:
+    customer_id = (yield find(Contact, "customer_id", id=row.contact_id))[0][0]
+    if customer_id is None:
+        raise Refused("no_customer", "find out whose complaint it is first")
+    return (
+        yield from add_case(
+            hub, customer_id=customer_id, kind=COMPLAINT, words=words, by=row.agent_id,
+            contact_id=row.contact_id,
+        )
+    )  # fmt: skip
 
 
 def finish_as(hub: Hub, agent_id: str, contact_id: str, disposition: str) -> Unit[None]:
@@ -106,7 +152,9 @@ def finish_as(hub: Hub, agent_id: str, contact_id: str, disposition: str) -> Uni
     yield from _done(hub, row, disposition, by_timer=False)
 
 
-def _done(hub: Hub, row: WrapUpRow, disposition: str, *, by_timer: bool) -> Unit[None]:
+def _done(
+    hub: Hub, row: WrapUpRow, disposition: str, *, by_timer: bool, more: tuple[str, ...] = ()
+) -> Unit[None]:
     at = hub.clock.now()
     yield change(
         Assignment,
@@ -114,6 +162,7 @@ def _done(hub: Hub, row: WrapUpRow, disposition: str, *, by_timer: bool) -> Unit
         wrap_up=WrapUpState.DONE.value,
         wrapped_at=at,
         disposition=disposition,
+        more_dispositions=json.dumps(more),
     )
     yield change(Contact, row.contact_id, disposition=disposition)
     yield disarm(TimerKind.WRAP_UP, row.id)
@@ -126,6 +175,7 @@ def _done(hub: Hub, row: WrapUpRow, disposition: str, *, by_timer: bool) -> Unit
             assignment_id=row.id,
             channel=row.channel,
             disposition=disposition,
+            more=more,
             by_timer=by_timer,
             wrap_up_seconds=at - row.ended_at,
         )

@@ -9,9 +9,12 @@ export interface Draft {
   /** Of the wrap-up. */
   disposition: string;
   notes: string;
+  /** Outcomes beside the primary one. */
+  more: readonly string[];
+  complaint: boolean;
 }
 
-const EMPTY: Draft = { mode: "reply", reply: "", note: "", disposition: "", notes: "" };
+const EMPTY: Draft = { mode: "reply", reply: "", note: "", disposition: "", notes: "", more: [], complaint: false };
 const KEY = "desk.drafts";
 
 function kept(): Record<string, Draft> {
@@ -32,7 +35,8 @@ effect(() => {
 });
 addEventListener("pagehide", () => remember(KEY, JSON.stringify(drafts.peek()), ofTab));
 
-export const draftOf = (contactId: string): Draft => drafts.value[contactId] ?? EMPTY;
+/** A draft kept by an older page may lack a field. */
+export const draftOf = (contactId: string): Draft => ({ ...EMPTY, ...drafts.value[contactId] });
 
 export function draft(contactId: string, over: Partial<Draft>): void {
   drafts.value = { ...drafts.value, [contactId]: { ...draftOf(contactId), ...over } };

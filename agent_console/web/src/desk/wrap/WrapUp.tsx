@@ -16,6 +16,7 @@ import {
   TextArea,
   toast,
 } from "../../ui/index.ts";
+import { MoreOutcomes } from "../hands/MoreOutcomes.tsx";
 import { ExtendMenu } from "../hands/ExtendMenu.tsx";
 import { draft, draftOf, forgetDraft } from "../model/drafts.ts";
 import { queueName } from "../model/names.ts";
@@ -87,7 +88,7 @@ export function WrapUp({ contact }: { contact: ContactView }) {
 function useFinish(contact: ContactView, showForm: () => void) {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
-  const { disposition, notes } = draftOf(contact.id);
+  const { disposition, notes, more, complaint } = draftOf(contact.id);
   const finish = async (): Promise<void> => {
     setTried(true);
     if (!disposition) {
@@ -97,7 +98,14 @@ function useFinish(contact: ContactView, showForm: () => void) {
     }
     if (busy) return;
     setBusy(true);
-    const args = { contact_id: contact.id, disposition, notes: notes.trim() };
+    const others = more.filter((code) => code !== disposition);
+    const args = {
+      contact_id: contact.id,
+      disposition,
+      notes: notes.trim(),
+      more: others,
+      complaint,
+    };
     const ok = done(await feed.send("finish_wrap_up", args));
     setBusy(false);
     if (!ok) return;
@@ -166,6 +174,7 @@ function Form({ contact, missing }: { contact: ContactView; missing: boolean }) 
             />
           )}
         </Field>
+        <MoreOutcomes contact={contact} outcomes={outcomes} />
         <TextArea
           label={t("notes_for_next")}
           rows={4}
