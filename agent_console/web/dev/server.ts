@@ -7,6 +7,8 @@ const PAGES: Record<string, string> = {
   "/sign-in": "signin",
   "/console": "desk",
   "/console/wallboard": "wallboard",
+  "/console/users": "users",
+  "/console/account": "account",
   "/console/reports": "reports",
   "/": "landing",
 };

@@ -8,6 +8,9 @@ export interface Me {
   rights: string[];
   /** When the session ends without an act of the person (UTC epoch seconds). */
   session?: { idle_until: number };
+  /** What is still to be done at the door before anything else opens. */
+  owes?: "code" | "password" | "authenticator" | null;
+  has_second_factor?: boolean;
 }
 
 export class HttpProblem extends Error {
@@ -64,9 +67,12 @@ export async function whoAmI(): Promise<Me | null> {
   }
 }
 
-/** The first page of a person: supervisors start at the wallboard. */
-export const homeOf = (me: Pick<Me, "roles">): string =>
-  me.roles.includes("supervisor") ? "/console/wallboard" : "/console";
+/** The first page of a person: who answers starts at the desk, who watches at the wallboard. */
+export function homeOf(me: Pick<Me, "roles">): string {
+  if (me.roles.includes("supervisor")) return "/console/wallboard";
+  if (me.roles.includes("agent")) return "/console";
+  return me.roles.includes("administrator") ? "/console/users" : "/console";
+}
 
 /** Leave; false when contacts are still in hand and the hub refuses. */
 export async function signOut(): Promise<boolean> {

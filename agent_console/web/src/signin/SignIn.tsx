@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { homeOf, http, HttpProblem, learnCsrf, type Me } from "../lib/http.ts";
+import { homeOf, http, HttpProblem, learnCsrf, whoAmI, type Me } from "../lib/http.ts";
 import {
   Banner,
   BrandMark,
@@ -11,6 +11,7 @@ import {
 } from "../ui/index.ts";
 import { Art } from "./Art.tsx";
 import { Health } from "./Health.tsx";
+import { Owed, type Debt } from "./Owed.tsx";
 import { t } from "./texts.ts";
 
 type Trouble = { kind: "no_match" | "no_network" } | { kind: "too_many"; minutes: number };
@@ -37,14 +38,32 @@ export function SignIn() {
           <ThemeButton class="ib ib-m" />
         </header>
         <main class="box">
-          <SignInForm />
+          <Door />
         </main>
       </div>
     </div>
   );
 }
 
-function SignInForm() {
+/** The form; then whatever a person still owes; then the page. */
+function Door() {
+  const [owes, setOwes] = useState<Debt | null>(null);
+  const enter = (me: Me): void => {
+    if (me.owes) setOwes(me.owes);
+    else location.assign(nextPage(me));
+  };
+  useEffect(() => {
+    // Reloaded halfway: go on where it stopped.
+    whoAmI().then((me) => me?.owes && setOwes(me.owes), () => undefined);
+  }, []);
+  return owes ? (
+    <Owed owes={owes} onPaid={enter} onBack={() => setOwes(null)} />
+  ) : (
+    <SignInForm onEnter={enter} />
+  );
+}
+
+function SignInForm({ onEnter }: { onEnter: (me: Me) => void }) {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
@@ -59,7 +78,7 @@ function SignInForm() {
     setBusy(true);
     setTrouble(null);
     try {
-      location.assign(nextPage(await signIn(login.trim(), password)));
+      onEnter(await signIn(login.trim(), password));
     } catch (problem) {
       setTrouble(troubleOf(problem));
       setBusy(false);
@@ -130,7 +149,7 @@ async function signIn(login: string, password: string): Promise<Me> {
 /** Where the person wanted to go, if that is a page of ours; else the first page of the role. */
 function nextPage(me: Me): string {
   const wanted = new URLSearchParams(location.search).get("next");
-  return wanted && /^\/console(\/wallboard)?$/.test(wanted) ? wanted : homeOf(me);
+  return wanted && /^\/console(\/[a-z]+)?$/.test(wanted) ? wanted : homeOf(me);
 }
 
 function troubleOf(problem: unknown): Trouble {

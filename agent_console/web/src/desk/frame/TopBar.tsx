@@ -124,8 +124,14 @@ function PersonMenu() {
   const name = both(mine.name);
   const items: MenuItem[] = [
     {
-      id: "sign_out",
+      id: "account",
       heading: name,
+      label: t("my_account"),
+      mark: <Icon name="user" />,
+      onPick: () => location.assign("/console/account"),
+    },
+    {
+      id: "sign_out",
       label: t("sign_out"),
       mark: <Icon name="sign-out" />,
       onPick: () => void leaveTheDesk(),

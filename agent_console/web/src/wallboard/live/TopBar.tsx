@@ -55,6 +55,12 @@ function Account() {
       onPick: showShortcuts,
     },
     {
+      id: "mine",
+      label: t("my_account"),
+      mark: <Icon name="user" />,
+      onPick: () => location.assign("/console/account"),
+    },
+    {
       id: "out",
       label: t("sign_out"),
       mark: <Icon name="sign-out" />,

@@ -1,0 +1,5 @@
+import { show } from "../../page.tsx";
+import "../frame/admin.css";
+import { AccountPage } from "./AccountPage.tsx";
+
+show(<AccountPage />);
