@@ -121,6 +121,11 @@ class _ConsoleFile(Strict):
     alerts: _Alerts = _Alerts()
 
 
+def known_segments(folder: Path) -> set[str]:
+    """Return the codes of segments that have a name."""
+    return {one.code for one in read_toml(folder / CONSOLE_FILE, _ConsoleFile).segments}
+
+
 def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int) -> DeskSetUp:
     """Read what the console shows and judges by; raise `CannotStart` naming file and line."""
     found = read_toml(folder / CONSOLE_FILE, _ConsoleFile)

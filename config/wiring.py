@@ -20,8 +20,9 @@ from config.channels import DAY_SECONDS, Mounted, make_channels
 from config.core_banking import CoreLink, link_core, make_core
 from config.foundation import Foundation, lay_foundation
 from config.problems import CannotStart, ExitCode, require_writable
+from config.segments import load_segments
 from config.self_service import self_service
-from config.set_up import HubSetUp, load_desk, load_set_up
+from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
 from config.settings import IdentitySettings, Settings, is_loopback
 from config.staff_check import warn_unserved
 from config.tasks import Tasks
@@ -46,6 +47,8 @@ from hub.journey import (
 from hub.journey.context import Hub, JourneySettings, Patience
 from hub.journey.floor import offer
 from hub.journey.staff import StaffDirectory
+from hub.journey.standing import nightly
+from hub.journey.standing.keeper import StandingKeeper
 from hub.journey.survey_link import survey_path
 from hub.journey.timers import STEPS
 from hub.ports import Clock, CoreBanking, Notify
@@ -107,12 +110,16 @@ class Application:
         hub.journal.follow(self.engine.follow)
         await hours.keep_hours(hub)
         await anchor.keep_anchoring(hub)
+        await nightly.keep_judging(hub)
         await presence.all_pages_lost(hub)
         await self.console.start()
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
         self.tasks.start("timers", _timers(hub, shared=self.foundation.store.shared).run)
         self.tasks.start("outbox", _outbox(self).run)
+        standing = StandingKeeper(hub)
+        hub.journal.follow(standing.follow)
+        self.tasks.start("standing", standing.run)
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
             self.tasks.start("core_banking", self.core.keeper.run)
@@ -278,6 +285,7 @@ def _hub(
         line=engine,
         self_service=self_service(settings.set_up_dir, set_up),
         work=load_work(settings.set_up_dir, set_up),
+        standing=load_segments(settings.set_up_dir, known_segments(settings.set_up_dir)),
         staff=StaffDirectory(store.reader),
         files_folder=settings.data_dir / "files",
         node=settings.node,

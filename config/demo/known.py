@@ -18,7 +18,13 @@ LIN_WEI = portrait(
 DAVID = portrait("20418811", "David Okafor", "", since_year=2021)
 ZHAO_MIN = portrait("20418819", "Zhao Min", "赵敏", since_year=2018)
 SOFIA = portrait(
-    "20418823", "Sofia Marques", "", segment="student", lifecycle="new", since_year=2025
+    "20418823",
+    "Sofia Marques",
+    "",
+    segment="student",
+    lifecycle="new",
+    since_year=2025,
+    birth_date="2004-06-17",
 )
 CHEN_YU = portrait("20418829", "Chen Yu", "陈宇", segment="business", since_year=2012)
 PETER = portrait("20418833", "Peter Hale", "", segment="premier", birth_date="1954-11-02")

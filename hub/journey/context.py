@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hub.adapters.carrier import NoCarrier
+from hub.customers.standing import StandingRules
 from hub.domain.proof import ProofRules
 from hub.domain.routing import QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
@@ -138,6 +139,8 @@ class Hub:
     pages: CustomerPages = field(default_factory=CustomerPages)
     work: WorkSetUp = field(default_factory=WorkSetUp)
     """Kinds of Tasks and Cases."""
+    standing: StandingRules | None = None
+    """Where customers stand; None: what was given stays."""
     notify: Notify = field(default_factory=NoCarrier)
     """Carries Notices; steps ask for one with `notify.notice`, and send none themselves."""
     survey_link: Callable[[str, float], str] | None = None

@@ -15,7 +15,7 @@ from hub.journey.messages import add_message, event_draft
 from hub.journey.threads import Thread
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.store.rows import change, find
-from hub.store.tables import Alternative, Contact
+from hub.store.tables import Alternative, Contact, Customer
 from hub.store.unit import Append, Unit
 
 
@@ -85,6 +85,7 @@ def to_queue(
         priority = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
     queued_at = at if contact.queued_at is None else contact.queued_at
     told = contact.queued_at is not None and (yield find(Alternative, "id", id=contact.id))
+    value = yield from _value_of(contact.customer_id)
     event = ContactQueued(
         at=at,
         contact_id=contact.id,
@@ -96,6 +97,7 @@ def to_queue(
         queued_at=queued_at,
         priority=priority,
         segment=contact.segment,
+        value=value,
         requirements=needs,
         preferred_agent_id=preferred_agent_id,
         tried_agent_ids=tried,
@@ -110,6 +112,7 @@ def to_queue(
         queue_cause=cause.value,
         queued_at=queued_at,
         priority=priority,
+        value=value,
         requirements=json.dumps([[n.skill, n.level] for n in needs]),
         preferred_agent_id=preferred_agent_id,
         target_agent_id=target_agent_id,
@@ -118,6 +121,14 @@ def to_queue(
         parked_until=None,
     )
     yield Append(event)
+
+
+def _value_of(customer_id: str | None) -> Unit[float]:
+    """What the operator's rules give the Customer now; nothing for a guest."""
+    if customer_id is None:
+        return 0.0
+    rows = yield find(Customer, "value", id=customer_id)
+    return float(rows[0][0]) if rows else 0.0
 
 
 def come_back(hub: Hub, thread: Thread, contact: ContactRow, at: float) -> Unit[bool]:

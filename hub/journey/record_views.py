@@ -111,7 +111,11 @@ def _people(
     blocked = blocked_because(speaking, listed, now)
     ways = [] if blocked else ways_of(hub, profiles[who.party_id] if who else profile)
     return {
-        "customer": _customer(row, profile, listed, speaking, eye),
+        "customer": {
+            **_customer(row, profile, listed, speaking, eye),
+            "manager": hub.staff.name_of(row[14]),
+            "standing": json.loads(row[15]),
+        },
         "identity": identity_view(hub, contact, Lock(*row[8:11]), ways, blocked),
         "speaker": contact.speaker,
         "persons": [person_view(one, profiles[one.party_id], eye, now) for one in own],

@@ -19,6 +19,7 @@ from hub.journey import (
 from hub.journey.cases import clock
 from hub.journey.context import Hub
 from hub.journey.floor import assist, hear
+from hub.journey.standing import nightly
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
 
@@ -36,6 +37,7 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.ANCHOR: anchor.anchor_day,
     TimerKind.TASK_DUE: route.come_due,
     TimerKind.TASK_OVERDUE: route.call_supervisor,
+    TimerKind.STANDING: nightly.judge_some,
     TimerKind.CASE_DUE: clock.come_due,
     TimerKind.TRANSFER: returning.come_back_unanswered,
     TimerKind.WAYS: hear.listen,

@@ -25,6 +25,7 @@ class TimerKind(StrEnum):
     ANCHOR = "anchor"
     TASK_DUE = "task_due"
     TASK_OVERDUE = "task_overdue"
+    STANDING = "standing"
     CASE_DUE = "case_due"
     TRANSFER = "transfer"
     WAYS = "ways"

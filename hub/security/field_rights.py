@@ -84,6 +84,8 @@ FIELDS: Final[dict[str, FieldRule]] = {
     "segment": _INTERNAL,
     "lifecycle": _INTERNAL,
     "since_year": _INTERNAL,
+    "manager": _INTERNAL,
+    "standing": _INTERNAL,
     "warnings": _INTERNAL,
     "name": _PERSON_NAME,
     "name_zh": _PERSON_NAME,

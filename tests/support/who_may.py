@@ -174,7 +174,9 @@ _SECRET = ("closed", "masked", "masked")
 """Never in full at a glance: an outline, and a reveal with a reason once proved."""
 
 FIELDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    **dict.fromkeys(("language", "number", "segment", "lifecycle", "since_year"), _ALWAYS),
+    **dict.fromkeys(
+        ("language", "number", "segment", "lifecycle", "since_year", "manager", "standing"), _ALWAYS
+    ),
     **dict.fromkeys(("warnings", "consent"), _ALWAYS),
     **dict.fromkeys(("name", "name_zh"), _NAME),
     **dict.fromkeys(("phone", "email", "id_number", "birth_date", "account.number"), _SECRET),

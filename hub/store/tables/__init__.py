@@ -49,6 +49,7 @@ from hub.store.tables.staff import (
     StaffSession,
     User,
 )
+from hub.store.tables.standing import StandingChange
 from hub.store.tables.work import Case, CaseEntry, Task
 
 __all__ = [
@@ -99,6 +100,7 @@ __all__ = [
     "Setup",
     "SignInAttempt",
     "StaffSession",
+    "StandingChange",
     "Survey",
     "Task",
     "Timer",

@@ -30,6 +30,12 @@ class Customer(SQLModel, table=True):
     email_key: str | None = Field(default=None, index=True)
     warnings: str = "[]"
     created_at: float
+    manager_id: str | None = None
+    """Who looks after the Customer."""
+    value: float = 0.0
+    """What rules give, in units of one target of waiting."""
+    standing: str = "{}"
+    """JSON: field -> since when and why, for what rules decided (`StandingChange` has it all)."""
     merged_into: str | None = None
     """The record that this one became part of; this one is then empty of work."""
 

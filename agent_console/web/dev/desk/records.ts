@@ -72,6 +72,8 @@ export function record(contactId: string, now: number, level = 2): ScreenPop {
       name_zh: "林薇",
       segment: "premier",
       lifecycle: "active",
+      manager: null,
+      standing: {},
       since_year: 2016,
       language: "zh",
       phone: masked("+86 138 •••• 2716", "customer.phone"),

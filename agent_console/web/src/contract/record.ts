@@ -57,6 +57,11 @@ export interface PersonLine {
   until_at: number | null;
 }
 
+export interface Reason {
+  since: number;
+  why: Both;
+}
+
 export interface CustomerCard {
   id: string;
   number: string;
@@ -64,6 +69,9 @@ export interface CustomerCard {
   name_zh: string;
   segment: string;
   lifecycle: string;
+  manager: Both | null; // who looks after the customer
+  /** Since when and why, for what the bank's rules decided. */
+  standing: Partial<Record<"segment" | "lifecycle" | "manager" | "value", Reason>>;
   since_year: number;
   language: Lang;
   phone: Field;

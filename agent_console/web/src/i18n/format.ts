@@ -27,6 +27,10 @@ export const clockTime = (at: number): string =>
 export const shortDay = (at: number): string =>
   dateFormat({ day: "numeric", month: "short" }).format(at * 1000);
 
+/** "May 2026" */
+export const monthOf = (at: number): string =>
+  dateFormat({ month: "short", year: "numeric" }).format(at * 1000);
+
 /** "Tuesday, 12 May 2026" */
 export const longDay = (at: number): string =>
   dateFormat({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(at * 1000);

@@ -91,6 +91,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "announcement",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=True),
+        sa.Column("queue_id", sa.String(), nullable=True),
+        sa.Column("must_confirm", sa.Boolean(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("given_by", sa.String(), nullable=False),
+        sa.Column("given_at", sa.Float(), nullable=False),
+        sa.Column("until_at", sa.Float(), nullable=False),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.create_index(
+            "announcement_in_force",
+            ["until_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
+        "announcement_read",
+        sa.Column("announcement_id", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("read_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("announcement_id", "user_id"),
+    )
+    op.create_table(
         "appointment",
         sa.Column("branch_id", sa.String(), nullable=False),
         sa.Column("starts_at", sa.Float(), nullable=False),
@@ -139,7 +170,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-    op.create_table(
         "assist",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("agent_id", sa.String(), nullable=False),
@@ -161,6 +191,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
 
+    op.create_table(
         "audit_anchor",
         sa.Column("node", sa.String(), nullable=False),
         sa.Column("day", sa.String(), nullable=False),
@@ -430,6 +461,9 @@ def upgrade() -> None:
         sa.Column("email_key", sa.String(), nullable=True),
         sa.Column("warnings", sa.String(), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
+        sa.Column("manager_id", sa.String(), nullable=True),
+        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("standing", sa.String(), nullable=False),
         sa.Column("merged_into", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
@@ -703,6 +737,15 @@ def upgrade() -> None:
         sa.Column("locked_until", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("customer_id"),
     )
+    with op.batch_alter_table("proof_lock", schema=None) as batch_op:
+        batch_op.create_index(
+            "proof_locked",
+            ["locked_until"],
+            unique=False,
+            sqlite_where=sa.text("locked_until IS NOT NULL"),
+            postgresql_where=sa.text("locked_until IS NOT NULL"),
+        )
+
     op.create_table(
         "receipt",
         sa.Column("scope", sa.String(), nullable=False),
@@ -833,6 +876,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("login"),
     )
+    op.create_table(
+        "standing_change",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("standing_change", schema=None) as batch_op:
+        batch_op.create_index("standing_of_customer", ["customer_id", "at"], unique=False)
+
     op.create_table(
         "survey",
         sa.Column("id", sa.String(), nullable=False),
@@ -1012,6 +1069,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_survey_conversation_id"))
 
     op.drop_table("survey")
+    with op.batch_alter_table("standing_change", schema=None) as batch_op:
+        batch_op.drop_index("standing_of_customer")
+
+    op.drop_table("standing_change")
     op.drop_table("staff_user")
     with op.batch_alter_table("staff_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_session_user_id"))
@@ -1040,6 +1101,13 @@ def downgrade() -> None:
 
     op.drop_table("recovery_code")
     op.drop_table("receipt")
+    with op.batch_alter_table("proof_lock", schema=None) as batch_op:
+        batch_op.drop_index(
+            "proof_locked",
+            sqlite_where=sa.text("locked_until IS NOT NULL"),
+            postgresql_where=sa.text("locked_until IS NOT NULL"),
+        )
+
     op.drop_table("proof_lock")
     op.drop_table("payment_check")
     with op.batch_alter_table("payment", schema=None) as batch_op:
@@ -1180,7 +1248,6 @@ def downgrade() -> None:
     op.drop_table("bank_case")
     op.drop_table("audit_entry")
     op.drop_table("audit_anchor")
-    with op.batch_alter_table("assignment", schema=None) as batch_op:
     with op.batch_alter_table("assist", schema=None) as batch_op:
         batch_op.drop_index(
             "assist_of_agent",
@@ -1189,6 +1256,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("assist")
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(
             "one_owner_per_contact",
             sqlite_where=sa.text("ended_at IS NULL"),
@@ -1204,6 +1272,15 @@ def downgrade() -> None:
 
     op.drop_table("assignment")
     op.drop_table("appointment")
+    op.drop_table("announcement_read")
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.drop_index(
+            "announcement_in_force",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("announcement")
     op.drop_table("alternative")
     op.drop_table("agent_presence")
     with op.batch_alter_table("address_block", schema=None) as batch_op:

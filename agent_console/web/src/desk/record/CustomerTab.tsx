@@ -1,5 +1,5 @@
-import type { CustomerCard, ScreenPop } from "../../contract.ts";
-import { both, exactTime, lang } from "../../i18n/index.ts";
+import type { CustomerCard, Reason, ScreenPop } from "../../contract.ts";
+import { both, exactTime, lang, monthOf } from "../../i18n/index.ts";
 import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
@@ -76,8 +76,25 @@ function Person({ record }: { record: ScreenPop }) {
           {who.lifecycle !== "active" && <Badge>{lifecycle(who.lifecycle)}</Badge>}
         </div>
         <p class="t12 t3 tnum number">{t("customer_number", { number: who.number })}</p>
+        <Standing who={who} />
       </div>
     </div>
+  );
+}
+
+/** Why the customer stands where the bank's rules have put them, and who looks after them. */
+function Standing({ who }: { who: CustomerCard }) {
+  const { segment, lifecycle: stage } = who.standing;
+  const say = (what: string, reason: Reason): string =>
+    t("standing_of", { what, time: monthOf(reason.since), why: both(reason.why) });
+  return (
+    <>
+      {segment && <p class="t12 t2">{say(segmentName(who.segment), segment)}</p>}
+      {stage && who.lifecycle !== "active" && (
+        <p class="t12 t2">{say(lifecycle(who.lifecycle), stage)}</p>
+      )}
+      {who.manager && <p class="t12 t2">{t("manager_of", { name: both(who.manager) })}</p>}
+    </>
   );
 }
 
