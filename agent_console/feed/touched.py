@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from hub.domain import events as e
 
+_LOCKS = (e.ProofLocked, e.ProofReleased, e.CustomersMerged, e.MergeUndone)
+
 
 @dataclass(slots=True)
 class Touched:
@@ -26,6 +28,8 @@ class Touched:
     customers: set[str] = field(default_factory=set)
     """Customers whose record changed, whatever Contact shows it."""
     orders: bool = False
+    locks: bool = False
+    """A proof was locked or released, or moved with a merge."""
     tasks: bool = False
     task_owners: set[str] = field(default_factory=set)
     surveys: set[str] = field(default_factory=set)
@@ -57,6 +61,8 @@ class Touched:
                 self._add_offer(event)
             elif isinstance(event, e.ContactEvent):
                 self.given.add((event.contact_id, agent))
+        if isinstance(event, _LOCKS):
+            self.locks = True
         self._add_kind(event)
 
     def _add_offer(self, event: e.ReservationEvent) -> None:
@@ -110,6 +116,7 @@ class Touched:
         self.masked |= other.masked
         self.customers |= other.customers
         self.orders |= other.orders
+        self.locks |= other.locks
         self.tasks |= other.tasks
         self.task_owners |= other.task_owners
         self.effects |= other.effects

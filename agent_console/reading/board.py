@@ -9,14 +9,14 @@ from agent_console.wallboard.alerts import Cause
 from agent_console.wallboard.people import SHOWN_STATES
 from hub.journey.context import Hub
 from hub.store.rows import table_of
-from hub.store.tables import BankOrder, Contact, Effect, Survey, Task
+from hub.store.tables import BankOrder, Contact, Effect, ProofLock, Survey, Task
 from hub.store.unit import Prepared
 
 COMMENTS_SHOWN = 5
 CAUSES_SHOWN = 50
 
 _c, _t, _e, _s = (table_of(one).c for one in (Contact, Task, Effect, Survey))
-_o = table_of(BankOrder).c
+_o, _l = table_of(BankOrder).c, table_of(ProofLock).c
 _surveys: BindParameter[list[str]] = bindparam("surveys", expanding=True)
 
 _IN_PROGRESS = Prepared(
@@ -44,6 +44,21 @@ _TO_DECIDE = Prepared(
     .outerjoin_from(table_of(BankOrder), table_of(Contact), _c.id == _o.contact_id)
     .where(text("bank_order.state = 'awaiting_approval'"))  # names the index's condition
     .order_by(_o.asked_at)
+    .limit(CAUSES_SHOWN)
+)
+_last_contact = (
+    select(_c.id)
+    .where(_c.customer_id == _l.customer_id)
+    .order_by(_c.arrived_at.desc())
+    .limit(1)
+    .correlate(table_of(ProofLock))
+    .scalar_subquery()
+)
+_LOCKED = Prepared(
+    select(_l.customer_id, _l.locked_until, _c.id, _c.owner_agent_id, _c.queue_id)
+    .join_from(table_of(ProofLock), table_of(Contact), _c.id == _last_contact)
+    .where(_l.locked_until > bindparam("now"))
+    .order_by(_l.locked_until)
     .limit(CAUSES_SHOWN)
 )
 _FAILED = Prepared(
@@ -85,6 +100,16 @@ async def orders_to_decide(hub: Hub) -> list[Cause]:
     return [
         Cause("order_to_decide", key, at, by, contact, queue)
         for key, at, by, contact, queue in await hub.reader.heavy(_TO_DECIDE())
+    ]
+
+
+async def locked_proofs(hub: Hub) -> list[Cause]:
+    """Return customers whom nobody can prove now; `value` is when that ends by itself."""
+    rows = await hub.reader.heavy(_LOCKED(now=hub.clock.now()))
+    length = hub.settings.proof.lock_seconds
+    return [
+        Cause("proof_locked", key, until - length, agent, contact, queue, until, until_at=until)
+        for key, until, contact, agent, queue in rows
     ]
 
 

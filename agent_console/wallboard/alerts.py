@@ -23,6 +23,8 @@ class Cause:
     value: float | None = None
     topic: str | None = None
     """What a failed effect was about: its kind."""
+    until_at: float | None = None
+    """When it ends by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ _ACTION = {
     "low_score": "task",
     "task_overdue": "see_tasks",
     "order_to_decide": "decide",
+    "proof_locked": "release",
     "effect_failed": "retry",
     "effect_unknown": "retry",
 }
@@ -52,6 +55,8 @@ def alerts(scene: Scene, rules: AlertRules) -> Alerts:
     """Return all alerts by their id."""
     found: Alerts = {}
     for cause in scene.causes:
+        if cause.until_at is not None and cause.until_at <= scene.now:
+            continue
         _call(
             found, scene, cause.kind, cause.key, since=cause.since, queue_id=cause.queue_id,
             agent_id=cause.agent_id, contact_id=cause.contact_id, value=cause.value,

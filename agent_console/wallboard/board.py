@@ -109,7 +109,7 @@ class Board:
             if contact.state in people.SHOWN_STATES and self._has_room():
                 self._contacts[contact.id] = contact
         self._agents |= await load_agents(hub, sorted(touched.agents & self._agents.keys()))
-        if touched.tasks or touched.orders:
+        if touched.tasks or touched.orders or touched.locks:
             self._follow_ups = await self._calls(hub)
         if touched.effects:
             self._failed = await reading.failed_effects(hub)
@@ -123,6 +123,7 @@ class Board:
             *await reading.follow_ups(hub),
             *await reading.overdue_tasks(hub),
             *await reading.orders_to_decide(hub),
+            *await reading.locked_proofs(hub),
         ]
 
     def _has_room(self) -> bool:

@@ -74,6 +74,14 @@ class ProofLock(SQLModel, table=True):
     """Misses of a Customer, counted over Contacts and methods; the third locks."""
 
     __tablename__ = "proof_lock"
+    __table_args__ = (
+        Index(
+            "proof_locked",
+            "locked_until",
+            sqlite_where=text("locked_until IS NOT NULL"),
+            postgresql_where=text("locked_until IS NOT NULL"),
+        ),
+    )
 
     customer_id: str = Field(primary_key=True)
     misses: int = 0

@@ -73,3 +73,10 @@ def test_causes_bring_what_is_needed_to_act() -> None:
         ("effect_unknown", "retry", "e2", 8.0),
     ]
     assert [one["topic"] for one in called.values()] == [None, None, "notify", "core_order"]
+
+
+def test_a_locked_proof_calls_until_it_ends_by_itself() -> None:
+    lock = Cause("proof_locked", "cus_1", 5.0, "a", "c1", "q", NOW + 9, until_at=NOW + 9)
+    called = found(causes=[lock])["proof_locked:cus_1"]
+    assert (called["action"], called["contact_id"], called["value"]) == ("release", "c1", NOW + 9)
+    assert found(now=NOW + 9, causes=[lock]) == {}

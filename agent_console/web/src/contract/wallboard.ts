@@ -100,6 +100,7 @@ export interface AlertView {
     | "low_score"
     | "task_overdue"
     | "order_to_decide"
+    | "proof_locked" // value: when it ends by itself
     | "effect_failed"
     | "effect_unknown" // nobody knows whether it has happened
     | "queue_unstaffed";
@@ -117,6 +118,7 @@ export interface AlertView {
     | "task"
     | "see_tasks"
     | "decide"
+    | "release"
     | "retry"
     | null;
   ref: string | null;

@@ -8,6 +8,7 @@ import { alerts, feed, may, tiles } from "../model/store.ts";
 import { join } from "../model/watch.ts";
 import { PresenceMenu } from "../people/PresenceMenu.tsx";
 import { Decide } from "../decide/Decide.tsx";
+import { Release } from "../release/Release.tsx";
 import { t } from "../texts.ts";
 
 const names: Names = {
@@ -86,6 +87,9 @@ function Action({ alert }: { alert: AlertView }) {
     );
   }
   if (action === "decide" && ref && may("decide_bank_orders")) return <Decide orderId={ref} />;
+  if (action === "release" && contact_id && may("release_proof")) {
+    return <Release contactId={contact_id} />;
+  }
   if (action === "retry" && ref && may("retry_effects")) {
     return <Effect id={ref} />;
   }

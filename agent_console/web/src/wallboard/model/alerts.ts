@@ -9,6 +9,7 @@ type Kind = AlertView["kind"];
 const RANK: Record<Kind, number> = {
   help_asked: 0,
   order_to_decide: 0,
+  proof_locked: 0,
   queue_unstaffed: 1,
   service_level: 2,
   long_wait: 3,
@@ -22,6 +23,7 @@ const RANK: Record<Kind, number> = {
 export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3" }> = {
   help_asked: { icon: "hand", tone: "breach" },
   order_to_decide: { icon: "shield-q", tone: "breach" },
+  proof_locked: { icon: "lock", tone: "breach" },
   queue_unstaffed: { icon: "users", tone: "breach" },
   service_level: { icon: "alert", tone: "breach" },
   long_wait: { icon: "clock", tone: "breach" },
@@ -90,6 +92,12 @@ export function detailOfAlert(alert: AlertView, names: Names): string {
       return [t("alert_effect_more"), since].join(" · ");
     case "effect_unknown":
       return [t("alert_effect_check"), since].join(" · ");
+    case "proof_locked": {
+      const ends = t("alert_until", { time: clockTime(alert.value ?? alert.since) });
+      return [names.agent(alert.agent_id), names.queue(alert.queue_id), ends]
+        .filter(Boolean)
+        .join(" · ");
+    }
     case "help_asked":
     case "order_to_decide":
       return [names.queue(alert.queue_id), since].filter(Boolean).join(" · ");

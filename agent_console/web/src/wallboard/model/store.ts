@@ -30,6 +30,7 @@ type Right =
   | "watch_contacts"
   | "steer_contacts"
   | "decide_bank_orders"
+  | "release_proof"
   | "change_presence_of_others"
   | "lend_agents"
   | "handle_follow_ups"
