@@ -103,6 +103,8 @@ class Console:
                     # Another node lost the agent's page there; here is one.
                     if self.desk_pages.has(agent):
                         self.desk_pages.settle(agent)
+                case e.Mentioned():
+                    self._mentioned(logged.event)
 
     async def _restore(self) -> tuple[int, int]:
         """Apply the log since yesterday, the policy in force being the published one."""
@@ -121,11 +123,26 @@ class Console:
         said = json.loads(payload)
         if said["by"] == "customer":
             self._tell(said["conversation_id"], "typing", said)
+        elif (writer := said.get("agent_id")) is not None:
+            said |= {"name": self.hub.staff.name_of(writer)}
+            self._tell(said["conversation_id"], "typing", said, but=writer)
 
-    def _tell(self, conversation_id: str, kind: str, payload: dict[str, Any]) -> None:
+    def _tell(
+        self, conversation_id: str, kind: str, payload: dict[str, Any], *, but: str = ""
+    ) -> None:
         for stream in self.needs.streams.of_conversation(conversation_id):
-            stream.op(tell(kind, payload))
-            stream.flush()
+            if stream.viewer.user_id != but:
+                stream.op(tell(kind, payload))
+                stream.flush()
+
+    def _mentioned(self, event: e.Mentioned) -> None:
+        """A note names colleagues: their desks say so, with the way to the talk."""
+        by = self.hub.staff.name_of(event.by)
+        told = tell("mention", {"contact_id": event.contact_id, "by": by, "seq": event.seq})
+        for user_id in event.user_ids:
+            for stream in self.needs.streams.of_user(user_id):
+                stream.op(told)
+                stream.flush()
 
     def _customer_page(self, payload: str) -> None:
         said = json.loads(payload)

@@ -72,10 +72,16 @@ class Say(OnContact):
 
 
 class Write(OnContact):
-    """`note` and `whisper`."""
+    """`whisper`."""
 
     key: Key
     text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=8_000)]
+
+
+class WriteNote(Write):
+    """`note`; names colleagues by id."""
+
+    mentions: Annotated[tuple[Id, ...], Field(max_length=5)] = ()
 
 
 class Typing(OnContact):

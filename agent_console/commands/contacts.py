@@ -55,16 +55,20 @@ async def _say(desk: Desk, viewer: Viewer, a: given.Say) -> Result:
     return posted_answer(posted)
 
 
-async def _note(desk: Desk, viewer: Viewer, a: given.Write) -> Result:
+async def _note(desk: Desk, viewer: Viewer, a: given.WriteNote) -> Result:
     posted = await converse.note(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text
-    )
+        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text,
+        mentions=a.mentions,
+    )  # fmt: skip
     return posted_answer(posted)
 
 
 async def _typing(desk: Desk, viewer: Viewer, a: given.Typing) -> None:
     contact = await contact_of(desk.hub, viewer, a.contact_id)
-    await converse.type_in(desk.hub, conversation_id=contact.conversation_id, by="staff", on=a.on)
+    await converse.type_in(
+        desk.hub, conversation_id=contact.conversation_id, by="staff", on=a.on,
+        agent_id=viewer.user_id,
+    )  # fmt: skip
 
 
 async def _seen(desk: Desk, viewer: Viewer, a: given.Seen) -> None:
@@ -162,7 +166,7 @@ CONTACT_COMMANDS: Final[dict[str, Command]] = {
     "accept": Command(given.OnReservation, _HANDLE, _accept),
     "decline": Command(given.Decline, _HANDLE, _decline),
     "say": Command(given.Say, _HANDLE, _say),
-    "note": Command(given.Write, _HANDLE, _note),
+    "note": Command(given.WriteNote, _HANDLE, _note),
     "typing": Command(given.Typing, _HANDLE, _typing, cheap=True),
     "seen": Command(given.Seen, _HANDLE, _seen, cheap=True),
     "more": Command(given.More, _HANDLE, _more),

@@ -10,6 +10,7 @@ from agent_console.commands.finding import FINDING_COMMANDS
 from agent_console.commands.identity import IDENTITY_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
+from agent_console.commands.together import TOGETHER_COMMANDS
 from agent_console.commands.work import WORK_COMMANDS
 
 
@@ -30,5 +31,6 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     FINDING_COMMANDS,
     BANKING_COMMANDS,
     WORK_COMMANDS,
+    TOGETHER_COMMANDS,
     OVERSIGHT_COMMANDS,
 )

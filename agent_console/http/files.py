@@ -1,5 +1,6 @@
 """Files of a conversation: up by an announced ticket, down as an attachment."""
 
+from typing import Final, Literal
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -12,11 +13,15 @@ from hub.journey.context import Hub
 from hub.journey.files import open_file, store_file
 from hub.security.roles import Right
 
+_SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
+"""What a browser shows without running anything of ours; all else is an attachment."""
+
 
 class Ticket(Strict):
-    """The `t` of a file's address."""
+    """The `t` of a file's address; `view` asks to be shown it instead of given it."""
 
     t: str
+    view: Literal["", "1"] = ""
 
 
 class Uploaded(Strict):
@@ -47,15 +52,25 @@ class FileRoutes:
         )  # fmt: skip
 
     async def download(self, call: Call) -> Response:
-        """Hand out a file to who is in its conversation; never shown by the browser itself."""
+        """Hand out a file to who is in its conversation, as an attachment or to be looked at.
+
+        A PDF to be looked at has no `sandbox` policy: browsers refuse to open their own viewer
+        under it. That viewer is a process apart, the type is checked at upload and never guessed,
+        and nothing but our own pages may frame it.
+        """
         viewer, file_id = call.user.viewer, call.request.path_params["id"]
         self._tickets.check(viewer, file_id, call.query.t)
         stored = await open_file(self._hub, file_id)
         if not may_watch(viewer):
             await require_conversation(self._hub, viewer, stored.conversation_id)
+        shown = call.query.view == "1" and stored.media_type in _SHOWN
+        how = "inline" if shown else "attachment"
+        policy = "default-src 'none'; frame-ancestors 'self'"
+        if not shown or stored.media_type != "application/pdf":
+            policy = f"sandbox; {policy}"
         headers = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(stored.name, safe='')}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "Content-Disposition": f"{how}; filename*=UTF-8''{quote(stored.name, safe='')}",
+            "Content-Security-Policy": policy,
             "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
         }

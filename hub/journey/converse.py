@@ -13,6 +13,7 @@ from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.guarding import note_overruling, require_sendable, tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
+from hub.journey.mention import check_mentions, mention
 from hub.journey.messages import (
     Draft,
     Posted,
@@ -177,17 +178,35 @@ def _say(
     )
 
 
-async def note(hub: Hub, agent_id: str, *, contact_id: str, key: str, text: str) -> Posted:
-    """Store an internal note; the customer never gets it. The send guard stops it like words."""
+async def note(
+    hub: Hub,
+    agent_id: str,
+    *,
+    contact_id: str,
+    key: str,
+    text: str,
+    mentions: tuple[str, ...] = (),
+) -> Posted:
+    """Store an internal note; the customer never gets it. The send guard stops it like words.
+
+    `mentions` are colleagues the note names: each gets a notice and may read the talk.
+    """
     check_text(text)
     require_sendable(text, sure=False)
-    return await _post(hub, lambda: _note(hub, agent_id, contact_id, key, text), contact_id, key)
+    named = check_mentions(hub, agent_id, mentions)
+    return await _post(
+        hub, lambda: _note(hub, agent_id, contact_id, key, text, named), contact_id, key
+    )
 
 
-def _note(hub: Hub, agent_id: str, contact_id: str, key: str, text: str) -> Unit[Posted]:
+def _note(
+    hub: Hub, agent_id: str, contact_id: str, key: str, text: str, named: tuple[str, ...]
+) -> Unit[Posted]:
     contact = yield from load_contact(contact_id)
     yield from require_part(contact, agent_id)
-    return (yield from add_note(hub, contact, agent_id, key, text))
+    posted = yield from add_note(hub, contact, agent_id, key, text)
+    yield from mention(hub, contact, agent_id, named, posted.seq)
+    return posted
 
 
 def add_note(hub: Hub, contact: ContactRow, agent_id: str, key: str, text: str) -> Unit[Posted]:
@@ -247,7 +266,9 @@ def _mark_seen(hub: Hub, conversation_id: str, seq: int, by: str) -> Unit[None]:
         yield Append(MessagesSeen(at=hub.clock.now(), seq=seq, by=by, **ids))
 
 
-async def type_in(hub: Hub, *, conversation_id: str, by: str, on: bool) -> None:
-    """Tell the other side that somebody types; nothing is stored."""
-    word = {"conversation_id": conversation_id, "by": by, "on": on}
+async def type_in(
+    hub: Hub, *, conversation_id: str, by: str, on: bool, agent_id: str | None = None
+) -> None:
+    """Tell the other side, and colleagues in the talk, that somebody types; nothing is stored."""
+    word = {"conversation_id": conversation_id, "by": by, "on": on, "agent_id": agent_id}
     await hub.signal.publish("typing", json.dumps(word))

@@ -109,7 +109,18 @@ async def test_an_agents_file_passes_the_same_gate(demo_bank: HubServer) -> None
         while "file" not in shown:
             shown = await page.next("msg")
         assert shown["file"]["name"] == "passwdgnp.exe.png"
+        href = await desk.until(lambda state: _href(state, file_id))
+        for view, how in (("", "attachment"), ("&view=1", "inline")):
+            reply = await acall(demo_bank, "GET", href + view, held=desk.held)
+            assert reply.status == 200
+            assert reply.headers["content-disposition"].startswith(how)
+            assert reply.headers["content-security-policy"].startswith("sandbox; default-src")
         await desk.must("end", contact_id=contact)
+
+
+def _href(state: Any, file_id: str) -> str | None:
+    found = [one for talk in state["messages"].values() for one in talk if one.get("file")]
+    return next((one["file"]["href"] for one in found if one["file"]["id"] == file_id), None)
 
 
 def _kept(hub: HubServer) -> set[str]:

@@ -10,6 +10,7 @@ import { Splitter } from "./frame/Splitter.tsx";
 import { TopBar } from "./frame/TopBar.tsx";
 import { paneWidths } from "./frame/panes.ts";
 import { HandOver } from "./hands/HandOver.tsx";
+import { Preview } from "./hands/Preview.tsx";
 import { watchAttention } from "./model/attention.ts";
 import { armSounds } from "./model/sound.ts";
 import { chosen, feed, narrowPane } from "./model/store.ts";
@@ -46,6 +47,7 @@ export function Desk({ me }: { me: Me }) {
       <ShortcutList />
       <Palette />
       <HandOver />
+      <Preview />
       <SessionNotice me={me} />
     </>
   );

@@ -7,7 +7,7 @@ import { tick } from "../../lib/clock.ts";
 import { saySignOut } from "../hands/shift.tsx";
 import { t as hands } from "../hands/texts.ts";
 import { t } from "../texts.ts";
-import { messageSound, offerSound, riskSound } from "./sound.ts";
+import { lateSound, messageSound, offerSound, riskSound } from "./sound.ts";
 import {
   chosenId,
   contacts,
@@ -28,14 +28,22 @@ export function watchAttention(): void {
   effect(ringForOffers);
   effect(tickForMessages);
   effect(warnOfRisk);
+  effect(callForLate);
   effect(sayMissed);
   effect(saySignOut);
 }
 
+/** Contacts whose customer waits longer than was promised. */
+export const lateReplies = computed(() => {
+  const now = tick.value;
+  return rows.value.filter((one) => one.reply_due_at !== null && one.reply_due_at < now).length;
+});
+
 function showTitle(): void {
   const first = offered.value[0];
   const count = unreadTotal.value + offered.value.length;
-  const before = count ? `(${count}) ` : "";
+  const late = lateReplies.value ? `⚠ ${hands("late_replies", { count: lateReplies.value })} ` : "";
+  const before = late + (count ? `(${count}) ` : "");
   document.title = first
     ? `${before}${t("title_ringing", { name: titleOf(first) })}`
     : `${before}${t("my_work")} · ${t("product")}`;
@@ -81,6 +89,21 @@ function warnOfRisk(): void {
     if (warned.has(fact) || slaOf(one.reply_due_at - now, promisedSeconds(one)) === "ok") continue;
     warned.add(fact);
     riskSound();
+  }
+}
+
+const called = new Set<string>();
+/** Once when the promise is broken: louder than the warning, and said. */
+function callForLate(): void {
+  const now = tick.value;
+  for (const one of rows.value) {
+    if (one.reply_due_at === null || one.reply_due_at >= now) continue;
+    const fact = `${one.id} ${one.reply_due_at}`;
+    if (called.has(fact)) continue;
+    called.add(fact);
+    lateSound();
+    notify(hands("late_notice"));
+    toast({ tone: "bad", title: hands("late_reply", { name: titleOf(one) }) });
   }
 }
 

@@ -10,6 +10,8 @@ export interface Unsent {
   contact_id: string;
   command: "say" | "note";
   text: string;
+  /** Colleagues that a note names. */
+  mentions?: string[];
   file_id?: string;
   file_name?: string;
   at: number;
@@ -46,7 +48,10 @@ export function discard(key: string): void {
   unsent.value = unsent.value.filter((one) => one.key !== key);
 }
 
-export type Said = Pick<Unsent, "contact_id" | "command" | "text" | "file_id" | "file_name">;
+export type Said = Pick<
+  Unsent,
+  "contact_id" | "command" | "text" | "mentions" | "file_id" | "file_name"
+>;
 
 /** Say it (or note it) now, or as soon as there is a connection. */
 export function say(what: Said): void {
@@ -67,13 +72,14 @@ export function trySure(key: string): void {
 
 async function post(one: Unsent): Promise<void> {
   change(one.key, { state: "sending" });
-  const { contact_id, key, text, file_id, sure } = one;
+  const { contact_id, key, text, file_id, sure, mentions } = one;
   const answer = await feed.send(one.command, {
     contact_id,
     key,
     text,
     ...(file_id ? { file_id } : {}),
     ...(sure ? { sure } : {}),
+    ...(mentions?.length ? { mentions } : {}),
   });
   if (answer.ok) discard(key);
   else if (answer.code === "offline" || answer.code === "timeout")

@@ -44,3 +44,9 @@ export const messageSound = (): void => tone(1200, 0, 0.06, 0.05);
 
 /** A lower tone: a promise is at risk. */
 export const riskSound = (): void => tone(311, 0, 0.35, 0.08);
+
+/** Two lower tones: a promise is broken. */
+export function lateSound(): void {
+  tone(311, 0, 0.3, 0.12);
+  tone(247, 0.32, 0.5, 0.12);
+}

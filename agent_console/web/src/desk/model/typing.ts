@@ -1,5 +1,6 @@
 /** Who is typing, both ways. Nothing of it is stored; a lost "stopped" ends by itself. */
 import { signal } from "@preact/signals";
+import type { Both } from "../../contract.ts";
 import { contacts, feed } from "./store.ts";
 
 interface TypingTell {
@@ -7,6 +8,8 @@ interface TypingTell {
   conversation_id?: string;
   by?: string;
   on: boolean;
+  /** Of a colleague who writes to the same customer. */
+  name?: Both | null;
 }
 
 const SHOWN_MS = 8000;
@@ -21,6 +24,7 @@ feed.onTell("typing", (payload) => {
   const id =
     told.contact_id ??
     Object.values(contacts.peek()).find((one) => one.conversation_id === told.conversation_id)?.id;
+  if (id && told.by === "staff") showColleague(id, told.on ? (told.name ?? null) : null);
   if (!id || (told.by !== undefined && told.by !== "customer")) return;
   clearTimeout(timers.get(id));
   show(id, told.on);
@@ -30,6 +34,20 @@ feed.onTell("typing", (payload) => {
       window.setTimeout(() => show(id, false), SHOWN_MS),
     );
 });
+
+/** By contact: a colleague who is writing to its customer too. */
+export const colleagueWriting = signal<Readonly<Record<string, Both>>>({});
+const colleagueTimers = new Map<string, number>();
+
+function showColleague(id: string, name: Both | null): void {
+  clearTimeout(colleagueTimers.get(id));
+  const { [id]: _gone, ...rest } = colleagueWriting.value;
+  colleagueWriting.value = name ? { ...rest, [id]: name } : rest;
+  if (name) {
+    const end = window.setTimeout(() => showColleague(id, null), SHOWN_MS);
+    colleagueTimers.set(id, end);
+  }
+}
 
 function show(id: string, on: boolean): void {
   const next = new Set(typing.value);

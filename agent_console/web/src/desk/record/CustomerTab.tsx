@@ -1,6 +1,7 @@
 import type { CustomerCard, Reason, ScreenPop } from "../../contract.ts";
 import { both, exactTime, lang, monthOf } from "../../i18n/index.ts";
 import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
+import { TeamNotes } from "../hands/TeamNotes.tsx";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
 import { FindGuest, Unlink } from "../views/customers/LinkControls.tsx";
@@ -35,6 +36,7 @@ export function CustomerTab({ record, onMore }: CustomerTabProps) {
       <Person record={record} />
       <Warnings record={record} />
       {live && <IdentityCard record={record} />}
+      {live && <TeamNotes contactId={record.contact_id} />}
       <Unlink record={record} />
       <CoreNotice record={record} />
       <Masked record={record} />

@@ -2,6 +2,8 @@ import { useRef } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { htmlLang } from "../../i18n/index.ts";
 import { Button, Icon, IconButton, Menu, Tabs } from "../../ui/index.ts";
+import { MentionButton } from "../hands/MentionButton.tsx";
+import { TwoWrite } from "../hands/TwoWrite.tsx";
 import { LanguageMenu } from "../hands/LanguageMenu.tsx";
 import { sendFiles } from "../model/files.ts";
 import { sendWith } from "../model/settings.ts";
@@ -28,6 +30,7 @@ export function Composer({ contact }: { contact: ContactView }) {
           onClose={() => the.setCaret(0)}
         />
       )}
+      <TwoWrite contactId={contact.id} />
       <div class={`composer ${isNote ? "is-note" : ""}`}>
         <Modes contact={contact} mayReply={the.mayReply} mode={the.mode} onMode={the.setMode} />
         <div
@@ -52,6 +55,7 @@ export function Composer({ contact }: { contact: ContactView }) {
           />
         </div>
         <div class="composer-b">
+          {isNote && <MentionButton onPick={the.name} />}
           {!isNote && <ReplyTools contact={contact} onReplies={the.openReplies} />}
           <span class="push" />
           <SendButton note={isNote} ready={the.text.trim() !== ""} onSend={the.send} />

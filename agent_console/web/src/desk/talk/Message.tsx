@@ -1,7 +1,9 @@
 import type { ContactView, MessageView } from "../../contract.ts";
 import { both, clockTime, exactTime, fileSize, htmlLang } from "../../i18n/index.ts";
-import { Avatar, BotAvatar, Icon } from "../../ui/index.ts";
+import { Avatar, BotAvatar, Icon, IconButton } from "../../ui/index.ts";
 import { me, titleOf } from "../model/store.ts";
+import { mayPreview, previewed } from "../hands/Preview.tsx";
+import { t as hands } from "../hands/texts.ts";
 import { t } from "../texts.ts";
 import { eventIcon, eventText } from "./events.ts";
 
@@ -108,6 +110,13 @@ function FileCard({ file }: { file: NonNullable<MessageView["file"]> }) {
           {kind}, {fileSize(file.size_bytes)}
         </div>
       </div>
+      {mayPreview(file) && (
+        <IconButton
+          icon="eye"
+          label={hands("preview_of", { name: file.name })}
+          onClick={() => (previewed.value = file)}
+        />
+      )}
       <a
         class="ib"
         href={file.href}

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { matches } from "../../keys/combo.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
+import { mentionsIn } from "../hands/mentions.ts";
 import { draft, draftOf, type Draft } from "../model/drafts.ts";
 import { sendFiles } from "../model/files.ts";
 import { say } from "../model/outbox.ts";
@@ -38,7 +39,12 @@ export function useComposer(contact: ContactView) {
   const send = (): void => {
     const words = text.trim();
     if (!words) return;
-    say({ contact_id: contact.id, command: mode === "note" ? "note" : "say", text: words });
+    const said = { contact_id: contact.id, text: words };
+    say(
+      mode === "note"
+        ? { ...said, command: "note", mentions: mentionsIn(words) }
+        : { ...said, command: "say" },
+    );
     write("");
     box.current?.focus();
   };
@@ -49,6 +55,10 @@ export function useComposer(contact: ContactView) {
       box.current?.focus();
       box.current?.setSelectionRange(next.caret, next.caret);
     });
+  };
+  const name = (colleague: string): void => {
+    write(`${text}${text === "" || /\s$/.test(text) ? "" : " "}@${colleague} `);
+    requestAnimationFrame(() => box.current?.focus());
   };
   const openReplies = (): void => {
     write(text === "" || text.endsWith("\n") ? `${text}/` : `${text}\n/`);
@@ -61,7 +71,7 @@ export function useComposer(contact: ContactView) {
     send();
   };
   const onPaste = (event: ClipboardEvent): void => {
-    if (mode === "reply") pasteFiles(event, contact.id);
+    if (mayReply) pasteFiles(event, contact.id);
   };
   const on = { onKeyDown, onPaste, onBlur: () => weType(contact.id, false) };
   return {
@@ -77,6 +87,7 @@ export function useComposer(contact: ContactView) {
     send,
     insert,
     openReplies,
+    name,
     on,
   };
 }
@@ -85,7 +96,14 @@ function pasteFiles(event: ClipboardEvent, contactId: string): void {
   const files = event.clipboardData?.files;
   if (!files?.length) return;
   event.preventDefault();
-  sendFiles(contactId, files);
+  sendFiles(contactId, [...files].map(namedScreenshot));
+}
+
+/** Browsers call every pasted picture `image.png`: two of them need two names. */
+function namedScreenshot(file: File): File {
+  if (file.name !== "image.png") return file;
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return new File([file], `screenshot-${time}.png`, { type: file.type });
 }
 
 function isSend(event: KeyboardEvent): boolean {

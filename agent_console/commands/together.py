@@ -1,0 +1,58 @@
+"""What colleagues do together: notes that name others, notes of the team on a customer."""
+
+from typing import Annotated, Final
+
+from pydantic import StringConstraints
+
+from agent_console.commands.access import contact_of
+from agent_console.commands.arguments import Id, OnContact
+from agent_console.commands.command import Command, Desk, Result
+from hub.customers import warnings
+from hub.domain.errors import Forbidden
+from hub.journey import team_notes
+from hub.journey.context import Viewer
+from hub.security.roles import Right
+
+
+class PinNote(OnContact):
+    """`pin_note`."""
+
+    text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1_000)]
+
+
+class TakeOffNote(OnContact):
+    """`take_off_note`."""
+
+    note_id: Id
+
+
+async def _require_record(desk: Desk, viewer: Viewer, contact_id: str) -> None:
+    """Raise unless the Contact is in hand and its Customer's record is open to the viewer."""
+    facts = await contact_of(desk.hub, viewer, contact_id)
+    if facts.person and warnings.is_restricted(facts.person.warnings, viewer.roles):
+        raise Forbidden("restricted", "a colleague's record is open to supervisors only")
+
+
+async def _team_notes(desk: Desk, viewer: Viewer, a: OnContact) -> Result:
+    await _require_record(desk, viewer, a.contact_id)
+    return {"notes": await team_notes.notes_of(desk.hub, a.contact_id)}
+
+
+async def _pin_note(desk: Desk, viewer: Viewer, a: PinNote) -> Result:
+    await _require_record(desk, viewer, a.contact_id)
+    note_id = await team_notes.pin_note(desk.hub, viewer, contact_id=a.contact_id, text=a.text)
+    return {"note_id": note_id}
+
+
+async def _take_off_note(desk: Desk, viewer: Viewer, a: TakeOffNote) -> None:
+    await _require_record(desk, viewer, a.contact_id)
+    await team_notes.take_off_note(desk.hub, viewer, contact_id=a.contact_id, note_id=a.note_id)
+
+
+_HANDLE = Right.HANDLE_CONTACTS
+
+TOGETHER_COMMANDS: Final[dict[str, Command]] = {
+    "team_notes": Command(OnContact, Right.SEE_CUSTOMERS, _team_notes),
+    "pin_note": Command(PinNote, _HANDLE, _pin_note),
+    "take_off_note": Command(TakeOffNote, _HANDLE, _take_off_note),
+}
