@@ -62,7 +62,8 @@ class Pages:
             if signed_in:
                 user = await self._gate.by_cookies(request.headers.get("cookie", ""))
                 if user is None or user.owes is not None:
-                    return RedirectResponse("/sign-in", 303, {"Cache-Control": "no-store"})
+                    door = "/sign-in" if user is None else "/sign-in?halfway=1"
+                    return RedirectResponse(door, 303, {"Cache-Control": "no-store"})
             if not await asyncio.to_thread(path.is_file):
                 return problem(503, "not_built", "build the pages first: make web")
             return FileResponse(path, media_type="text/html; charset=utf-8", headers=_NO_STORE)

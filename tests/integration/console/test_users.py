@@ -58,7 +58,7 @@ async def test_a_new_user_chooses_a_password_before_anything_opens(
     for path in ("/api/tasks", "/api/sessions", "/api/me"):
         answer = await lena.http.get(path)
         assert answer.status_code == (200 if path == "/api/me" else 403), path
-    assert (await lena.http.get("/console")).headers["location"] == "/sign-in"
+    assert (await lena.http.get("/console")).headers["location"] == "/sign-in?halfway=1"
     chosen = {"current": new["password"], "new": "a quiet evening"}
     changed = await lena.http.post("/api/account/password", json=chosen)
     assert changed.status_code == 200, changed.text

@@ -53,7 +53,8 @@ function Door() {
     else location.assign(nextPage(me));
   };
   useEffect(() => {
-    // Reloaded halfway: go on where it stopped.
+    // Came back halfway: go on where it stopped.
+    if (!new URLSearchParams(location.search).has("halfway")) return;
     whoAmI().then((me) => me?.owes && setOwes(me.owes), () => undefined);
   }, []);
   return owes ? (

@@ -33,7 +33,6 @@ export function Password() {
 
   return (
     <form
-      class="admin-two"
       onSubmit={(event) => {
         event.preventDefault();
         if (current && next) void submit();

@@ -54,7 +54,7 @@ function Toolbar() {
         onChoose={(id) => (show.value = id)}
       />
       <div class="push" />
-      <Button icon="file" onClick={() => (open.value = { kind: "import" })}>
+      <Button icon="download" onClick={() => (open.value = { kind: "import" })}>
         {t("import")}
       </Button>
       <Button kind="primary" icon="user-plus" onClick={() => (open.value = { kind: "add" })}>
