@@ -7,6 +7,7 @@ from agent_console.commands.banking import BANKING_COMMANDS
 from agent_console.commands.command import Command
 from agent_console.commands.contacts import CONTACT_COMMANDS
 from agent_console.commands.finding import FINDING_COMMANDS
+from agent_console.commands.floor import FLOOR_COMMANDS
 from agent_console.commands.identity import IDENTITY_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
@@ -33,4 +34,5 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     WORK_COMMANDS,
     TOGETHER_COMMANDS,
     OVERSIGHT_COMMANDS,
+    FLOOR_COMMANDS,
 )

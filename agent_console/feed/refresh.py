@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import structlog
 
 from agent_console.feed import encoding
+from agent_console.feed.announcements import put_announcements, refresh_announcements
 from agent_console.feed.needs import Needs
 from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
@@ -42,6 +43,7 @@ async def refresh(needs: Needs, touched: Touched) -> None:
     _offers_gone(needs, touched.answered)
     await _records(needs, touched.records | await _showing(needs, touched.customers))
     await refresh_tasks(needs, touched.task_owners)
+    await refresh_announcements(needs, touched.readers, all_pages=touched.announcements)
     await people(needs, touched.declared)
     needs.streams.flush()
 
@@ -69,6 +71,7 @@ async def fill(needs: Needs, stream: Stream) -> None:
     for contact in facts.values():
         await _show_safely(needs, stream, contact)
     await put_tasks(needs, stream)
+    await put_announcements(needs, [stream])
     await people(needs, {user})
 
 

@@ -34,6 +34,9 @@ class Touched:
     task_owners: set[str] = field(default_factory=set)
     surveys: set[str] = field(default_factory=set)
     effects: bool = False
+    announcements: bool = False
+    readers: set[str] = field(default_factory=set)
+    """Agents who have read an Announcement."""
     rights: bool = False
     profiles: set[str] = field(default_factory=set)
     """Agents who can do something else now, or are called otherwise."""
@@ -96,6 +99,14 @@ class Touched:
                 self.profiles.add(profile.agent_id)
             case e.PolicyPublished():
                 self.everything = True
+            case e.AnnouncementEvent():
+                self._add_announcement(event)
+
+    def _add_announcement(self, event: e.AnnouncementEvent) -> None:
+        if isinstance(event, e.AnnouncementConfirmed):
+            self.readers.add(event.agent_id)
+        else:
+            self.announcements = True
 
     def _add_task(self, event: e.TaskEvent) -> None:
         self.tasks = True
@@ -122,4 +133,6 @@ class Touched:
         self.effects |= other.effects
         self.rights |= other.rights
         self.profiles |= other.profiles
+        self.announcements |= other.announcements
+        self.readers |= other.readers
         self.everything |= other.everything

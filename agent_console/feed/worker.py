@@ -24,7 +24,10 @@ T = TypeVar("T")
 
 PAUSE_SECONDS = 1.0
 PAGES_AT_ONCE = 16
-_EMPTY = ("me", "contacts", "offers", "records", "messages", "queues", "figures", "tasks", "setup")
+_EMPTY = (
+    "me", "contacts", "offers", "records", "messages", "queues", "figures", "tasks",
+    "announcements", "setup",
+)  # fmt: skip
 
 
 class Worker:

@@ -1,13 +1,16 @@
 """What the wallboard reads besides contacts and agents."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select, text
 
+from agent_console.views.announcement import counted_view
 from agent_console.wallboard.alerts import Cause
 from agent_console.wallboard.people import SHOWN_STATES
 from hub.journey.context import Hub
+from hub.journey.floor.announcements import reads_now, told_now
 from hub.store.rows import table_of
 from hub.store.tables import BankOrder, Contact, Effect, ProofLock, Survey, Task
 from hub.store.unit import Prepared
@@ -117,6 +120,13 @@ async def failed_effects(hub: Hub) -> list[Cause]:
     """Return outside acts that were given up; of an unknown one nobody knows if it happened."""
     rows = await hub.reader.heavy(_FAILED())
     return [Cause(f"effect_{state}", key, at, topic=kind) for key, at, state, kind in rows]
+
+
+async def announcements(hub: Hub) -> list[dict[str, Any]]:
+    """Return what is said to all now, with how many have read it."""
+    told = await told_now(hub)
+    read = Counter(key for key, _ in await reads_now(hub)) if told else Counter[str]()
+    return [counted_view(hub, one, read[one.id]) for one in told]
 
 
 async def comments(

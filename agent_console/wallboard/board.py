@@ -39,6 +39,7 @@ class Board:
         self._follow_ups: list[Cause] = []
         self._failed: list[Cause] = []
         self._comments: list[dict[str, Any]] = []
+        self._announcements: list[dict[str, Any]] = []
         self._alerts: Alerts = {}
         self._day_start_at = 0.0
         self._shown: dict[str, dict[str, str]] = {}
@@ -89,6 +90,7 @@ class Board:
         self._failed = await reading.failed_effects(hub)
         self._day_start_at = self._needs.counters.figures.day_start_at
         self._comments = await reading.comments(hub, self._day_start_at)
+        self._announcements = await reading.announcements(hub)
 
     async def _reread(self) -> None:
         hub, touched = self._needs.hub, self._touched
@@ -111,6 +113,8 @@ class Board:
         self._agents |= await load_agents(hub, sorted(touched.agents & self._agents.keys()))
         if touched.tasks or touched.orders or touched.locks:
             self._follow_ups = await self._calls(hub)
+        if touched.announcements or touched.readers:
+            self._announcements = await reading.announcements(hub)
         if touched.effects:
             self._failed = await reading.failed_effects(hub)
         if touched.surveys:
@@ -160,6 +164,7 @@ class Board:
             "contacts": self._lines(now),
             "alerts": self._alerts,
             "satisfaction": {"today": tiles.satisfaction(figures.scores, self._comments)},
+            "announcements": {"now": self._announcements},
             "intervals": tiles.interval_views(figures),
         }
         return self._differences(picture)

@@ -1,8 +1,8 @@
-"""Events of the floor: what customers are told when nobody is free."""
+"""Events of the floor: what customers and agents are told."""
 
 from dataclasses import dataclass
 
-from hub.domain.event import ContactEvent
+from hub.domain.event import ContactEvent, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +14,30 @@ class CallbackOffered(ContactEvent):
     queue_id: str
     position: int | None = None
     estimate_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementEvent(Event):
+    """An event of one Announcement."""
+
+    announcement_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementGiven(AnnouncementEvent):
+    """A supervisor tells customers, agents or both something until a set time."""
+
+    audience: str
+    until_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementEnded(AnnouncementEvent):
+    """It is not in force any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementConfirmed(AnnouncementEvent):
+    """A colleague has read it."""
+
+    agent_id: str

@@ -12,6 +12,7 @@ from hub.journey.abuse import require_open_address
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import come_back
+from hub.journey.floor.announce import greet_with_announcements
 from hub.journey.guarding import tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.messages import Draft, Posted, add_message, call_by_key
@@ -177,5 +178,8 @@ def _begin(hub: Hub, thread: Thread, contact_id: str, at: float) -> Unit[None]:
     yield from watch_silence(hub, contact, at)
     ids = {"contact_id": contact_id, "conversation_id": thread.conversation_id}
     yield Append(ContactEnteredSelfService(at=at, **ids))
+    yield from greet_with_announcements(
+        hub, contact_id, thread.conversation_id, contact.language, at
+    )
     if not (yield from come_back(hub, thread, contact, at)):
         yield from wake_self_service(hub, contact_id, contact.state, at)

@@ -18,7 +18,7 @@ from hub.journey import (
 )
 from hub.journey.cases import clock
 from hub.journey.context import Hub
-from hub.journey.floor import assist, hear
+from hub.journey.floor import announce, assist, hear
 from hub.journey.standing import nightly
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
@@ -42,5 +42,7 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.TRANSFER: returning.come_back_unanswered,
     TimerKind.WAYS: hear.listen,
     TimerKind.ASSIST_END: assist.run_out,
+    TimerKind.ANNOUNCE: announce.tell_customers,
+    TimerKind.ANNOUNCE_END: announce.run_out,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

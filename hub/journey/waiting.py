@@ -30,6 +30,8 @@ class TimerKind(StrEnum):
     TRANSFER = "transfer"
     WAYS = "ways"
     ASSIST_END = "assist_end"
+    ANNOUNCE = "announce"
+    ANNOUNCE_END = "announce_end"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

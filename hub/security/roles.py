@@ -41,6 +41,7 @@ class Right(StrEnum):
     STEER_CONTACTS = "steer_contacts"
     CHANGE_PRESENCE_OF_OTHERS = "change_presence_of_others"
     LEND_AGENTS = "lend_agents"
+    ANNOUNCE = "announce"
     HANDLE_FOLLOW_UPS = "handle_follow_ups"
     SEE_REPORTS = "see_reports"
     EXPORT_REPORTS = "export_reports"
@@ -82,6 +83,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.STEER_CONTACTS,
             Right.CHANGE_PRESENCE_OF_OTHERS,
             Right.LEND_AGENTS,
+            Right.ANNOUNCE,
             Right.HANDLE_FOLLOW_UPS,
             Right.SEE_REPORTS,
             Right.EXPORT_REPORTS,

@@ -18,7 +18,7 @@ from hub.store.tables.contact import (
 )
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
-from hub.store.tables.floor import Alternative, Assist
+from hub.store.tables.floor import Alternative, Announcement, AnnouncementRead, Assist
 from hub.store.tables.hands import AddressBlock, CustomerNote
 from hub.store.tables.identity import (
     CustomerWarning,
@@ -58,6 +58,8 @@ __all__ = [
     "AddressBlock",
     "AgentPresence",
     "Alternative",
+    "Announcement",
+    "AnnouncementRead",
     "Appointment",
     "Assignment",
     "Assist",

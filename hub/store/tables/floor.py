@@ -1,4 +1,4 @@
-"""What the floor keeps: other ways than waiting, and help lent where somebody is missing."""
+"""What the floor keeps: other ways than waiting, help that is lent, what is said to all."""
 
 from sqlalchemy import Column, Index, LargeBinary, text
 from sqlmodel import Field, SQLModel
@@ -48,3 +48,44 @@ class Assist(SQLModel, table=True):
     until_at: float
     ended_at: float | None = None
     ended_by: str | None = None
+
+
+class Announcement(SQLModel, table=True):
+    """What a supervisor tells customers in chat, agents or both, until a set time."""
+
+    __tablename__ = "announcement"
+    __table_args__ = (
+        Index(
+            "announcement_in_force",
+            "until_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    audience: str
+    """customers | agents | everyone"""
+    team: str | None = None
+    """Only agents of this Team."""
+    queue_id: str | None = None
+    """Only agents who work for this Queue."""
+    must_confirm: bool = False
+    """Agents say that they have read it."""
+    words_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """JSON {en, zh}."""
+    given_by: str
+    given_at: float
+    until_at: float
+    ended_at: float | None = None
+    ended_by: str | None = None
+
+
+class AnnouncementRead(SQLModel, table=True):
+    """An agent has read an Announcement."""
+
+    __tablename__ = "announcement_read"
+
+    announcement_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    read_at: float

@@ -20,6 +20,7 @@ export function deskState(now: number, many = 0, long = 0): ConsoleState {
     },
     messages: messages(now),
     tasks: { mine: [] },
+    announcements: { now: [] },
     queues: {
       cards: {
         id: "cards",

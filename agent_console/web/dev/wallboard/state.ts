@@ -187,6 +187,7 @@ export function wallboardState(now: number, many = 0): WallboardState {
         ],
       },
     },
+    announcements: { now: [] },
     intervals: intervals(now),
     watched: {},
     records: {},
@@ -234,6 +235,7 @@ export function emptyState(now: number): WallboardState {
     satisfaction: {
       today: { average: null, answers: 0, offered: 0, by_score: {}, by_channel: {}, comments: [] },
     },
+    announcements: { now: [] },
     intervals: {},
   };
 }

@@ -11,6 +11,7 @@ export interface ConsoleState {
   messages: Record<string, MessageView[]>; // by conversation id: the last 50
   queues: Record<string, QueueStrip>;
   figures: { today: DayFigures };
+  announcements: { now?: AnnouncementView[] }; // for me, not read yet
   tasks: { mine?: TaskView[] }; // open ones, the most urgent first
   setup: { setup: ConsoleSetup };
 }
@@ -121,6 +122,19 @@ export interface MessageView {
   data?: Record<string, string>;
   at: number;
   key: string | null; // the sender's own id of it, to match the local echo
+}
+
+/** What a supervisor says to customers, agents or both. */
+export interface AnnouncementView {
+  id: string;
+  audience: "customers" | "agents" | "everyone";
+  team: string | null;
+  queue_id: string | null;
+  must_confirm: boolean;
+  text: Both;
+  by: Both;
+  given_at: number;
+  until_at: number;
 }
 
 export interface QueueStrip {

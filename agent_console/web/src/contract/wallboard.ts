@@ -1,5 +1,5 @@
 /** The wallboard. */
-import type { ConsoleSetup, ContactView, MeView, MessageView } from "./desk.ts";
+import type { AnnouncementView, ConsoleSetup, ContactView, MeView, MessageView } from "./desk.ts";
 import type { ScreenPop } from "./record.ts";
 import type { Both, PresenceState } from "./words.ts";
 
@@ -11,6 +11,7 @@ export interface WallboardState {
   contacts: Record<string, WallContact>;
   alerts: Record<string, AlertView>;
   satisfaction: { today: Satisfaction };
+  announcements: { now?: CountedAnnouncement[] };
   intervals: Record<string, IntervalFigures>; // half hours of today, by start epoch
   watched: Record<string, ContactView>; // chats this supervisor watches
   records: Record<string, ScreenPop>;
@@ -69,6 +70,11 @@ export interface AgentTile {
   queues: string[]; // with what is lent
   skills: LentSkill[];
   assists: Array<{ id: string; queue_id: string | null; until_at: number; skills: LentSkill[] }>;
+}
+
+export interface CountedAnnouncement extends AnnouncementView {
+  meant: number; // agents
+  read: number;
 }
 
 export interface LentSkill {

@@ -3,6 +3,7 @@ import { LinkBanner } from "../feed/index.ts";
 import { ShortcutList } from "../keys/ShortcutList.tsx";
 import type { Me } from "../lib/http.ts";
 import { Skeleton } from "../ui/index.ts";
+import { Announcements } from "./announcements/Announcements.tsx";
 import { DeskRail } from "./frame/DeskRail.tsx";
 import { Palette } from "./frame/Palette.tsx";
 import { SessionNotice } from "./frame/SessionNotice.tsx";
@@ -41,6 +42,7 @@ export function Desk({ me }: { me: Me }) {
         <TopBar />
         <div class="desk-body">
           <LinkBanner link={feed.link} />
+          <Announcements />
           {feed.state.value ? <Panes /> : <Loading />}
         </div>
       </div>

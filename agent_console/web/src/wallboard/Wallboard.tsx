@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { LinkBanner } from "../feed/index.ts";
 import { ShortcutList } from "../keys/ShortcutList.tsx";
 import { Rail, type RailLink, Skeleton } from "../ui/index.ts";
+import { AnnounceDialog, announcing } from "./announce/AnnounceDialog.tsx";
 import { helping } from "./lend/lend.ts";
 import { LendDialog } from "./lend/LendDialog.tsx";
 import { Alerts } from "./live/Alerts.tsx";
@@ -97,6 +98,8 @@ function Dialogs() {
   return open.kind === "reassign" ? (
     <Reassign contactId={open.contactId} />
   ) : (
+  if (announcing.value) return <AnnounceDialog />;
+  if (helping.value !== null) return <LendDialog />;
     <SureTakeOver contactId={open.contactId} />
   );
 }

@@ -19,6 +19,7 @@ export const records = collection("records");
 export const messages = collection("messages");
 export const queues = collection("queues");
 export const me = computed(() => feed.state.value?.me.me ?? null);
+export const announcements = computed(() => feed.state.value?.announcements.now ?? []);
 export const figures = computed(() => feed.state.value?.figures.today ?? null);
 export const setup = computed(() => feed.state.value?.setup.setup ?? null);
 

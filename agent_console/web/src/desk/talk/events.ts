@@ -20,6 +20,7 @@ const WORDS: Record<string, Words> = {
   transfer_returned: (_, name) => hands("ev_transfer_returned", { name }),
   language_switched: (data) => hands(data.language === "zh" ? "ev_language_zh" : "ev_language_en"),
   handed_off: (data) => t("ev_queued", { goal: goalOf(data) }),
+  announcement: (data) => data.text ?? "",
   queue_full: (data) => t("ev_queue_full", { goal: goalOf(data) }),
   outside_hours: (data) => t("ev_outside_hours", { time: exactTime(Number(data.opens_at)) }),
   came_back: () => t("ev_came_back"),

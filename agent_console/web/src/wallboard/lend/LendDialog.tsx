@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { AgentTile, QueueTile } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { tick } from "../../lib/clock.ts";
-import { Button, Dialog, Field } from "../../ui/index.ts";
+import { Button, Dialog, Select } from "../../ui/index.ts";
 import { agents, tiles } from "../model/store.ts";
 import { t as words } from "../texts.ts";
 import { type Gift, helpers, helping, lackedBy, lend, neededFor, skillName } from "./lend.ts";
@@ -51,27 +51,20 @@ function Lend({ tile }: { tile: QueueTile }) {
       }
     >
       <p class="t2">{t("lend_more")}</p>
-      <Field
+      <Select
         label={t("agent")}
         hint={list.length === 0 ? t("nobody_to_ask") : undefined}
         error={tried && !gift ? t("need_agent") : null}
+        value={agentId}
+        onChange={setAgentId}
       >
-        {(attributes) => (
-          <select
-            {...attributes}
-            class="in"
-            value={agentId}
-            onChange={(event) => setAgentId(event.currentTarget.value)}
-          >
-            <option value="">{t("choose")}</option>
-            {list.map((one) => (
-              <option key={one.id} value={one.id}>
-                {optionOf(one)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+        <option value="">{t("choose")}</option>
+        {list.map((one) => (
+          <option key={one.id} value={one.id}>
+            {optionOf(one)}
+          </option>
+        ))}
+      </Select>
       {gift && <Given gift={gift} queue={queue} />}
       <Until hours={hours} onChoose={setHours} />
     </Dialog>
@@ -83,23 +76,18 @@ const optionOf = (agent: AgentTile): string =>
 
 function Until({ hours, onChoose }: { hours: number; onChoose: (hours: number) => void }) {
   return (
-    <Field label={t("until")}>
-      {(attributes) => (
-        <select
-          {...attributes}
-          class="in"
-          value={String(hours)}
-          onChange={(event) => onChoose(Number(event.currentTarget.value))}
-        >
-          <option value="0">{t("until_midnight")}</option>
-          {HOURS.map((count) => (
-            <option key={count} value={String(count)}>
-              {t("until_hours", { count })}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <Select
+      label={t("until")}
+      value={String(hours)}
+      onChange={(chosen) => onChoose(Number(chosen))}
+    >
+      <option value="0">{t("until_midnight")}</option>
+      {HOURS.map((count) => (
+        <option key={count} value={String(count)}>
+          {t("until_hours", { count })}
+        </option>
+      ))}
+    </Select>
   );
 }
 

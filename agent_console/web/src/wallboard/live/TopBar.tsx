@@ -1,8 +1,10 @@
 import { clockTime, both, span } from "../../i18n/index.ts";
 import { signOut } from "../../lib/http.ts";
 import { showShortcuts } from "../../keys/ShortcutList.tsx";
-import { Avatar, Icon, Menu } from "../../ui/index.ts";
-import { age, feed, me, old, totals } from "../model/store.ts";
+import { Avatar, Button, Count, Icon, Menu } from "../../ui/index.ts";
+import { announcing } from "../announce/AnnounceDialog.tsx";
+import { t as says } from "../announce/texts.ts";
+import { age, announcements, feed, may, me, old, totals } from "../model/store.ts";
 import { t } from "../texts.ts";
 
 export function TopBar() {
@@ -11,8 +13,21 @@ export function TopBar() {
       <h1>{t("live_operations")}</h1>
       <Freshness />
       <div class="push" />
+      <Announce />
       <Account />
     </header>
+  );
+}
+
+/** Opens what is said to all; the count says that something is. */
+function Announce() {
+  if (!may("announce")) return null;
+  const count = announcements.value.length;
+  return (
+    <Button size="s" icon="bell" onClick={() => (announcing.value = true)}>
+      {says(count > 0 ? "announcements" : "announce")}
+      {count > 0 && <Count>{count}</Count>}
+    </Button>
   );
 }
 

@@ -21,6 +21,7 @@ export const watched = collection("watched");
 export const records = collection("records");
 export const messages = collection("messages");
 export const me = computed(() => feed.state.value?.me.me ?? null);
+export const announcements = computed(() => feed.state.value?.announcements.now ?? []);
 export const totals = computed(() => feed.state.value?.totals.today ?? null);
 export const satisfaction = computed(() => feed.state.value?.satisfaction.today ?? null);
 export const setup = computed(() => feed.state.value?.setup.setup ?? null);
@@ -33,6 +34,7 @@ type Right =
   | "release_proof"
   | "change_presence_of_others"
   | "lend_agents"
+  | "announce"
   | "handle_follow_ups"
   | "retry_effects";
 

@@ -1,0 +1,54 @@
+"""What a supervisor tells the whole floor, and that it was read."""
+
+from typing import Annotated, Final
+
+from pydantic import StrictBool, StringConstraints
+
+from agent_console.commands.arguments import Arguments, Id
+from agent_console.commands.command import Command, Desk, Result
+from hub.journey.context import Viewer
+from hub.journey.floor import announce
+from hub.security.roles import Right
+
+Words = Annotated[
+    str,
+    StringConstraints(strict=True, min_length=1, max_length=announce.WORDS_MAX_CHARACTERS),
+]
+
+
+class Announce(Arguments):
+    """`announce`."""
+
+    audience: Id
+    en: Words
+    zh: Words
+    until_at: float
+    team: Id | None = None
+    queue_id: Id | None = None
+    must_confirm: StrictBool = False
+
+
+class OnAnnouncement(Arguments):
+    """`end_announcement`, `confirm_announcement`."""
+
+    announcement_id: Id
+
+
+async def _announce(desk: Desk, viewer: Viewer, a: Announce) -> Result:
+    new = announce.NewAnnouncement(**a.model_dump())
+    return {"announcement_id": await announce.announce(desk.hub, viewer.user_id, new)}
+
+
+async def _end(desk: Desk, viewer: Viewer, a: OnAnnouncement) -> None:
+    await announce.end_announcement(desk.hub, viewer.user_id, announcement_id=a.announcement_id)
+
+
+async def _confirm(desk: Desk, viewer: Viewer, a: OnAnnouncement) -> None:
+    await announce.confirm(desk.hub, viewer.user_id, announcement_id=a.announcement_id)
+
+
+FLOOR_COMMANDS: Final[dict[str, Command]] = {
+    "announce": Command(Announce, Right.ANNOUNCE, _announce),
+    "end_announcement": Command(OnAnnouncement, Right.ANNOUNCE, _end),
+    "confirm_announcement": Command(OnAnnouncement, Right.HANDLE_CONTACTS, _confirm),
+}
