@@ -219,10 +219,11 @@ async def reveal(hub: Hub, viewer: Viewer, *, contact_id: str, field: str, reaso
     try:
         value = await _value_of(hub, viewer, contact_id, field)
     except Forbidden as denied:
-        await hub.journal.run(_note_refusal(hub, viewer, contact_id, field, denied.code))
+        code = denied.code
+        await hub.journal.run(lambda: _note_refusal(hub, viewer, contact_id, field, code))
         raise
-    unit = _note_reveal(hub, viewer, contact_id, field, reason.strip())
-    await hub.journal.run(unit)
+    # Made anew when it races with the note that the record was seen for a node's first entry.
+    await hub.journal.run(lambda: _note_reveal(hub, viewer, contact_id, field, reason.strip()))
     return Revealed(value, hub.clock.now() + hub.settings.reveal_seconds)
 
 
