@@ -8,6 +8,7 @@ from hypothesis import settings
 from tests.support.browser_count import PROPERTY
 from tests.support.clock import ManualClock
 from tests.support.ids import SeededIds
+from tests.support.memory_disk import use_memory
 
 pytest_plugins = [
     "tests.support.postgres",
@@ -27,6 +28,7 @@ MARKER_OF_FIXTURE = {
     "valkey_server": "redis",
 }
 
+use_memory()
 # A busy machine makes an example slow, not wrong; `timeout` ends what hangs.
 settings.register_profile("hub", deadline=None)
 settings.load_profile("hub")

@@ -32,6 +32,9 @@ SETTINGS = (
     "full_page_writes=off",
     "max_connections=200",
     "shared_buffers=64MB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=128MB",
 )
 
 
