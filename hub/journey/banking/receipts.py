@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from hub.customers.profile import open_profile
 from hub.domain.banking import OrderKind, money
 from hub.domain.states import Speaker
+from hub.domain.work import TASK_CHANNEL
 from hub.journey.banking.orders import OrderRow, arguments_of, reference
 from hub.journey.context import Hub
 from hub.journey.messages import Draft, add_message
+from hub.journey.notify import notice
+from hub.store.rows import find
+from hub.store.tables import Contact, Customer
 from hub.store.unit import Unit
 
 Both = Mapping[str, str]
@@ -83,6 +88,21 @@ def _write(
     closing = REFERENCE[language].format(reference=reference(order.id))
     draft = Draft(key=order.id, speaker=Speaker.SYSTEM, body={"text": f"{text}\n{closing}"})
     yield from add_message(hub, order.conversation_id, order.contact_id, draft, at)
+    yield from _tell_who_is_not_there(hub, order, language, f"{text}\n{closing}")
+
+
+def _tell_who_is_not_there(hub: Hub, order: OrderRow, language: str, text: str) -> Unit[None]:
+    """Of an order in a Task nobody reads the conversation: the customer gets an SMS."""
+    rows = yield find(Contact, "channel", id=order.contact_id)
+    if rows[0][0] != TASK_CHANNEL or "sms" not in hub.notify.kinds:
+        return
+    [(sealed,)] = yield find(Customer, "profile_sealed", id=order.customer_id)
+    phone = open_profile(hub.vault, sealed, order.customer_id).get("phone", "")
+    if phone:
+        yield from notice(
+            hub, to_kind="sms", to=phone, language=language, text=text, purpose="receipt",
+            about=order.id,
+        )  # fmt: skip
 
 
 def _blanks(hub: Hub, order: OrderRow, more: Mapping[str, str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from hub.store.rows import find
 from hub.store.tables import Contact, Effect, Payment, PaymentCheck, Task
 from tests.integration.banking.bank import CARD, CUSTOMER, EVERYDAY, Bank, ScriptedCore
 from tests.integration.banking.test_sync import record
+from tests.integration.journey.test_notify import Carrier, outbox_of
 from tests.support.world import World
 
 BEN = Viewer(user_id="ben", roles=frozenset({Role.AGENT}))
@@ -145,6 +146,8 @@ async def test_a_genuine_payment_ends_the_work_and_the_core_hears_of_it(watch: W
 
 
 async def test_after_fraud_the_card_can_be_blocked_in_the_same_contact(watch: Watch) -> None:
+    carrier = Carrier([])
+    object.__setattr__(watch.bank.hub, "notify", carrier)
     task_id, contact_id = await watch.check_in_hand()
     await judge_payment(watch.bank.hub, BEN, task_id=task_id, verdict=Verdict.FRAUD)
     await ask.block_card(
@@ -154,6 +157,10 @@ async def test_after_fraud_the_card_can_be_blocked_in_the_same_contact(watch: Wa
     await watch.bank.act(times=2)
     assert await watch.bank.states() == ["applied"]
     assert [one.verdict for one in watch.core.verdicts.values()] == [Verdict.FRAUD]
+    await outbox_of(watch.bank.hub).act_due()
+    [told] = carrier.given
+    assert (told.to_kind, told.purpose) == ("sms", "receipt")
+    assert "4417" in told.text
     [line] = await tasks_of(watch.bank.hub, "ben", "done", steers=False)
     assert line["outcome"] == "fraud"
 

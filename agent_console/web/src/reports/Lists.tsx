@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { AgentLine, DayReport, SurveyLine } from "../contract/reports.ts";
 import { number } from "../i18n/index.ts";
-import { Tabs } from "../ui/index.ts";
+import { Empty, Tabs } from "../ui/index.ts";
 import { WaitCells, WaitHeads } from "./ChartCard.tsx";
 import { ContactList } from "./ContactList.tsx";
 import { mean, time } from "./figures.ts";
@@ -34,7 +34,10 @@ export function Lists({ found }: { found: DayReport }) {
   );
 }
 
+const Nothing = () => <Empty icon="chart" title={t("nothing")} text={t("nothing_more")} />;
+
 function Queues({ found }: { found: DayReport }) {
+  if (found.queues.length === 0) return <Nothing />;
   return (
     <table class="tbl">
       <thead>
@@ -69,6 +72,7 @@ function Agents({ agents }: { agents: readonly AgentLine[] }) {
   const sorted = agents.toSorted((a, b) =>
     agentName(a.agent_id).localeCompare(agentName(b.agent_id)),
   );
+  if (agents.length === 0) return <Nothing />;
   return (
     <table class="tbl">
       <thead>
@@ -111,6 +115,7 @@ function Surveys({ found }: { found: DayReport }) {
       .filter((one) => one.agent_id)
       .map((one): [string, SurveyLine] => [agentName(one.agent_id), one]),
   ];
+  if (found.surveys.total.offered + found.surveys.total.answers === 0) return <Nothing />;
   return (
     <table class="tbl">
       <thead>

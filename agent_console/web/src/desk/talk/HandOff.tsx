@@ -16,12 +16,13 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
   const hand = contact.hand_off;
   if (!hand) return <TransferNote contact={contact} />;
   const count = Math.max(0, hand.bot_seq_to - hand.bot_seq_from + 1);
+  const heading = t(hand.task ? "due_task" : "handed_over");
   return (
-    <section class="handoff" aria-label={t("handed_over")}>
+    <section class="handoff" aria-label={heading}>
       <h3>
-        <Icon name="bot" />
-        {t("handed_over")}
-        {count > 0 && (
+        <Icon name={hand.task ? "clipboard" : "bot"} />
+        {heading}
+        {count > 0 && !hand.task && (
           <button
             type="button"
             class="btn btn-g btn-s push fold"
@@ -34,7 +35,7 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
         )}
       </h3>
       <dl lang={htmlLang(contact.language)}>
-        <Entry label={t("wants_label")} lines={hand.wants ? [hand.wants] : []} strong />
+        <Entry label={t(hand.task ? "task_label" : "wants_label")} lines={hand.wants ? [hand.wants] : []} strong />
         {hand.collected.map((one) => (
           <Learned key={one.label} {...one} />
         ))}

@@ -40,7 +40,9 @@ export function TalkHead({ contact }: { contact: ContactView }) {
           {contact.waited_seconds !== null && (
             <span class="tnum">{t("waited", { time: span(contact.waited_seconds) })}</span>
           )}
-          {!contact.customer_present && <span class="risk">{t("customer_away")}</span>}
+          {!contact.customer_present && !contact.hand_off?.task && (
+            <span class="risk">{t("customer_away")}</span>
+          )}
         </div>
       </div>
       {contact.reply_due_at !== null && (
