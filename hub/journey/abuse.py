@@ -144,10 +144,10 @@ async def blocks(hub: Hub) -> list[dict[str, Any]]:
 
 async def review_block(hub: Hub, supervisor_id: str, block_id: str, *, lift: bool) -> None:
     """Let a block stand, or lift it; either is written down with the supervisor's name."""
-    await hub.journal.run(lambda: _review(hub, supervisor_id, block_id, lift))
+    await hub.journal.run(lambda: _review(hub, supervisor_id, block_id, lift=lift))
 
 
-def _review(hub: Hub, supervisor_id: str, block_id: str, lift: bool) -> Unit[None]:
+def _review(hub: Hub, supervisor_id: str, block_id: str, *, lift: bool) -> Unit[None]:
     at = hub.clock.now()
     changes: dict[str, Any] = {"reviewed_at": at, "reviewed_by": supervisor_id}
     if lift:

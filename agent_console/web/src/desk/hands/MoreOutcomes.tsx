@@ -46,7 +46,10 @@ export function MoreOutcomes({ contact, outcomes }: OutcomesProps) {
           />
           <span>
             {t("complaint")}
-            <span class="hint t12 t3"> {t(contact.known ? "complaint_more" : "complaint_guest")}</span>
+            <span class="hint t12 t3">
+              {" "}
+              {t(contact.known ? "complaint_more" : "complaint_guest")}
+            </span>
           </span>
         </label>
       )}

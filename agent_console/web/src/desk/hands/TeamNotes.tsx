@@ -120,7 +120,13 @@ function NoteLine({ note, contactId, onGone }: LineProps) {
         <Icon name="note" size={14} />
         {both(note.by_name ?? { en: "", zh: "" })}, {exactTime(note.at)}
         {mayTakeOff && (
-          <IconButton icon="x" size={24} class="push" label={t("take_off")} onClick={() => void takeOff()} />
+          <IconButton
+            icon="x"
+            size={24}
+            class="push"
+            label={t("take_off")}
+            onClick={() => void takeOff()}
+          />
         )}
       </div>
     </div>

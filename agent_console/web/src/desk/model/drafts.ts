@@ -14,7 +14,15 @@ export interface Draft {
   complaint: boolean;
 }
 
-const EMPTY: Draft = { mode: "reply", reply: "", note: "", disposition: "", notes: "", more: [], complaint: false };
+const EMPTY: Draft = {
+  mode: "reply",
+  reply: "",
+  note: "",
+  disposition: "",
+  notes: "",
+  more: [],
+  complaint: false,
+};
 const KEY = "desk.drafts";
 
 function kept(): Record<string, Draft> {

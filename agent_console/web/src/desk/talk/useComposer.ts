@@ -39,12 +39,7 @@ export function useComposer(contact: ContactView) {
   const send = (): void => {
     const words = text.trim();
     if (!words) return;
-    const said = { contact_id: contact.id, text: words };
-    say(
-      mode === "note"
-        ? { ...said, command: "note", mentions: mentionsIn(words) }
-        : { ...said, command: "say" },
-    );
+    post(contact.id, mode, words);
     write("");
     box.current?.focus();
   };
@@ -58,7 +53,7 @@ export function useComposer(contact: ContactView) {
   };
   const name = (colleague: string): void => {
     write(`${text}${text === "" || /\s$/.test(text) ? "" : " "}@${colleague} `);
-    requestAnimationFrame(() => box.current?.focus());
+    box.current?.focus();
   };
   const openReplies = (): void => {
     write(text === "" || text.endsWith("\n") ? `${text}/` : `${text}\n/`);
@@ -74,22 +69,15 @@ export function useComposer(contact: ContactView) {
     if (mayReply) pasteFiles(event, contact.id);
   };
   const on = { onKeyDown, onPaste, onBlur: () => weType(contact.id, false) };
-  return {
-    box,
-    replies,
-    mayReply,
-    mode,
-    setMode,
-    text,
-    word,
-    write,
-    setCaret,
-    send,
-    insert,
-    openReplies,
-    name,
-    on,
-  };
+  const shown = { box, replies, mayReply, mode, text, word };
+  const acts = { setMode, write, setCaret, send, insert, openReplies, name };
+  return { ...shown, ...acts, on };
+}
+
+function post(contactId: string, mode: Draft["mode"], text: string): void {
+  const said = { contact_id: contactId, text };
+  if (mode === "note") say({ ...said, command: "note", mentions: mentionsIn(text) });
+  else say({ ...said, command: "say" });
 }
 
 function pasteFiles(event: ClipboardEvent, contactId: string): void {
