@@ -4,7 +4,6 @@ A table grows with every contact there ever was: whoever reads it whole is slowe
 """
 
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ import pytest
 from agent_console.reading import agents, board, contacts, offers
 from hub.journey import load, reserve, restore
 from hub.store import outbox, timers
-from hub.store.migrations import migrate
 from hub.store.statements import SQLITE, statement
 from hub.store.unit import Prepared
 
@@ -41,13 +39,11 @@ HOT: list[tuple[str, Prepared, dict[str, Any], str]] = [
 @pytest.mark.parametrize(
     ("prepared", "values", "index"), [one[1:] for one in HOT], ids=[one[0] for one in HOT]
 )
-async def test_it_finds_its_rows_by_index(
-    tmp_path: Path, prepared: Prepared, values: dict[str, Any], index: str
+def test_it_finds_its_rows_by_index(
+    sqlite_url: str, prepared: Prepared, values: dict[str, Any], index: str
 ) -> None:
-    path = tmp_path / "hub.db"
-    await migrate(f"sqlite:///{path}")
     sql, given = statement(prepared, SQLITE).bind(values)
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", given)]
     connection.close()
     assert any(f"USING INDEX {index}" in step for step in plan), plan
