@@ -15,7 +15,7 @@ from tests.support.core_bank import CoreProcess
 from tests.support.waiting import until
 from tests.support.world import World
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.servers]
 
 
 @pytest_asyncio.fixture
