@@ -96,6 +96,8 @@ class JourneySettings:
     """So long an answer in the chat is waited for before the link is sent."""
     survey_link_every_seconds: float = 30 * 86_400.0
     """A customer gets at most one link in this time."""
+    news_after_seconds: float = 180.0
+    """So long a customer may read a receipt in the chat before it goes to phone or mailbox."""
     come_back_seconds: float = 24 * 3600.0
     """Who writes again within this time goes back to the same agent, past self-service."""
     patience: Mapping[str, Patience] = field(default_factory=dict)

@@ -7,8 +7,8 @@ from hub.domain.errors import Invalid, NotFound, Refused
 from hub.domain.events import SurveyAnswered, SurveyOffered
 from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
-from hub.journey.work.open import NewTask, add_task
 from hub.journey.survey_link import plan_link
+from hub.journey.work.open import NewTask, add_task
 from hub.security.redaction import redact_cards
 from hub.store.rows import change, find, put
 from hub.store.tables import Contact, Survey

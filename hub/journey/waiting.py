@@ -19,6 +19,7 @@ class TimerKind(StrEnum):
     OFFER = "offer"
     WRAP_UP = "wrap_up"
     SURVEY_LINK = "survey_link"
+    NEWS = "news"
     AGENT_GRACE = "agent_grace"
     CUSTOMER_GRACE = "customer_grace"
     HOURS = "hours"

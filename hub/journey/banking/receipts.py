@@ -11,6 +11,7 @@ from hub.domain.work import TASK_CHANNEL
 from hub.journey.banking.orders import OrderRow, arguments_of, reference
 from hub.journey.context import Hub
 from hub.journey.messages import Draft, add_message
+from hub.journey.news_told import plan_news
 from hub.journey.notify import notice
 from hub.store.rows import find
 from hub.store.tables import Contact, Customer
@@ -74,7 +75,7 @@ def receipt(hub: Hub, order: OrderRow, result: Mapping[str, str], at: float) -> 
 
 def refusal(hub: Hub, order: OrderRow, at: float) -> Unit[None]:
     """Tell the customer that it was not done. Why is for staff: it may be about fraud."""
-    language = _language(order)
+    language = language_of(order)
     what = WHAT[order.kind][language].format(**_blanks(hub, order, {}))
     yield from _write(hub, order, REFUSED, {"what": what}, at)
 
@@ -82,19 +83,22 @@ def refusal(hub: Hub, order: OrderRow, at: float) -> Unit[None]:
 def _write(
     hub: Hub, order: OrderRow, words: Both, more: Mapping[str, str], at: float
 ) -> Unit[None]:
-    language = _language(order)
+    language = language_of(order)
     blanks = _blanks(hub, order, more)
     text = words[language].format(**blanks)
     closing = REFERENCE[language].format(reference=reference(order.id))
     draft = Draft(key=order.id, speaker=Speaker.SYSTEM, body={"text": f"{text}\n{closing}"})
     yield from add_message(hub, order.conversation_id, order.contact_id, draft, at)
-    yield from _tell_who_is_not_there(hub, order, language, f"{text}\n{closing}")
+    rows = yield find(Contact, "channel", id=order.contact_id)
+    if rows[0][0] == TASK_CHANNEL:
+        yield from _tell_who_is_not_there(hub, order, language, f"{text}\n{closing}")
+    else:
+        yield from plan_news(hub, "order", order.id, order.id, at)
 
 
 def _tell_who_is_not_there(hub: Hub, order: OrderRow, language: str, text: str) -> Unit[None]:
     """Of an order in a Task nobody reads the conversation: the customer gets an SMS."""
-    rows = yield find(Contact, "channel", id=order.contact_id)
-    if rows[0][0] != TASK_CHANNEL or "sms" not in hub.notify.kinds:
+    if "sms" not in hub.notify.kinds:
         return
     [(sealed,)] = yield find(Customer, "profile_sealed", id=order.customer_id)
     phone = open_profile(hub.vault, sealed, order.customer_id).get("phone", "")
@@ -108,7 +112,7 @@ def _tell_who_is_not_there(hub: Hub, order: OrderRow, language: str, text: str) 
 def _blanks(hub: Hub, order: OrderRow, more: Mapping[str, str]) -> dict[str, str]:
     found = arguments_of(hub, order.id, order.arguments_sealed) | dict(more)
     if order.kind == OrderKind.APPOINTMENT:
-        found |= appointment_texts(hub, found, _language(order))
+        found |= appointment_texts(hub, found, language_of(order))
     if "amount" in found:
         found["amount"] = f"{money(found['amount']):,.2f}"
     return {"new_last_four": "••••"} | found
@@ -134,5 +138,6 @@ def _when(at: datetime, language: str) -> str:
     return f"{at.day} {at:%B %Y, %H:%M}"
 
 
-def _language(order: OrderRow) -> str:
+def language_of(order: OrderRow) -> str:
+    """The language of words about an order."""
     return "zh" if order.language.startswith("zh") else "en"

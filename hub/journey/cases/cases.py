@@ -15,6 +15,7 @@ from hub.journey.cases.case_row import (
     load_case,
     load_open_case,
 )
+from hub.journey.cases.news import tell_customer
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.waiting import TimerKind, arm, disarm
@@ -134,6 +135,8 @@ def _update(hub: Hub, case_id: str, edited: CaseEdit, by: str) -> Unit[int]:
         yield arm(TimerKind.CASE_DUE, case_id, float(str(columns["due_at"])))
     what = "noted" if not columns else next(iter(data["changed"]))
     yield from add_entry(hub, case_id, by=by, what=what, words=edited.words, data=data)
+    if "stage" in columns:
+        yield from tell_customer(hub, case, "staged", version, hub.clock.now())
     yield from _told(hub, case, what, by)
     return version
 
@@ -185,6 +188,7 @@ def _resolve(
     data = {"resolution": resolution}
     yield from add_entry(hub, case_id, by=by, what="resolved", words=words, data=data)
     yield from audited(hub, by, "case_resolved", case_id, details=data)
+    yield from tell_customer(hub, case, "resolved", case.version + 1, at)
     yield Append(
         CaseResolved(
             at=at, case_id=case_id, customer_id=case.customer_id, resolution=resolution, by=by
@@ -210,6 +214,7 @@ def _reopen(hub: Hub, case_id: str, words: str, by: str) -> Unit[None]:
     yield arm(TimerKind.CASE_DUE, case_id, due_at)
     yield from add_entry(hub, case_id, by=by, what="reopened", words=words)
     yield from audited(hub, by, "case_reopened", case_id)
+    yield from tell_customer(hub, case, "reopened", case.version + 1, at)
     yield from _told(hub, case, "reopened", by)
 
 

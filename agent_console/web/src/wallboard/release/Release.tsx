@@ -28,7 +28,10 @@ function ReleaseDialog({ contactId, onClose }: { contactId: string; onClose: () 
     const args = { contact_id: contactId, reason: reason.trim() };
     const answer = await feed.send("release_lock", args);
     if (answer.ok) toast({ tone: "ok", title: t("released") });
-    else toast({ tone: "bad", title: answer.code === "not_locked" ? t("over") : remedy(answer.code) });
+    else {
+      const why = answer.code === "not_locked" ? t("over") : remedy(answer.code);
+      toast({ tone: "bad", title: why });
+    }
     onClose();
   };
   return (
