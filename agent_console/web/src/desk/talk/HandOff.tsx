@@ -35,7 +35,11 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
         )}
       </h3>
       <dl lang={htmlLang(contact.language)}>
-        <Entry label={t(hand.task ? "task_label" : "wants_label")} lines={hand.wants ? [hand.wants] : []} strong />
+        <Entry
+          label={t(hand.task ? "task_label" : "wants_label")}
+          lines={hand.wants ? [hand.wants] : []}
+          strong
+        />
         {hand.collected.map((one) => (
           <Learned key={one.label} {...one} />
         ))}
