@@ -15,13 +15,14 @@ from hub.store.statements import SQLITE, statement
 from hub.store.unit import Prepared
 
 MOST = {"now": 1.0, "kinds": ["offer", "silence"], "most": 10}
+ONE_OFFER, OF_AGENT = "one_pending_reservation_per_contact", "one_pending_reservation_per_agent"
 HOT: list[tuple[str, Prepared, dict[str, Any], str]] = [
-    ("offer of a contact", reserve._pending_of_contact, {"of": "con"}, "one_pending"),
-    ("offers of an agent", reserve._pending_of_agent, {"of": "usr"}, "reservation_pending"),
-    ("load: offers", load.held_channels, {"agent": "usr"}, "reservation_pending"),
+    ("offer of a contact", reserve._pending_of_contact, {"of": "con"}, ONE_OFFER),
+    ("offers of an agent", reserve._pending_of_agent, {"of": "usr"}, OF_AGENT),
+    ("load: offers", load.held_channels, {"agent": "usr"}, OF_AGENT),
     ("load: talks", load.held_channels, {"agent": "usr"}, "assignment_in_hand"),
-    ("offers on pages", offers._OF_AGENTS, {"agents": ["a", "b"]}, "reservation_pending"),
-    ("ringing", agents._RINGING, {"agents": ["a", "b"]}, "reservation_pending"),
+    ("offers on pages", offers._OF_AGENTS, {"agents": ["a", "b"]}, OF_AGENT),
+    ("ringing", agents._RINGING, {"agents": ["a", "b"]}, OF_AGENT),
     ("talks", agents._TALKS, {"agents": ["a", "b"]}, "assignment_in_hand"),
     ("contacts of an agent", contacts._OWNED, {"agent": "usr"}, "assignment_in_hand"),
     ("wallboard", board._IN_PROGRESS, {"most": 10}, "contact_open"),
@@ -29,7 +30,7 @@ HOT: list[tuple[str, Prepared, dict[str, Any], str]] = [
     ("comments of the day", board._TODAYS_COMMENTS, {"since": 1.0}, "survey_commented"),
     ("restore: line", restore._waiting, {}, "contact_open"),
     ("restore: talks", restore._held, {}, "assignment_in_hand"),
-    ("restore: offers", restore._offered, {}, "reservation_pending"),
+    ("restore: offers", restore._offered, {}, ONE_OFFER),
     ("due timers", timers.DUE, MOST, "timer_due"),
     ("due effects", outbox.DUE, MOST, "effect_due"),
     ("effects left behind", outbox.LEFT_BEHIND, {"before": 1.0, "most": 10}, "effect_claimed"),
