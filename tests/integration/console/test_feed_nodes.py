@@ -155,8 +155,9 @@ async def test_a_card_typed_in_pieces_leaves_the_pages_that_showed_its_beginning
     assert only(in_talk.state["messages"])[-1]["text"] == "4111 1111"
     await world.customer_says("1111 1111")
     await in_talk.caught_up()
-    shown = [one["text"] for one in only(in_talk.state["messages"])]
-    assert shown[-2:] == ["•••• ••••", "•••• 1111"]
+    *_, first, second, told = [one["text"] for one in only(in_talk.state["messages"])]
+    assert (first, second) == ("•••• ••••", "•••• 1111")
+    assert told.startswith("For your safety we hid a card number")
     assert in_talk.state == await fresh_state(in_talk)
 
 
