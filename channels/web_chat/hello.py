@@ -1,5 +1,6 @@
 """Hello: who comes, to which Conversation, and what was missed. One unit, one COMMIT."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from channels.web_chat import frames, history, visitors
@@ -64,7 +65,8 @@ async def _admit(connection: "Connection", frame: Frame) -> Guest:
     if widget is None or connection.origin not in widget.origins:
         # One answer for both: the list of widgets is nobody's business.
         raise Refused("unknown_widget", "no such widget for this site")
-    if "resume" in frame and (guest := await _known(chat.hub, widget, frame)) is not None:
+    is_coming_back = "resume" in frame and "token" not in frame
+    if is_coming_back and (guest := await _known(chat.hub, widget, frame)) is not None:
         return guest
     signed = _checked(chat.hub, widget, frame)
     customer_id = await _customer(chat.hub, signed) if signed else None
@@ -118,9 +120,7 @@ def _checked(hub: Hub, widget: Widget, frame: Frame) -> VisitorClaims | None:
 
 
 async def _customer(hub: Hub, signed: VisitorClaims) -> str:
-    rows = await hub.reader.rows(
-        find(Customer, "id", "merged_into", number=signed.customer_number)
-    )
+    rows = await hub.reader.rows(find(Customer, "id", "merged_into", number=signed.customer_number))
     if not rows:
         raise Refused("token_unknown_customer")
     customer_id, merged_into = rows[0]
@@ -134,12 +134,8 @@ def _hold(
     now, token = hub.clock.now(), frame.get("resume", "")
     if signed is not None:
         yield from _spend(widget, signed, now)
-        visitor = Visitor(
-            id=hub.new_id("vis"),
-            widget=widget.id,
-            address=f"customer:{customer_id}",
-            customer_id=customer_id,
-        )
+        assert customer_id is not None
+        visitor = yield from _signed_in(hub, widget, frame, customer_id)
     elif "resume" in frame:
         visitor = yield from _resume(hub, widget, token)
     else:
@@ -153,6 +149,26 @@ def _hold(
     life_seconds = widget.signed_in_seconds if is_known else widget.resume_seconds
     yield from visitors.save_visitor(hub, visitor, now + life_seconds)
     return Guest(visitor, token, reach, thread)
+
+
+def _signed_in(hub: Hub, widget: Widget, frame: Frame, customer_id: str) -> Unit[Visitor]:
+    """A customer at a browser, who goes on with the talk begun as a guest if one is open here.
+
+    Their `resume` beside the bank's word says which; after this it is worthless.
+    """
+    token = frame.get("resume", "")
+    known = yield from visitors.load_visitor(hub, token)
+    guest = visitors.recognise(known, token) if known else None
+    if guest is not None and guest.widget == widget.id and guest.customer_id is None:
+        thread = yield from hold_thread(hub, _reach(widget, guest, frame))
+        if thread.open_contact_id is not None:
+            return replace(guest, customer_id=customer_id, current="", offered=())
+    return Visitor(
+        id=hub.new_id("vis"),
+        widget=widget.id,
+        address=f"customer:{customer_id}",
+        customer_id=customer_id,
+    )
 
 
 def _spend(widget: Widget, signed: VisitorClaims, now: float) -> Unit[None]:

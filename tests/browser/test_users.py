@@ -68,6 +68,7 @@ async def test_an_authenticator_is_set_up_and_asked_for(bank: HubServer, pages: 
     secret = (await page.locator("code").inner_text()).replace(" ", "")
     await page.get_by_label("Code", exact=True).fill(_code(secret))
     await page.get_by_role("button", name="Confirm").click()
+    await expect(page.get_by_label("Recovery codes")).to_be_visible()
     codes = await page.get_by_label("Recovery codes").get_by_role("listitem").all_inner_texts()
     await page.get_by_role("button", name="I have kept them").click()
     await expect(page.get_by_text("In force")).to_be_visible()

@@ -17,7 +17,7 @@ import {
 } from "./outbox.ts";
 import { START, apply, isOpen, place, type State } from "./state.ts";
 import type { TextKey } from "./texts.ts";
-import { openStore } from "./memory.ts";
+import { GUEST, openStore } from "./memory.ts";
 import { upload } from "./upload.ts";
 
 const BUSY_AGAIN_MS = 2_000;
@@ -222,6 +222,27 @@ export class Chat {
     this.memory.forget();
     await told;
     this.disconnect();
+    this.#clear();
+  }
+
+  /** The bank's page says who is there now: somebody else sees nothing of the talk before. */
+  async reconsider(): Promise<void> {
+    if (this.#isLive && (await this.#identity.settle())) this.#again();
+  }
+
+  /** Another tab wrote down what it did; signed out there is signed out here. */
+  heardTab(): void {
+    if (this.#isLive && !this.memory.get("resume")) this.#again();
+    else this.#options.changed();
+  }
+
+  #again(): void {
+    this.#isLive = false;
+    this.#clear();
+    this.#link.again();
+  }
+
+  #clear(): void {
     this.state = START;
     this.outbox = [];
     this.#options.changed();
@@ -229,17 +250,12 @@ export class Chat {
 
   async #hello(): Promise<void> {
     const before = this.memory;
-    if (await this.#identity.settle()) this.#becomeAnother(before);
-    this.#send(this.#identity.hello(this.lang, this.state.conversation, this.state.cursor));
-  }
-
-  /** Words that were written before it was clear who speaks go along. */
-  #becomeAnother(before: Identity["memory"]): void {
-    this.state = { ...START, files: this.state.files };
-    for (const pending of this.outbox) {
-      before.set(`out:${pending.id}`, "");
-      if (isComplete(pending)) this.memory.keep(pending);
+    if (await this.#identity.settle()) {
+      this.state = { ...START, files: this.state.files };
+      // Words that were written before it was clear who speaks go along; a customer's do not.
+      if (before.who !== GUEST) this.outbox = [];
     }
+    this.#send(this.#identity.hello(this.lang, this.state.conversation, this.state.cursor));
   }
 
   #heard(frame: FromHub): void {

@@ -21,10 +21,19 @@ const WIDE = matchMedia("(min-width: 640px)");
 const SCRIPT = document.querySelector<HTMLScriptElement>('script[src*="/chat/widget"]')?.src;
 
 export class BankChat extends HTMLElement {
-  static readonly observedAttributes = ["lang", "accent", "brand", "assistant"];
+  static readonly observedAttributes = ["lang", "accent", "brand", "assistant", "token"];
 
   /** The bank's signed word for who is signed in, or a function that fetches a fresh one. */
-  token: WordSource = null;
+  get token(): WordSource {
+    return this.#token;
+  }
+
+  set token(word: WordSource) {
+    this.#token = word;
+    void this.#chat?.reconsider();
+  }
+
+  #token: WordSource = null;
 
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #brand = new CSSStyleSheet();
@@ -57,6 +66,7 @@ export class BankChat extends HTMLElement {
     visualViewport?.addEventListener("resize", this.#fit, { signal });
     document.addEventListener("visibilitychange", this.#wake, { signal });
     addEventListener("online", this.#wake, { signal });
+    addEventListener("storage", () => this.#chat?.heardTab(), { signal });
     this.#paint();
     this.#draw();
     // A visitor who never asked costs the hub nothing; one who did may have an answer waiting.
@@ -77,6 +87,7 @@ export class BankChat extends HTMLElement {
   attributeChangedCallback(name: string): void {
     if (!this.#chat) return;
     if (name === "lang") this.#chat.setLang(this.#lang());
+    if (name === "token") void this.#chat.reconsider();
     this.#paint();
     this.#draw();
   }

@@ -1,7 +1,7 @@
 /** Who speaks: the bank's word, a token kept from before, or nobody yet. */
 
 import type { Lang, ToHub } from "./frames.ts";
-import { Memory, markOf, type Store } from "./memory.ts";
+import { GUEST, Memory, markOf, type Store } from "./memory.ts";
 
 export type Word = string | null;
 /** The bank's signed word for who is signed in: a text, or a way to a fresh one. */
@@ -13,7 +13,10 @@ export class Identity {
   readonly #source: () => WordSource;
   readonly #store: Store;
   #word: Word = null;
+  /** The token of the guest who has just signed in: the talk goes on as the customer's. */
+  #guest = "";
   #isGuest = false;
+  #isSettled = false;
   #used = "";
   #doubted = "";
 
@@ -21,7 +24,7 @@ export class Identity {
     this.#widget = widget;
     this.#source = source;
     this.#store = store;
-    this.memory = new Memory(store, widget, "guest");
+    this.memory = new Memory(store, widget, GUEST);
   }
 
   /** Ask the bank's page who is there; true when it is somebody else than before. */
@@ -32,17 +35,31 @@ export class Identity {
     } catch {
       // The bank's page could not say; who was known before stays so.
     }
-    const who = this.#word && !this.#isGuest ? markOf(this.#word) : "guest";
-    if (who === this.memory.who) return false;
-    this.memory = new Memory(this.#store, this.#widget, who);
-    return true;
+    const who = this.#word && !this.#isGuest ? markOf(this.#word) : GUEST;
+    const before = this.memory;
+    if (who !== before.who) {
+      this.memory = new Memory(this.#store, this.#widget, who);
+      if (before.who === GUEST) {
+        this.#guest = before.get("resume");
+        before.unsent().forEach((one) => this.memory.keep(one));
+      }
+    }
+    // Browsers are shared: of anybody else nothing stays behind. Only who comes or changes says
+    // so: a tab that stands open with an older page must not undo what a newer one knows.
+    if (!this.#isSettled || who !== before.who) this.memory.forget(true);
+    this.#isSettled = true;
+    return who !== before.who;
   }
 
   hello(lang: Lang, conversation: string, cursor: number): ToHub {
     // Read anew each time: another tab may have been given a newer one.
     this.#used = this.memory.get("resume");
     const word = this.#isGuest ? null : this.#word;
-    const proof = this.#used ? { resume: this.#used } : word ? { token: word } : {};
+    const proof = this.#used
+      ? { resume: this.#used }
+      : word
+        ? { token: word, ...(this.#guest && { resume: this.#guest }) }
+        : {};
     return {
       type: "hello",
       widget: this.#widget,

@@ -3,6 +3,7 @@
 import type { Pending } from "./outbox.ts";
 
 const ROOT = "bank-chat:";
+export const GUEST = "guest";
 
 /**
  * `resume`: the hub's token; `read`: number of the last message in sight; `skipped`: the
@@ -16,13 +17,15 @@ export type Store = Record<string, string>;
 /** One visitor of one widget: a guest, or one customer (a guest's talk is not theirs). */
 export class Memory {
   readonly who: string;
+  readonly #widget: string;
   readonly #prefix: string;
   readonly #store: Store;
 
   constructor(store: Store, widget: string, who: string) {
     this.who = who;
     this.#store = store;
-    this.#prefix = `${ROOT}${widget}:${who}:`;
+    this.#widget = `${ROOT}${widget}:`;
+    this.#prefix = `${this.#widget}${who}:`;
   }
 
   get(name: Name): string {
@@ -48,8 +51,10 @@ export class Memory {
     return keys.map((key) => JSON.parse(this.#store[key]!) as Pending);
   }
 
-  forget(): void {
-    for (const key of keysOf(this.#store, this.#prefix)) delete this.#store[key];
+  /** Take away what is kept of this visitor, or of all `others` of the widget. */
+  forget(others = false): void {
+    for (const key of keysOf(this.#store, this.#widget))
+      if (key.startsWith(this.#prefix) !== others) delete this.#store[key];
   }
 }
 

@@ -38,6 +38,48 @@ describe("identity", () => {
     expect(markOf(word("N-1"))).not.toBe(markOf(word("N-2")));
   });
 
+  it("leaves nothing of the customer before when it becomes another, or nobody", async () => {
+    for (const next of [word("N-2"), null]) {
+      const store: Store = {};
+      const first = identity(store, word("N-1"));
+      await first.settle();
+      first.memory.set("resume", "one");
+      first.memory.set("out:p1", "{}");
+      await identity(store, next).settle();
+      expect(Object.keys(store)).toEqual([]);
+    }
+  });
+
+  it("brings a guest's open talk and unsent words along, once", async () => {
+    const store: Store = {};
+    const guest = new Memory(store, "w", "guest");
+    guest.set("resume", "g1");
+    guest.keep({ id: "p1", at: 1, words: { type: "say", text: "hi" } });
+    const signed = identity(store, word("N-1"));
+    expect(await signed.settle()).toBe(true);
+    expect(signed.hello("en", "", 0)).toMatchObject({ token: word("N-1"), resume: "g1" });
+    expect(signed.memory.unsent().map(({ id }) => id)).toEqual(["p1"]);
+    expect(guest.get("resume")).toBe("");
+    signed.memory.set("resume", "c1");
+    expect(signed.hello("en", "", 0)).toEqual({
+      type: "hello",
+      widget: "w",
+      lang: "en",
+      resume: "c1",
+    });
+  });
+
+  it("does not let an older tab undo what a newer one knows", async () => {
+    const store: Store = {};
+    const old = identity(store);
+    await old.settle();
+    const newer = identity(store, word("N-1"));
+    await newer.settle();
+    newer.memory.set("resume", "c1");
+    await old.settle();
+    expect(newer.memory.get("resume")).toBe("c1");
+  });
+
   it.each(["token_forged", "token_expired", "token_spent", "token_other_widget", "guests_only"])(
     "goes on as a guest after %s, and does not ask again",
     async (code) => {
