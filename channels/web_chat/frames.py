@@ -10,7 +10,7 @@ from hub.journey.messages import MessageRead
 encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Data of an event line that a customer may read; queue and agent identifiers are not among it.
-_EVENT_DATA: Final = ("name_en", "name_zh", "closes_at", "opens_at", "by")
+_EVENT_DATA: Final = ("name_en", "name_zh", "closes_at", "opens_at", "by", "reference")
 _REASONS: Final = frozenset({"silence", "solved", "left"})
 
 PONG: Final = encode({"type": "pong"})

@@ -4,7 +4,7 @@ import type { Both } from "../../contract.ts";
 import { done } from "../../feed/index.ts";
 import { both, exactTime } from "../../i18n/index.ts";
 import { Button, Icon, IconButton, TextArea } from "../../ui/index.ts";
-import { feed, me } from "../model/store.ts";
+import { contacts, feed, me } from "../model/store.ts";
 import { t } from "./texts.ts";
 
 interface TeamNote {
@@ -36,7 +36,12 @@ function useNotes(contactId: string) {
   return { notes, again: () => setTurn(turn + 1) };
 }
 
+/** Notes are for who has the contact: an offer that is only looked at has none. */
 export function TeamNotes({ contactId }: { contactId: string }) {
+  return contactId in contacts.value ? <Pinned key={contactId} contactId={contactId} /> : null;
+}
+
+function Pinned({ contactId }: { contactId: string }) {
   const { notes, again } = useNotes(contactId);
   const [writing, setWriting] = useState(false);
   return (
