@@ -37,6 +37,15 @@ class SavedReply:
     queues: tuple[str, ...] = ()
 
 
+Limits = Mapping[str, float]
+"""A limit by Queue or reason; the empty name is for all others."""
+
+
+def limit_of(limits: Limits, name: str) -> float:
+    """Return the limit in force for the name; none where even the others have none."""
+    return limits.get(name, limits.get("", float("inf")))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRules:
     """When the wallboard calls a supervisor."""
@@ -46,12 +55,16 @@ class AlertRules:
     """So many spells must have ended before a service level is judged."""
     risk_ratio: float = 0.05
     """This far under the target is still `at_risk`, further is `missing_target`."""
-    break_seconds: Mapping[str, float] = field(default_factory=lambda: {"": 900.0})
-    """Longest break by reason; the empty reason is for all others."""
+    acknowledged_seconds: float = 1800.0
+    """So long an alert that somebody has taken on stays quiet, unless it gets worse."""
+    service_level_under: Limits = field(default_factory=lambda: {"": 0.0})
+    long_wait_targets: Limits = field(default_factory=lambda: {"": 1.0})
+    long_contact_seconds: Limits = field(default_factory=lambda: {"": 1800.0})
+    late_reply_seconds: Limits = field(default_factory=lambda: {"": 180.0})
+    nobody_skilled_waiting: Limits = field(default_factory=lambda: {"": 1.0})
+    break_seconds: Limits = field(default_factory=lambda: {"": 900.0})
+    """Longest break by reason."""
     low_score: int = 2
-    low_score_seconds: float = 1800.0
-    """How long a low Score stays on the wallboard."""
-    silent_seconds: float = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

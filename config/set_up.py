@@ -6,15 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
-
 from agent_console.setup import (
-    AlertRules,
     CodeLabel,
     DeskSetUp,
     PresenceReason,
     SavedReply,
 )
+from config.alerts import load_alerts
 from config.problems import CannotStart, ExitCode
 from config.toml_file import Strict, Texts, read_toml
 from hub.domain.routing import RoutingPolicy
@@ -105,20 +103,11 @@ class _Reply(Strict):
     queues: tuple[str, ...] = ()
 
 
-class _Alerts(Strict):
-    risk_ratio: float = 0.05
-    least_answers: int = 5
-    break_seconds: dict[str, float] = Field(default_factory=lambda: {"": 900.0})
-    low_score_seconds: float = 1800.0
-    silent_seconds: float = 120.0
-
-
 class _ConsoleFile(Strict):
     presence_reasons: tuple[_Reason, ...] = ()
     decline_reasons: tuple[_Code, ...] = ()
     segments: tuple[_Code, ...] = ()
     replies: tuple[_Reply, ...] = ()
-    alerts: _Alerts = _Alerts()
 
 
 def known_segments(folder: Path) -> set[str]:
@@ -152,10 +141,12 @@ def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int)
             for one in found.replies
         ],
         queue_channels=dict.fromkeys(set_up.queues, ("web_chat",)),
-        alerts=AlertRules(
-            service_level_target_ratio=min(ratios, default=0.8),
+        alerts=load_alerts(
+            folder,
+            set(set_up.queues),
+            {one.code for one in found.presence_reasons if one.presence == "break"},
+            target_ratio=min(ratios, default=0.8),
             low_score=low_score,
-            **found.alerts.model_dump(),
         ),
     )
 

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Final
 
-from pydantic import StrictBool, StringConstraints
+from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from agent_console.commands.arguments import Arguments, Id
 from agent_console.commands.command import Command, Desk, Result
 from hub.journey.context import Viewer
-from hub.journey.floor import announce
+from hub.journey.floor import alerts, announce
 from hub.security.roles import Right
 
 Words = Annotated[
@@ -34,6 +34,14 @@ class OnAnnouncement(Arguments):
     announcement_id: Id
 
 
+class AcknowledgeAlert(Arguments):
+    """`acknowledge_alert`; `severity` as the page shows it."""
+
+    alert_id: Annotated[str, StringConstraints(strict=True, min_length=3, max_length=130)]
+    severity: Annotated[StrictInt, Field(ge=0, le=99)]
+    note: Annotated[str, StringConstraints(strict=True, max_length=alerts.NOTE_MAX_CHARACTERS)] = ""
+
+
 async def _announce(desk: Desk, viewer: Viewer, a: Announce) -> Result:
     new = announce.NewAnnouncement(**a.model_dump())
     return {"announcement_id": await announce.announce(desk.hub, viewer.user_id, new)}
@@ -47,8 +55,15 @@ async def _confirm(desk: Desk, viewer: Viewer, a: OnAnnouncement) -> None:
     await announce.confirm(desk.hub, viewer.user_id, announcement_id=a.announcement_id)
 
 
+async def _acknowledge(desk: Desk, viewer: Viewer, a: AcknowledgeAlert) -> None:
+    await alerts.acknowledge(
+        desk.hub, viewer.user_id, alert_id=a.alert_id, severity=a.severity, note=a.note
+    )
+
+
 FLOOR_COMMANDS: Final[dict[str, Command]] = {
     "announce": Command(Announce, Right.ANNOUNCE, _announce),
     "end_announcement": Command(OnAnnouncement, Right.ANNOUNCE, _end),
     "confirm_announcement": Command(OnAnnouncement, Right.HANDLE_CONTACTS, _confirm),
+    "acknowledge_alert": Command(AcknowledgeAlert, Right.STEER_CONTACTS, _acknowledge),
 }

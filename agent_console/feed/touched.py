@@ -35,6 +35,7 @@ class Touched:
     surveys: set[str] = field(default_factory=set)
     effects: bool = False
     announcements: bool = False
+    alerts: bool = False
     readers: set[str] = field(default_factory=set)
     """Agents who have read an Announcement."""
     rights: bool = False
@@ -99,11 +100,13 @@ class Touched:
                 self.profiles.add(profile.agent_id)
             case e.PolicyPublished():
                 self.everything = True
-            case e.AnnouncementEvent():
-                self._add_announcement(event)
+            case e.AnnouncementEvent() | e.AlertAcknowledged():
+                self._add_floor(event)
 
-    def _add_announcement(self, event: e.AnnouncementEvent) -> None:
-        if isinstance(event, e.AnnouncementConfirmed):
+    def _add_floor(self, event: e.AnnouncementEvent | e.AlertAcknowledged) -> None:
+        if isinstance(event, e.AlertAcknowledged):
+            self.alerts = True
+        elif isinstance(event, e.AnnouncementConfirmed):
             self.readers.add(event.agent_id)
         else:
             self.announcements = True
@@ -134,5 +137,6 @@ class Touched:
         self.rights |= other.rights
         self.profiles |= other.profiles
         self.announcements |= other.announcements
+        self.alerts |= other.alerts
         self.readers |= other.readers
         self.everything |= other.everything

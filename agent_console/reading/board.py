@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, select, text
 
 from agent_console.views.announcement import counted_view
-from agent_console.wallboard.alerts import Cause
+from agent_console.wallboard.alerts import Cause, Taken
 from agent_console.wallboard.people import SHOWN_STATES
 from hub.journey.context import Hub
+from hub.journey.floor.alerts import acknowledged_since
 from hub.journey.floor.announcements import reads_now, told_now
 from hub.store.rows import table_of
 from hub.store.tables import BankOrder, Contact, Effect, ProofLock, Survey, Task
@@ -120,6 +121,14 @@ async def failed_effects(hub: Hub) -> list[Cause]:
     """Return outside acts that were given up; of an unknown one nobody knows if it happened."""
     rows = await hub.reader.heavy(_FAILED())
     return [Cause(f"effect_{state}", key, at, topic=kind) for key, at, state, kind in rows]
+
+
+async def taken(hub: Hub, since: float) -> list[tuple[str, Taken]]:
+    """Return who has taken which alert on since then, the newest first."""
+    return [
+        (alert_id, Taken(hub.staff.name_of(by) or {}, at, note, severity))
+        for alert_id, severity, by, at, note in await acknowledged_since(hub, since)
+    ]
 
 
 async def announcements(hub: Hub) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from agent_console.reading.contacts import ContactFacts, load_contacts
 from agent_console.rights import shows_title
 from agent_console.views.queue import spells_by_queue
 from agent_console.wallboard import people, tiles
-from agent_console.wallboard.alerts import Alerts, Cause, Scene, alerts
+from agent_console.wallboard.alerts import Alerts, Cause, Scene, Taken, alerts
 from hub.journey.context import Hub, Viewer
 
 MOST_CONTACTS = 500
@@ -40,6 +40,7 @@ class Board:
         self._failed: list[Cause] = []
         self._comments: list[dict[str, Any]] = []
         self._announcements: list[dict[str, Any]] = []
+        self._taken: list[tuple[str, Taken]] = []
         self._alerts: Alerts = {}
         self._day_start_at = 0.0
         self._shown: dict[str, dict[str, str]] = {}
@@ -91,6 +92,7 @@ class Board:
         self._day_start_at = self._needs.counters.figures.day_start_at
         self._comments = await reading.comments(hub, self._day_start_at)
         self._announcements = await reading.announcements(hub)
+        self._taken = await reading.taken(hub, self._day_start_at)
 
     async def _reread(self) -> None:
         hub, touched = self._needs.hub, self._touched
@@ -115,6 +117,8 @@ class Board:
             self._follow_ups = await self._calls(hub)
         if touched.announcements or touched.readers:
             self._announcements = await reading.announcements(hub)
+        if touched.alerts:
+            self._taken = await reading.taken(hub, self._day_start_at)
         if touched.effects:
             self._failed = await reading.failed_effects(hub)
         if touched.surveys:
@@ -149,11 +153,13 @@ class Board:
             for one in self._staff()
             if one.user_id in self._agents
         }
+        lines = self._lines(now)
         levels = {q: tiles.judged_level(needs.counters.queue(q), rules) for q in queue_tiles}
         self._alerts = alerts(
             Scene(
-                now=now, tiles=queue_tiles, agents=agent_tiles, levels=levels,
-                causes=self._causes(), before=self._alerts,
+                now=now, tiles=queue_tiles, agents=agent_tiles, levels=levels, contacts=lines,
+                unanswered=needs.concerns.unanswered, causes=self._causes(),
+                taken=dict(reversed(self._taken)), before=self._alerts,
             ),
             rules,
         )  # fmt: skip
@@ -161,9 +167,10 @@ class Board:
             "totals": {"today": tiles.totals(figures, waiting, rules, now)},
             "tiles": queue_tiles,
             "agents": agent_tiles,
-            "contacts": self._lines(now),
+            "contacts": lines,
             "alerts": self._alerts,
             "satisfaction": {"today": tiles.satisfaction(figures.scores, self._comments)},
+            "taken": {"today": [people.taken_view(key, one) for key, one in self._taken]},
             "announcements": {"now": self._announcements},
             "intervals": tiles.interval_views(figures),
         }

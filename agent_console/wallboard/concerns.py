@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hub.domain import events as e
-from hub.domain.states import ParticipantRole, Speaker
+from hub.domain.states import Audience, ParticipantRole, Speaker
 
 
 class Concerns:
@@ -14,6 +14,8 @@ class Concerns:
         self.help: dict[str, tuple[str, float]] = {}
         """Contact -> (agent, since)."""
         self.silent: set[str] = set()
+        self.unanswered: dict[str, float] = {}
+        """Contact -> since when its customer waits for a word; not restored: words are many."""
 
     def apply(self, event: e.Event) -> None:
         """Take the next event of the log; other kinds change nothing."""
@@ -22,9 +24,13 @@ class Concerns:
             step(self, event)
 
     def heard(self, event: e.MessageAdded) -> None:
-        """A message ends a silence when the customer wrote it."""
-        if self.silent and event.speaker == Speaker.CUSTOMER:
-            self.silent.discard(event.contact_id)
+        """A message ends a silence when the customer wrote it, else the customer's wait."""
+        if event.speaker == Speaker.CUSTOMER:
+            self.unanswered.setdefault(event.contact_id, event.at)
+            if self.silent:
+                self.silent.discard(event.contact_id)
+        elif event.audience == Audience.EVERYONE and event.speaker != Speaker.SYSTEM:
+            self.unanswered.pop(event.contact_id, None)
 
     def _asked(self, event: e.HelpAsked) -> None:
         self.help.setdefault(event.contact_id, (event.agent_id, event.at))
@@ -36,6 +42,10 @@ class Concerns:
     def _warned(self, event: e.SilenceWarned) -> None:
         self.silent.add(event.contact_id)
 
+    def _closed(self, event: e.ContactClosed) -> None:
+        self._over(event)
+        self.unanswered.pop(event.contact_id, None)
+
     def _over(self, event: e.ContactEvent) -> None:
         self.help.pop(event.contact_id, None)
         self.silent.discard(event.contact_id)
@@ -45,7 +55,7 @@ _STEPS: dict[type[e.Event], Callable[[Concerns, Any], None]] = {
     e.HelpAsked: Concerns._asked,
     e.ParticipantJoined: Concerns._joined,
     e.SilenceWarned: Concerns._warned,
-    e.ContactClosed: Concerns._over,
+    e.ContactClosed: Concerns._closed,
     e.ContactUnassigned: Concerns._over,
 }
 CONCERNS = frozenset(kind.__name__ for kind in _STEPS)

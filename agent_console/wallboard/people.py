@@ -8,6 +8,7 @@ from agent_console.reading.contacts import ContactFacts
 from agent_console.setup import target_seconds
 from agent_console.views.contact import both
 from agent_console.views.me import units_by_channel
+from agent_console.wallboard.alerts import Taken
 from hub.domain.states import ContactState
 from hub.journey.context import Hub
 from hub.journey.staff import StaffMember
@@ -76,6 +77,15 @@ def wall_contact(
         "segment": facts.segment,
         "flags": _flags(hub, facts, now, help_asked=help_asked, silent=silent),
     }
+
+
+def taken_view(alert_id: str, taken: Taken) -> dict[str, Any]:
+    """Build a line of today's history: who took what on."""
+    kind, _, about = alert_id.partition(":")
+    return {
+        "alert_id": alert_id, "kind": kind, "about": about, "by": both(taken.by), "at": taken.at,
+        "note": taken.note,
+    }  # fmt: skip
 
 
 def masked_title(facts: ContactFacts) -> str:

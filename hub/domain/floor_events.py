@@ -41,3 +41,12 @@ class AnnouncementConfirmed(AnnouncementEvent):
     """A colleague has read it."""
 
     agent_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertAcknowledged(Event):
+    """A supervisor sees to an alert of the wallboard."""
+
+    alert_id: str
+    severity: int
+    by: str

@@ -150,6 +150,7 @@ _STEERING_DO: Final = (
     "whisper", "join", "take_over", "reassign", "set_presence_of", "retry_effect", "drop_effect",
     "move_work", "assist", "end_assist", "announce", "end_announcement",
 )  # fmt: skip
+    "acknowledge_alert",
 COMMANDS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(_AT_A_DESK_DO, _AT_A_DESK),
     **dict.fromkeys(_STEERING_DO, _STEERING),

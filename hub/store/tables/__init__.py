@@ -18,7 +18,7 @@ from hub.store.tables.contact import (
 )
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
-from hub.store.tables.floor import Alternative, Announcement, AnnouncementRead, Assist
+from hub.store.tables.floor import AlertTaken, Alternative, Announcement, AnnouncementRead, Assist
 from hub.store.tables.hands import AddressBlock, CustomerNote
 from hub.store.tables.identity import (
     CustomerWarning,
@@ -57,6 +57,7 @@ __all__ = [
     "Address",
     "AddressBlock",
     "AgentPresence",
+    "AlertTaken",
     "Alternative",
     "Announcement",
     "AnnouncementRead",

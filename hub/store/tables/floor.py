@@ -89,3 +89,19 @@ class AnnouncementRead(SQLModel, table=True):
     announcement_id: str = Field(primary_key=True)
     user_id: str = Field(primary_key=True)
     read_at: float
+
+
+class AlertTaken(SQLModel, table=True):
+    """A supervisor has taken an alert of the wallboard on; rows are added, never changed."""
+
+    __tablename__ = "alert_taken"
+    __table_args__ = (Index("alert_taken_at", "at"),)
+
+    id: str = Field(primary_key=True)
+    alert_id: str
+    """Kind and what it is about: `long_wait:cards`."""
+    severity: int
+    """How bad it was; worse than that it calls again."""
+    by: str
+    at: float
+    note_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))

@@ -3,15 +3,20 @@
 from typing import Any
 
 from agent_console.setup import AlertRules
-from agent_console.wallboard.alerts import Cause, Scene, alerts
+from agent_console.wallboard.alerts import Cause, Scene, Taken, alerts
 
 NOW = 10_000.0
-RULES = AlertRules(break_seconds={"": 900.0, "lunch": 1800.0})
+RULES = AlertRules(
+    break_seconds={"": 900.0, "lunch": 1800.0},
+    long_wait_targets={"": 1.0, "patient": 3.0},
+    late_reply_seconds={"": 180.0, "premier": 60.0},
+)
 
 
 def tile(**values: object) -> dict[str, Any]:
-    calm = {
+    calm: dict[str, Any] = {
         "longest_wait_since": None, "target_seconds": 60.0, "open": True, "staff_signed_in": 2,
+        "missing": [],
     }  # fmt: skip
     return calm | values
 
@@ -80,3 +85,68 @@ def test_a_locked_proof_calls_until_it_ends_by_itself() -> None:
     called = found(causes=[lock])["proof_locked:cus_1"]
     assert (called["action"], called["contact_id"], called["value"]) == ("release", "c1", NOW + 9)
     assert found(now=NOW + 9, causes=[lock]) == {}
+
+
+def talk(since: float, queue_id: str = "q", state: str = "assigned") -> dict[str, Any]:
+    return {"state": state, "since": since, "queue_id": queue_id, "agent_id": "a"}
+
+
+def test_each_queue_has_its_own_patience() -> None:
+    waits = tile(longest_wait_since=NOW - 179)
+    assert list(found(tiles={"q": waits, "patient": waits})) == ["long_wait:q"]
+
+
+def test_who_waits_for_what_nobody_has_calls_with_their_number() -> None:
+    skills = [{"skill": "lang:zh", "level": 1}]
+    missing = [{"skills": skills, "waiting": 2}, {"skills": [], "waiting": 1}]
+    called = found(tiles={"q": tile(missing=missing)})["nobody_skilled:q"]
+    assert (called["value"], called["action"]) == (3, "lend")
+
+
+def test_a_talk_may_last_and_a_customer_wait_for_a_reply_only_so_long() -> None:
+    contacts = {
+        "long": talk(NOW - 1801),
+        "short": talk(NOW - 1799),
+        "late": talk(NOW - 500),
+        "late-premier": talk(NOW - 500, "premier"),
+        "fresh": talk(NOW - 50),
+        "waits": talk(NOW - 5000, state="queued"),
+    }
+    unanswered = {
+        "late": NOW - 181, "late-premier": NOW - 61, "fresh": NOW - 300, "waits": NOW - 900,
+        "gone": 0.0,
+    }  # fmt: skip
+    called = found(contacts=contacts, unanswered=unanswered)
+    assert set(called) == {"long_contact:long", "late_reply:late", "late_reply:late-premier"}
+    assert called["late_reply:late"]["since"] == NOW - 1
+    assert called["late_reply:late"]["contact_id"] == "late"
+
+
+def acknowledged(taken: Taken, **values: Any) -> bool:
+    late: dict[str, Any] = {"tiles": {"q": tile(longest_wait_since=NOW - 119)}}
+    called = found(taken={"long_wait:q": taken}, **(late | values))
+    return called["long_wait:q"]["acknowledged"] is not None
+
+
+def test_an_alert_is_taken_on_by_name_until_it_gets_worse() -> None:
+    taken = Taken({"en": "Rosa", "zh": "罗莎"}, NOW - 5, "calling in help", severity=0)
+    late = found(tiles={"q": tile(longest_wait_since=NOW - 119)}, taken={"long_wait:q": taken})
+    assert late["long_wait:q"]["acknowledged"] == {
+        "by": {"en": "Rosa", "zh": "罗莎"}, "at": NOW - 5, "note": "calling in help",
+    }  # fmt: skip
+    assert acknowledged(taken)
+    assert not acknowledged(taken, tiles={"q": tile(longest_wait_since=NOW - 121)})
+
+
+def test_it_calls_again_after_a_while_and_when_it_is_another_one() -> None:
+    old = Taken({"en": "Rosa"}, NOW - 1801, "", severity=9)
+    assert not acknowledged(old, tiles={"q": tile(longest_wait_since=NOW - 3000)})
+    of_another = Taken({"en": "Rosa"}, NOW - 60, "", severity=9)
+    assert not acknowledged(of_another)
+    assert acknowledged(Taken({"en": "Rosa"}, NOW - 58, "", severity=9))
+
+
+def test_what_has_no_start_of_its_own_stays_taken_on_every_node() -> None:
+    taken = {"queue_unstaffed:q": Taken({"en": "Rosa"}, NOW - 600, "", severity=0)}
+    called = found(tiles={"q": tile(staff_signed_in=0)}, taken=taken)
+    assert called["queue_unstaffed:q"]["acknowledged"] is not None

@@ -92,6 +92,8 @@ const alert = (
   topic: null,
   action: null,
   ref: null,
+  severity: 0,
+  acknowledged: null,
   ...over,
 });
 
@@ -187,6 +189,7 @@ export function wallboardState(now: number, many = 0): WallboardState {
         ],
       },
     },
+    taken: { today: [] },
     announcements: { now: [] },
     intervals: intervals(now),
     watched: {},
@@ -235,6 +238,7 @@ export function emptyState(now: number): WallboardState {
     satisfaction: {
       today: { average: null, answers: 0, offered: 0, by_score: {}, by_channel: {}, comments: [] },
     },
+    taken: { today: [] },
     announcements: { now: [] },
     intervals: {},
   };

@@ -11,6 +11,7 @@ export interface WallboardState {
   contacts: Record<string, WallContact>;
   alerts: Record<string, AlertView>;
   satisfaction: { today: Satisfaction };
+  taken: { today?: TakenView[] }; // alerts, the newest first
   announcements: { now?: CountedAnnouncement[] };
   intervals: Record<string, IntervalFigures>; // half hours of today, by start epoch
   watched: Record<string, ContactView>; // chats this supervisor watches
@@ -103,6 +104,9 @@ export interface AlertView {
     | "service_level"
     | "long_wait"
     | "over_break"
+    | "nobody_skilled" // value: how many wait for it
+    | "long_contact"
+    | "late_reply"
     | "low_score"
     | "task_overdue"
     | "order_to_decide"
@@ -120,6 +124,7 @@ export interface AlertView {
     | "join"
     | "see_contact"
     | "see_queue"
+    | "lend"
     | "ask_back"
     | "task"
     | "see_tasks"
@@ -128,6 +133,18 @@ export interface AlertView {
     | "retry"
     | null;
   ref: string | null;
+  severity: number; // each step is twice as bad; worse than when taken on it calls again
+  acknowledged: { by: Both; at: number; note: string } | null;
+}
+
+/** Who took an alert of today on. */
+export interface TakenView {
+  alert_id: string;
+  kind: AlertView["kind"];
+  about: string; // queue, agent, contact ...
+  by: Both;
+  at: number;
+  note: string;
 }
 
 export interface Satisfaction {

@@ -79,6 +79,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agent_id"),
     )
     op.create_table(
+        "alert_taken",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("alert_id", sa.String(), nullable=False),
+        sa.Column("severity", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("alert_taken", schema=None) as batch_op:
+        batch_op.create_index("alert_taken_at", ["at"], unique=False)
+
+    op.create_table(
         "alternative",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("cause", sa.String(), nullable=False),
@@ -1282,6 +1295,10 @@ def downgrade() -> None:
 
     op.drop_table("announcement")
     op.drop_table("alternative")
+    with op.batch_alter_table("alert_taken", schema=None) as batch_op:
+        batch_op.drop_index("alert_taken_at")
+
+    op.drop_table("alert_taken")
     op.drop_table("agent_presence")
     with op.batch_alter_table("address_block", schema=None) as batch_op:
         batch_op.drop_index(

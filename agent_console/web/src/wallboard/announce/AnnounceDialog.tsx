@@ -35,7 +35,7 @@ export function AnnounceDialog() {
       {announcements.value.length === 0 ? (
         <Empty icon="bell" title={t("none_now")} />
       ) : (
-        <ul class="told">
+        <ul class="said">
           {announcements.value.map((one) => (
             <Told key={one.id} one={one} />
           ))}

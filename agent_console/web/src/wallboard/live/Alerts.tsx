@@ -1,6 +1,8 @@
 import type { AlertView } from "../../contract.ts";
 import { done } from "../../feed/index.ts";
 import { Button, Count, Empty, Icon, toast } from "../../ui/index.ts";
+import { helping } from "../lend/lend.ts";
+import { t as help } from "../lend/texts.ts";
 import { detailOfAlert, inOrder, LOOK, type Names, titleOfAlert } from "../model/alerts.ts";
 import { showContact, showQueue } from "../model/filters.ts";
 import { agentName, queueName } from "../model/names.ts";
@@ -9,6 +11,8 @@ import { join } from "../model/watch.ts";
 import { PresenceMenu } from "../people/PresenceMenu.tsx";
 import { Decide } from "../decide/Decide.tsx";
 import { Release } from "../release/Release.tsx";
+import { History } from "../taken/History.tsx";
+import { TakenBy, TakeOn } from "../taken/TakeOn.tsx";
 import { t } from "../texts.ts";
 
 const names: Names = {
@@ -20,11 +24,13 @@ const names: Names = {
 /** What calls for a supervisor, each with the one thing to do about it. */
 export function Alerts() {
   const list = inOrder(Object.values(alerts.value));
+  const open = list.filter((one) => one.acknowledged === null).length;
   return (
     <section class="card s3 alerts-card" aria-labelledby="alerts-h" data-part tabIndex={-1}>
       <div class="card-h">
         <h2 id="alerts-h">{t("alerts")}</h2>
-        {list.length > 0 && <Count tone="bad">{list.length}</Count>}
+        {open > 0 && <Count tone="bad">{open}</Count>}
+        <History />
       </div>
       <div class="scroll" role="log" aria-labelledby="alerts-h">
         {list.length === 0 ? (
@@ -44,13 +50,17 @@ export function Alerts() {
 function Row({ alert }: { alert: AlertView }) {
   const { icon, tone } = LOOK[alert.kind];
   return (
-    <li>
-      <Icon name={icon} class={tone} />
+    <li class={alert.acknowledged ? "is-taken" : ""}>
+      <Icon name={alert.acknowledged ? "check" : icon} class={alert.acknowledged ? "t3" : tone} />
       <div>
         <b class="fw6">{titleOfAlert(alert, names)}</b>
         <p>{detailOfAlert(alert, names)}</p>
+        <TakenBy alert={alert} />
       </div>
-      <Action alert={alert} />
+      <div class="alert-acts">
+        <Action alert={alert} />
+        <TakeOn alert={alert} />
+      </div>
     </li>
   );
 }
@@ -69,6 +79,13 @@ function Action({ alert }: { alert: AlertView }) {
     return <See onClick={() => showContact(contact_id)} />;
   }
   if (action === "see_queue" && queue_id) return <See onClick={() => showQueue(queue_id)} />;
+  if (action === "lend" && queue_id && may("lend_agents")) {
+    return (
+      <Button size="s" kind="primary" onClick={() => (helping.value = queue_id)}>
+        {help("get_help")}
+      </Button>
+    );
+  }
   if (action === "ask_back" && agent_id && may("change_presence_of_others")) {
     return (
       <PresenceMenu agentId={agent_id} class="btn btn-s">

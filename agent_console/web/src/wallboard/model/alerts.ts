@@ -11,8 +11,11 @@ const RANK: Record<Kind, number> = {
   order_to_decide: 0,
   proof_locked: 0,
   queue_unstaffed: 1,
+  nobody_skilled: 1,
   service_level: 2,
   long_wait: 3,
+  late_reply: 4,
+  long_contact: 8,
   effect_unknown: 4,
   effect_failed: 5,
   low_score: 6,
@@ -25,6 +28,9 @@ export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3"
   order_to_decide: { icon: "shield-q", tone: "breach" },
   proof_locked: { icon: "lock", tone: "breach" },
   queue_unstaffed: { icon: "users", tone: "breach" },
+  nobody_skilled: { icon: "users", tone: "breach" },
+  late_reply: { icon: "reply", tone: "breach" },
+  long_contact: { icon: "clock", tone: "risk" },
   service_level: { icon: "alert", tone: "breach" },
   long_wait: { icon: "clock", tone: "breach" },
   effect_unknown: { icon: "send", tone: "breach" },
@@ -34,10 +40,12 @@ export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3"
   over_break: { icon: "coffee", tone: "risk" },
 };
 
-/** The most pressing kind first, within a kind the oldest. */
+/** The most pressing kind first, within a kind the oldest; what somebody has taken on is last. */
 export const inOrder = (alerts: readonly AlertView[]): AlertView[] =>
   [...alerts].sort(
-    (a, b) => RANK[a.kind] - RANK[b.kind] || a.since - b.since || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      Number(a.acknowledged !== null) - Number(b.acknowledged !== null) ||
+      RANK[a.kind] - RANK[b.kind] || a.since - b.since || (a.id < b.id ? -1 : 1),
   );
 
 /** Where the words for ids come from. */
