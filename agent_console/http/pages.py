@@ -36,7 +36,7 @@ class BuiltFiles(StaticFiles):
 
 
 class Pages:
-    """`/sign-in`, `/console`, `/console/wallboard` and others, `/survey/{token}` and their files."""
+    """`/sign-in`, `/console`, `/console/...`, `/survey/{token}`, and their files."""
 
     def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
         self._gate = gate
