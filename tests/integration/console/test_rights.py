@@ -15,8 +15,15 @@ from hub.store.tables import User
 from hub.store.unit import Unit
 from tests.support.world import World
 
-OF_ONESELF = {"set_presence"}
+SOON = 1_800_000_000.0
+OF_ONESELF = {"set_presence", "finish_then"}
 """Commands that touch nothing of anybody else."""
+OTHERWISE = {
+    "end_for": {"code": "abuse"},
+    "block_card": {"reason": "stolen"},
+    "replace_card": {"reason": "stolen"},
+}
+"""Arguments whose name means another thing in these commands."""
 
 
 async def hire(world: World, user_id: str, role: str) -> None:
@@ -49,13 +56,21 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "agent_id": "amara", "note": "note", "disposition": "solved", "notes": "",
         "field": "phone", "name": "a.png", "size_bytes": 10, "task_id": "t", "effect_id": "e",
         "file_id": None, "via": "sms", "code": "481203", "answers": {"birth_day": "1"},
-        "party_id": None, "kind": "vulnerable",
+        "party_id": None, "kind": "vulnerable", "language": "zh", "customer_id": "cus",
+        "how": "said_name", "link_id": "l", "card_id": "crd", "account_id": "acc",
+        "amount": "100.00", "address": "1 Harbour Road", "branch_id": "central",
+        "starts_at": SOON, "topic": "cards", "order_id": "o", "due_at": SOON, "until": SOON,
+        "until_at": SOON, "verdict": "fraud", "case_id": "c", "seen_version": 1,
+        "resolution": "solved", "note_id": "n", "assist_id": "a", "audience": "agents",
+        "announcement_id": "an", "alert_id": "al", "severity": 1,
+        "en": "Hello", "zh": "你好",
     }  # fmt: skip
 
 
 async def ask(console: Console, user_id: str, command: str, args: dict[str, Any]) -> dict[str, Any]:
     fields = COMMANDS[command].arguments.model_fields
-    said = {"command": command, "args": {name: args[name] for name in fields}}
+    given = {name: args[name] for name, one in fields.items() if name in args or one.is_required()}
+    said = {"command": command, "args": given | OTHERWISE.get(command, {})}
     return await do(Desk(console.hub, console.tickets), user_id, said)
 
 
