@@ -122,7 +122,8 @@ class ClosedContactRoutes:
             api.add(
                 Endpoint(
                     method="POST", path=f"/api/closed-contacts/{path}", handler=handler,
-                    body=body, answer=answer, right=right, tag="contacts",
+                    body=body, answer=answer, right=right, code_again=path == "export",
+                    tag="contacts",
                 )
             )  # fmt: skip
 

@@ -113,7 +113,7 @@ class ReportRoutes:
             ),
             Endpoint(
                 method="POST", path=path, handler=self.begin_export, body=ExportBody,
-                answer=ExportBegun, right=export, tag="reports",
+                answer=ExportBegun, right=export, code_again=True, tag="reports",
             ),
             Endpoint(
                 method="GET", path=f"{path}/{{id}}", handler=self.export, answer=ExportState,

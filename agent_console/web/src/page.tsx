@@ -3,6 +3,8 @@ import "./styles/index.css";
 import "./lib/theme.ts";
 import { render, type ComponentChildren } from "preact";
 import { useErrorBoundary } from "preact/hooks";
+import { listenForQuestions } from "./again/ask.ts";
+import { CodeAgain } from "./again/CodeAgain.tsx";
 import { t } from "./i18n/common.ts";
 import { listenForKeys } from "./keys/shortcuts.ts";
 import { Button } from "./ui/Button.tsx";
@@ -21,14 +23,16 @@ function Boundary({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** Show a page. Toasts, error boundary and shortcuts come with it. */
+/** Show a page. Toasts, the question for a code, error boundary and shortcuts come with it. */
 export function show(page: ComponentChildren): void {
   listenForKeys();
+  listenForQuestions();
   const root = document.getElementById("page");
   if (!root) throw new Error("the page has no #page");
   render(
     <Boundary>
       {page}
+      <CodeAgain />
       <Toasts />
     </Boundary>,
     root,

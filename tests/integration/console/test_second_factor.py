@@ -119,6 +119,17 @@ async def test_grave_acts_ask_again_after_ten_minutes(served: Served) -> None:
     assert (await ines.http.post("/api/users/amara/password")).status_code == 200
 
 
+async def test_exports_are_grave(served: Served) -> None:
+    amara = await served.signed_in("amara", "agent")
+    phone, _ = await enrolled(served, amara)
+    await served.world.clock.advance(601)
+    asked = {"contact_id": "none", "language": "en", "reason": "asked by post"}
+    first = await amara.http.post("/api/closed-contacts/export", json=asked)
+    assert (first.status_code, first.json()["code"]) == (403, "code_again")
+    await account(amara, "code", {"code": phone.code()})
+    assert (await amara.http.post("/api/closed-contacts/export", json=asked)).status_code == 404
+
+
 async def test_a_lost_authenticator_is_taken_away_by_an_administrator(served: Served) -> None:
     amara = await served.signed_in("amara", "agent")
     await enrolled(served, amara)

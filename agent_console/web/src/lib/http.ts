@@ -31,8 +31,38 @@ export function learnCsrf(token: string): void {
 
 export const csrfHeader = (): Record<string, string> => ({ "X-CSRF": csrf });
 
-/** Send and read JSON; throws HttpProblem for a refusal and TypeError without a network. */
+let askForCode: () => Promise<boolean> = () => Promise.resolve(false);
+
+/** How a person is asked for a fresh code of the authenticator; resolves to true once given. */
+export function askForCodeWith(ask: () => Promise<boolean>): void {
+  askForCode = ask;
+}
+
+/**
+ * Send and read JSON; throws HttpProblem for a refusal and TypeError without a network. What
+ * needs a fresh code is sent once more when the person has given one.
+ */
 export async function http<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const text = await (await ask(method, path, body)).text();
+  return (text ? JSON.parse(text) : null) as T;
+}
+
+/** As `http`, for an answer that is a file. */
+export async function httpFile(path: string, body: unknown): Promise<Blob> {
+  return await (await ask("POST", path, body)).blob();
+}
+
+async function ask(method: string, path: string, body: unknown): Promise<Response> {
+  try {
+    return await send(method, path, body);
+  } catch (problem) {
+    const isGrave = problem instanceof HttpProblem && problem.code === "code_again";
+    if (!isGrave || !(await askForCode())) throw problem;
+    return await send(method, path, body);
+  }
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET") Object.assign(headers, csrfHeader());
@@ -43,8 +73,7 @@ export async function http<T>(method: string, path: string, body?: unknown): Pro
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw await problemOf(answer);
-  const text = await answer.text();
-  return (text ? JSON.parse(text) : null) as T;
+  return answer;
 }
 
 async function problemOf(answer: Response): Promise<HttpProblem> {

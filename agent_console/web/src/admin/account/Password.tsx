@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { http, HttpProblem } from "../../lib/http.ts";
 import { Button, Input, toast } from "../../ui/index.ts";
-import { grave } from "../frame/code.ts";
 import { sayProblem, wordsOf } from "../frame/problem.ts";
 import { t } from "./texts.ts";
 
@@ -21,7 +20,7 @@ export function Password() {
   const submit = async (): Promise<void> => {
     setRefused("");
     try {
-      await grave(() => http("POST", "/api/account/password", { current, new: next }));
+      await http("POST", "/api/account/password", { current, new: next });
       setCurrent("");
       setNext("");
       toast({ tone: "ok", title: t("password_changed"), text: t("others_ended") });

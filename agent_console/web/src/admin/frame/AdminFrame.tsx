@@ -4,7 +4,6 @@ import { both } from "../../i18n/index.ts";
 import { ShortcutList, showShortcuts } from "../../keys/ShortcutList.tsx";
 import { signOut } from "../../lib/http.ts";
 import { Avatar, Button, Empty, Icon, Menu, Rail, Skeleton } from "../../ui/index.ts";
-import { CodeAgain } from "./CodeAgain.tsx";
 import { railLinks } from "./links.ts";
 import { learnMe, may, me } from "./session.ts";
 import { t } from "./texts.ts";
@@ -37,7 +36,6 @@ export function AdminFrame({ href, title, right, children }: Props) {
       <main class="admin" id="content" tabIndex={-1}>
         <Content right={right}>{children}</Content>
       </main>
-      <CodeAgain />
       <ShortcutList />
     </div>
   );

@@ -3,7 +3,6 @@ import { computed, signal } from "@preact/signals";
 import type { Both, Role } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { http } from "../../lib/http.ts";
-import { grave } from "../frame/code.ts";
 
 export interface UserRow {
   id: string;
@@ -79,7 +78,7 @@ const pathOf = (user: UserRow, act: string): string =>
 
 /** Do something for a user, then look again. */
 export async function act<T>(user: UserRow, what: string, body?: object): Promise<T> {
-  const answer = await grave(() => http<T>("POST", pathOf(user, what), body));
+  const answer = await http<T>("POST", pathOf(user, what), body);
   await load();
   return answer;
 }

@@ -1,6 +1,5 @@
 /** A CSV file of users: judged whole, then brought in chunk by chunk. */
 import { http } from "../../lib/http.ts";
-import { grave } from "../frame/code.ts";
 
 export interface SheetRow {
   line: number;
@@ -31,7 +30,7 @@ export async function base64Of(file: Blob): Promise<string> {
 
 export async function judge(file: string): Promise<SheetRow[]> {
   const body = { file, dry: true };
-  return (await grave(() => http<Report>("POST", PATH, body))).rows;
+  return (await http<Report>("POST", PATH, body)).rows;
 }
 
 /** Bring the rows in; `told` hears how many of how many are done. */
@@ -42,7 +41,7 @@ export async function bringIn(
   const rows: SheetRow[] = [];
   for (let next: number | null = 0; next !== null; ) {
     const body: object = { file, dry: false, from_row: next };
-    const part: Report = await grave(() => http<Report>("POST", PATH, body));
+    const part: Report = await http<Report>("POST", PATH, body);
     rows.push(...part.rows);
     told([...rows], part.total);
     next = part.next_row;

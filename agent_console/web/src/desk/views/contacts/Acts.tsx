@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { lang } from "../../../i18n/index.ts";
-import { csrfHeader } from "../../../lib/http.ts";
+import { httpFile } from "../../../lib/http.ts";
 import { Icon, Menu, toast, type MenuItem } from "../../../ui/index.ts";
 import { NoteDialog, OutcomeDialog, ReopenDialog, SendDialog } from "./dialogs.tsx";
 import type { OpenedContact } from "./model.ts";
@@ -51,17 +51,13 @@ export function Acts({ contact, reason, onChanged }: ActsProps) {
 
 /** Save the text file that the server redacted by right. */
 async function exportIt(contact: OpenedContact, reason: string): Promise<void> {
-  const answer = await fetch("/api/closed-contacts/export", {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json", ...csrfHeader() },
-    body: JSON.stringify({ contact_id: contact.id, language: lang.value, reason }),
-  }).catch(() => null);
-  if (!answer?.ok) {
+  const asked = { contact_id: contact.id, language: lang.value, reason };
+  const file = await httpFile("/api/closed-contacts/export", asked).catch(() => null);
+  if (!file) {
     toast({ tone: "bad", title: t("failed") });
     return;
   }
-  const url = URL.createObjectURL(await answer.blob());
+  const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
   link.download = `contact-${contact.reference}.txt`;

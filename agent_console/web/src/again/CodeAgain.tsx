@@ -1,25 +1,25 @@
 import { useState } from "preact/hooks";
-import { Button, Dialog, Input } from "../../ui/index.ts";
-import { giveCode, question } from "./code.ts";
-import { sayProblem } from "./problem.ts";
+import { Button, Dialog, Input } from "../ui/index.ts";
+import { HttpProblem } from "../lib/http.ts";
+import { answer, giveCode, waiting } from "./ask.ts";
 import { t } from "./texts.ts";
 
-/** The question for a code; put once in the frame. */
+/** The question for a code; `show` puts it into every page. */
 export function CodeAgain() {
-  return question.value ? <Ask key="ask" /> : null;
+  return waiting.value.length > 0 ? <Ask /> : null;
 }
 
 function Ask() {
   const [code, setCode] = useState("");
-  const [wrong, setWrong] = useState(false);
-  const answer = (given: boolean): void => question.value?.answer(given);
+  const [wrong, setWrong] = useState<"wrong_code" | "too_many_codes" | "failed_other" | null>(null);
   const submit = async (): Promise<void> => {
-    if (!code.trim()) return setWrong(true);
+    if (!code.trim()) return setWrong("wrong_code");
     try {
       if (await giveCode(code)) answer(true);
-      else setWrong(true);
+      else setWrong("wrong_code");
     } catch (problem) {
-      sayProblem(problem);
+      const isLate = problem instanceof HttpProblem && problem.status === 429;
+      setWrong(isLate ? "too_many_codes" : "failed_other");
     }
   };
   return (
@@ -43,10 +43,10 @@ function Ask() {
         autoComplete="one-time-code"
         autoFocus
         value={code}
-        error={wrong ? t("wrong_code") : null}
+        error={wrong && t(wrong)}
         onInput={(typed) => {
           setCode(typed);
-          setWrong(false);
+          setWrong(null);
         }}
       />
     </Dialog>
