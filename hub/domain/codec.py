@@ -19,9 +19,15 @@ EVENT_KINDS: dict[str, type[Event]] = {
     if issubclass(cls, Event) and not cls.__subclasses__() and cls is not Event
 }
 
-_dump = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), default=dataclasses.asdict
-).encode
+
+def plain(value: Any) -> dict[str, Any]:
+    """Return a frozen value's fields as they are: `asdict` copies all below them as well."""
+    kind: Any = type(value)
+    return {name: getattr(value, name) for name in _form(kind)[1]}
+
+
+encode_value = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
+"""Returns a value of the domain as compact JSON."""
 
 _SCALARS: dict[type[Any], Callable[[Any], str]] = {
     str: json.encoder.encode_basestring,
@@ -38,7 +44,7 @@ def encode(event: Event) -> str:
     template, names = _form(kind)
     scalars = _SCALARS
     return template % tuple(
-        [scalars.get(type(v := getattr(event, name)), _dump)(v) for name in names]
+        [scalars.get(type(v := getattr(event, name)), encode_value)(v) for name in names]
     )
 
 

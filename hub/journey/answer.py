@@ -6,7 +6,7 @@ from hub.domain.states import QueueCause, ReservationState
 from hub.journey.assign import assign
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
-from hub.journey.reserve import ReservationRow, ids_of, load_reservation, put_back, settle
+from hub.journey.reserve import ReservationRow, ids_of, load_reservation, put_back, settle, take
 from hub.store.unit import Append, Unit
 
 
@@ -17,10 +17,8 @@ async def accept(hub: Hub, agent_id: str, reservation_id: str) -> str:
 
 def _accept(hub: Hub, agent_id: str, reservation_id: str) -> Unit[str]:
     at = hub.clock.now()
-    reservation, contact = yield from _load_offer(agent_id, reservation_id)
-    if at >= reservation.expires_at:
-        raise Refused("offer_gone", "the offer is over its time")
-    yield from settle(hub, reservation, ReservationState.ACCEPTED, at)
+    reservation = yield from take(agent_id, reservation_id, at)
+    contact = yield from load_contact(reservation.contact_id)
     yield Append(ReservationAccepted(at=at, **ids_of(contact, reservation)))
     return (
         yield from assign(

@@ -1,16 +1,27 @@
 """Giving a Contact an owner and taking it away: used by accept, transfer, take-over, close."""
 
+from sqlalchemy import bindparam, update
+
 from hub.domain.events import ContactAssigned, ContactUnassigned
 from hub.domain.states import ContactState, WrapUpState
 from hub.journey.contact_row import ContactRow, move
 from hub.journey.context import Hub
-from hub.journey.messages import add_message, event_draft, named
+from hub.journey.messages import event_draft, named, store_message
 from hub.journey.participants import drop_participant
 from hub.journey.silence import watch_silence
 from hub.journey.waiting import TimerKind, arm
-from hub.store.rows import change, find, put
+from hub.store.rows import change, find, put, table_of
 from hub.store.tables import Assignment, Conversation
-from hub.store.unit import Append, Unit
+from hub.store.unit import Append, Prepared, Unit
+
+_v = table_of(Conversation).c
+_join = Prepared(
+    update(table_of(Conversation))
+    .where(_v.id == bindparam("of"))
+    .values(last_seq=_v.last_seq + 1, last_agent_id=bindparam("agent"))
+    .returning(_v.last_seq)
+)
+"""Who serves the Conversation now, and the number of the line that says so."""
 
 
 def assign(
@@ -41,10 +52,10 @@ def assign(
         cause=cause,
         started_at=at,
     )
-    yield change(Conversation, contact.conversation_id, last_agent_id=agent_id)
     name = hub.staff.name_of(agent_id) or {}
     draft = event_draft(hub, "agent_joined", named(name))
-    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+    rows = yield _join(of=contact.conversation_id, agent=agent_id)
+    yield from store_message(hub, contact.conversation_id, contact.id, draft, rows[0][0], at)
     yield from watch_silence(hub, contact, at)
     since = contact.queued_at if contact.queued_at is not None else contact.arrived_at
     yield Append(

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Generator
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from hub.domain.errors import NotFound, Refused
 from hub.domain.routing import Requirement
@@ -14,8 +13,7 @@ from hub.store.tables import Contact
 from hub.store.unit import Op, Unit
 
 
-@dataclass(frozen=True, slots=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """The columns of `Contact` that decisions need, in the order they are selected."""
 
     id: str
@@ -59,7 +57,7 @@ class ContactRow:
         return tuple(json.loads(self.tried_agent_ids))
 
 
-CONTACT_COLUMNS = tuple(f.name for f in fields(ContactRow))
+CONTACT_COLUMNS = ContactRow._fields
 
 
 def load_contact(contact_id: str) -> Unit[ContactRow]:

@@ -1,6 +1,9 @@
 """Step 4: put a Contact into a Queue, with what it needs and where it stands in line."""
 
 import json
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 from hub.domain.errors import Invalid, Refused
 from hub.domain.events import ContactParked, ContactQueued
@@ -11,7 +14,7 @@ from hub.domain.work import TASK_CHANNEL
 from hub.journey.contact_row import ContactRow, load_contact, move
 from hub.journey.context import Hub
 from hub.journey.floor.offer import OUTSIDE_HOURS, QUEUE_FULL, Why, offer_ways
-from hub.journey.messages import add_message, event_draft
+from hub.journey.messages import Draft, add_message, add_messages, event_draft
 from hub.journey.threads import Thread
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.store.rows import change, find
@@ -29,12 +32,18 @@ def _enqueue(hub: Hub, contact_id: str, hand_off: HandOff) -> Unit[None]:
     yield from hand_over(hub, contact, hand_off, hub.clock.now())
 
 
-def hand_over(hub: Hub, contact: ContactRow, hand_off: HandOff, at: float) -> Unit[bool]:
-    """Keep what was learned and queue the Contact; False when the line is full."""
+def hand_over(
+    hub: Hub, contact: ContactRow, hand_off: HandOff, at: float, *, said: Sequence[Draft] = ()
+) -> Unit[bool]:
+    """Keep what was learned and queue the Contact; False when the line is full.
+
+    What self-service `said` on the way, and the state it left in `contact`, are stored with it.
+    """
+    about = {"queue_id": hand_off.queue_id}
     if queue_is_full(hub, hand_off.queue_id):
-        full = {"queue_id": hand_off.queue_id}
-        draft = event_draft(hub, "queue_full", full, staff_only=True)
-        yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+        draft = event_draft(hub, "queue_full", about, staff_only=True)
+        yield from add_messages(hub, contact.conversation_id, contact.id, [*said, draft], at)
+        yield change(Contact, contact.id, bot_state=contact.bot_state)
         yield from offer_ways(hub, contact, Why(cause=QUEUE_FULL, queue_id=hand_off.queue_id), at)
         return False
     learned = {
@@ -44,13 +53,13 @@ def hand_over(hub: Hub, contact: ContactRow, hand_off: HandOff, at: float) -> Un
     }
     text = json.dumps(learned, ensure_ascii=False)
     sealed = hub.vault.seal(text, "contact", "hand_off", contact.id)
-    yield change(Contact, contact.id, hand_off_sealed=sealed)
-    draft = event_draft(hub, "handed_off", {"queue_id": hand_off.queue_id})
-    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+    draft = event_draft(hub, "handed_off", about)
+    yield from add_messages(hub, contact.conversation_id, contact.id, [*said, draft], at)
     more = tuple(Requirement(skill) for skill in hand_off.requirements)
     yield from to_queue(
-        hub, contact, queue_id=hand_off.queue_id, cause=QueueCause.HANDED_OFF, at=at, more=more
-    )
+        hub, contact, queue_id=hand_off.queue_id, cause=QueueCause.HANDED_OFF, at=at, more=more,
+        learned={"bot_state": contact.bot_state, "hand_off_sealed": sealed},
+    )  # fmt: skip
     return True
 
 
@@ -74,10 +83,14 @@ def to_queue(
     preferred_agent_id: str | None = None,
     target_agent_id: str | None = None,
     tried: tuple[str, ...] = (),
+    learned: Mapping[str, Any] = MappingProxyType({}),
 ) -> Unit[None]:
-    """Queue a held Contact; its start of waiting is kept if it has waited before."""
+    """Queue a held Contact; its start of waiting is kept if it has waited before.
+
+    `learned` are other columns of the Contact to change with it.
+    """
     if not hub.setup.is_open(queue_id, at) and contact.queued_at is None:
-        yield from _park_until_open(hub, contact, queue_id, at)
+        yield from _park_until_open(hub, contact, queue_id, at, learned)
         return
     needs, priority = more, contact.priority
     if contact.channel != TASK_CHANNEL:  # a Task brings its own
@@ -119,6 +132,7 @@ def to_queue(
         tried_agent_ids=json.dumps(tried),
         owner_agent_id=None,
         parked_until=None,
+        **learned,
     )
     yield Append(event)
 
@@ -150,14 +164,16 @@ def come_back(hub: Hub, thread: Thread, contact: ContactRow, at: float) -> Unit[
     return True
 
 
-def _park_until_open(hub: Hub, contact: ContactRow, queue_id: str, at: float) -> Unit[None]:
+def _park_until_open(
+    hub: Hub, contact: ContactRow, queue_id: str, at: float, learned: Mapping[str, Any]
+) -> Unit[None]:
     """Outside hours the message is kept and the Contact waits for the opening."""
     opens_at = hub.setup.next_opening(queue_id, at)
     if opens_at is None:
         raise Refused("queue_never_opens", f"queue {queue_id} has no opening hours ahead")
     yield from move(
         contact, ContactState.PARKED, at, queue_id=queue_id, parked_until=opens_at,
-        owner_agent_id=None,
+        owner_agent_id=None, **learned,
     )  # fmt: skip
     ids = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
     yield Append(ContactParked(at=at, reason="outside_hours", due_at=opens_at, **ids))

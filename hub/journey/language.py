@@ -1,7 +1,6 @@
 """The language of a talk changes in the middle: who cannot go on in it hands over, place kept."""
 
 import json
-from dataclasses import replace
 from typing import Final
 
 from hub.domain.errors import Invalid, Refused
@@ -77,7 +76,7 @@ def _switch(hub: Hub, contact: ContactRow, language: str, *, by: str) -> Unit[bo
             language=language, language_before=contact.language, by=by,
         )
     )  # fmt: skip
-    contact = replace(contact, language=language)
+    contact = contact._replace(language=language)
     if contact.state in (ContactState.QUEUED, ContactState.RESERVED):
         return (yield from _wait_anew(hub, contact, at))
     if contact.state != ContactState.ASSIGNED or _speaks(hub, contact.owner_agent_id, language):

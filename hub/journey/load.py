@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sqlalchemy import bindparam, or_, select, union_all
+from sqlalchemy import bindparam, null, or_, select, union_all
 
 from hub.domain.errors import Refused
 from hub.domain.routing import AgentProfile
@@ -15,15 +15,16 @@ from hub.store.unit import Prepared, Unit
 _r, _a = table_of(Reservation).c, table_of(Assignment).c
 held_channels = Prepared(
     union_all(
-        select(_r.channel).where(
+        select(_r.channel, _r.id).where(
             _r.agent_id == bindparam("agent"), _r.state == ReservationState.PENDING.value
         ),
-        select(_a.channel).where(
+        select(_a.channel, null()).where(
             _a.agent_id == bindparam("agent"),
             or_(_a.ended_at.is_(None), _a.wrap_up == WrapUpState.OPEN.value),
         ),
     )
 )
+"""Channel of all that an agent holds, and the Reservation's id where it is an Offer."""
 
 
 def used_units(hub: Hub, channels: list[str]) -> Counter[str]:
@@ -46,10 +47,12 @@ def has_room(hub: Hub, profile: AgentProfile, used: Counter[str], channel: str) 
 
 
 def require_room(hub: Hub, agent_id: str, channel: str) -> Unit[None]:
-    """Raise `Refused("no_capacity")` unless the agent has room for one more contact."""
+    """Raise `Refused` unless the agent has room for one more contact; Offers never stack."""
     member = hub.staff.get(agent_id)
     if member is None or not member.enabled:
         raise Refused("no_agent")
     rows = yield held_channels(agent=agent_id)
+    if any(offer is not None for _, offer in rows):
+        raise Refused("agent_has_offer")
     if not has_room(hub, member.profile, used_units(hub, [r[0] for r in rows]), channel):
         raise Refused("no_capacity", "the agent has no room for it")

@@ -5,21 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Integer, bindparam, insert, select, update
 
 from hub.domain.events import MessageAdded
 from hub.domain.states import Audience, Speaker
 from hub.journey.context import Hub
 from hub.store.rows import table_of
 from hub.store.tables import Contact, Conversation, Message
-from hub.store.unit import Append, Call, Prepared, Unit
+from hub.store.unit import Append, Call, Many, Prepared, Unit
 
 _m, _c = table_of(Message).c, table_of(Conversation).c
 
-next_number = Prepared(
+_next_numbers = Prepared(
     update(table_of(Conversation))
     .where(_c.id == bindparam("of"))
-    .values(last_seq=_c.last_seq + 1)
+    .values(last_seq=_c.last_seq + bindparam("count", type_=Integer))
     .returning(_c.last_seq)
 )
 next_number_while_open = Prepared(
@@ -118,43 +118,56 @@ def add_message(
     hub: Hub, conversation_id: str, contact_id: str, draft: Draft, at: float
 ) -> Unit[Posted]:
     """Give the draft the next number of its Conversation, seal and store it, tell the log."""
-    rows = yield next_number(of=conversation_id)
+    rows = yield _next_numbers(of=conversation_id, count=1)
     return (yield from store_message(hub, conversation_id, contact_id, draft, rows[0][0], at))
+
+
+def add_messages(
+    hub: Hub, conversation_id: str, contact_id: str, drafts: Sequence[Draft], at: float
+) -> Unit[None]:
+    """Do what `add_message` does for each of these drafts, in their order, in two statements."""
+    if not drafts:
+        return
+    rows = yield _next_numbers(of=conversation_id, count=len(drafts))
+    first = rows[0][0] - len(drafts) + 1
+    made = [
+        _made(hub, conversation_id, contact_id, draft, seq, at)
+        for seq, draft in enumerate(drafts, first)
+    ]
+    yield Many(insert_message, [row for row, _ in made])
+    yield from [append for _, append in made]
 
 
 def store_message(
     hub: Hub, conversation_id: str, contact_id: str, draft: Draft, seq: int, at: float
 ) -> Unit[Posted]:
     """Store a draft under a number the caller has just taken."""
+    row, append = _made(hub, conversation_id, contact_id, draft, seq, at)
+    yield Call(insert_message, row)
+    yield append
+    return Posted(conversation_id, contact_id, seq, at)
+
+
+def _made(
+    hub: Hub, conversation_id: str, contact_id: str, draft: Draft, seq: int, at: float
+) -> tuple[dict[str, Any], Append]:
+    """Return row and event of a draft under its number."""
+    speaker, audience = draft.speaker.value, draft.audience.value
     row_id = f"{conversation_id}/{draft.key}"
-    yield insert_message(
-        conversation_id=conversation_id,
-        seq=seq,
-        key=draft.key,
-        contact_id=contact_id,
-        speaker=draft.speaker.value,
-        audience=draft.audience.value,
-        agent_id=draft.agent_id,
-        kind=draft.kind,
-        body_sealed=hub.vault.seal(_dump(draft.body), "message", "body", row_id),
-        at=at,
-    )
-    name = hub.staff.name_of(draft.agent_id)
+    row = {
+        "conversation_id": conversation_id, "seq": seq, "key": draft.key, "contact_id": contact_id,
+        "speaker": speaker, "audience": audience, "agent_id": draft.agent_id, "kind": draft.kind,
+        "body_sealed": hub.vault.seal(_dump(draft.body), "message", "body", row_id), "at": at,
+    }  # fmt: skip
     read = MessageRead(
-        conversation_id, seq, contact_id, draft.speaker.value, draft.agent_id, name,
-        draft.audience.value, draft.kind, draft.body, at, draft.key,
+        conversation_id, seq, contact_id, speaker, draft.agent_id,
+        hub.staff.name_of(draft.agent_id), audience, draft.kind, draft.body, at, draft.key,
     )  # fmt: skip
     event = MessageAdded(
-        at=at,
-        contact_id=contact_id,
-        conversation_id=conversation_id,
-        seq=seq,
-        speaker=draft.speaker.value,
-        audience=draft.audience.value,
-        agent_id=draft.agent_id,
-    )
-    yield Append(event, read)
-    return Posted(conversation_id, contact_id, seq, at)
+        at=at, contact_id=contact_id, conversation_id=conversation_id, seq=seq, speaker=speaker,
+        audience=audience, agent_id=draft.agent_id,
+    )  # fmt: skip
+    return row, Append(event, read)
 
 
 def store_customer_text(

@@ -1,10 +1,10 @@
 """Step 6: a timed hold of one Agent for one Contact, as a conditional claim."""
 
 import dataclasses
-import json
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
+from hub.domain.codec import encode_value
 from hub.domain.errors import Refused
 from hub.domain.events import (
     ReservationMade,
@@ -14,7 +14,7 @@ from hub.domain.events import (
 from hub.domain.routing import Reserve
 from hub.domain.states import ContactState, Presence, QueueCause, ReservationState
 from hub.domain.transitions import require_reservation_move
-from hub.journey.contact_row import ContactRow, load_contact, move
+from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.declare import declare
 from hub.journey.enqueue import to_queue
@@ -23,7 +23,7 @@ from hub.journey.load import require_room
 from hub.journey.returning import needs_beside_language, return_to_sender, sender_of
 from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.store.rows import change, find, put, table_of
-from hub.store.tables import AgentPresence, Reservation
+from hub.store.tables import AgentPresence, Contact, Reservation
 from hub.store.unit import Append, Prepared, Unit
 
 _COLUMNS = ("id", "contact_id", "agent_id", "queue_id", "channel", "state", "expires_at")
@@ -33,6 +33,21 @@ _pending = select(*(_r[name] for name in _COLUMNS)).where(
 )
 _pending_of_contact = Prepared(_pending.where(_r.contact_id == bindparam("of")).with_for_update())
 _pending_of_agent = Prepared(_pending.where(_r.agent_id == bindparam("of")))
+_take = Prepared(
+    update(table_of(Reservation))
+    .where(_r.id == bindparam("of"), _r.agent_id == bindparam("agent"))
+    .where(_r.state == ReservationState.PENDING.value, _r.expires_at > bindparam("now"))
+    .values(state=ReservationState.ACCEPTED.value, decided_at=bindparam("now"), reason="")
+    .returning(*(_r[name] for name in _COLUMNS))
+)
+"""Of many who answer one Offer, one gets its row."""
+_c = table_of(Contact).c
+_hold = Prepared(
+    update(table_of(Contact))
+    .where(_c.id == bindparam("of"), _c.state == ContactState.QUEUED.value)
+    .values(state=ContactState.RESERVED.value, state_since=bindparam("now"), version=_c.version + 1)
+    .returning(_c.conversation_id, _c.channel)
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,37 +92,37 @@ async def reserve(hub: Hub, decision: Reserve) -> bool:
 
 
 def _reserve(hub: Hub, decision: Reserve) -> Unit[None]:
-    contact = yield from load_contact(decision.contact_id)
+    at = hub.clock.now()
+    held = yield _hold(of=decision.contact_id, now=at)
+    if not held:
+        raise Refused("contact_moved_on")
+    conversation_id, channel = held[0]
     presence = yield find(AgentPresence, "presence", lock=True, agent_id=decision.agent_id)
     if not presence or presence[0][0] != Presence.AVAILABLE:
         raise Refused("agent_not_ready")
-    if (yield _pending_of_agent(of=decision.agent_id)):
-        raise Refused("agent_has_offer")  # offers never stack
-    yield from require_room(hub, decision.agent_id, contact.channel)
-    at = hub.clock.now()
+    yield from require_room(hub, decision.agent_id, channel)
     reservation_id, expires_at = hub.new_id("res"), at + decision.offer_seconds
-    yield from move(contact, ContactState.RESERVED, at)
     yield put(
         Reservation,
         id=reservation_id,
-        contact_id=contact.id,
+        contact_id=decision.contact_id,
         agent_id=decision.agent_id,
         queue_id=decision.queue_id,
-        channel=contact.channel,
+        channel=channel,
         state=ReservationState.PENDING.value,
         offered_at=at,
         expires_at=expires_at,
-        because=json.dumps(dataclasses.asdict(decision.because)),
+        because=encode_value(decision.because),
     )
     yield arm(TimerKind.OFFER, reservation_id, expires_at)
     yield Append(
         ReservationMade(
             at=at,
-            contact_id=contact.id,
-            conversation_id=contact.conversation_id,
+            contact_id=decision.contact_id,
+            conversation_id=conversation_id,
             reservation_id=reservation_id,
             agent_id=decision.agent_id,
-            channel=contact.channel,
+            channel=channel,
             queue_id=decision.queue_id,
             expires_at=expires_at,
             because=decision.because,
@@ -115,15 +130,23 @@ def _reserve(hub: Hub, decision: Reserve) -> Unit[None]:
     )
 
 
+def take(agent_id: str, reservation_id: str, at: float) -> Unit[ReservationRow]:
+    """Accept a live Offer for its agent, once; raise `Refused("offer_gone")`."""
+    rows = yield _take(of=reservation_id, agent=agent_id, now=at)
+    if not rows:
+        raise Refused("offer_gone", "the offer is answered, over or not yours")
+    yield disarm(TimerKind.OFFER, reservation_id)
+    return ReservationRow(*rows[0])
+
+
 def settle(
     hub: Hub, reservation: ReservationRow, to: ReservationState, at: float, reason: str = ""
 ) -> Unit[None]:
-    """End a pending Reservation, once."""
+    """End a pending Reservation that nobody accepted, once."""
     require_reservation_move(reservation.state, to)
     yield change(Reservation, reservation.id, state=to.value, decided_at=at, reason=reason)
     yield disarm(TimerKind.OFFER, reservation.id)
-    if to is not ReservationState.ACCEPTED:
-        yield from finish_if_free(hub, reservation.agent_id, at)
+    yield from finish_if_free(hub, reservation.agent_id, at)
 
 
 async def expire(hub: Hub, reservation_id: str) -> None:

@@ -2,25 +2,25 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from hub.domain.errors import Refused
 from hub.domain.states import ContactState, Speaker
 from hub.domain.steps import Ask, Do, Finish, HandOff, Heard, Menu, Say, Step
 from hub.journey.close import end_contact
-from hub.journey.contact_row import ContactRow, load_contact
+from hub.journey.contact_row import CONTACT_COLUMNS, ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
 from hub.journey.floor.hear import choose, is_way
-from hub.journey.messages import Draft, MessageRead, add_message, messages_of
-from hub.journey.waiting import TimerKind, arm, is_armed, ring
+from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
+from hub.journey.waiting import TimerKind, arm, ring
 from hub.ports import AnswersAtOnce
 from hub.store.rows import change, find, table_of
-from hub.store.tables import Contact, Message
+from hub.store.tables import Contact, Message, Timer
 from hub.store.unit import Prepared, Unit
 
 log = structlog.get_logger(__name__)
@@ -34,6 +34,16 @@ _last_of_customer = Prepared(
     .order_by(_m.seq.desc())
     .limit(1)
 )
+_c, _t = table_of(Contact).c, table_of(Timer).c
+_listener = Prepared(
+    select(
+        *(_c[name] for name in CONTACT_COLUMNS),
+        exists().where(_t.kind == TimerKind.SELF_SERVE.value, _t.subject == _c.id),
+    )
+    .where(_c.id == bindparam("of"))
+    .with_for_update(of=table_of(Contact))
+)
+"""A held Contact, and whether earlier words wait for a turn or are being answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,11 @@ def _answer_at_once(
     """Take the turn here; False, and nothing written, when it must be taken by timer."""
     if not isinstance(hub.self_service, AnswersAtOnce):
         return False
-    if (yield from is_armed(TimerKind.SELF_SERVE, contact_id)):
-        return False  # earlier words are not heard yet, or being answered
-    contact = yield from load_contact(contact_id)
+    rows = yield _listener(of=contact_id)
+    *columns, has_words_before = rows[0]
+    contact = ContactRow(*columns)
     state = json.loads(contact.bot_state)
-    if "bot" not in state:
+    if has_words_before or "bot" not in state:
         return False
     heard = Heard(text=str(body.get("text", "")), choice=body["choice"], language=contact.language)
     front = Front(contact_id, contact.channel, contact.language, contact.identity_level)
@@ -171,31 +181,32 @@ def _store_turn(
 def _keep_and_play(
     hub: Hub, contact: ContactRow, state: dict[str, Any], steps: Sequence[Step], at: float
 ) -> Unit[None]:
-    kept = json.dumps(state, ensure_ascii=False)
-    yield change(Contact, contact.id, bot_state=kept)
-    contact = replace(contact, bot_state=kept)
-    for step in steps:
-        yield from _play(hub, contact, step, at)
+    """Store what self-service says; its way out, if there is one, takes all of it along."""
+    contact = contact._replace(bot_state=json.dumps(state, ensure_ascii=False))
+    said = [draft for step in steps if (draft := _spoken(hub, step))]
+    way_out = next((step for step in steps if isinstance(step, (HandOff, Finish))), None)
+    if isinstance(way_out, HandOff):
+        yield from hand_over(hub, contact, way_out, at, said=said)
+        return
+    yield change(Contact, contact.id, bot_state=contact.bot_state)
+    yield from add_messages(hub, contact.conversation_id, contact.id, said, at)
+    if way_out is not None:
+        yield from end_contact(hub, contact, at, by="system", reason="solved", solved=True)
 
 
-def _play(hub: Hub, contact: ContactRow, step: Step, at: float) -> Unit[None]:
+def _spoken(hub: Hub, step: Step) -> Draft | None:
+    """Return the words of a step; an end may be silent."""
     match step:
-        case Say(text=text) | Ask(text=text):
-            yield from _speak(hub, contact, {"text": text}, "text", at)
         case Menu(text=text, choices=choices):
             labels = [{"value": c.value, "label": c.label} for c in choices]
-            yield from _speak(hub, contact, {"text": text, "choices": labels}, "menu", at)
-        case HandOff():
-            yield from hand_over(hub, contact, step, at)
-        case Finish(text=text):
-            if text:
-                yield from _speak(hub, contact, {"text": text}, "text", at)
-            yield from end_contact(hub, contact, at, by="system", reason="solved", solved=True)
+            return _words(hub, "menu", {"text": text, "choices": labels})
+        case Say(text=text) | Ask(text=text) | Finish(text=text) if text:
+            return _words(hub, "text", {"text": text})
+    return None
 
 
-def _speak(hub: Hub, contact: ContactRow, body: dict[str, Any], kind: str, at: float) -> Unit[None]:
-    draft = Draft(key=hub.new_id("bot"), speaker=Speaker.BOT, kind=kind, body=body)
-    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
+def _words(hub: Hub, kind: str, body: dict[str, Any]) -> Draft:
+    return Draft(key=hub.new_id("bot"), speaker=Speaker.BOT, kind=kind, body=body)
 
 
 def _put_off(hub: Hub, contact_id: str) -> Unit[None]:

@@ -3,10 +3,8 @@
 from enum import StrEnum
 
 from hub.journey.context import Hub
-from hub.store.rows import find
-from hub.store.tables import Timer
 from hub.store.timers import cancel_timer, set_timer, take_timer
-from hub.store.unit import Call, Unit
+from hub.store.unit import Call
 
 
 class TimerKind(StrEnum):
@@ -48,8 +46,3 @@ def disarm(kind: TimerKind, subject: str) -> Call:
 def ring(hub: Hub, kind: TimerKind, subject: str) -> Call:
     """Claim a timer that is due: 1 row for the one who may act, 0 for anyone else."""
     return take_timer(kind.value, subject, hub.clock.now())
-
-
-def is_armed(kind: TimerKind, subject: str) -> Unit[bool]:
-    """Tell whether the timer is set, due or not."""
-    return bool((yield find(Timer, "id", kind=kind.value, subject=subject)))

@@ -11,10 +11,10 @@ from hub.domain.steps import Do, HandOff, Heard, InboundFact, Step
 from hub.journey import converse
 from hub.journey.messages import Posted, messages_of
 from hub.journey.receive import receive
-from hub.journey.waiting import TimerKind, is_armed
+from hub.journey.waiting import TimerKind
 from hub.ports import SelfServiceContact
 from hub.store.rows import find
-from hub.store.tables import Contact
+from hub.store.tables import Contact, Timer
 from tests.support.world import ScriptedBot, World
 
 CHOICE = {"text": "Person", "choice": "agent"}
@@ -41,7 +41,8 @@ async def state_of(world: World, posted: Posted) -> str:
 
 
 async def is_due(world: World, posted: Posted) -> bool:
-    return await world.hub.journal.run(lambda: is_armed(TimerKind.SELF_SERVE, posted.contact_id))
+    timer = find(Timer, "id", kind=TimerKind.SELF_SERVE.value, subject=posted.contact_id)
+    return bool(await world.hub.reader.rows(timer))
 
 
 async def test_a_choice_leads_into_the_line_in_one_unit(world: World) -> None:
