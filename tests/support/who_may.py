@@ -143,14 +143,15 @@ _AT_A_DESK_DO: Final = (
     "set_warning", "remove_warning", "link_customer", "unlink_customer", "undo_link",
     "block_card", "replace_card", "change_limit", "ask_address_change", "appointment_slots",
     "book_appointment", "open_task", "snooze_task", "reassign_task", "finish_task",
-    "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case", "resolve_case", "reopen_case",
+    "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case",
+    "resolve_case", "reopen_case",
 )  # fmt: skip
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",
     "whisper", "join", "take_over", "reassign", "set_presence_of", "retry_effect", "drop_effect",
     "move_work", "assist", "end_assist", "announce", "end_announcement",
-)  # fmt: skip
     "acknowledge_alert",
+)  # fmt: skip
 COMMANDS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(_AT_A_DESK_DO, _AT_A_DESK),
     **dict.fromkeys(_STEERING_DO, _STEERING),

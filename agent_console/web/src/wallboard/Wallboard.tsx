@@ -94,12 +94,12 @@ function Frame() {
 
 function Dialogs() {
   const open = dialog.value;
+  if (announcing.value) return <AnnounceDialog />;
+  if (helping.value !== null) return <LendDialog />;
   if (!open) return <MoveWork />;
   return open.kind === "reassign" ? (
     <Reassign contactId={open.contactId} />
   ) : (
-  if (announcing.value) return <AnnounceDialog />;
-  if (helping.value !== null) return <LendDialog />;
     <SureTakeOver contactId={open.contactId} />
   );
 }
