@@ -53,7 +53,7 @@ export function useComposer(contact: ContactView) {
   };
   const name = (colleague: string): void => {
     write(`${text}${text === "" || /\s$/.test(text) ? "" : " "}@${colleague} `);
-    box.current?.focus();
+    requestAnimationFrame(() => box.current?.focus()); // the dialog gives it back to its button
   };
   const openReplies = (): void => {
     write(text === "" || text.endsWith("\n") ? `${text}/` : `${text}\n/`);
