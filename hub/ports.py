@@ -5,7 +5,7 @@ A port names what its user needs, in two or three methods. Failures of a channel
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from starlette.routing import BaseRoute
 
@@ -54,11 +54,10 @@ class SelfService(Protocol):
         """Answer what was heard with at most one waiting step, the last one."""
 
 
-@runtime_checkable
-class AnswersAtOnce(Protocol):
-    """What a SelfService may offer besides: answers that take no thought, such as a choice's."""
+class AtOnce(Protocol):
+    """A method `at_once` that a SelfService may have besides, for what takes no thought."""
 
-    def at_once(
+    def __call__(
         self, contact: "SelfServiceContact", state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]] | None:
         """Answer as `turn` would, or None to be asked by `turn` later.

@@ -1,26 +1,15 @@
 """Feed frames as text, put together from parts that were encoded once."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from json import encoder
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
-quote: Final = encoder.encode_basestring
-"""A text as JSON."""
+from hub.domain.codec import plain
+from hub.domain.json_text import dumper, quote
 
+__all__ = ["dump", "quote"]
 
-def _fast_dump() -> Callable[[Any], str]:
-    """Return an encoder that is built once: `JSONEncoder.encode` builds one for every call."""
-    plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    make = getattr(encoder, "c_make_encoder", None)
-    if make is None:  # a Python without the C accelerator
-        return plain.encode
-    # No cycle check: our values are fresh trees.
-    encode = make(None, plain.default, quote, None, ":", ",", False, False, False)
-    return lambda value: "".join(encode(value, 0))
-
-
-dump: Final = _fast_dump()
+dump: Final = dumper(default=plain)
+"""A value as JSON; a frozen value of the domain is written as the fields it has."""
 
 _EVENT: Final = "42"
 """Engine.IO message (4) that is a Socket.IO event (2) of the default namespace."""

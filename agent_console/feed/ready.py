@@ -5,7 +5,7 @@ What changes a record empties all; and what was read longer ago than a moment is
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -103,7 +103,7 @@ class Ready:
         self._roles.add(viewer.roles)
         offer = OfferFacts(
             event.reservation_id, event.contact_id, event.agent_id, event.queue_id, event.channel,
-            event.at, event.expires_at, asdict(event.because),
+            event.at, event.expires_at, event.because,
         )  # fmt: skip
         view = encoding.dump(offer_view(self._hub, offer, pop.contact, viewer))
         masked, text = pop.seen_by(self._hub, viewer.roles)

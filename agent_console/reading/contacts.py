@@ -1,9 +1,8 @@
 """Contacts with all that a view of them needs, in four statements of one moment."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import BindParameter, bindparam, func, or_, select
@@ -86,8 +85,7 @@ class Person:
     warnings: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactFacts:
+class ContactFacts(NamedTuple):
     """One Contact as its row, its Conversation, its people and its Assignments say."""
 
     id: str
@@ -196,8 +194,8 @@ def _facts(
         closed_at=closed_at,
         ending=ending,
         end_reason=end_reason,
-        hand_off=_json(_opened(hub, hand_off, "contact", "hand_off", key)),
-        transfer_note=_opened(hub, note, "contact", "transfer_note", key),
+        hand_off=_opened(hub.vault.open_json, hand_off, "contact", "hand_off", key),
+        transfer_note=_opened(hub.vault.open, note, "contact", "transfer_note", key),
         guest_number=guest,
         seen_by_customer_seq=seen_customer,
         seen_by_staff_seq=seen_staff,
@@ -213,23 +211,21 @@ def _person(
 ) -> Person | None:
     if customer_id is None or profile is None:
         return None
-    known = _json(_opened(hub, profile, "customer", "profile", customer_id))
+    known = _opened(hub.vault.open_json, profile, "customer", "profile", customer_id)
     if known is None:
         return None
     warned = frozenset(in_force(listed or "[]"))
     return Person(known["name"], known.get("name_zh") or known["name"], warned)
 
 
-def _opened(hub: Hub, sealed: bytes | None, table: str, column: str, row: str) -> str | None:
+def _opened(
+    open_: Callable[..., Any], sealed: bytes | None, table: str, column: str, row: str
+) -> Any:
     """Open a sealed value; a damaged one is missing and told to the operator, not fatal."""
     if sealed is None:
         return None
     try:
-        return hub.vault.open(sealed, table, column, row)
+        return open_(sealed, table, column, row)
     except (Tampered, WrongKey) as error:
         log.error("sealed_value_unreadable", table=table, column=column, row=row, code=error.code)
         return None
-
-
-def _json(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else json.loads(text)

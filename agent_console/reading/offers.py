@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from hub.domain.routing import Because
 from hub.journey.context import Hub
 from hub.store.rows import table_of
 from hub.store.tables import Reservation
@@ -32,7 +33,8 @@ class OfferFacts:
     channel: str
     offered_at: float
     expires_at: float
-    because: dict[str, Any]
+    because: Because | dict[str, Any]
+    """Written as JSON either way."""
 
 
 async def offers_of(hub: Hub, agents: Sequence[str]) -> list[OfferFacts]:

@@ -26,7 +26,7 @@ class RandomIds:
         """Return a new identifier of the kind."""
         at = time.time_ns() // 1_000_000
         if at != self._stamp[0]:
-            self._stamp = (at, _digits(at, 10))
+            self._stamp = (at, _ten(at))
         start = self._used
         if start >= len(self._pool):
             self._pool, start = os.urandom(POOL_BYTES), 0
@@ -44,5 +44,10 @@ def _sixteen(random: bytes) -> str:
     )
 
 
-def _digits(number: int, count: int) -> str:
-    return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (count - 1), -1, -5))
+def _ten(n: int) -> str:
+    """Milliseconds as 10 digits."""
+    pairs = _PAIRS
+    return (
+        f"{pairs[n >> 40 & 1023]}{pairs[n >> 30 & 1023]}{pairs[n >> 20 & 1023]}"
+        f"{pairs[n >> 10 & 1023]}{pairs[n & 1023]}"
+    )

@@ -29,7 +29,7 @@ _merged_numbers = Prepared(select(_c.number).where(_c.merged_into == bindparam("
 
 def open_profile(vault: Vault, sealed: bytes, customer_id: str) -> dict[str, str]:
     """Open the personal fields of a Customer."""
-    profile: dict[str, str] = json.loads(vault.open(sealed, "customer", "profile", customer_id))
+    profile: dict[str, str] = vault.open_json(sealed, "customer", "profile", customer_id)
     return profile
 
 

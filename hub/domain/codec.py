@@ -12,6 +12,7 @@ from typing import Any
 from hub.domain import events
 from hub.domain.errors import Invalid
 from hub.domain.events import Event
+from hub.domain.json_text import dumper, quote
 
 EVENT_KINDS: dict[str, type[Event]] = {
     name: cls
@@ -26,11 +27,11 @@ def plain(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in _form(kind)[1]}
 
 
-encode_value = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
+encode_value = dumper(default=plain)
 """Returns a value of the domain as compact JSON."""
 
 _SCALARS: dict[type[Any], Callable[[Any], str]] = {
-    str: json.encoder.encode_basestring,
+    str: quote,
     int: int.__repr__,
     float: float.__repr__,
     bool: {True: "true", False: "false"}.__getitem__,

@@ -115,7 +115,8 @@ def _customer_choice(hub: Hub, conversation_id: str, contact_id: str, draft: Dra
     at = hub.clock.now()
     caught = yield from catch_code(contact_id, draft.body["text"])
     words, hidden = yield from _without_secrets(hub, conversation_id, seq, caught.text, at)
-    draft = replace(draft, body={**draft.body, "text": words})
+    if words != draft.body["text"]:
+        draft = replace(draft, body={**draft.body, "text": words})
     posted = yield from store_message(hub, conversation_id, contact_id, draft, seq, at)
     yield from tell_hidden(hub, contact_id, hidden, at)
     yield from try_caught(hub, contact_id, caught)

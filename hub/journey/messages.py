@@ -1,6 +1,5 @@
 """Storing and reading Messages: the one place where a Message gets its number."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -8,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Integer, bindparam, insert, select, update
 
 from hub.domain.events import MessageAdded
+from hub.domain.json_text import dumper, quote
 from hub.domain.states import Audience, Speaker
 from hub.journey.context import Hub
 from hub.store.rows import table_of
@@ -185,7 +185,7 @@ def customer_text(
 ) -> tuple[dict[str, Any], Append]:
     """Return row and event of a customer's words, made by hand at half the cost of a draft's."""
     sealed = hub.vault.seal(
-        f'{{"text":{_quote(text)}}}', "message", "body", f"{conversation_id}/{key}"
+        f'{{"text":{quote(text)}}}', "message", "body", f"{conversation_id}/{key}"
     )
     row = {
         "conversation_id": conversation_id, "seq": seq, "key": key, "contact_id": contact_id,
@@ -232,7 +232,7 @@ async def messages_of(
 def open_message(hub: Hub, row: Sequence[Any]) -> MessageRead:
     """Open a sealed row, selected in the order of `message_columns`."""
     conversation_id, seq, contact_id, speaker, agent_id, audience, kind, sealed, at, key = row
-    body = json.loads(hub.vault.open(sealed, "message", "body", f"{conversation_id}/{key}"))
+    body = hub.vault.open_json(sealed, "message", "body", f"{conversation_id}/{key}")
     name = hub.staff.name_of(agent_id)
     return MessageRead(
         conversation_id, seq, contact_id, speaker, agent_id, name, audience, kind, body, at, key
@@ -246,5 +246,4 @@ def call_by_key(conversation_id: str, key: str) -> Call:
 
 _CUSTOMER: Final = Speaker.CUSTOMER.value
 _EVERYONE: Final = Audience.EVERYONE.value
-_quote: Final = json.encoder.encode_basestring
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_dump: Final = dumper()

@@ -1,6 +1,5 @@
 """The screen pop: all an agent may know of the customer, read in one go and masked here."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -257,7 +256,7 @@ async def _value_of(hub: Hub, viewer: Viewer, contact_id: str, field: str) -> st
         return str(profile.get(field, ""))
     _, account_id, column = field.split(".")
     sealed = next(row[3] for row in [*read.accounts, *read.shared_accounts] if row[0] == account_id)
-    detail = json.loads(hub.vault.open(sealed, "account", "detail", account_id))
+    detail = hub.vault.open_json(sealed, "account", "detail", account_id)
     return str(detail.get(column, ""))
 
 

@@ -26,19 +26,15 @@ class Eye:
         if closed is not None:
             self.denied.add(name)
             return {"shown": Sight.CLOSED.value, "value": None, "why": closed, "reveal": None}
-        seen = field_rights.view(name, value or "", self._roles, self._level)
-        why = None
-        if seen.visible.reason is ClosedBecause.IDENTITY_LEVEL or seen.visible.needs_level:
-            why = f"identity_level_{seen.visible.needs_level}"
-        elif seen.visible.reason is not None:
-            why = seen.visible.reason.value
+        seen, text = field_rights.view(name, value or "", self._roles, self._level)
+        why = seen.why
         if why is not None and value:
             self.denied.add(name)
         return {
-            "shown": seen.visible.sight.value,
-            "value": seen.text,
+            "shown": seen.sight.value,
+            "value": text,
             "why": why,
-            "reveal": (path or name) if seen.visible.may_reveal and value else None,
+            "reveal": (path or name) if seen.may_reveal and value else None,
         }
 
     def text(self, name: str, value: str) -> str:

@@ -60,30 +60,34 @@ def pop_of(
     """
     told = RecordContact(*contact)
     eye = eye or Eye(viewer, told.level)
-    pop = _empty(hub, told)
     if rows is None or not rows.customer:
-        return pop
+        return _closed(hub, told)
     listed = warnings.in_force(rows.customer[0][7])
     if warnings.is_restricted(listed, viewer.roles):
         eye.denied.add("record")
-        return pop | {"restricted": {"ask": _who_may_open(hub)}}
+        return _closed(hub, told) | {"restricted": {"ask": _who_may_open(hub)}}
     customer_id = rows.customer[0][0]
     speaking = speaking_of(told, customer_id, rows.persons, hub.clock.now())
     return {
-        **pop,
+        **_empty(told),
         **_people(hub, told, rows, speaking, eye),
         **_holdings(hub, rows, speaking, eye),
         **banking_part(hub, rows.customer[0][12:14], rows.orders, speaking, eye),
     }
 
 
-def _empty(hub: Hub, contact: RecordContact) -> dict[str, Any]:
+def _closed(hub: Hub, contact: RecordContact) -> dict[str, Any]:
+    """Tell of nobody but how the one who speaks was proved."""
+    return _empty(contact) | {"identity": identity_view(hub, contact, Lock(), (), "")}
+
+
+def _empty(contact: RecordContact) -> dict[str, Any]:
     return {
         "contact_id": contact.id,
         "customer": None,
         "restricted": None,
         "candidates": 0,
-        "identity": identity_view(hub, contact, Lock(), (), ""),
+        "identity": None,
         "speaker": None, "persons": [],
         "accounts": [], "cards": [], "payments": [], "cases": [], "tasks": [], "history": [],
         "consents": [], "closed": None, "core": None, "orders": [], "actions": [],
@@ -178,7 +182,7 @@ def _payments(hub: Hub, rows: RecordRows, speaking: Speaking) -> list[dict[str, 
 
 def profile_of(hub: Hub, sealed: bytes, customer_id: str) -> dict[str, str]:
     """Open the personal fields of a Customer."""
-    profile: dict[str, str] = json.loads(hub.vault.open(sealed, "customer", "profile", customer_id))
+    profile: dict[str, str] = hub.vault.open_json(sealed, "customer", "profile", customer_id)
     return profile
 
 
@@ -204,7 +208,7 @@ def _customer(
 
 def _account(hub: Hub, row: Row, speaking: Speaking, eye: Eye, role: str) -> dict[str, Any]:
     account_id, kind, currency, sealed = row
-    detail = json.loads(hub.vault.open(sealed, "account", "detail", account_id))
+    detail = hub.vault.open_json(sealed, "account", "detail", account_id)
     closed, path = speaking.closes(account_id), f"account.{account_id}.number"
     return {
         "id": account_id,
@@ -227,7 +231,7 @@ def _card(row: Row, speaking: Speaking, eye: Eye) -> dict[str, Any]:
 
 def _payment(hub: Hub, row: Row) -> dict[str, Any]:
     payment_id, at, account_id, sealed, unusual, times = row
-    detail = json.loads(hub.vault.open(sealed, "payment", "detail", payment_id))
+    detail = hub.vault.open_json(sealed, "payment", "detail", payment_id)
     return {
         "id": payment_id,
         "at": at,

@@ -18,7 +18,7 @@ from hub.journey.enqueue import hand_over
 from hub.journey.floor.hear import choose, is_way
 from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
 from hub.journey.waiting import TimerKind, arm, ring
-from hub.ports import AnswersAtOnce
+from hub.ports import AtOnce
 from hub.store.rows import change, find, table_of
 from hub.store.tables import Contact, Message, Timer
 from hub.store.unit import Prepared, Unit
@@ -81,7 +81,8 @@ def _answer_at_once(
     hub: Hub, contact_id: str, body: Mapping[str, Any], seq: int, at: float
 ) -> Unit[bool]:
     """Take the turn here; False, and nothing written, when it must be taken by timer."""
-    if not isinstance(hub.self_service, AnswersAtOnce):
+    at_once: AtOnce | None = getattr(hub.self_service, "at_once", None)
+    if at_once is None:
         return False
     rows = yield _listener(of=contact_id)
     *columns, has_words_before = rows[0]
@@ -92,7 +93,7 @@ def _answer_at_once(
     heard = Heard(text=str(body.get("text", "")), choice=body["choice"], language=contact.language)
     front = Front(contact_id, contact.channel, contact.language, contact.identity_level)
     try:
-        answer = hub.self_service.at_once(front, state["bot"], heard)
+        answer = at_once(front, state["bot"], heard)
     except Exception:  # the customer's choice is stored whatever self-service makes of it
         log.exception("self_service_failed")
         return False

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from hub.domain.identity import FieldClass
 from hub.domain.states import IdentityLevel
@@ -52,9 +52,15 @@ class Visible:
     needs_level: int = IdentityLevel.UNKNOWN
     may_reveal: bool = False
 
+    @property
+    def why(self) -> str | None:
+        """Why it is not shown in full, as a code; None when it is, or may be revealed."""
+        if self.needs_level:
+            return f"identity_level_{self.needs_level}"
+        return None if self.reason is None else self.reason.value
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+
+class FieldView(NamedTuple):
     """What leaves the server for one field; `text` is None when it is closed."""
 
     visible: Visible
