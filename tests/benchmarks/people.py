@@ -113,14 +113,17 @@ class Agent:
         """Connect, say hello, be available and accept whatever is offered."""
         loop = asyncio.get_running_loop()
         self._opened, self._snapshot = loop.create_future(), loop.create_future()
-        headers = {"Origin": bank.origin, "Cookie": f"hub-session={token}"}
-        path = "/console/socket.io/?EIO=4&transport=websocket"
-        self.socket = await connect(bank.port, path, headers)
-        self.socket.listen(self._heard)
+        await self._connect(bank, token)
         await asyncio.wait_for(self._opened, 20)
         self.socket.send(b'420["hello",{"topic":"desk"}]')
         await asyncio.wait_for(self._snapshot, 20)
         self.do("set_presence", presence="available", reason="")
+
+    async def _connect(self, bank: Bank, token: str) -> None:
+        headers = {"Origin": bank.origin, "Cookie": f"hub-session={token}"}
+        path = "/console/socket.io/?EIO=4&transport=websocket"
+        self.socket = await connect(bank.port, path, headers)
+        self.socket.listen(self._heard)
 
     def do(self, command: str, **arguments: str) -> None:
         """Send a command; its answer is not waited for."""
