@@ -38,6 +38,7 @@ from hub.journey import (
     customer_page,
     effects,
     hours,
+    nodes,
     notify,
     presence,
     reserve,
@@ -55,6 +56,7 @@ from hub.ports import Clock, CoreBanking, Notify
 from hub.security.sessions import Limits
 from hub.security.sign_in import Door
 from hub.store.lease import Lease
+from hub.store.node_beat import NodeBeat
 from hub.store.outbox_runner import EffectHandler, OutboxRunner
 from hub.store.rows import find
 from hub.store.tables import Setup
@@ -94,14 +96,13 @@ class Application:
     request_stop: Callable[[], None] = lambda: None
     """Asks the web server to stop; set by the server."""
     tasks: Tasks = field(init=False)
+    beat: NodeBeat | None = field(init=False)
+    """Of several nodes each says that it lives; None: this one is alone."""
 
     def __post_init__(self) -> None:
+        store = self.foundation.store
+        self.beat = NodeBeat(store.journal, self.hub.node) if store.shared else None
         self.tasks = Tasks(self.hub.clock)
-
-    @property
-    def is_alone(self) -> bool:
-        """No other node can hold pages: several need Redis to wake each other."""
-        return not self.foundation.store.shared or self.settings.signal_url is None
 
     async def start(self) -> None:
         """Remember what was, then begin to act."""
@@ -111,7 +112,8 @@ class Application:
         await hours.keep_hours(hub)
         await anchor.keep_anchoring(hub)
         await nightly.keep_judging(hub)
-        await presence.all_pages_lost(hub)
+        living = await self.beat.living() if self.beat else frozenset[str]()
+        await presence.all_pages_lost(hub, living)
         await self.console.start()
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
@@ -125,10 +127,11 @@ class Application:
             self.tasks.start("core_banking", self.core.keeper.run)
         for mounted in self.channels:
             self.tasks.start(f"channel.{mounted.channel.name}", mounted.channel.run)
-        if self.is_alone:
-            watched = [m.channel.name for m in self.channels if m.socket_path is not None]
-            absent = partial(customer_page.expect_the_absent, hub, watched)
-            self.tasks.start("absent_customers", absent)
+        watched = [m.channel.name for m in self.channels if m.socket_path is not None]
+        absent = partial(customer_page.expect_the_absent, hub, watched, living)
+        self.tasks.start("absent_customers", absent)
+        if self.beat is not None:
+            self.tasks.start("nodes", partial(nodes.keep_watch, hub, self.beat, watched))
         self.is_ready = True
         log.info("hub_ready", node=hub.node)
 

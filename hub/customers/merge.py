@@ -42,6 +42,8 @@ _set_consent = Prepared(
     .where(_n.customer_id == bindparam("of"), _n.code == bindparam("which"))
     .values(given=bindparam("new_given"), version=bindparam("new_version"), at=bindparam("new_at"))
 )
+_BY_RULES: Final = frozenset({"segment", "lifecycle", "manager_id", "value", "standing"})
+"""Judged anew when accounts come together or part: such a change does not bar the undo."""
 COLUMNS: Final = tuple(column.name for column in table_of(Customer).columns)
 
 
@@ -233,5 +235,6 @@ def _bytes_in(found: dict[str, Any]) -> Any:
 
 
 def _digest(row: Mapping[str, Any]) -> str:
-    text = json.dumps(dict(row), default=_bytes_out, sort_keys=True)
+    kept = {name: value for name, value in row.items() if name not in _BY_RULES}
+    text = json.dumps(kept, default=_bytes_out, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

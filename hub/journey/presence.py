@@ -1,6 +1,9 @@
 """Who is there: agents' Presence, and lost pages with their grace time."""
 
+from collections.abc import Collection
 from functools import partial
+
+from sqlalchemy import bindparam, update
 
 from hub.domain.errors import Invalid, Refused
 from hub.domain.states import Presence, QueueCause
@@ -19,10 +22,16 @@ from hub.journey.reserve import (
     rescind,
 )
 from hub.journey.waiting import TimerKind, arm, disarm, ring
-from hub.store.rows import find
+from hub.store.rows import find, table_of
 from hub.store.tables import AgentPresence, Contact, Participant
-from hub.store.unit import Unit
+from hub.store.unit import Prepared, Unit
 
+_p = table_of(AgentPresence).c
+_held_by = Prepared(
+    update(table_of(AgentPresence))
+    .where(_p.agent_id == bindparam("of"), _p.node != bindparam("here"))
+    .values(node=bindparam("here"))
+)
 DECLARED = frozenset({Presence.AVAILABLE, Presence.BREAK, Presence.TRAINING, Presence.OFFLINE})
 
 
@@ -60,6 +69,7 @@ async def page_came(hub: Hub, agent_id: str) -> None:
 def _page_came(hub: Hub, agent_id: str) -> Unit[None]:
     yield disarm(TimerKind.AGENT_GRACE, agent_id)
     presence, reason, before = yield from presence_of(agent_id)
+    yield _held_by(of=agent_id, here=hub.node)
     if presence == Presence.RECONNECTING:
         then = yield from next_of(agent_id)
         at = hub.clock.now()
@@ -69,17 +79,19 @@ def _page_came(hub: Hub, agent_id: str) -> Unit[None]:
         yield from declare(
             agent_id, Presence.BREAK, hub.clock.now(), reason="signed_in", by="system"
         )
+        yield _held_by(of=agent_id, here=hub.node)
 
 
 async def page_lost(hub: Hub, agent_id: str) -> None:
     """The last console page of the agent is gone: no new Offers, and a grace time begins."""
-    await hub.journal.run(lambda: lose_page(hub, agent_id))
+    await hub.journal.run(lambda: lose_page(hub, agent_id, hub.node))
 
 
-def lose_page(hub: Hub, agent_id: str) -> Unit[None]:
-    """The unit of `page_lost`."""
+def lose_page(hub: Hub, agent_id: str, node: str) -> Unit[None]:
+    """The unit of `page_lost`; a page that came on another node since then counts more."""
     presence, reason, _ = yield from presence_of(agent_id)
-    if presence in (Presence.OFFLINE, Presence.RECONNECTING):
+    rows = yield find(AgentPresence, "node", agent_id=agent_id)
+    if presence in (Presence.OFFLINE, Presence.RECONNECTING) or rows[0][0] not in ("", node):
         return
     at = hub.clock.now()
     then = yield from next_of(agent_id)
@@ -90,12 +102,22 @@ def lose_page(hub: Hub, agent_id: str) -> Unit[None]:
     yield arm(TimerKind.AGENT_GRACE, agent_id, due_at)
 
 
-async def all_pages_lost(hub: Hub) -> None:
-    """At start no page is connected: every agent who was there gets the grace time."""
-    rows = await hub.reader.rows(find(AgentPresence, "agent_id", "presence"))
+async def all_pages_lost(hub: Hub, living: Collection[str] = ()) -> None:
+    """At start no page is connected here: who was there gets the grace time.
+
+    Agents whose pages are on other nodes that live (`living`) are left alone.
+    """
+    rows = await hub.reader.rows(find(AgentPresence, "node"))
+    for node in sorted({row[0] for row in rows} - set(living)):
+        await pages_lost_with(hub, node)
+
+
+async def pages_lost_with(hub: Hub, node: str) -> None:
+    """A node is gone, and its pages with it."""
+    rows = await hub.reader.rows(find(AgentPresence, "agent_id", "presence", node=node))
     for agent_id, presence in rows:
         if presence not in (Presence.OFFLINE, Presence.RECONNECTING):
-            await page_lost(hub, agent_id)
+            await hub.journal.run(partial(lose_page, hub, agent_id, node))
 
 
 async def give_up_agent(hub: Hub, agent_id: str) -> None:

@@ -39,6 +39,8 @@ class Conversation(SQLModel, table=True):
     last_seq: int = 0
     seen_by_customer_seq: int = 0
     seen_by_staff_seq: int = 0
+    page_node: str | None = None
+    """Where the customer's page is connected, or was last."""
     guest_number: int = 0
     """A short number staff can say: Guest 4821."""
     created_at: float

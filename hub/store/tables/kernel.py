@@ -115,6 +115,16 @@ class Lease(SQLModel, table=True):
     """By the clock of the database."""
 
 
+class NodeSeen(SQLModel, table=True):
+    """A node of several that is alive says so every few seconds."""
+
+    __tablename__ = "node_seen"
+
+    node: str = Field(primary_key=True)
+    seen_at: float
+    """By the clock of the database."""
+
+
 class AuditEntry(SQLModel, table=True):
     """One link of a node's hash chain."""
 

@@ -90,6 +90,8 @@ class AgentPresence(SQLModel, table=True):
     presence: str
     reason: str = ""
     since_at: float
+    node: str = ""
+    """Where the agent's page is connected, or was last."""
     before: str = "offline"
     """What to return to after reconnecting."""
     next_presence: str = ""

@@ -21,7 +21,8 @@ from tests.support.world import World
 
 NAMES_A_CUSTOMER = re.compile(r"(^|_)(customer|kept|merged)(_id|_into|)$|^held_by$|^holder_id$")
 OF_NO_CUSTOMER = frozenset({
-    "address_block", "agent_presence", "alternative", "appointment", "assignment", "assist",
+    "address_block", "agent_presence", "alert_taken", "alternative", "announcement",
+    "announcement_read", "node_seen", "appointment", "assignment", "assist",
     "audit_anchor", "audit_entry", "case_entry", "channel_state", "contact_amendment", "data_key",
     "effect", "event", "field_denial", "file", "lease", "message", "participant", "party_account",
     "receipt", "recovery_code", "reservation", "search_token", "second_factor", "setup_version",

@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("presence", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("since_at", sa.Float(), nullable=False),
+        sa.Column("node", sa.String(), nullable=False),
         sa.Column("before", sa.String(), nullable=False),
         sa.Column("next_presence", sa.String(), nullable=False),
         sa.Column("next_reason", sa.String(), nullable=False),
@@ -430,6 +431,7 @@ def upgrade() -> None:
         sa.Column("last_seq", sa.Integer(), nullable=False),
         sa.Column("seen_by_customer_seq", sa.Integer(), nullable=False),
         sa.Column("seen_by_staff_seq", sa.Integer(), nullable=False),
+        sa.Column("page_node", sa.String(), nullable=True),
         sa.Column("guest_number", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -680,6 +682,12 @@ def upgrade() -> None:
         sa.Column("at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("conversation_id", "seq"),
         sa.UniqueConstraint("key", "conversation_id"),
+    )
+    op.create_table(
+        "node_seen",
+        sa.Column("node", sa.String(), nullable=False),
+        sa.Column("seen_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("node"),
     )
     op.create_table(
         "participant",
@@ -1137,6 +1145,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_participant_agent_id"))
 
     op.drop_table("participant")
+    op.drop_table("node_seen")
     op.drop_table("message")
     op.drop_table("lease")
     with op.batch_alter_table("file", schema=None) as batch_op:
