@@ -114,7 +114,9 @@ async def test_an_absent_agents_work_is_moved_whole(world: World) -> None:
     )
     await world.customer_says("agent", visitor="v-9")
     await world.add_agent("ben")
-    started: dict[str, float] = dict(await hub.reader.rows(find(Contact, "id", "queued_at", channel="web_chat")))
+    started: dict[str, float] = dict(
+        await hub.reader.rows(find(Contact, "id", "queued_at", channel="web_chat"))
+    )
     moved = await moving.move_work(hub, SUPERVISOR, agent_id="amara", agent_to="ben")
     assert (moved.contacts, moved.tasks, moved.left) == (3, 1, 0)
     assert await now_is(world, "amara") == ("break", "work_moved")
