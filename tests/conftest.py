@@ -21,6 +21,8 @@ pytest_plugins = [
 ]
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+MAIN_WALKS = BROWSER_TESTS / "test_walk.py"
+"""What a browser has to show at every `make test`; the other walks take too long for it."""
 REAL_PROCESS_TESTS = Path(__file__).parent / "acceptance"
 MARKER_OF_FIXTURE = {
     "browser": "browser",
@@ -40,6 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker("browser")
+            if item.path != MAIN_WALKS:
+                item.add_marker("servers")
         if REAL_PROCESS_TESTS in item.path.parents:
             item.add_marker("servers")
         for fixture, marker in MARKER_OF_FIXTURE.items():
