@@ -4,6 +4,7 @@ One number in ten passes the check digit by chance, so it proves nothing alone; 
 also begins like an issuer's and has that issuer's length is what keeps order numbers readable.
 """
 
+from functools import cache
 from typing import Final
 
 MIN_DIGITS: Final = 13
@@ -64,10 +65,16 @@ def luhn_valid(digits: str) -> bool:
     return total % 10 == 0
 
 
+@cache
+def issuer_lengths(beginning: str) -> frozenset[int]:
+    """Return how long the numbers are that issuers begin with these (up to four) ASCII digits."""
+    found = (_LENGTHS.get(beginning[:size], frozenset()) for size in (1, 2, 3, 4))
+    return frozenset().union(*found)
+
+
 def issuer_fits(digits: str) -> bool:
     """Tell whether some issuer gives out numbers of this beginning and length."""
-    length = len(digits)
-    return any(length in _LENGTHS.get(digits[:size], ()) for size in (1, 2, 3, 4))
+    return len(digits) in issuer_lengths(digits[:4])
 
 
 def is_card(digits: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from hub.security.card_brands import MAX_DIGITS, MIN_DIGITS, is_card
+from hub.security.card_brands import MAX_DIGITS, MIN_DIGITS, is_card, issuer_lengths
 from hub.security.iban import iban_spans
 from hub.security.ordinary_numbers import is_ordinary
 from hub.text.digits import CHINESE_DIGITS, STYLED_DIGITS, normalise_digits
@@ -82,13 +82,17 @@ def _cards_of_run(plain: str, start: int, end: int) -> Iterator[Span]:
 def _card_at(run: str, groups: list[Span], first: int) -> int | None:
     """Return the last group of the longest card that begins with this group, if any."""
     digits, sizes, best = "", [], None
+    # Looked up once: of 8,000 characters of digits few groups begin like a card.
+    lengths = issuer_lengths("".join(run[slice(*group)] for group in groups[first : first + 4])[:4])
+    if not lengths:
+        return None
     for number in range(first, len(groups)):
         group = run[slice(*groups[number])]
         digits += group
         if len(digits) > MAX_DIGITS:
             break
         sizes.append(len(group))
-        if len(digits) >= MIN_DIGITS and _grouped_like_a_card(sizes) and is_card(digits):
+        if len(digits) in lengths and is_card(digits) and _grouped_like_a_card(sizes):
             whole = run[groups[first][0] : groups[number][1]]
             before = run[max(0, groups[first][0] - 1) : groups[first][0]]
             if not is_ordinary(whole, digits, before=before):
