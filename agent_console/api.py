@@ -9,6 +9,7 @@ from agent_console.http.account import AccountRoutes
 from agent_console.http.blocks import BlockRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
 from agent_console.http.customers import CustomerRoutes
+from agent_console.http.displays import DisplayRoutes
 from agent_console.http.endpoint import Api
 from agent_console.http.files import FileRoutes
 from agent_console.http.import_customers import ImportRoutes
@@ -18,7 +19,9 @@ from agent_console.http.reports import ReportRoutes
 from agent_console.http.sign_in import SignInRoutes
 from agent_console.http.survey import SurveyRoutes
 from agent_console.http.users import UserRoutes
+from agent_console.http.widgets import WidgetRoutes
 from agent_console.http.work import WorkRoutes
+from agent_console.wallboard.display import DisplayFigures
 
 
 def routes(console: Console) -> list[BaseRoute]:
@@ -27,6 +30,7 @@ def routes(console: Console) -> list[BaseRoute]:
     api = Api(console.gate, settings)
     SignInRoutes(hub, console.door, console.watchman, settings).add_to(api)
     AccountRoutes(hub, console.door, console.watchman).add_to(api)
+    WidgetRoutes(hub, console.needs.desk, settings).add_to(api)
     UserRoutes(hub, console.door, console.needs.desk).add_to(api)
     SurveyRoutes(hub, console.tickets).add_to(api)
     FileRoutes(hub, console.tickets).add_to(api)
@@ -37,6 +41,7 @@ def routes(console: Console) -> list[BaseRoute]:
     ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)
     ImportRoutes(hub, console.links).add_to(api)
     ReportRoutes(hub, console.zone).add_to(api)
+    DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     document = api.document()
 
     async def openapi(_request: Request) -> Response:

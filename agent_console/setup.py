@@ -68,6 +68,23 @@ class AlertRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WidgetFacts:
+    """A chat widget as the operator's settings have it; its key is never among them."""
+
+    id: str
+    origins: Sequence[str]
+    algorithm: str
+    takes_word: bool
+    """The bank's page can say who is signed in; else everybody is a guest."""
+    has_former_key: bool
+    language: str
+    warn_seconds: float
+    close_seconds: float
+    away_seconds: float
+    resume_days: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSetUp:
     """The console's own part of the published set-up."""
 
@@ -77,6 +94,9 @@ class DeskSetUp:
     replies: Sequence[SavedReply] = ()
     segments: Sequence[CodeLabel] = ()
     skills: Sequence[CodeLabel] = ()
+    widgets: Sequence[WidgetFacts] = ()
+    settings_file: str = ""
+    """Where the operator wrote them."""
     queue_channels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     alerts: AlertRules = field(default_factory=AlertRules)
 

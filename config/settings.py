@@ -115,6 +115,9 @@ class WidgetSettings(Part):
     key: SecretStr | None = None
     key_file: Path | None = None
     """base64 of 32 random bytes (HS256) or a public key in PEM (ES256)."""
+    former_key: SecretStr | None = None
+    former_key_file: Path | None = None
+    """The key before: still taken, until the bank's page signs with the new one."""
     warn_seconds: Seconds = 300
     close_seconds: Seconds = 60
     away_seconds: Seconds = 300
@@ -127,6 +130,10 @@ class WidgetSettings(Part):
         if self.key is not None:
             return self.key.get_secret_value()
         return self.key_file.read_text().strip() if self.key_file else None
+
+    def former_key_text(self) -> str | None:
+        """Return the key before, which is still taken."""
+        return _secret(self.former_key, self.former_key_file)
 
 
 class CoreSettings(Part):

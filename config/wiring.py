@@ -26,6 +26,7 @@ from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
 from config.settings import IdentitySettings, Settings, is_loopback
 from config.staff_check import warn_unserved
 from config.tasks import Tasks
+from config.widgets import file_name, widget_facts
 from config.work import load_work
 from hub.adapters.carrier import NoCarrier
 from hub.adapters.clock import SystemClock
@@ -168,6 +169,7 @@ async def build(
         time_zone=settings.time_zone,
         low_score=settings.survey.low_score,
     )
+    desk = replace(desk, widgets=widget_facts(settings), settings_file=file_name())
     require_writable(settings.data_dir)
     foundation = await lay_foundation(settings, clock)
     try:

@@ -36,7 +36,7 @@ class BuiltFiles(StaticFiles):
 
 
 class Pages:
-    """`/sign-in`, `/console`, `/console/...`, `/survey/{token}`, and their files."""
+    """`/sign-in`, `/console`, `/console/...`, `/survey/{token}`, `/display`, and their files."""
 
     def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
         self._gate = gate
@@ -50,8 +50,10 @@ class Pages:
             Route("/console/wallboard", self._page("wallboard.html", signed_in=True)),
             Route("/console/reports", self._page("reports.html", signed_in=True)),
             Route("/console/users", self._page("users.html", signed_in=True)),
+            Route("/console/widget", self._page("widget.html", signed_in=True)),
             Route("/console/account", self._page("account.html", signed_in=True)),
             Route("/survey/{token}", self._page("survey.html")),
+            Route("/display", self._page("display.html")),
             Mount("/static/console", BuiltFiles(directory=self._folder, check_dir=False)),
         ]
 

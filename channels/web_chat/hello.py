@@ -14,7 +14,7 @@ from hub.journey import customer_page
 from hub.journey.context import Hub
 from hub.journey.finding.open_record import follow_merge
 from hub.journey.threads import Reach, Thread, find_thread, hold_thread
-from hub.security.widget_token import BadToken, VisitorClaims
+from hub.security.widget_token import BadToken, VisitorClaims, WidgetKey
 from hub.store.rows import find, put
 from hub.store.tables import Customer, Receipt
 from hub.store.unit import Unit
@@ -114,9 +114,18 @@ def _checked(hub: Hub, widget: Widget, frame: Frame) -> VisitorClaims | None:
     if widget.key is None:
         raise Refused("guests_only", "this widget has no key to check tokens with")
     try:
-        return widget.key.check(frame["token"], now=hub.clock.now())
+        return _checked_by(widget.key, widget.former_key, frame["token"], hub.clock.now())
     except BadToken as error:
         raise Refused(f"token_{error.code}") from None
+
+
+def _checked_by(key: WidgetKey, former: WidgetKey | None, token: str, now: float) -> VisitorClaims:
+    try:
+        return key.check(token, now=now)
+    except BadToken as error:
+        if former is None or error.code != "forged":
+            raise
+        return former.check(token, now=now)
 
 
 async def _customer(hub: Hub, signed: VisitorClaims) -> str:

@@ -46,6 +46,8 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/api/users/{id}/unlock"): _ADMINS_404,
     ("POST", "/api/users/{id}/password"): _ADMINS_404,
     ("POST", "/api/users/{id}/authenticator/remove"): _ADMINS_404,
+    ("GET", "/api/widgets"): _ADMINS,
+    ("POST", "/api/widgets/{id}/key"): _ADMINS_404,
     ("GET", "/api/survey/{token}"): (404, 404, 404, 404, 404),
     ("POST", "/api/survey/{token}"): (404, 404, 404, 404, 404),
     ("GET", "/files/{id}"): (401, 404, 404, 404, 404),
@@ -75,6 +77,10 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/api/reports/exports"): (401, 403, 422, 403, 403),
     ("GET", "/api/reports/exports/{id}"): _STEERS_404,
     ("GET", "/api/reports/exports/{id}/file"): _STEERS_404,
+    ("GET", "/api/displays"): _STEERS,
+    ("POST", "/api/displays"): (401, 403, 422, 403, 403),
+    ("POST", "/api/displays/{id}/revoke"): _STEERS_404,
+    ("GET", "/api/display"): (404, 404, 404, 404, 404),
     ("POST", "/api/import/customers"): _OPERATOR,
     ("POST", "/api/import/customers/end"): _OPERATOR,
 }
@@ -84,10 +90,12 @@ PAGES: Final[Mapping[str, Statuses]] = {
     "/api/openapi.json": (200, 200, 200, 200, 200),
     "/sign-in": (200, 200, 200, 200, 200),
     "/survey/{token}": (200, 200, 200, 200, 200),
+    "/display": (200, 200, 200, 200, 200),
     "/console": (303, 200, 200, 200, 200),
     "/console/wallboard": (303, 200, 200, 200, 200),
     "/console/reports": (303, 200, 200, 200, 200),
     "/console/users": (303, 200, 200, 200, 200),
+    "/console/widget": (303, 200, 200, 200, 200),
     "/console/account": (303, 200, 200, 200, 200),
 }
 """Pages hold nothing but their frame: what they show comes through the routes above."""
@@ -123,11 +131,18 @@ BODIES: Final[Mapping[str, Any]] = {
     "/api/closed-contacts/export": {"contact_id": MARK, **WHY},
     "/api/closed-contacts/send": {"contact_id": MARK},
     "/api/reports/exports": {"first": MARK, "last": MARK, "form": "csv"},
+    "/api/displays": {"name": ""},
     "/api/import/customers": {"rows": [], "dry": True},
     "/api/import/customers/end": {"counts": {}},
 }
 PUBLIC: Final = frozenset(
-    {"/api/sign-in", "/api/survey/{token}", "/api/import/customers", "/api/import/customers/end"}
+    {
+        "/api/sign-in",
+        "/api/survey/{token}",
+        "/api/display",
+        "/api/import/customers",
+        "/api/import/customers/end",
+    }
 )
 """Routes that ask for no session; each proves its caller in its own way."""
 
@@ -138,6 +153,7 @@ _STEERING: Final = frozenset({"supervisor"})
 _AT_A_DESK_DO: Final = (
     "set_presence", "accept", "decline", "say", "note", "typing", "seen", "more", "transfer",
     "transfer_goals", "switch_language", "warn_abuse", "end_for",
+    "team_notes", "pin_note", "take_off_note",
     "invite", "leave", "end", "extend_wrap_up", "finish_wrap_up", "ask_help", "file_ticket",
     "reveal", "send_code", "check_code", "ask_questions", "check_answers", "set_speaker",
     "set_warning", "remove_warning", "link_customer", "unlink_customer", "undo_link",

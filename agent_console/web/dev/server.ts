@@ -9,6 +9,7 @@ const PAGES: Record<string, string> = {
   "/console/wallboard": "wallboard",
   "/console/users": "users",
   "/console/account": "account",
+  "/console/widget": "widget",
   "/console/reports": "reports",
   "/": "landing",
 };

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from agent_console.feed.stream import Stream
 from agent_console.feed.wire import Wire
 from agent_console.rights import DESK, viewer_now
 from agent_console.settings import ConsoleSettings
-from agent_console.setup import CodeLabel, DeskSetUp, PresenceReason
+from agent_console.setup import CodeLabel, DeskSetUp, PresenceReason, WidgetFacts
 from hub.journey.context import Hub
 from hub.security.keyring import fresh_key_ring
 from hub.security.passwords import Passwords
@@ -32,6 +32,11 @@ SETTINGS = ConsoleSettings(
 )
 PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 LUNCH = {"en": "Lunch", "zh": "午餐"}
+MAIN = WidgetFacts(
+    id="main", origins=("https://www.bank.example",), algorithm="HS256", takes_word=True,
+    has_former_key=False, language="zh", warn_seconds=300.0, close_seconds=60.0,
+    away_seconds=300.0, resume_days=30.0,
+)  # fmt: skip
 SETUP = DeskSetUp(
     zone=ZoneInfo("Asia/Shanghai"),
     presence_reasons=[PresenceReason(presence="break", code="lunch", label=LUNCH)],
@@ -40,6 +45,8 @@ SETUP = DeskSetUp(
         CodeLabel(code="cards", label={"en": "Cards", "zh": "银行卡"}),
         CodeLabel(code="lang:en", label={"en": "English", "zh": "英语"}),
     ],
+    widgets=[MAIN, replace(MAIN, id="pair", algorithm="ES256")],
+    settings_file="hub.toml",
     queue_channels={"cards": ("web_chat",), "payments": ("web_chat",)},
 )
 

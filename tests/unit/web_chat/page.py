@@ -31,7 +31,7 @@ Frame = dict[str, Any]
 
 def settings(**changes: Any) -> WebChatSettings:
     """Two widgets of two sites, and limits a test may change."""
-    return WebChatSettings(widgets={"demo": WIDGET, "other": OTHER}, **changes)
+    return WebChatSettings(**{"widgets": {"demo": WIDGET, "other": OTHER}, **changes})
 
 
 class Page:

@@ -1,26 +1,27 @@
 """Who comes: tokens that rotate, the bank's word, and what proves nothing."""
 
+import base64
 from typing import Any
 
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from channels.web_chat.settings import settings_from
 from channels.web_chat.visitors import YOUNG_SECONDS
 from hub.store.rows import find, put
 from hub.store.tables import ChannelState, Contact, Conversation, Customer
 from hub.store.unit import Unit
 from tests.support.world import World
-from tests.unit.web_chat.page import SECRET, site
+from tests.unit.web_chat.page import ORIGIN, SECRET, site
 
+OTHER_SECRET = base64.b64encode(b"k" * 32).decode()
 _kept = find(ChannelState, "value_sealed", "expires_at", channel="web_chat")
 
 
 def token(world: World, *, jti: str = "jti-00000001", sub: str = "100001", **claims: Any) -> str:
     now = world.clock.now()
     said = {"aud": "demo", "iat": now, "exp": now + 60, "sub": sub, "jti": jti, **claims}
-    return jwt.encode(
-        {"alg": "HS256"}, said, OctKey.import_key(__import__("base64").b64decode(SECRET))
-    )
+    return jwt.encode({"alg": "HS256"}, said, OctKey.import_key(base64.b64decode(SECRET)))
 
 
 async def add_customer(world: World) -> None:
@@ -146,3 +147,21 @@ async def test_a_typed_name_or_number_links_nobody(world: World) -> None:
             find(Conversation, "customer_id", id=welcome["conversation"])
         )
         assert rows == [(None,)]
+
+
+async def test_two_keys_are_taken_while_the_bank_changes_over(world: World) -> None:
+    await add_customer(world)
+    options = {"origins": (ORIGIN,), "key": OTHER_SECRET}
+    for more, code in (({}, "refused"), ({"former_key": SECRET}, "welcome")):
+        widgets = settings_from({"widgets": {"demo": {**options, **more}}}).widgets
+        async with site(world, widgets=widgets) as opened:
+            page = opened.open()
+            page.send(type="hello", widget="demo", lang="en", token=token(world))
+            told = await page.next(code)
+            assert told.get("code", "token_forged") == "token_forged"
+            expired = token(world, jti="jti-00000009", iat=world.clock.now() - 200,
+                            exp=world.clock.now() - 100)  # fmt: skip
+            late = opened.open()
+            late.send(type="hello", widget="demo", lang="en", token=expired)
+            said = (await late.next("refused"))["code"]
+            assert said == ("token_forged" if code == "refused" else "token_expired")

@@ -1,0 +1,5 @@
+import { show } from "../../page.tsx";
+import "../frame/admin.css";
+import { WidgetPage } from "./WidgetPage.tsx";
+
+show(<WidgetPage />);
