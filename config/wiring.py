@@ -42,6 +42,7 @@ from hub.journey import (
     nodes,
     notify,
     presence,
+    pruning,
     reserve,
     restore,
     widen,
@@ -113,6 +114,7 @@ class Application:
         await hours.keep_hours(hub)
         await anchor.keep_anchoring(hub)
         await nightly.keep_judging(hub)
+        await pruning.keep_pruning(hub)
         living = await self.beat.living() if self.beat else frozenset[str]()
         await presence.all_pages_lost(hub, living)
         await self.console.start()

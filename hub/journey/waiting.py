@@ -18,6 +18,7 @@ class TimerKind(StrEnum):
     WRAP_UP = "wrap_up"
     SURVEY_LINK = "survey_link"
     NEWS = "news"
+    PRUNE = "prune"
     AGENT_GRACE = "agent_grace"
     CUSTOMER_GRACE = "customer_grace"
     HOURS = "hours"

@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 8
 MOST_BEHIND = 500
+LOOK_AGAIN_SECONDS = 60.0
 RECEIPT_SCOPE = "core_change"
 _s, _c = table_of(CoreSync).c, table_of(Contact).c
 _behind = Prepared(
@@ -111,7 +112,10 @@ class RecordKeeper:
             elif self._wanted:
                 await self._read_wanted()
             else:
-                await self._wake.wait()
+                # Another node may have taken the core's word, and died before it read.
+                await self._wake.sleep(LOOK_AGAIN_SECONDS)
+                if not (self._wanted or self._is_lost):
+                    await self._want_behind()
 
     async def _look_for_core(self) -> None:
         if (await self._core.check()).ok:

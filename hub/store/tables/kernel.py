@@ -38,6 +38,7 @@ class Receipt(SQLModel, table=True):
     """An inbound id that was taken; a second one finds this row."""
 
     __tablename__ = "receipt"
+    __table_args__ = (Index("receipt_at", "at"),)
 
     scope: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
@@ -77,6 +78,12 @@ class Effect(SQLModel, table=True):
             "due_at",
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "effect_settled",
+            "created_at",
+            sqlite_where=text("state IN ('done', 'dropped')"),
+            postgresql_where=text("state IN ('done', 'dropped')"),
         ),
         Index(
             "effect_given_up",

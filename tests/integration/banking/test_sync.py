@@ -9,6 +9,7 @@ from hub.domain.banking import CoreAccount, CoreCard, CoreChange, CorePayment, C
 from hub.domain.events import CustomerRecordChanged
 from hub.journey.banking import ask
 from hub.journey.banking.refresh import refresh
+from hub.journey.banking.sync import LOOK_AGAIN_SECONDS, RecordKeeper
 from hub.journey.context import Viewer
 from hub.journey.record import screen_pop
 from hub.security.roles import Role
@@ -148,6 +149,25 @@ async def test_a_core_that_is_away_marks_the_record_once_and_its_return_clears_i
     await bank.hub.journal.caught_up()
     assert await sync_row(bank) == (3, world.clock.now(), None)
     assert [one.cause for one in told(world)] == ["refreshed", "stale", "refreshed"]
+
+
+async def test_a_word_that_a_dead_node_took_is_read_by_another(world: World) -> None:
+    bank, core = await opened(world)
+    dead, living = RecordKeeper(bank.hub, core), RecordKeeper(bank.hub, core)
+    assert await refresh(bank.hub, core, CUSTOMER, force=True)
+    async with in_background(living.run()):
+        await world.settle()
+        core.record = record(4, balance="11.00")
+        word = CoreChange(id="word-9", number=LIN_WEI, version=4)
+        await dead.take_change(word)
+        await world.settle()
+        assert (await sync_row(bank))[0] == 3, "only the other node knows"
+        before = len(told(world))
+        await world.clock.advance(LOOK_AGAIN_SECONDS + 1)
+        await until(lambda: len(told(world)) > before)
+    assert (await sync_row(bank))[0] == 4
+    await living.take_change(word)
+    assert len(await bank.hub.reader.rows(find(Receipt, "key", scope="core_change"))) == 1
 
 
 async def test_the_same_word_of_the_core_twice_is_one(world: World) -> None:

@@ -607,6 +607,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('failed', 'unknown')"),
             postgresql_where=sa.text("state IN ('failed', 'unknown')"),
         )
+        batch_op.create_index(
+            "effect_settled",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('done', 'dropped')"),
+            postgresql_where=sa.text("state IN ('done', 'dropped')"),
+        )
 
     op.create_table(
         "event",
@@ -775,6 +782,9 @@ def upgrade() -> None:
         sa.Column("at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("scope", "key"),
     )
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.create_index("receipt_at", ["at"], unique=False)
+
     op.create_table(
         "recovery_code",
         sa.Column("code_hash", sa.String(), nullable=False),
@@ -1121,6 +1131,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recovery_code_user_id"))
 
     op.drop_table("recovery_code")
+    with op.batch_alter_table("receipt", schema=None) as batch_op:
+        batch_op.drop_index("receipt_at")
+
     op.drop_table("receipt")
     with op.batch_alter_table("proof_lock", schema=None) as batch_op:
         batch_op.drop_index(
@@ -1162,6 +1175,11 @@ def downgrade() -> None:
 
     op.drop_table("event")
     with op.batch_alter_table("effect", schema=None) as batch_op:
+        batch_op.drop_index(
+            "effect_settled",
+            sqlite_where=sa.text("state IN ('done', 'dropped')"),
+            postgresql_where=sa.text("state IN ('done', 'dropped')"),
+        )
         batch_op.drop_index(
             "effect_given_up",
             sqlite_where=sa.text("state IN ('failed', 'unknown')"),
