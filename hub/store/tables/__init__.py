@@ -18,7 +18,14 @@ from hub.store.tables.contact import (
 )
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
-from hub.store.tables.floor import AlertTaken, Alternative, Announcement, AnnouncementRead, Assist
+from hub.store.tables.floor import (
+    AlertTaken,
+    Alternative,
+    Announcement,
+    AnnouncementRead,
+    Assist,
+    Display,
+)
 from hub.store.tables.hands import AddressBlock, CustomerNote
 from hub.store.tables.identity import (
     CustomerWarning,
@@ -83,6 +90,7 @@ __all__ = [
     "CustomerNote",
     "CustomerWarning",
     "DataKey",
+    "Display",
     "Effect",
     "EventRow",
     "FieldDenial",

@@ -105,3 +105,18 @@ class AlertTaken(SQLModel, table=True):
     by: str
     at: float
     note_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+
+class Display(SQLModel, table=True):
+    """A screen on the wall that shows figures without a person signed in."""
+
+    __tablename__ = "display"
+
+    id: str = Field(primary_key=True)
+    name: str
+    """Where it hangs."""
+    made_by: str
+    made_at: float
+    expires_at: float
+    revoked_at: float | None = None
+    revoked_by: str = ""

@@ -130,7 +130,8 @@ async def test_words_are_sealed_and_card_numbers_hidden(world: World) -> None:
 async def test_what_cannot_be_said_is_refused(
     world: World, change: dict[str, object], code: str
 ) -> None:
+    changed = replace(news(world), **change)  # type: ignore[arg-type]
     with pytest.raises(Invalid) as refused:
-        await announce.announce(world.hub, "chidi", replace(news(world), **change))  # type: ignore[arg-type]
+        await announce.announce(world.hub, "chidi", changed)
     assert refused.value.code == code
     assert await told_now(world.hub) == []

@@ -3,6 +3,7 @@ import { LinkBanner } from "../feed/index.ts";
 import { ShortcutList } from "../keys/ShortcutList.tsx";
 import { Rail, type RailLink, Skeleton } from "../ui/index.ts";
 import { AnnounceDialog, announcing } from "./announce/AnnounceDialog.tsx";
+import { DisplaysDialog, hanging } from "./displays/DisplaysDialog.tsx";
 import { helping } from "./lend/lend.ts";
 import { LendDialog } from "./lend/LendDialog.tsx";
 import { Alerts } from "./live/Alerts.tsx";
@@ -98,6 +99,7 @@ function Dialogs() {
   if (helping.value !== null) return <LendDialog />;
   if (!open) return <MoveWork />;
   return open.kind === "reassign" ? (
+  if (hanging.value) return <DisplaysDialog />;
     <Reassign contactId={open.contactId} />
   ) : (
     <SureTakeOver contactId={open.contactId} />

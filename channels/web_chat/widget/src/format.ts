@@ -57,7 +57,8 @@ export function pieces(whole: string): Piece[] {
 }
 
 /** An event line in the page's language; empty when it says nothing to the customer. */
-export function eventLine({ event = "", data = {}, at, text: said }: Message, lang: Lang, now: number): string {
+export function eventLine(message: Message, lang: Lang, now: number): string {
+  const { event = "", data = {}, at, text: said } = message;
   const key = `e_${event}`.replace("supervisor", "agent");
   // What it names: a person, or what ended by its reference.
   const name = String(data[`name_${lang}`] ?? data.name_en ?? data.reference);

@@ -570,6 +570,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "display",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.Float(), nullable=False),
+        sa.Column("expires_at", sa.Float(), nullable=False),
+        sa.Column("revoked_at", sa.Float(), nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "effect",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -1197,6 +1208,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("effect")
+    op.drop_table("display")
     op.drop_table("data_key")
     with op.batch_alter_table("customer_warning", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))

@@ -1,9 +1,11 @@
 import { clockTime, both, span } from "../../i18n/index.ts";
 import { signOut } from "../../lib/http.ts";
 import { showShortcuts } from "../../keys/ShortcutList.tsx";
-import { Avatar, Button, Count, Icon, Menu } from "../../ui/index.ts";
+import { Avatar, Button, Count, Icon, Menu, type MenuItem } from "../../ui/index.ts";
 import { announcing } from "../announce/AnnounceDialog.tsx";
 import { t as says } from "../announce/texts.ts";
+import { hanging } from "../displays/DisplaysDialog.tsx";
+import { t as displays } from "../displays/texts.ts";
 import { age, announcements, feed, may, me, old, totals } from "../model/store.ts";
 import { t } from "../texts.ts";
 
@@ -57,6 +59,13 @@ const Age = () => <span class="tnum">{t("figures_old", { time: span(age.value) }
 const seconds = (at: number): string =>
   `${clockTime(at)}:${String(Math.floor(at % 60)).padStart(2, "0")}`;
 
+const screensItem = (): MenuItem => ({
+  id: "screens",
+  label: displays("displays"),
+  mark: <Icon name="monitor" />,
+  onPick: () => (hanging.value = true),
+});
+
 function Account() {
   const person = me.value;
   if (!person) return null;
@@ -75,6 +84,7 @@ function Account() {
       mark: <Icon name="user" />,
       onPick: () => location.assign("/console/account"),
     },
+    ...(may("steer_contacts") ? [screensItem()] : []),
     {
       id: "out",
       label: t("sign_out"),

@@ -1,0 +1,5 @@
+import { show } from "../page.tsx";
+import { Display } from "./Display.tsx";
+import "./display.css";
+
+show(<Display />);
