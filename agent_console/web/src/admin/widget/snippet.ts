@@ -9,6 +9,16 @@ export interface Choice {
 const quoted = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
+const tag = (name: string, attributes: ReadonlyArray<[string, string]>, flag = ""): string =>
+  `<${name}${attributes.map(([key, value]) => ` ${key}="${quoted(value)}"`).join("")}${flag}>` +
+  `</${name}>`;
+
 export const snippetOf = ({ hub, widget, lang, accent }: Choice): string =>
-  `<script src="${quoted(hub)}/chat/widget.js" async></script>\n` +
-  `<bank-chat widget="${quoted(widget)}" lang="${quoted(lang)}" accent="${quoted(accent)}"></bank-chat>`;
+  [
+    tag("script", [["src", `${hub}/chat/widget.js`]], " async"),
+    tag("bank-chat", [
+      ["widget", widget],
+      ["lang", lang],
+      ["accent", accent],
+    ]),
+  ].join("\n");
