@@ -53,7 +53,11 @@ function railLinks(): RailLink[] {
   const here = { href: "/console/wallboard", label: t("live_operations"), icon: "pulse" } as const;
   const desk = { href: "/console", label: t("my_work"), icon: "inbox" } as const;
   const links = may("handle_contacts") ? [{ ...desk, current: false }] : [];
-  return [...links, { ...here, current: true }];
+  const reports = { href: "/console/reports", label: t("reports"), icon: "chart" } as const;
+  const more = may("see_reports") ? [{ ...reports, current: false }] : [];
+  const users = { href: "/console/users", label: t("users"), icon: "users" } as const;
+  const people = may("manage_users") ? [{ ...users, current: false }] : [];
+  return [...links, { ...here, current: true }, ...more, ...people];
 }
 
 function Ops() {
@@ -95,11 +99,11 @@ function Frame() {
 
 function Dialogs() {
   const open = dialog.value;
+  if (hanging.value) return <DisplaysDialog />;
   if (announcing.value) return <AnnounceDialog />;
   if (helping.value !== null) return <LendDialog />;
   if (!open) return <MoveWork />;
   return open.kind === "reassign" ? (
-  if (hanging.value) return <DisplaysDialog />;
     <Reassign contactId={open.contactId} />
   ) : (
     <SureTakeOver contactId={open.contactId} />

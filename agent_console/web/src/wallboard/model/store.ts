@@ -37,7 +37,9 @@ type Right =
   | "lend_agents"
   | "announce"
   | "handle_follow_ups"
-  | "retry_effects";
+  | "retry_effects"
+  | "manage_users"
+  | "see_reports";
 
 export const may = (right: Right): boolean => me.value?.rights.includes(right) ?? false;
 
