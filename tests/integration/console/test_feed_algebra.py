@@ -1,6 +1,7 @@
 """Old snapshot + increments = new snapshot, for every command of the walk."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,7 @@ async def test_offer_and_talk(stage: Stage) -> None:
     assert amara.state["me"]["me"]["load_units"] == 2
     assert rosa.state["agents"]["amara"]["activity"] == "on_contact"
 
-    ids = {"contact_id": contact}
+    ids: Any = {"contact_id": contact}
     await stage.step(lambda: converse.say(hub, "amara", key="k1", text="Hello", **ids))
     await stage.step(lambda: converse.note(hub, "amara", key="k2", text="careful", **ids))
     await stage.step(lambda: stage.world.customer_says("I lost my card"))
@@ -91,7 +92,7 @@ async def test_a_supervisor_looks_in(stage: Stage) -> None:
     hub, (amara, _, rosa) = stage.world.hub, stage.pages
     await stage.step(stage.arrive)
     await stage.step(stage.accept)
-    ids = {"contact_id": stage.contact_id}
+    ids: Any = {"contact_id": stage.contact_id}
     await stage.step(lambda: supervise.watch(hub, "rosa", **ids))
     assert list(rosa.state["watched"]) == [stage.contact_id]
     read = [page.state["messages"][stage.conversation_id] for page in (rosa, amara)]
@@ -115,7 +116,7 @@ async def test_consult_transfer_wrap_up_and_score(stage: Stage) -> None:
     await stage.step(stage.arrive)
     await stage.step(stage.accept)
     contact = stage.contact_id
-    ids = {"contact_id": contact}
+    ids: Any = {"contact_id": contact}
     await stage.step(lambda: presence.set_presence(hub, "bo", presence="available"))
     await stage.step(lambda: participate.invite(hub, "amara", agent_to="bo", note="help", **ids))
     assert bo.state["contacts"][contact]["my_role"] == "consulted"

@@ -1,6 +1,7 @@
 """Only the accounts of who speaks open; the level falls when another person speaks."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ async def test_another_person_has_to_be_proved_and_sees_only_theirs(talks: Talks
 
 
 async def test_the_pages_sign_in_does_not_speak_for_another(talks: Talks) -> None:
-    signed_in = {"customer_id": "mei", "identity_level": 2, "proof": "signed_in_page"}
+    signed_in: Any = {"customer_id": "mei", "identity_level": 2, "proof": "signed_in_page"}
     posted = await talks.world.customer_says("agent please", **signed_in)
     offer = await talks.world.offer_of(AGENT)
     assert offer is not None

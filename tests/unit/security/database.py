@@ -6,7 +6,7 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import hub.store.tables  # noqa: F401
-from hub.store.unit import Append, Unit
+from hub.store.unit import Append, Call, Unit
 
 T = TypeVar("T")
 
@@ -28,6 +28,7 @@ class Database:
                 if isinstance(op, Append):
                     result = None
                     continue
+                assert isinstance(op, Call), "the door writes one row at a time"
                 cursor = connection.execute(op.prepared.core, op.values)
                 rows = op.prepared.returns_rows
                 result = [tuple(row) for row in cursor] if rows else cursor.rowcount
