@@ -7,7 +7,7 @@ from pydantic import Field, StrictFloat, StrictInt, StringConstraints
 from agent_console.commands.access import contact_of
 from agent_console.commands.arguments import Arguments, Id, Key, OnContact, Word
 from agent_console.commands.command import Command, Desk, Result
-from hub.journey.banking import appointments, approve, ask
+from hub.journey.banking import appointments, approve, ask, visits
 from hub.journey.banking.ask import Asked
 from hub.journey.context import Viewer
 from hub.security.roles import Right
@@ -64,6 +64,19 @@ class BookAppointment(_Order):
     branch_id: Id
     starts_at: Moment
     topic: Word
+
+
+class CancelAppointment(_Order):
+    """`cancel_appointment`."""
+
+    order_id: Id
+
+
+class MoveAppointment(CancelAppointment):
+    """`move_appointment`."""
+
+    branch_id: Id
+    starts_at: Moment
 
 
 class OnOrder(Arguments):
@@ -131,6 +144,23 @@ async def _book_appointment(desk: Desk, viewer: Viewer, a: BookAppointment) -> R
     )  # fmt: skip
 
 
+async def _cancel_appointment(desk: Desk, viewer: Viewer, a: CancelAppointment) -> Result:
+    return _answer(
+        await visits.cancel_appointment(
+            desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, order_id=a.order_id
+        )
+    )
+
+
+async def _move_appointment(desk: Desk, viewer: Viewer, a: MoveAppointment) -> Result:
+    return _answer(
+        await visits.move_appointment(
+            desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, order_id=a.order_id,
+            branch_id=a.branch_id, starts_at=float(a.starts_at),
+        )
+    )  # fmt: skip
+
+
 async def _order_to_decide(desk: Desk, viewer: Viewer, a: OnOrder) -> Result:
     return await approve.order_to_decide(desk.hub, viewer.user_id, order_id=a.order_id)
 
@@ -156,6 +186,8 @@ BANKING_COMMANDS: Final[dict[str, Command]] = {
     "ask_address_change": Command(AskAddressChange, _GIVE, _ask_address_change),
     "appointment_slots": Command(FreeSlots, _GIVE, _appointment_slots),
     "book_appointment": Command(BookAppointment, _GIVE, _book_appointment),
+    "cancel_appointment": Command(CancelAppointment, _GIVE, _cancel_appointment),
+    "move_appointment": Command(MoveAppointment, _GIVE, _move_appointment),
     "order_to_decide": Command(OnOrder, _DECIDE, _order_to_decide),
     "approve_order": Command(OnOrder, _DECIDE, _approve_order),
     "refuse_order": Command(RefuseOrder, _DECIDE, _refuse_order),

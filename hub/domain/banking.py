@@ -37,6 +37,8 @@ class OrderState(StrEnum):
     """By a second person or by the bank's system."""
     FAILED = "failed"
     """Given up; a supervisor may try again."""
+    CANCELLED = "cancelled"
+    """An appointment that was given back."""
 
 
 _S = OrderState
@@ -45,8 +47,9 @@ ORDER_MOVES: dict[OrderState, frozenset[OrderState]] = {
     _S.QUEUED: frozenset({_S.SENT, _S.FAILED}),
     _S.SENT: frozenset({_S.QUEUED, _S.APPLIED, _S.REFUSED, _S.FAILED}),
     _S.FAILED: frozenset({_S.SENT}),
-    _S.APPLIED: frozenset(),
+    _S.APPLIED: frozenset({_S.CANCELLED}),
     _S.REFUSED: frozenset(),
+    _S.CANCELLED: frozenset(),
 }
 RUNNING = frozenset({_S.AWAITING_APPROVAL, _S.QUEUED, _S.SENT})
 """So long no second order of the kind may be given for the same thing."""

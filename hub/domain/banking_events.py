@@ -50,6 +50,14 @@ class BankOrderRefused(BankOrderEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankOrderAmended(BankOrderEvent):
+    """An appointment was `cancelled` or `moved`; the Contact is the one in which it was."""
+
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankOrderFailed(BankOrderEvent):
     """It was given up; a supervisor may try again."""
 

@@ -158,7 +158,8 @@ _AT_A_DESK_DO: Final = (
     "reveal", "send_code", "check_code", "ask_questions", "check_answers", "set_speaker",
     "set_warning", "remove_warning", "link_customer", "unlink_customer", "undo_link",
     "block_card", "replace_card", "change_limit", "ask_address_change", "appointment_slots",
-    "book_appointment", "open_task", "snooze_task", "reassign_task", "finish_task",
+    "book_appointment", "cancel_appointment", "move_appointment",
+    "open_task", "snooze_task", "reassign_task", "finish_task",
     "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case",
     "resolve_case", "reopen_case",
 )  # fmt: skip

@@ -61,22 +61,29 @@ async def book_appointment(
     hub: Hub, by: str, *, contact_id: str, key: str, branch_id: str, starts_at: float, topic: str
 ) -> Asked:
     """Take a seat for the customer; `Refused("slot_taken")` when the last one has gone."""
-    branch = _branch(hub, branch_id)
     calendar = hub.banking.calendar
     if topic not in calendar.topics:
         raise Invalid("bad_topic", f"topic: one of {', '.join(calendar.topics)}")
-    if not calendar.is_slot(branch, starts_at, hub.clock.now()):
-        raise Invalid("bad_time", "starts_at: one of the branch's times in the next days")
+    branch = require_slot(hub, branch_id, starts_at)
 
     def look_up(contact: ContactRow) -> Unit[Wanted]:
-        yield from _take_seat(branch, starts_at, f"{contact.id}/{key}")
+        yield from take_seat(branch, starts_at, f"{contact.id}/{key}")
         told = {"branch_id": branch_id, "starts_at": f"{starts_at:.0f}", "topic": topic}
         return Wanted(OrderKind.APPOINTMENT, str(contact.customer_id), told)
 
     return await ask(hub, by, contact_id, key, OrderKind.APPOINTMENT, look_up)
 
 
-def _take_seat(branch: Branch, starts_at: float, taken_for: str) -> Unit[None]:
+def require_slot(hub: Hub, branch_id: str, starts_at: float) -> Branch:
+    """Return the branch; raise unless it offers appointments at that time."""
+    branch = _branch(hub, branch_id)
+    if not hub.banking.calendar.is_slot(branch, starts_at, hub.clock.now()):
+        raise Invalid("bad_time", "starts_at: one of the branch's times in the next days")
+    return branch
+
+
+def take_seat(branch: Branch, starts_at: float, taken_for: str) -> Unit[None]:
+    """Take a free seat; the row's key keeps two from getting the same."""
     rows = yield find(Appointment, "seat", branch_id=branch.id, starts_at=starts_at)
     free = set(range(1, branch.seats + 1)) - {row[0] for row in rows}
     if not free:

@@ -40,10 +40,20 @@ NOT_DONE: Final[Both] = {
     "en": "We could not do what you asked for. Nothing was changed.",
     "zh": "您要求的业务未能办理，没有做任何更改。",
 }
+GIVEN_BACK: Final[Both] = {
+    "en": "Your appointment is cancelled: {when}, {branch}.",
+    "zh": "您的预约已取消：{when}，{branch}。",
+}
 NOT_YOU: Final[Both] = {
     "en": "{text} Reference {reference}. Not you? Call us.",
     "zh": "{text}业务编号 {reference}。如非本人操作，请致电我们。",
 }
+
+
+def _words(order: OrderRow) -> Both:
+    if order.state == OrderState.CANCELLED:
+        return GIVEN_BACK
+    return DONE[order.kind] if order.state == OrderState.APPLIED else NOT_DONE
 
 
 def order_news(hub: Hub, order_id: str, key: str) -> Unit[News | None]:
@@ -52,10 +62,10 @@ def order_news(hub: Hub, order_id: str, key: str) -> Unit[News | None]:
     if not rows:
         return None
     order = OrderRow(*rows[0])
-    if order.state not in (OrderState.APPLIED, OrderState.REFUSED):
+    if order.state not in (OrderState.APPLIED, OrderState.REFUSED, OrderState.CANCELLED):
         return None
     language = language_of(order)
-    words = DONE[order.kind] if order.state == OrderState.APPLIED else NOT_DONE
+    words = _words(order)
     blanks = arguments_of(hub, order.id, order.arguments_sealed)
     if order.kind == OrderKind.APPOINTMENT:
         blanks |= appointment_texts(hub, blanks, language)

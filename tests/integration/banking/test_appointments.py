@@ -10,7 +10,11 @@ from config.banking import load_banking
 from hub.domain.errors import Forbidden, Invalid, NotFound, Refused
 from hub.journey.banking.appointments import book_appointment, choices, free_slots
 from hub.journey.banking.ask import Asked
+from hub.journey.banking.visits import cancel_appointment, move_appointment
+from hub.store.rows import change, find
+from hub.store.tables import Appointment, BankOrder
 from tests.integration.banking.bank import Bank, ScriptedCore
+from tests.support.units import write
 from tests.support.world import World
 
 SET_UP = Path(__file__).parents[3] / "config"
@@ -81,3 +85,76 @@ async def test_a_time_or_place_that_is_not_offered_is_refused(world: World) -> N
     await bank.set_level(0)
     with pytest.raises(Forbidden):
         await book(bank, slots[0], "key-app-1")
+
+
+async def cancel(bank: Bank, order_id: str, key: str = "key-off-1") -> Asked:
+    return await cancel_appointment(
+        bank.hub, "amara", contact_id=bank.contact_id, key=key, order_id=order_id
+    )
+
+
+async def move(bank: Bank, order_id: str, starts_at: float, key: str = "key-mov-1") -> Asked:
+    return await move_appointment(
+        bank.hub, "amara", contact_id=bank.contact_id, key=key, order_id=order_id,
+        branch_id="lake_road", starts_at=starts_at,
+    )  # fmt: skip
+
+
+async def test_a_cancelled_one_gives_its_seat_back_and_is_told_once(world: World) -> None:
+    bank = await opened(world)
+    day, slots = await first_day(bank, "lake_road")
+    orders = [await book(bank, slots[3], f"key-app-{n}") for n in range(2)]
+    assert slots[3] not in await free_slots(bank.hub, branch_id="lake_road", day=day)
+    for _ in range(2):
+        assert (await cancel(bank, orders[0].order_id)).state == "cancelled"
+    assert slots[3] in await free_slots(bank.hub, branch_id="lake_road", day=day)
+    assert await bank.states() == ["cancelled", "applied"]
+    told = [one.body["text"] for one in await bank.receipts()]
+    assert len(told) == 3
+    assert "is cancelled" in told[-1]
+    assert "09:00" not in told[-1]
+    with pytest.raises(Refused, match="appointment_over"):
+        await cancel(bank, orders[0].order_id, key="key-off-2")
+    assert bank.story()[-1] == "Amended"
+
+
+async def test_a_moved_one_holds_one_seat(world: World) -> None:
+    bank = await opened(world)
+    day, slots = await first_day(bank, "lake_road")
+    asked = await book(bank, slots[0], "key-app-1")
+    for _ in range(2):
+        assert (await move(bank, asked.order_id, slots[2])).state == "applied"
+    seats = await bank.hub.reader.rows(find(Appointment, "starts_at", branch_id="lake_road"))
+    assert [row[0] for row in seats] == [slots[2]]
+    assert len(await bank.receipts()) == 2
+    for n in range(2):
+        await book(bank, slots[4], f"key-full-{n}")
+    with pytest.raises(Refused, match="slot_taken"):
+        await move(bank, asked.order_id, slots[4], key="key-mov-2")
+    seats = await bank.hub.reader.rows(find(Appointment, "starts_at", branch_id="lake_road"))
+    assert sorted(row[0] for row in seats) == [slots[2], slots[4], slots[4]]
+    assert (await cancel(bank, asked.order_id)).state == "cancelled"
+    assert day
+
+
+async def test_whose_time_has_come_stays(world: World) -> None:
+    bank = await opened(world)
+    _, slots = await first_day(bank, "lake_road")
+    asked = await book(bank, slots[0], "key-app-1")
+    await world.clock.advance(slots[0] - world.clock.now() + 1)
+    with pytest.raises(Refused, match="appointment_over"):
+        await cancel(bank, asked.order_id)
+
+
+async def test_only_the_customers_own_appointment_is_changed(world: World) -> None:
+    bank = await opened(world)
+    _, slots = await first_day(bank, "lake_road")
+    asked = await book(bank, slots[0], "key-app-1")
+    with pytest.raises(NotFound, match="no_order"):
+        await cancel(bank, "ord_none")
+    await bank.hub.journal.run(write(change(BankOrder, asked.order_id, customer_id="cus_other")))
+    with pytest.raises(NotFound, match="no_order"):
+        await move(bank, asked.order_id, slots[1])
+    await bank.set_level(0)
+    with pytest.raises(Forbidden):
+        await cancel(bank, asked.order_id)

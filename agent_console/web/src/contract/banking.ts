@@ -21,7 +21,7 @@ export interface OrderLine {
   id: string;
   reference: string; // short, to be read aloud
   kind: OrderKind;
-  state: "awaiting_approval" | "queued" | "sent" | "applied" | "refused" | "failed";
+  state: "awaiting_approval" | "queued" | "sent" | "applied" | "refused" | "failed" | "cancelled";
   subject_id: string; // the card or account
   about: string | null; // "•••• 4417"
   told: { amount?: string; amount_before?: string; currency?: string; reason?: string };

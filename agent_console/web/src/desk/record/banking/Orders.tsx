@@ -2,6 +2,7 @@ import type { OrderLine, ScreenPop } from "../../../contract.ts";
 import { both, clockTime, exactTime, money } from "../../../i18n/index.ts";
 import { Badge, type Tone } from "../../../ui/index.ts";
 import { t } from "./texts.ts";
+import { VisitActions } from "./VisitActions.tsx";
 
 const TONES: Record<OrderLine["state"], Tone> = {
   awaiting_approval: "risk",
@@ -10,6 +11,7 @@ const TONES: Record<OrderLine["state"], Tone> = {
   applied: "ok",
   refused: "bad",
   failed: "bad",
+  cancelled: "neutral",
 };
 
 /** Where an order is; changes by itself. */
@@ -27,14 +29,14 @@ export function Orders({ record }: { record: ScreenPop }) {
       </div>
       <ul role="log" aria-label={t("orders")}>
         {record.orders.map((one) => (
-          <Order key={one.id} order={one} />
+          <Order key={one.id} order={one} record={record} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Order({ order }: { order: OrderLine }) {
+function Order({ order, record }: { order: OrderLine; record: ScreenPop }) {
   const asker = order.asked_by
     ? t("asked_by", { name: both(order.asked_by), time: clockTime(order.asked_at) })
     : t("asked_self", { time: clockTime(order.asked_at) });
@@ -55,6 +57,7 @@ function Order({ order }: { order: OrderLine }) {
       <p class="t11 t3 tnum" title={exactTime(order.asked_at)}>
         {asker} · {t("reference", { reference: order.reference })}
       </p>
+      <VisitActions order={order} record={record} />
     </li>
   );
 }

@@ -60,18 +60,26 @@ const daysOf = (found: Choices, branch: string): string[] => {
 };
 const firstDay = (found: Choices, branch: string): string => daysOf(found, branch)[0] ?? "";
 
+interface VisitDialogProps {
+  contactId: string;
+  /** The appointment that is moved; none: a new one is booked. */
+  orderId?: string;
+  onClose: () => void;
+}
+
 /** Branch, day, time and subject; only what is free is offered. */
-export function VisitDialog({ contactId, onClose }: { contactId: string; onClose: () => void }) {
+export function VisitDialog({ contactId, orderId, onClose }: VisitDialogProps) {
   const { choices, failed, visit, pick, again } = useVisit(contactId);
   const [tried, setTried] = useState(false);
   const { branch, at, topic } = visit;
+  const what = orderId ? { order_id: orderId } : { topic };
   return (
     <OrderDialog
-      title={t("visit_title")}
-      act={t("do_book")}
-      command="book_appointment"
+      title={t(orderId ? "move_visit_title" : "visit_title")}
+      act={t(orderId ? "do_move_visit" : "do_book")}
+      command={orderId ? "move_appointment" : "book_appointment"}
       contactId={contactId}
-      args={at === null ? null : { branch_id: branch, starts_at: at, topic }}
+      args={at === null ? null : { branch_id: branch, starts_at: at, ...what }}
       onMissing={() => setTried(true)}
       onClose={onClose}
     >
@@ -84,7 +92,9 @@ export function VisitDialog({ contactId, onClose }: { contactId: string; onClose
         </Banner>
       )}
       {!choices && !failed && <Skeleton lines={[60, 80, 80]} />}
-      {choices && <Chooser choices={choices} visit={visit} pick={pick} tried={tried} />}
+      {choices && (
+        <Chooser choices={choices} visit={visit} pick={pick} tried={tried} asksTopic={!orderId} />
+      )}
     </OrderDialog>
   );
 }
@@ -94,20 +104,23 @@ interface ChooserProps {
   visit: Visit;
   pick: (visit: Visit, reads: boolean) => void;
   tried: boolean;
+  asksTopic: boolean;
 }
 
-function Chooser({ choices, visit, pick, tried }: ChooserProps) {
+function Chooser({ choices, visit, pick, tried, asksTopic }: ChooserProps) {
   const places = choices.branches.map(
     (one) => [one.id, `${both(one.name)}, ${both(one.address)}`] as const,
   );
   return (
     <>
-      <Select
-        label={t("topic")}
-        value={visit.topic}
-        onChoose={(topic) => pick({ ...visit, topic }, false)}
-        options={choices.topics.map((one) => [one.code, both(one.label)])}
-      />
+      {asksTopic && (
+        <Select
+          label={t("topic")}
+          value={visit.topic}
+          onChoose={(topic) => pick({ ...visit, topic }, false)}
+          options={choices.topics.map((one) => [one.code, both(one.label)])}
+        />
+      )}
       <Select
         label={t("branch")}
         value={visit.branch}

@@ -42,6 +42,7 @@ export const runningOrder = (record: ScreenPop, subjectId: string): OrderLine | 
 const KNOWN = [
   "order_running",
   "slot_taken",
+  "appointment_over",
   "card_blocked",
   "card_replaced",
   "card_expired",
@@ -52,7 +53,7 @@ const KNOWN = [
   "no_core",
 ] as const;
 
-type State = "queued" | "awaiting_approval" | "applied";
+type State = "queued" | "awaiting_approval" | "applied" | "cancelled";
 
 /** Give an order; true when it was taken. The same key again is the same order. */
 export async function giveOrder(
@@ -65,7 +66,7 @@ export async function giveOrder(
     toast({ tone: "bad", title: known ? t(`failed_${known}`) : remedy(answer.code) });
     return false;
   }
-  const states: readonly State[] = ["queued", "awaiting_approval", "applied"];
+  const states: readonly State[] = ["queued", "awaiting_approval", "applied", "cancelled"];
   const state = states.find((one) => one === answer.result.state) ?? "queued";
   toast({ tone: "ok", title: t(`asked_${state}`) });
   return true;
