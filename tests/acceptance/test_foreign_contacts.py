@@ -18,6 +18,14 @@ from tests.support.uploads import PNG, upload
 OWN = {"set_presence"}
 """Commands that name nothing of anybody else."""
 
+SOON = 4_000_000_000.0
+MEANING = {
+    "end_for": {"code": "abuse"},
+    "block_card": {"reason": "stolen"},
+    "replace_card": {"reason": "stolen"},
+}
+"""Arguments whose name means another thing in these commands."""
+
 
 @dataclass
 class Talk:
@@ -134,8 +142,16 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "agent_id": "usr_demo_tom", "reason": "because", "on": True, "seq": 2**31 - 1,
         "before_seq": 99, "note": "", "disposition": "answered", "notes": "", "field": "phone",
         "name": "a.png", "size_bytes": 10, "presence": "available", "task_id": "tsk_unknown",
-        "effect_id": "eff_unknown",
-    }  # fmt: skip
+        "effect_id": "eff_unknown", "via": "sms", "code": "481203", "answers": {"birth_day": "1"},
+        "party_id": None, "kind": "vulnerable", "language": "zh", "customer_id": "cus_unknown",
+        "how": "said_name", "link_id": "lnk_unknown", "card_id": "crd_unknown",
+        "account_id": "acc_unknown", "amount": "100.00", "address": "1 Harbour Road",
+        "branch_id": "bra_unknown", "starts_at": SOON, "topic": "cards", "order_id": "o_unknown",
+        "due_at": SOON, "until": SOON, "until_at": SOON, "verdict": "fraud", "case_id": "c_unknown",
+        "seen_version": 1, "resolution": "solved", "note_id": "n_unknown",
+        "assist_id": "a_unknown", "audience": "agents", "announcement_id": "a_unknown",
+        "alert_id": "a_unknown", "severity": 1, "en": "Hello", "zh": "你好", "queue_id": "cards",
+    } | MEANING.get(command, {})  # fmt: skip
     return {
         name: known[name]
         for name, field in COMMANDS[command].arguments.model_fields.items()
