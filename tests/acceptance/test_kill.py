@@ -114,9 +114,10 @@ async def test_a_crash_at_a_named_place_loses_and_doubles_nothing(
 
 
 def test_every_declared_place_is_crashed_at() -> None:
-    """Places of the outbox wait for the first effect that leaves through it."""
+    """Not here: the outbox's wait for their test; the demo core's are in the tests of orders."""
     journal = {crash_points.BEFORE_COMMIT, crash_points.AFTER_COMMIT}
-    assert {name for name in CRASH_POINTS if not name.startswith("outbox.")} == journal
+    elsewhere = ("outbox.", "demo_core.")
+    assert {name for name in CRASH_POINTS if not name.startswith(elsewhere)} == journal
 
 
 async def _nothing_lost(crowd: Crowd, when: str) -> None:
