@@ -157,7 +157,8 @@ def _value(
 ) -> float:
     if not rules.values:
         return now
-    fitting = [rule for rule in rules.values if rule.when.fits(facts, segment, is_in=now > 0)]
+    # A sum does not say which rules it came from: none of them is held on to below its measure.
+    fitting = [rule for rule in rules.values if rule.when.fits(facts, segment, is_in=False)]
     value = round(sum(rule.add for rule in fitting), 3)
     if value != now:
         why = {
