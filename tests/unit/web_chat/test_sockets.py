@@ -217,6 +217,7 @@ async def test_silence_is_warned_and_closes_and_the_way_back_is_open(world: Worl
         assert float(warning["data"]["closes_at"]) > world.clock.now()
         await world.pass_time(65)
         closed = await page.next("msg", event="closed")
+        assert closed["data"].pop("reference")
         assert closed["data"] == {"by": "system", "reason": "silence"}
         await page.next("state", phase="rate")
         page.send(type="say", id="back", text="sorry, I am back")
