@@ -9,14 +9,9 @@ import {
   scale,
 } from "../../lib/scale.ts";
 import { useWidth } from "../../lib/useWidth.ts";
+import { Grid, HEIGHT, LEFT, LEVEL, RIGHT, VOLUME } from "../../ui/ChartGrid.tsx";
 import { levelFloor, type Slot } from "../model/chart.ts";
 import { t } from "../texts.ts";
-
-const HEIGHT = 232;
-const LEFT = 38;
-const RIGHT = 8;
-const LEVEL = { top: 12, bottom: 96 };
-const VOLUME = { top: 122, bottom: 206 };
 
 interface ChartProps {
   slots: readonly Slot[];
@@ -45,17 +40,6 @@ export function Chart({ slots, target, says }: ChartProps) {
         )}
       </svg>
     </div>
-  );
-}
-
-function Grid({ y, width, label }: { y: number; width: number; label: string }) {
-  return (
-    <>
-      <line class="grid" x1={LEFT} x2={width - RIGHT} y1={y} y2={y} />
-      <text x={LEFT - 6} y={y + 4} text-anchor="end">
-        {label}
-      </text>
-    </>
   );
 }
 
