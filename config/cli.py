@@ -1,4 +1,8 @@
-"""`hub`: the one command line. Every command says what it does, what it needs and how it ends."""
+"""`hub`: the one command line. Every command says what it does, what it needs and how it ends.
+
+Commands import what they need when they are called (noqa: PLC0415): `hub --help` answers at once,
+and a wrong setting is told before anything heavy loads.
+"""
 
 import asyncio
 import json

@@ -94,7 +94,7 @@ class Exports:
             async with self._one_at_a_time:
                 await self._write(export, writing)
             export.state = "ready"
-        except Exception:
+        except Exception:  # whatever failed, its owner is told on the page and may ask again
             log.exception("export_failed")
             export.state = "failed"
             export.path.unlink(missing_ok=True)

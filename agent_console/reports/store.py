@@ -77,7 +77,7 @@ class DayStore:
             async with self._one_at_a_time:
                 await self._count(days, told)
             self._jobs.pop(key, None)
-        except Exception:
+        except Exception:  # whatever failed, who asked is told and the job may be tried again
             log.exception("report_failed")
             job.failed = True
 

@@ -59,6 +59,7 @@ def portrait(number: str, name: str, name_zh: str, **more: object) -> Person:
     values |= more
     born = str(values["birth_date"])
     values.setdefault("id_number", invalid_id_number(born, int(number[-3:])))
+    # A table of texts by field: wrong ones are refused by the class when the demo is built.
     return Person(number=number, name=name, name_zh=name_zh, **values)  # type: ignore[arg-type]
 
 
@@ -71,4 +72,5 @@ def as_known(person: Person, now: float, matter: tuple[str, str], **more: object
         "payments": tuple(payments_of(person, accounts[0], now - DAY_SECONDS, PAYMENTS)),
         "matter": matter,
     }
+    # As above.
     return Known(person=person, **(values | more))  # type: ignore[arg-type]
