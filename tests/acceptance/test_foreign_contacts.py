@@ -138,12 +138,19 @@ async def test_another_customers_survey_is_not_there(talk: Talk) -> None:
     await talk.desk.must("end", contact_id=talk.contact["id"])
     survey = (await talk.page.until_phase("rate"))["survey"]
     frame = {"type": "rate", "survey": survey, "score": 1}
-    answer = await talk.other.ask("done", "refused", id="r1", **frame)
-    assert answer["code"] == "no_survey"
+    assert (await _rated(talk.other, **frame))["code"] == "no_survey"
     frame["score"] = 5
-    assert (await talk.page.ask("done", "refused", id="r2", **frame))["type"] == "done"
-    again = await talk.page.ask("done", "refused", id="r3", **frame)
-    assert again["code"] == "survey_answered"
+    assert (await _rated(talk.page, **frame))["type"] == "done"
+    assert (await _rated(talk.page, **frame))["code"] == "survey_answered"
+
+
+async def _rated(page: ChatClient, **frame: Any) -> Frame:
+    """The answer to a score; the many questions before may have used up what is allowed."""
+    while True:
+        answer = await page.ask("done", "refused", id=fresh_id(), **frame)
+        if answer.get("code") != "busy":
+            return answer
+        await asyncio.sleep(ALLOWED_AGAIN_SECONDS)
 
 
 def _arguments(talk: Talk, command: str) -> dict[str, Any]:

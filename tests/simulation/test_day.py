@@ -21,4 +21,4 @@ async def test_invariants_hold_through_a_seeded_day(
 ) -> None:
     world: World = make_hub(sqlite_store, clock, SeededIds(seed=seed), tmp_path)
     await Day(world, seed).run(STEPS)
-    assert "ContactClosed" in world.kinds()
+    assert "ContactClosed" in await world.kinds()

@@ -137,14 +137,14 @@ class World:
         for logged in batch:
             self.routing.apply(logged.event)
 
-    @property
-    def events(self) -> list[Event]:
-        """All events since the world began."""
+    async def events(self) -> list[Event]:
+        """All events since the world began, with those of the last commit."""
+        await self.hub.journal.caught_up()
         return [logged.event for logged in self.log]
 
-    def kinds(self) -> list[str]:
-        """Names of all events since the world began."""
-        return [type(event).__name__ for event in self.events]
+    async def kinds(self) -> list[str]:
+        """Their names."""
+        return [type(event).__name__ for event in await self.events()]
 
     async def add_agent(self, agent_id: str, *, skills: str = '[["lang:en", 5]]') -> None:
         """Hire an agent for all queues who is available at once."""

@@ -176,11 +176,11 @@ class Bank:
         told = await messages_of(self.hub, self.conversation_id)
         return [one for one in told if one.speaker == Speaker.SYSTEM and one.kind == "text"]
 
-    def story(self) -> list[str]:
+    async def story(self) -> list[str]:
         """Names of the orders' events, in order."""
         return [
             type(event).__name__.removeprefix("BankOrder")
-            for event in self.world.events
+            for event in await self.world.events()
             if isinstance(event, BankOrderEvent)
         ]
 

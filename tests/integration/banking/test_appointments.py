@@ -49,7 +49,7 @@ async def test_an_appointment_is_kept_and_told(world: World) -> None:
     asked = await book(bank, slots[0], "key-app-1")
     await bank.hub.journal.caught_up()
     assert asked.state == "applied"
-    assert bank.story() == ["Asked", "Applied"]
+    assert await bank.story() == ["Asked", "Applied"]
     [told] = await bank.receipts()
     assert "Lake Road, 16 Lake Road" in told.body["text"]
     assert "09:00" in told.body["text"]
@@ -115,7 +115,7 @@ async def test_a_cancelled_one_gives_its_seat_back_and_is_told_once(world: World
     assert "09:00" not in told[-1]
     with pytest.raises(Refused, match="appointment_over"):
         await cancel(bank, orders[0].order_id, key="key-off-2")
-    assert bank.story()[-1] == "Amended"
+    assert (await bank.story())[-1] == "Amended"
 
 
 async def test_a_moved_one_holds_one_seat(world: World) -> None:

@@ -44,7 +44,7 @@ async def test_a_card_is_blocked_and_the_customer_told(world: World) -> None:
     assert asked.state == "queued"
     await bank.act()
     assert await bank.states() == ["applied"]
-    assert bank.story() == ["Asked", "Sent", "Applied"]
+    assert await bank.story() == ["Asked", "Sent", "Applied"]
     rows = await bank.hub.reader.rows(find(Card, "state", id=CARD))
     assert rows == [("blocked",)]
     [told] = await bank.receipts()
@@ -113,7 +113,7 @@ async def test_whatever_goes_wrong_it_is_applied_and_told_once(
     assert isinstance(bank.core, ScriptedCore)
     assert bank.core.applied == [asked.order_id]
     assert await bank.states() == ["applied"]
-    assert bank.story().count("Applied") == 1
+    assert (await bank.story()).count("Applied") == 1
     assert len(await bank.receipts()) == 1
     assert bank.lost >= 1
 
@@ -148,7 +148,7 @@ async def test_a_crash_after_settling_changes_nothing_the_second_time(world: Wor
     await bank.hub.journal.run(again())
     await bank.act()
     assert len(await bank.receipts()) == 1
-    assert bank.story().count("Applied") == 1
+    assert (await bank.story()).count("Applied") == 1
 
 
 async def test_the_banks_refusal_is_told_without_its_reason(world: World) -> None:
@@ -169,7 +169,7 @@ async def test_a_core_that_stays_away_fails_in_the_end_and_can_be_retried(world:
     asked = await block(bank)
     await bank.act(times=310)
     assert await bank.states() == ["failed"]
-    assert bank.story()[-1] == "Failed"
+    assert (await bank.story())[-1] == "Failed"
     assert isinstance(bank.core, ScriptedCore)
     bank.core.script = []
 
@@ -254,14 +254,14 @@ async def test_above_the_limit_a_second_person_decides(world: World) -> None:
     asked = await limit(bank, "80000")
     assert asked.state == "awaiting_approval"
     await bank.act()
-    assert bank.story() == ["Asked"]
+    assert await bank.story() == ["Asked"]
     with pytest.raises(Forbidden, match="own_order"):
         await approve.approve_order(bank.hub, "amara", order_id=asked.order_id)
     shown = await approve.order_to_decide(bank.hub, "rosa", order_id=asked.order_id)
     assert (shown["told"]["amount"], shown["told"]["amount_before"]) == ("80000.00", "20000.00")
     await approve.approve_order(bank.hub, "rosa", order_id=asked.order_id)
     await bank.act()
-    assert bank.story() == ["Asked", "Approved", "Sent", "Applied"]
+    assert await bank.story() == ["Asked", "Approved", "Sent", "Applied"]
     [told] = await bank.receipts()
     assert "CNY 80,000.00" in told.body["text"]
 
@@ -302,7 +302,7 @@ async def test_of_parallel_decisions_one_wins(world: World) -> None:
     assert all(isinstance(one, Refused) for one in others)
     await bank.act()
     assert len(await bank.receipts()) == 1
-    decisions = [one for one in bank.story() if one in ("Approved", "Refused")]
+    decisions = [one for one in await bank.story() if one in ("Approved", "Refused")]
     assert len(decisions) == 1
 
 
@@ -318,7 +318,7 @@ async def test_what_an_order_says_is_sealed(world: World) -> None:
     await ask.ask_address_change(
         bank.hub, "amara", contact_id=bank.contact_id, key="key-addr", address="7 Secret Street"
     )
-    told = [one for one in world.events if isinstance(one, BankOrderAsked)]
+    told = [one for one in await world.events() if isinstance(one, BankOrderAsked)]
     assert "Secret" not in repr(told)
     rows = await bank.hub.reader.rows(find(Account, "detail_sealed", id=EVERYDAY))
     assert b"6600" not in rows[0][0]

@@ -95,7 +95,7 @@ async def test_an_ordinary_payment_and_an_old_one_are_nobodys_work(watch: Watch)
     await watch.hear(paid("pay_old", now - 4 * DAY_SECONDS, "-90000.00"))
     await watch.hear(paid("pay_ok", now), paid("pay_in", now, "90000.00"))
     assert await watch.checks() == []
-    assert "TaskOpened" not in watch.world.kinds()
+    assert "TaskOpened" not in await watch.world.kinds()
 
 
 async def test_an_unusual_payment_is_marked_and_becomes_one_task_for_ever(watch: Watch) -> None:
@@ -105,7 +105,7 @@ async def test_an_unusual_payment_is_marked_and_becomes_one_task_for_ever(watch:
     assert [tuple(row) for row in rows] == [("amount", 7.5)]
     [check] = await watch.checks()
     assert check[0] == "pay_big"
-    assert watch.world.kinds().count("TaskOpened") == 1
+    assert (await watch.world.kinds()).count("TaskOpened") == 1
     [line] = await tasks_of(watch.bank.hub, "rosa", "team", steers=True)
     assert line["evidence"][0] == ["payment_amount", "900.00|CNY"]
     assert ["payment_place", "Dubai"] in line["evidence"]
@@ -122,7 +122,9 @@ async def test_the_check_is_offered_before_an_ordinary_task(watch: Watch) -> Non
     await world.add_agent("ben")
     await world.settle()
     made = next(
-        one for one in world.events if isinstance(one, e.ReservationMade) and one.agent_id == "ben"
+        one
+        for one in await world.events()
+        if isinstance(one, e.ReservationMade) and one.agent_id == "ben"
     )
     rows = await watch.bank.hub.reader.rows(find(Contact, "id", "priority", channel="task"))
     assert {row[0]: row[1] for row in rows}[made.contact_id] == 2
@@ -174,7 +176,7 @@ async def test_the_verdict_is_kept_once_whatever_becomes_of_the_line(watch: Watc
     assert list(watch.core.verdicts) == [task_id]
     rows = await watch.bank.hub.reader.rows(find(Effect, "state", id=task_id))
     assert rows[0][0] == "done"
-    assert watch.world.kinds().count("PaymentJudged") == 1
+    assert (await watch.world.kinds()).count("PaymentJudged") == 1
 
 
 async def test_nobody_judges_twice_or_over_a_colleagues_shoulder(watch: Watch) -> None:

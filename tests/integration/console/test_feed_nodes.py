@@ -174,7 +174,7 @@ async def test_the_wallboard_equals_a_recount_of_the_log_also_after_a_restart(
     await converse.say(world.hub, "amara", contact_id=contact, key="k1", text="Bye")
     await close.close(world.hub, contact, by="amara", reason="done")
     await rosa.caught_up()
-    figures = recount(world.events, zone=SETUP.zone, now=world.clock.now(), policy=POLICY)
+    figures = recount(await world.events(), zone=SETUP.zone, now=world.clock.now(), policy=POLICY)
     assert figures.total.offered == 2
     assert figures == console.counters.figures
     totals = rosa.state["totals"]["today"]

@@ -60,7 +60,10 @@ async def test_the_day_equals_a_recount_and_each_contact_is_a_row(served: Served
     day = day_of(served)
     told = (await answered(rosa, f"/api/reports?first={day}&last={day}"))["report"]
     slow = recount(
-        served.world.events, zone=served.console.zone, now=served.world.clock.now(), policy=POLICY
+        await served.world.events(),
+        zone=served.console.zone,
+        now=served.world.clock.now(),
+        policy=POLICY,
     )
     assert told["total"]["offered"] == slow.total.offered == 1
     assert told["total"]["service_level_ratio"] == slow.total.service_level_ratio

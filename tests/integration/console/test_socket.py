@@ -91,7 +91,7 @@ async def test_the_page_of_an_agent_is_their_presence(served: Served) -> None:
     await eventually(lambda: not served.console.desk_pages.has("amara"))
     await served.console.desk_pages.settled()
     await served.world.hub.journal.caught_up()
-    last = served.world.events[-1]
+    last = (await served.world.events())[-1]
     assert isinstance(last, PresenceChanged)
     assert last.presence == "reconnecting"
 

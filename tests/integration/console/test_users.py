@@ -71,7 +71,7 @@ async def test_a_new_user_chooses_a_password_before_anything_opens(
 async def test_a_new_agent_is_known_to_routing_at_once(served: Served, admin: Person) -> None:
     new = await added(admin)
     await served.world.hub.journal.caught_up()
-    told = [e for e in served.world.events if isinstance(e, AgentProfileSet)]
+    told = [e for e in await served.world.events() if isinstance(e, AgentProfileSet)]
     assert [(e.profile.agent_id, e.profile.queues) for e in told] == [(new["id"], ("cards",))]
     assert (await one_of(admin, "lena.k"))["skills"] == [["cards", 4], ["lang:en", 5]]
     assert await actions(served, new["id"]) == ["user_added"]

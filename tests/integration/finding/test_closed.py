@@ -139,7 +139,7 @@ async def test_notes_and_outcomes_are_added_and_nothing_is_lost(world: World) ->
     first, second = head["amendments"]
     assert "4111" not in first["text"]
     assert (second["before"]["en"], second["after"]["en"]) == ("Solved", "Later")
-    assert "OutcomeCorrected" in world.kinds()
+    assert "OutcomeCorrected" in await world.kinds()
     with pytest.raises(Refused, match="same_outcome"):
         await correct_outcome(world.hub, SUE, contact_id=contact, disposition="later", reason=WHY)
     with pytest.raises(Invalid):

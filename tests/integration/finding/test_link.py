@@ -31,7 +31,7 @@ async def test_linked_by_judgement_is_a_claim_and_audited(world: World) -> None:
     assert (pop["customer"]["id"], pop["identity"]["level"]) == (lin, 1)
     assert pop["accounts"] == []
     assert [row[:2] for row in await audit_of(world, "customer_linked")] == [(lin, "amy")]
-    assert "CustomerLinked" in world.kinds()
+    assert "CustomerLinked" in await world.kinds()
     rows = await world.hub.reader.rows(find(Conversation, "customer_id"))
     assert {row[0] for row in rows} == {None}, "a judgement does not outlive its Contact"
 

@@ -47,7 +47,7 @@ async def test_the_third_miss_locks_even_for_the_right_code(talks: Talks) -> Non
     identity = (await talks.pop(contact_id))["identity"]
     assert (identity["tries_left"], identity["locked_until"] > 0) == (0, True)
     await talks.hub.journal.caught_up()
-    kinds = talks.world.kinds()
+    kinds = await talks.world.kinds()
     assert (kinds.count("ProofFailed"), kinds.count("ProofLocked")) == (3, 1)
 
 
@@ -181,7 +181,11 @@ async def test_guessing_in_the_chat_locks_too(talks: Talks) -> None:
     await talks.world.customer_says(code)
     assert await talks.level_of(contact_id) == 1
     await talks.hub.journal.caught_up()
-    assert [e.tries_left for e in talks.world.events if isinstance(e, ProofFailed)] == [2, 1, 0]
+    assert [e.tries_left for e in await talks.world.events() if isinstance(e, ProofFailed)] == [
+        2,
+        1,
+        0,
+    ]
 
 
 async def test_the_same_chat_message_twice_is_one_try(talks: Talks) -> None:
@@ -206,7 +210,9 @@ async def test_a_supervisor_lets_out_with_a_reason(talks: Talks) -> None:
     rows = await talks.hub.reader.rows(find(AuditEntry, *columns, action="proof_released"))
     assert rows == [(talks.supervisor.user_id, "known by voice")]
     await talks.hub.journal.caught_up()
-    kinds = [type(e) for e in talks.world.events if isinstance(e, (ProofLocked, ProofReleased))]
+    kinds = [
+        type(e) for e in await talks.world.events() if isinstance(e, (ProofLocked, ProofReleased))
+    ]
     assert kinds == [ProofLocked, ProofReleased]
 
 

@@ -43,7 +43,7 @@ async def test_the_log_and_the_audit_tell_method_time_and_agent(talks: Talks) ->
     await send_code(talks.hub, talks.viewer(), contact_id=contact_id, via="email")
     await check_code(talks.hub, talks.viewer(), contact_id=contact_id, code=await talks.code())
     await talks.hub.journal.caught_up()
-    told = [e for e in talks.world.events if isinstance(e, (ProofAsked, CustomerProved))]
+    told = [e for e in await talks.world.events() if isinstance(e, (ProofAsked, CustomerProved))]
     assert [(type(e).__name__, e.method, e.by) for e in told] == [
         ("ProofAsked", "code", AGENT), ("CustomerProved", "code", AGENT),
     ]  # fmt: skip
@@ -61,7 +61,7 @@ async def test_the_code_is_nowhere_but_in_the_message(talks: Talks) -> None:
     stored = await talks.hub.reader.rows(find(Verification, "code_key", contact_id=contact_id))
     assert code not in str(stored)
     assert code not in json.dumps(await talks.pop(contact_id))
-    assert code not in str(talks.world.events)
+    assert code not in str(await talks.world.events())
 
 
 async def test_two_questions_open_the_record(talks: Talks) -> None:

@@ -56,7 +56,7 @@ async def test_another_person_has_to_be_proved_and_sees_only_theirs(talks: Talks
         )  # fmt: skip
     await talks.hub.journal.caught_up()
     kinds = (IdentityLowered, SpeakerChanged)
-    assert [type(e) for e in talks.world.events if isinstance(e, kinds)] == list(kinds)
+    assert [type(e) for e in await talks.world.events() if isinstance(e, kinds)] == list(kinds)
 
 
 async def test_the_pages_sign_in_does_not_speak_for_another(talks: Talks) -> None:

@@ -54,7 +54,7 @@ async def test_it_ends_with_its_code_and_leaves_no_wrap_up_and_no_survey(world: 
     assert rows == [("closed", "handled", "spam", "spam")]
     open_rows = await world.hub.reader.rows(find(Assignment, "wrap_up", contact_id=contact))
     assert open_rows == [("done",)]
-    assert not any(isinstance(event, SurveyOffered) for event in world.events)
+    assert not any(isinstance(event, SurveyOffered) for event in await world.events())
     with pytest.raises(Refused):
         await finish(world.hub, "amara", contact_id=contact, disposition="solved")
     await world.customer_says("I come back")  # not blocked
@@ -65,16 +65,16 @@ async def test_it_counts_in_no_service_level(world: World) -> None:
     await world.settle()
     zone = ZoneInfo("Asia/Shanghai")
     counters = LiveCounters(zone=zone, policy=POLICY)
-    counters.apply_all(world.events)
+    counters.apply_all(await world.events())
     assert counters.figures.total.answered == 1
     await abuse.end_for(world.hub, "amara", contact_id=contact, code="abuse", block_hours=0)
     await world.settle()
     counters = LiveCounters(zone=zone, policy=POLICY)
-    counters.apply_all(world.events)
+    counters.apply_all(await world.events())
     assert (counters.figures.total.answered, counters.figures.total.left) == (0, 1)
     assert counters.figures.total.service_level_ratio is None
     now = world.clock.now()
-    assert counters.figures == recount(world.events, zone=zone, now=now, policy=POLICY)
+    assert counters.figures == recount(await world.events(), zone=zone, now=now, policy=POLICY)
 
 
 async def test_a_blocked_address_opens_nothing_until_its_time_is_over(world: World) -> None:

@@ -21,7 +21,7 @@ async def test_who_took_it_on_when_and_with_which_note(world: World) -> None:
         (ALERT, 1, "chidi", at - 10, "calling Ann"),
     ]
     assert await acknowledged_since(world.hub, at) == [(ALERT, 2, "dana", at, "")]
-    assert world.kinds().count("AlertAcknowledged") == 2
+    assert (await world.kinds()).count("AlertAcknowledged") == 2
     rows = await world.hub.reader.rows(find(AuditEntry, "action", "actor", "subject"))
     assert ("alert_acknowledged", "chidi", ALERT) in rows
     sealed = await world.hub.reader.rows(find(AlertTaken, "note_sealed", by="chidi"))

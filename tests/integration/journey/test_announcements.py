@@ -104,7 +104,7 @@ async def test_agents_who_are_meant_see_it_until_they_confirm(world: World) -> N
     assert [one.id for one in unread["amara"]] == [of_queue]
     assert [one.id for one in unread["ben"]] == [all_of, of_queue]
     assert unread["ghost"] == []
-    assert world.kinds().count("AnnouncementConfirmed") == 1
+    assert (await world.kinds()).count("AnnouncementConfirmed") == 1
 
 
 async def test_words_are_sealed_and_card_numbers_hidden(world: World) -> None:

@@ -46,9 +46,9 @@ async def test_it_ends_at_its_time_and_says_so(world: World) -> None:
         world.hub, "chidi", agent_id="amara", skills=(ZH,), until_at=world.clock.now() + HOUR
     )
     await world.pass_time(HOUR - 10)
-    assert world.kinds().count("AgentProfileSet") == 1
+    assert (await world.kinds()).count("AgentProfileSet") == 1
     await world.pass_time(20)
-    told = [e.profile for e in world.events if isinstance(e, AgentProfileSet)]
+    told = [e.profile for e in await world.events() if isinstance(e, AgentProfileSet)]
     assert [ZH in profile.skills for profile in told] == [True, False]
     assert "assist_ended system" in await acts(world)
 
@@ -71,7 +71,7 @@ async def test_of_two_that_overlap_the_other_goes_on_after_one_ends(world: World
     one = await assist(world.hub, "chidi", agent_id="amara", skills=(ZH,))
     await assist(world.hub, "dana", agent_id="amara", skills=(Requirement("lang:zh", 2),))
     await end_assist(world.hub, "chidi", assist_id=one)
-    (*_, last) = [e.profile for e in world.events if isinstance(e, AgentProfileSet)]
+    (*_, last) = [e.profile for e in await world.events() if isinstance(e, AgentProfileSet)]
     assert Requirement("lang:zh", 2) in last.skills
 
 

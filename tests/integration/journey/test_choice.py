@@ -55,7 +55,7 @@ async def test_a_choice_leads_into_the_line_in_one_unit(world: World) -> None:
     assert [m.body.get("choice") for m in messages if m.speaker == "customer"] == ["agent"]
     await world.settle()
     assert await world.offer_of("amara") is not None
-    assert world.kinds().count("ContactQueued") == 1
+    assert (await world.kinds()).count("ContactQueued") == 1
 
 
 async def test_the_careful_way_answers_a_choice_as_well(world: World) -> None:
@@ -82,7 +82,7 @@ async def test_a_choice_waits_for_the_words_before_it(world: World) -> None:
     assert await state_of(world, posted) == "in_self_service"
     assert await is_due(world, posted)
     await world.settle()
-    assert world.kinds().count("ContactQueued") == 1
+    assert (await world.kinds()).count("ContactQueued") == 1
 
 
 class Thinking(ScriptedBot):

@@ -32,7 +32,7 @@ async def test_who_leaves_the_line_and_stays_away_is_abandoned(world: World) -> 
     assert (await ending_of(world, conversation))[0][0] == "queued"
     await world.pass_time(10)
     assert await ending_of(world, conversation) == [("closed", "customer_gone")]
-    (closed,) = [event for event in world.events if isinstance(event, ContactClosed)]
+    (closed,) = [event for event in await world.events() if isinstance(event, ContactClosed)]
     assert closed.ending == "abandoned"
 
 

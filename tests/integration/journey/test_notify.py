@@ -82,7 +82,7 @@ async def test_it_arrives_once_and_its_words_are_deleted(world: World) -> None:
     ]
     assert await state_of(hub, effect_id) == ("done", None)
     await hub.journal.caught_up()
-    assert isinstance(world.events[-1], EffectDone)
+    assert isinstance((await world.events())[-1], EffectDone)
 
 
 async def test_no_deed_without_its_notice_and_no_notice_without_its_deed(world: World) -> None:
@@ -118,7 +118,7 @@ async def test_attempts_are_bounded_and_a_supervisor_tries_again(world: World) -
         await world.clock.advance(600)
     assert len(carrier.given) == ATTEMPTS
     await hub.journal.caught_up()
-    told = [event for event in world.events if isinstance(event, EffectFailed)]
+    told = [event for event in await world.events() if isinstance(event, EffectFailed)]
     assert [(one.effect_kind, one.attempts, one.error_code) for one in told] == [
         ("notify", ATTEMPTS, "gave_up")
     ]
@@ -126,7 +126,7 @@ async def test_attempts_are_bounded_and_a_supervisor_tries_again(world: World) -
     await outbox.act_due()
     assert (await state_of(hub, effect_id))[0] == "done"
     await hub.journal.caught_up()
-    assert [e.decision for e in world.events if isinstance(e, EffectSettled)] == ["retried"]
+    assert [e.decision for e in await world.events() if isinstance(e, EffectSettled)] == ["retried"]
 
 
 async def test_an_unknown_outcome_waits_for_a_person(world: World) -> None:

@@ -57,7 +57,7 @@ async def test_primary_and_extra_outcomes_are_kept(world: World) -> None:
         find(Assignment, "disposition", "more_dispositions", contact_id=contact)
     )
     assert [(one, json.loads(more)) for one, more in rows] == [("solved", ["fees", "later"])]
-    told = [event for event in world.events if isinstance(event, WrapUpFinished)]
+    told = [event for event in await world.events() if isinstance(event, WrapUpFinished)]
     assert [(one.disposition, one.more) for one in told] == [("solved", ("fees", "later"))]
 
 
@@ -81,7 +81,7 @@ async def test_a_complaint_opens_its_case_with_its_clock(world: World) -> None:
         find(Case, "kind", "customer_id", "contact_id", "due_at", id=case)
     )
     assert rows == [("complaint", "cus-1", contact, world.clock.now() + 3600)]
-    assert [e.case_kind for e in world.events if isinstance(e, CaseOpened)] == ["complaint"]
+    assert [e.case_kind for e in await world.events() if isinstance(e, CaseOpened)] == ["complaint"]
 
 
 async def test_a_complaint_of_nobody_is_refused_and_nothing_is_finished(world: World) -> None:

@@ -60,7 +60,9 @@ async def test_the_last_contact_of_a_shift_ends_it(world: World) -> None:
     await finishing.finish_then(world.hub, "amara", presence="offline")
     await wrap(world, "amara", contact)
     assert await now_is(world, "amara") == ("offline", "")
-    told = [e for e in world.events if isinstance(e, PresenceChanged) and e.agent_id == "amara"]
+    told = [
+        e for e in await world.events() if isinstance(e, PresenceChanged) and e.agent_id == "amara"
+    ]
     assert [(one.presence, one.then) for one in told[-2:]] == [
         ("finishing", "offline"), ("offline", ""),
     ]  # fmt: skip
@@ -148,5 +150,5 @@ async def test_more_time_for_the_wrap_up_needs_a_reason(world: World) -> None:
         await wrap_up.extend(world.hub, "amara", contact_id=contact, reason="because")
     await wrap_up.extend(world.hub, "amara", contact_id=contact, reason="advice")
     await world.settle()
-    told = [event for event in world.events if isinstance(event, WrapUpExtended)]
+    told = [event for event in await world.events() if isinstance(event, WrapUpExtended)]
     assert [one.reason for one in told] == ["advice"]

@@ -49,7 +49,7 @@ async def test_pieces_of_a_card_are_masked_where_they_lie(
     for text in pieces:
         await type_in(world, first, text)
     assert (await texts_of(world, first.conversation_id))[1:] == stored
-    masked = [event.seq for event in world.events if isinstance(event, MessageMasked)]
+    masked = [event.seq for event in await world.events() if isinstance(event, MessageMasked)]
     assert len(masked) == sum("•" in text for text in stored[:-1])
 
 

@@ -25,7 +25,7 @@ async def test_changed_roles_are_audited_and_told(world: World) -> None:
     roles = frozenset({Role.AGENT, Role.SUPERVISOR})
     await staffing.set_roles(world.hub, "ada", "amara", roles=roles)
     await world.settle()
-    told = [e for e in world.events if isinstance(e, RightsChanged)]
+    told = [e for e in await world.events() if isinstance(e, RightsChanged)]
     assert [(e.user_id, e.cause) for e in told] == [("amara", "roles")]
     member = world.hub.staff.get("amara")
     assert member is not None

@@ -68,7 +68,7 @@ async def test_work_that_is_closed_finishes_its_task_and_asks_no_customer(world:
         "done", "amara", "worked",
     )  # fmt: skip
     assert await world.hub.reader.rows(find(Survey, "id", contact_id=contact_id)) == []
-    assert world.kinds().count("TaskDone") == 1
+    assert (await world.kinds()).count("TaskDone") == 1
 
 
 async def test_a_task_put_off_frees_its_agent_and_comes_back(world: World) -> None:
@@ -85,16 +85,16 @@ async def test_a_task_put_off_frees_its_agent_and_comes_back(world: World) -> No
     await world.customer_says("agent")
     assert await world.offer_of("amara") is not None, "her capacity is free for a customer"
     await world.pass_time(HOUR + 5)
-    changes = [one for one in world.events if isinstance(one, e.TaskChanged)]
+    changes = [one for one in await world.events() if isinstance(one, e.TaskChanged)]
     assert [one.cause for one in changes] == ["came_due", "snoozed", "came_due"]
 
 
 async def test_a_broken_promise_calls_the_supervisor_once(world: World) -> None:
     task_id = await promise(world, kind="callback")
     await world.pass_time(HOUR + 590)
-    assert "TaskOverdue" not in world.kinds()
+    assert "TaskOverdue" not in await world.kinds()
     await world.pass_time(30)
-    assert world.kinds().count("TaskOverdue") == 1
+    assert (await world.kinds()).count("TaskOverdue") == 1
     assert await row_of(world, task_id, "is_overdue") == (True,)
 
 
@@ -123,7 +123,7 @@ async def test_a_customer_who_waits_goes_before_an_ordinary_task(world: World) -
     while (offer := await world.offer_of("amara")) is not None:
         await answer.accept(world.hub, "amara", offer)
         await world.settle()
-    made = [one.contact_id for one in world.events if isinstance(one, e.ReservationMade)]
+    made = [one.contact_id for one in await world.events() if isinstance(one, e.ReservationMade)]
     of_urgent = (await row_of(world, urgent, "work_contact_id"))[0]
     of_ordinary = (await row_of(world, ordinary, "work_contact_id"))[0]
     assert len(made) == 3

@@ -36,7 +36,7 @@ async def test_a_mentioned_colleague_is_told_and_may_read_the_talk(world: World)
     on = {"contact_id": contact, "key": "key-00001"}
     posted = await note(world.hub, "amara", **on, text="@ben please look", mentions=("ben", "ben"))
     await world.settle()
-    told = [event for event in world.events if isinstance(event, Mentioned)]
+    told = [event for event in await world.events() if isinstance(event, Mentioned)]
     assert [(one.by, one.user_ids, one.seq) for one in told] == [("amara", ("ben",), posted.seq)]
     rows = await world.hub.reader.rows(find(Participant, "agent_id", "role", contact_id=contact))
     assert rows == [("ben", "consulted")]

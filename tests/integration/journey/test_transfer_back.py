@@ -117,7 +117,7 @@ async def test_who_lacks_the_language_hands_over_with_summary_and_place(world: W
         world.hub, "amara", contact_id=contact, language="zh", note="Lost card, is proved."
     )
     await world.settle()
-    queued = [event for event in world.events if isinstance(event, ContactQueued)][-1]
+    queued = [event for event in await world.events() if isinstance(event, ContactQueued)][-1]
     assert {need.skill for need in queued.requirements} == {"lang:zh"}
     assert (queued.queued_at,) == started
     sealed = (await where(world, contact, "transfer_note_sealed"))[0]
@@ -143,7 +143,7 @@ async def test_the_customer_switches_while_waiting_and_keeps_the_place(world: Wo
     await world.add_agent("mei", skills=BOTH)
     await world.settle()
     await accept(world, "mei")
-    told = [event for event in world.events if isinstance(event, LanguageSwitched)]
+    told = [event for event in await world.events() if isinstance(event, LanguageSwitched)]
     assert [(one.language, one.by) for one in told] == [("zh", "customer")]
     assert not await language.customer_switches(world.hub, **of, language="zh")
     rows = await world.hub.reader.rows(find(Conversation, "language", id=posted.conversation_id))

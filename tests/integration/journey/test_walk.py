@@ -49,7 +49,7 @@ async def test_a_contact_walks_from_greeting_to_score(world: World) -> None:
     assert [m.speaker for m in messages] == [
         "bot", "customer", "system", "system", "agent", "system",
     ]  # fmt: skip
-    assert world.kinds()[-2:] == ["SurveyAnswered", "TaskOpened"]
+    assert (await world.kinds())[-2:] == ["SurveyAnswered", "TaskOpened"]
     assert world.routing.load_of("amara") == 0
 
 
@@ -137,7 +137,7 @@ async def test_a_declined_offer_keeps_its_place_and_tries_others_first(world: Wo
     await answer.decline(world.hub, "amara", offer, reason="busy")
     await world.settle()
     assert await world.offer_of("ben") is not None
-    queued = [e for e in world.events if isinstance(e, ContactQueued)]
+    queued = [e for e in await world.events() if isinstance(e, ContactQueued)]
     assert queued[0].queued_at == queued[1].queued_at
     assert queued[1].tried_agent_ids == ("amara",)
 
@@ -148,8 +148,8 @@ async def test_a_missed_offer_sets_the_agent_not_ready(world: World) -> None:
     posted = await world.customer_says("agent")
     await world.pass_time(25)
     assert await state_of(world, posted.contact_id) == "queued"
-    assert "ReservationTimedOut" in world.kinds()
-    changed = [e for e in world.events if type(e).__name__ == "PresenceChanged"][-1]
+    assert "ReservationTimedOut" in await world.kinds()
+    changed = [e for e in await world.events() if type(e).__name__ == "PresenceChanged"][-1]
     assert (changed.presence, changed.reason) == ("break", "missed")  # type: ignore[attr-defined]
 
 
@@ -164,7 +164,7 @@ async def test_a_transfer_keeps_the_start_and_lets_the_first_agent_wrap_up(world
     offer = await world.offer_of("ben")
     assert offer is not None
     await answer.accept(world.hub, "ben", offer)
-    made = [e for e in world.events if isinstance(e, ReservationMade)]
+    made = [e for e in await world.events() if isinstance(e, ReservationMade)]
     assert made[1].because.wait_seconds >= 30
     await wrap_up.finish(
         world.hub, "amara", contact_id=posted.contact_id, disposition="solved", notes="passed on"
@@ -207,17 +207,17 @@ async def test_silence_is_warned_then_closed_but_never_while_waiting(world: Worl
     await world.customer_says(None)
     await world.customer_says("agent")
     await world.pass_time(1200)
-    assert "SilenceWarned" not in world.kinds()
+    assert "SilenceWarned" not in await world.kinds()
     await world.add_agent("amara")
     await world.settle()
     offer = await world.offer_of("amara")
     assert offer is not None
     await answer.accept(world.hub, "amara", offer)
-    contact_id = next(e.contact_id for e in world.events if isinstance(e, ContactQueued))
+    contact_id = next(e.contact_id for e in await world.events() if isinstance(e, ContactQueued))
     await converse.say(world.hub, "amara", contact_id=contact_id, key="a", text="Hello?")
     await world.pass_time(700)
-    assert world.kinds().count("SilenceWarned") == 1
-    closed = [e for e in world.events if isinstance(e, ContactClosed)]
+    assert (await world.kinds()).count("SilenceWarned") == 1
+    closed = [e for e in await world.events() if isinstance(e, ContactClosed)]
     assert (closed[0].ending, closed[0].reason) == ("handled", "silence")
 
 
@@ -240,5 +240,5 @@ async def test_who_comes_back_goes_to_the_same_agent_in_a_new_contact(world: Wor
     back = await world.customer_says("one more question")
     assert back.contact_id != posted.contact_id
     assert back.conversation_id == posted.conversation_id
-    made = [e for e in world.events if isinstance(e, ReservationMade)][-1]
+    made = [e for e in await world.events() if isinstance(e, ReservationMade)][-1]
     assert (made.agent_id, made.contact_id) == ("amara", back.contact_id)

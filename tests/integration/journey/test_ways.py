@@ -77,7 +77,7 @@ async def test_who_nobody_signed_in_can_serve_is_told_at_once_and_may_keep_waiti
     text, codes = await last(floor, posted)
     assert text.startswith("Nobody who can help")
     assert codes == ["wait", "callback", "message"]
-    (told,) = [e for e in floor.events if isinstance(e, CallbackOffered)]
+    (told,) = [e for e in await floor.events() if isinstance(e, CallbackOffered)]
     assert (told.cause, told.queue_id, told.position) == ("nobody_skilled", "cards", 1)
     await choose(floor, "wait")
     assert await last(floor, posted) == (
@@ -88,7 +88,7 @@ async def test_who_nobody_signed_in_can_serve_is_told_at_once_and_may_keep_waiti
     await floor.settle()
     assert await floor.offer_of("amara") is not None
     await floor.pass_time(2 * LIMIT)
-    assert floor.kinds().count("CallbackOffered") == 1
+    assert (await floor.kinds()).count("CallbackOffered") == 1
 
 
 async def test_a_callback_asks_for_number_and_time_and_becomes_a_task(floor: World) -> None:
@@ -116,9 +116,9 @@ async def test_a_callback_asks_for_number_and_time_and_becomes_a_task(floor: Wor
     words = await words_of(floor, task_id)
     assert words["number"] == "+8613800138000"
     assert words["text"] == "agent"
-    (closed,) = [e for e in floor.events if isinstance(e, ContactClosed)]
+    (closed,) = [e for e in await floor.events() if isinstance(e, ContactClosed)]
     assert (closed.ending, closed.reason) == ("handled", "callback_promised")
-    assert not [e for e in floor.events if isinstance(e, SurveyOffered)]
+    assert not [e for e in await floor.events() if isinstance(e, SurveyOffered)]
     rows = await floor.hub.reader.rows(find(Alternative, "number_sealed", id=posted.contact_id))
     assert rows == [(None,)], "the number lives on in the task alone"
 
@@ -130,8 +130,8 @@ async def test_the_promised_call_keeps_place_and_language_as_routed_work(floor: 
     await floor.customer_says("13800138000")
     _, codes = await last(floor, posted)
     await choose(floor, codes[0])
-    work = [e for e in floor.events if isinstance(e, ContactQueued) and e.channel == "task"]
-    (first,) = [e for e in floor.events if isinstance(e, ContactQueued) and e not in work]
+    work = [e for e in await floor.events() if isinstance(e, ContactQueued) and e.channel == "task"]
+    (first,) = [e for e in await floor.events() if isinstance(e, ContactQueued) and e not in work]
     assert work[0].queued_at == first.queued_at
     assert "lang:zh" in [need.skill for need in work[0].requirements]
 
@@ -144,7 +144,7 @@ async def test_a_later_time_is_kept_until_then(floor: World) -> None:
     due_at = float(codes[1].removeprefix("at:"))
     await choose(floor, codes[1])
     assert (await task_of(floor))[3:] == (due_at, None)
-    assert "task" not in [e.channel for e in floor.events if isinstance(e, ContactQueued)]
+    assert "task" not in [e.channel for e in await floor.events() if isinstance(e, ContactQueued)]
 
 
 async def test_a_time_nobody_offered_promises_nothing(floor: World) -> None:
@@ -155,7 +155,7 @@ async def test_a_time_nobody_offered_promises_nothing(floor: World) -> None:
     for named in ("at:1", "at:99999999999", "at:x", "at:"):
         await choose(floor, named)
         assert (await last(floor, posted))[0] == "When does it suit you?"
-    assert not [e for e in floor.events if isinstance(e, TaskOpened)]
+    assert not [e for e in await floor.events() if isinstance(e, TaskOpened)]
 
 
 async def test_a_message_of_several_lines_becomes_one_task(floor: World) -> None:
@@ -187,7 +187,7 @@ async def test_who_says_nothing_more_leaves_no_task(floor: World) -> None:
     await choose(floor, "callback")
     await floor.pass_time(ANSWER_SECONDS + 5)
     assert await state_of(floor, posted) == "closed"
-    assert not [e for e in floor.events if isinstance(e, TaskOpened)]
+    assert not [e for e in await floor.events() if isinstance(e, TaskOpened)]
 
 
 async def test_going_back_keeps_the_start_of_waiting(floor: World) -> None:
@@ -195,7 +195,7 @@ async def test_going_back_keeps_the_start_of_waiting(floor: World) -> None:
     await floor.pass_time(30)
     await choose(floor, "callback")
     await choose(floor, "back")
-    first, again = [e for e in floor.events if isinstance(e, ContactQueued)]
+    first, again = [e for e in await floor.events() if isinstance(e, ContactQueued)]
     assert (again.queued_at, again.requirements) == (first.queued_at, first.requirements)
     assert again.callback_offered
     assert await state_of(floor, posted) == "queued"

@@ -53,7 +53,7 @@ async def test_a_guest_who_signs_in_goes_on_in_the_same_contact(world: World) ->
                 find(Contact, "customer_id", "identity_level", "owner_agent_id", id=contact_id)
             )
             assert rows == [("cus_1", 2, "amara")]
-            told = [one for one in world.events if isinstance(one, CustomerProved)]
+            told = [one for one in await world.events() if isinstance(one, CustomerProved)]
             assert [(one.contact_id, one.method) for one in told] == [
                 (contact_id, "signed_in_page")
             ]

@@ -91,7 +91,7 @@ async def _next(page: Page, wanted: dict[str, Any]) -> dict[str, Any]:
 
 async def _staff(world: World, act: str) -> None:
     await world.settle()
-    contact_id = next(e.contact_id for e in world.events if isinstance(e, ContactArrived))
+    contact_id = next(e.contact_id for e in await world.events() if isinstance(e, ContactArrived))
     if act == "accept":
         offer = await world.offer_of("amara")
         assert offer is not None

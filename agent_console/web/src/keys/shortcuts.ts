@@ -1,6 +1,6 @@
 /** The keyboard map of the page: components add their shortcuts while they are shown. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { matches } from "./combo.ts";
 
 export interface Shortcut {
@@ -21,7 +21,8 @@ export function useShortcuts(list: readonly Shortcut[]): void {
   const latest = useRef(list);
   latest.current = list;
   const names = list.map((one) => `${one.keys} ${one.label}`).join("\n");
-  useEffect(() => {
+  // In the same step as what is seen: who sees a control may press its key.
+  useLayoutEffect(() => {
     const mine = latest.current.map((one, index) => ({
       ...one,
       run: () => latest.current[index]?.run(),
