@@ -4,12 +4,13 @@ A port names what its user needs, in two or three methods. Failures of a channel
 `SendLater` (try again), `SendNever` (give up), `NeedsAttention` (a person must look).
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from starlette.routing import BaseRoute
 
 from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
+from hub.domain.calls import CallAbility, CallCommand, KnownLeg, SoftphoneGrant
 from hub.domain.events import Logged
 from hub.domain.notice import Notice, NoticeKind
 from hub.domain.steps import Heard, InboundFact, Step
@@ -166,6 +167,28 @@ class ChannelAdapter(Protocol):
 
     async def check(self) -> Health:
         """Say whether the channel works."""
+
+
+class LiveCall(Protocol):
+    """An engine of phone calls; what it tells goes to `hub.journey.calls`."""
+
+    name: str
+    abilities: frozenset[CallAbility]
+
+    async def carry_out(self, command: CallCommand) -> None:
+        """Do it, once per `command_id`; raise only the three errors of a channel."""
+
+    async def softphone_grant(self, agent_id: str) -> SoftphoneGrant:
+        """Return what the agent's page needs to be called; raise `SendLater` when it is away."""
+
+    async def legs(self) -> Sequence[KnownLeg]:
+        """Return every Leg it has now; raise `SendLater` when it is away."""
+
+    def fetch_recording(self, ref: str) -> AsyncIterator[bytes]:
+        """Yield a recording as a WAV file of two channels, or one of a voicemail."""
+
+    async def check(self) -> Health:
+        """Say whether calls can be made and taken."""
 
 
 Follow = Callable[[Sequence[Logged]], None]

@@ -45,6 +45,7 @@ class Say:
     """Tell the customer something, in the contact's language."""
 
     text: str
+    prompt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,10 @@ class Choice:
 
     value: str
     label: str
+    key: str = ""
+    """On a phone the key that picks it."""
+    words: tuple[str, ...] = ()
+    """Words that pick it where speech is understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +66,28 @@ class Menu:
 
     text: str
     choices: tuple[Choice, ...]
+    prompt: str | None = None
+    """Name of the recording of `text`, for a phone; so everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Say something and wait for free text."""
+    """Say something and wait for free text, or on a phone for digits."""
 
     text: str
+    prompt: str | None = None
+    most_digits: int = 0
+    """0: words are asked for, not digits."""
+    is_sensitive: bool = False
+    """What is answered is kept nowhere: a PIN, a code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeMessage:
+    """Say something and record what the customer says, on a phone: a voicemail."""
+
+    text: str
+    prompt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,4 +116,4 @@ class Finish:
     text: str = ""
 
 
-Step = Say | Menu | Ask | Do | HandOff | Finish
+Step = Say | Menu | Ask | TakeMessage | Do | HandOff | Finish

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, exists, select
 
 from hub.domain.errors import Refused
 from hub.domain.states import ContactState, Speaker
-from hub.domain.steps import Ask, Do, Finish, HandOff, Heard, Menu, Say, Step
+from hub.domain.steps import Ask, Do, Finish, HandOff, Heard, Menu, Say, Step, TakeMessage
 from hub.journey.close import end_contact
 from hub.journey.contact_row import CONTACT_COLUMNS, ContactRow, load_contact
 from hub.journey.context import Hub
@@ -201,7 +201,7 @@ def _spoken(hub: Hub, step: Step) -> Draft | None:
         case Menu(text=text, choices=choices):
             labels = [{"value": c.value, "label": c.label} for c in choices]
             return _words(hub, "menu", {"text": text, "choices": labels})
-        case Say(text=text) | Ask(text=text) | Finish(text=text) if text:
+        case Say(text=text) | Ask(text=text) | TakeMessage(text=text) | Finish(text=text) if text:
             return _words(hub, "text", {"text": text})
     return None
 
