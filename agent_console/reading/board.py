@@ -8,7 +8,6 @@ from sqlalchemy import BindParameter, bindparam, select, text
 
 from agent_console.views.announcement import counted_view
 from agent_console.wallboard.alerts import Cause, Taken
-from agent_console.wallboard.people import SHOWN_STATES
 from hub.journey.context import Hub
 from hub.journey.floor.alerts import acknowledged_since
 from hub.journey.floor.announcements import reads_now, told_now
@@ -23,9 +22,11 @@ _c, _t, _e, _s = (table_of(one).c for one in (Contact, Task, Effect, Survey))
 _o, _l = table_of(BankOrder).c, table_of(ProofLock).c
 _surveys: BindParameter[list[str]] = bindparam("surveys", expanding=True)
 
+_states: BindParameter[list[str]] = bindparam("states", expanding=True)
+
 _IN_PROGRESS = Prepared(
     select(_c.id)
-    .where(_c.state.in_([state.value for state in SHOWN_STATES]))
+    .where(_c.state.in_(_states))
     .where(_c.state != "closed")  # names the partial index's condition
     .order_by(_c.arrived_at)
     .limit(bindparam("most"))
@@ -78,9 +79,10 @@ _TODAYS_COMMENTS = Prepared(_comments.order_by(_s.answered_at.desc()).limit(COMM
 _COMMENTS = Prepared(_comments.where(_s.id.in_(_surveys)).order_by(_s.answered_at.desc()))
 
 
-async def contacts_in_progress(hub: Hub, most: int) -> list[str]:
-    """Return the Contacts that wait or are served, the oldest first."""
-    return [row[0] for row in await hub.reader.heavy(_IN_PROGRESS(most=most))]
+async def contacts_in(hub: Hub, states: Iterable[str], most: int) -> list[str]:
+    """Return the open Contacts in these states, the oldest first."""
+    asked = _IN_PROGRESS(states=sorted(states), most=most)
+    return [row[0] for row in await hub.reader.heavy(asked)]
 
 
 async def follow_ups(hub: Hub) -> list[Cause]:

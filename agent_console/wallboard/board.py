@@ -14,14 +14,13 @@ from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
 from agent_console.reading import board as reading
 from agent_console.reading.agents import AgentFacts, load_agents
-from agent_console.reading.contacts import ContactFacts, load_contacts
 from agent_console.rights import shows_title
 from agent_console.views.queue import spells_by_queue
 from agent_console.wallboard import people, tiles
 from agent_console.wallboard.alerts import Alerts, Cause, Scene, Taken, alerts
+from agent_console.wallboard.in_progress import InProgress
 from hub.journey.context import Hub, Viewer
 
-MOST_CONTACTS = 500
 _OWN = ("me", "watched", "records", "messages", "setup")
 
 
@@ -33,9 +32,8 @@ class Board:
         self._lock = asyncio.Lock()
         self._loaded = False
         self._touched = Touched()
-        self._contacts: dict[str, ContactFacts] = {}
+        self._contacts = InProgress()
         self._agents: dict[str, AgentFacts] = {}
-        self._crowded = False
         self._follow_ups: list[Cause] = []
         self._failed: list[Cause] = []
         self._comments: list[dict[str, Any]] = []
@@ -83,9 +81,7 @@ class Board:
         hub = self._needs.hub
         self._touched = Touched()
         self._loaded = True
-        ids = await reading.contacts_in_progress(hub, MOST_CONTACTS)
-        self._crowded = len(ids) == MOST_CONTACTS
-        self._contacts = await load_contacts(hub, ids)
+        await self._contacts.load(hub)
         self._agents = await load_agents(hub, [one.user_id for one in self._staff()])
         self._follow_ups = await self._calls(hub)
         self._failed = await reading.failed_effects(hub)
@@ -103,15 +99,11 @@ class Board:
             or touched.rights
             or touched.profiles
             or new_day
-            or (self._crowded and self._has_room())
+            or self._contacts.misses_some
         ):
             await self._load()
             return
-        for contact_id in touched.contacts:
-            self._contacts.pop(contact_id, None)
-        for contact in (await load_contacts(hub, sorted(touched.contacts))).values():
-            if contact.state in people.SHOWN_STATES and self._has_room():
-                self._contacts[contact.id] = contact
+        await self._contacts.reread(hub, touched.contacts)
         self._agents |= await load_agents(hub, sorted(touched.agents & self._agents.keys()))
         if touched.tasks or touched.orders or touched.locks:
             self._follow_ups = await self._calls(hub)
@@ -133,9 +125,6 @@ class Board:
             *await reading.orders_to_decide(hub),
             *await reading.locked_proofs(hub),
         ]
-
-    def _has_room(self) -> bool:
-        return len(self._contacts) < MOST_CONTACTS
 
     def _staff(self) -> list[Any]:
         return [one for one in self._needs.hub.staff.all() if one.enabled and one.profile.queues]
@@ -202,14 +191,14 @@ class Board:
                 self._needs.hub, contact, now, help_asked=key in concerns.help,
                 silent=key in concerns.silent,
             )
-            for key, contact in self._contacts.items()
+            for key, contact in self._contacts.facts.items()
         }  # fmt: skip
 
     def _causes(self) -> Iterable[Cause]:
         yield from self._follow_ups
         yield from self._failed
         for contact_id, (agent_id, since) in self._needs.concerns.help.items():
-            contact = self._contacts.get(contact_id)
+            contact = self._contacts.facts.get(contact_id)
             queue_id = contact.queue_id if contact else None
             yield Cause("help_asked", contact_id, since, agent_id, contact_id, queue_id)
 

@@ -14,8 +14,6 @@ from hub.journey.context import Hub
 from hub.journey.staff import StaffMember
 from hub.security.masks import mask_name
 
-SHOWN_STATES = (ContactState.QUEUED, ContactState.RESERVED, ContactState.ASSIGNED)
-
 
 def agent_tile(hub: Hub, member: StaffMember, facts: AgentFacts) -> dict[str, Any]:
     """Build the tile of one agent."""

@@ -9,7 +9,7 @@ from hub.domain.states import ReservationState as R
 
 CONTACT_MOVES: dict[C, frozenset[C]] = {
     C.ARRIVED: frozenset({C.IN_SELF_SERVICE, C.QUEUED, C.ASSIGNED, C.PARKED, C.CLOSED}),
-    C.IN_SELF_SERVICE: frozenset({C.QUEUED, C.PARKED, C.CLOSED}),
+    C.IN_SELF_SERVICE: frozenset({C.QUEUED, C.ASSIGNED, C.PARKED, C.CLOSED}),
     C.QUEUED: frozenset({C.QUEUED, C.RESERVED, C.ASSIGNED, C.PARKED, C.CLOSED}),
     C.RESERVED: frozenset({C.ASSIGNED, C.QUEUED, C.CLOSED}),
     C.ASSIGNED: frozenset({C.QUEUED, C.ASSIGNED, C.IN_SELF_SERVICE, C.PARKED, C.CLOSED}),

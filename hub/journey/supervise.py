@@ -19,7 +19,7 @@ from hub.store.rows import find
 from hub.store.tables import Effect
 from hub.store.unit import Append, Call, Unit
 
-_WATCHABLE = frozenset(
+_LIVE = frozenset(
     {
         ContactState.IN_SELF_SERVICE,
         ContactState.QUEUED,
@@ -27,6 +27,7 @@ _WATCHABLE = frozenset(
         ContactState.ASSIGNED,
     }
 )
+"""Where the customer is served or waits for it: it can be read, taken over and moved."""
 
 
 async def watch(hub: Hub, supervisor_id: str, *, contact_id: str) -> None:
@@ -36,7 +37,7 @@ async def watch(hub: Hub, supervisor_id: str, *, contact_id: str) -> None:
 
 def _watch(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
     contact = yield from load_contact(contact_id)
-    if contact.state not in _WATCHABLE:
+    if contact.state not in _LIVE:
         raise Refused("contact_over", "there is nothing to watch any more")
     at = hub.clock.now()
     if (yield from add_participant(contact, supervisor_id, ParticipantRole.WATCHING, at)):
@@ -87,7 +88,7 @@ def _join(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
 
 
 async def take_over(hub: Hub, supervisor_id: str, *, contact_id: str) -> None:
-    """Become the owner, from an agent or out of the line."""
+    """Become the owner: from an agent, out of the line, or in place of self-service."""
     await hub.journal.run(lambda: _take_over(hub, supervisor_id, contact_id))
 
 
@@ -95,17 +96,23 @@ def _take_over(hub: Hub, supervisor_id: str, contact_id: str) -> Unit[None]:
     contact = yield from load_contact(contact_id)
     if contact.owner_agent_id == supervisor_id:
         raise Refused("already_yours", "the contact is yours already")
-    if contact.state not in (ContactState.ASSIGNED, ContactState.QUEUED, ContactState.RESERVED):
+    if contact.state not in _LIVE:
         raise Refused("contact_moved_on", "only waiting contacts and talks can be taken over")
     at = hub.clock.now()
     reservation = yield from pending_of_contact(contact_id)
     if reservation is not None:
         yield from rescind(hub, reservation, contact, at, "taken_over")
     yield from unassign(hub, contact, at, cause="taken_over")
-    yield from assign(
-        hub, contact, supervisor_id, at, cause="taken_over", queue_id=contact.queue_id
-    )
+    queue_id = contact.queue_id or _own_queue(hub, supervisor_id)
+    yield from assign(hub, contact, supervisor_id, at, cause="taken_over", queue_id=queue_id)
     yield from audited(hub, supervisor_id, "contact_taken_over", contact_id)
+
+
+def _own_queue(hub: Hub, supervisor_id: str) -> str | None:
+    """Whose outcomes the talk can end with when self-service had not chosen a Queue yet."""
+    member = hub.staff.get(supervisor_id)
+    own = member.profile.queues if member else ()
+    return next((queue for queue in (*own, *hub.setup.queues) if queue in hub.setup.queues), None)
 
 
 async def reassign(
@@ -116,7 +123,10 @@ async def reassign(
     queue_id: str | None = None,
     agent_id: str | None = None,
 ) -> None:
-    """Move a Contact to another Queue or agent, its start of waiting kept."""
+    """Move a Contact to another Queue or agent, its start of waiting kept.
+
+    One that is with self-service begins to wait; self-service says nothing more.
+    """
     if queue_id is None and agent_id is None:
         raise Invalid("no_goal", "name a queue or an agent")
     await hub.journal.run(lambda: _reassign(hub, supervisor_id, contact_id, queue_id, agent_id))
@@ -126,7 +136,7 @@ def _reassign(
     hub: Hub, supervisor_id: str, contact_id: str, queue_id: str | None, agent_id: str | None
 ) -> Unit[None]:
     contact = yield from load_contact(contact_id)
-    if contact.state not in (ContactState.ASSIGNED, ContactState.QUEUED, ContactState.RESERVED):
+    if contact.state not in _LIVE:
         raise Refused("contact_moved_on", "only waiting contacts and talks can be moved")
     at = hub.clock.now()
     reservation = yield from pending_of_contact(contact_id)

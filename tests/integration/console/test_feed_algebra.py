@@ -110,6 +110,20 @@ async def test_a_supervisor_looks_in(stage: Stage) -> None:
     await stage.step(lambda: supervise.reassign(hub, "rosa", queue_id="payments", **ids))
 
 
+async def test_a_supervisor_takes_over_from_the_bot(stage: Stage) -> None:
+    await stage.open()
+    hub, rosa = stage.world.hub, stage.pages[2]
+    await stage.step(lambda: stage.world.customer_says(None))
+    (line,) = rosa.state["contacts"].values()
+    assert (line["state"], line["agent"]) == ("in_self_service", None)
+    ids: Any = {"contact_id": line["id"]}
+    await stage.step(lambda: supervise.watch(hub, "rosa", **ids))
+    assert [view["state"] for view in rosa.state["watched"].values()] == ["in_self_service"]
+    await stage.step(lambda: supervise.take_over(hub, "rosa", **ids))
+    assert rosa.state["contacts"][line["id"]]["agent_id"] == "rosa"
+    assert not rosa.state["watched"]
+
+
 async def test_consult_transfer_wrap_up_and_score(stage: Stage) -> None:
     await stage.open()
     hub, (amara, bo, rosa) = stage.world.hub, stage.pages

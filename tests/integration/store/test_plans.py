@@ -25,7 +25,7 @@ HOT: list[tuple[str, Prepared, dict[str, Any], str]] = [
     ("ringing", agents._RINGING, {"agents": ["a", "b"]}, OF_AGENT),
     ("talks", agents._TALKS, {"agents": ["a", "b"]}, "assignment_in_hand"),
     ("contacts of an agent", contacts._OWNED, {"agent": "usr"}, "assignment_in_hand"),
-    ("wallboard", board._IN_PROGRESS, {"most": 10}, "contact_open"),
+    ("wallboard", board._IN_PROGRESS, {"states": ["queued"], "most": 10}, "contact_open"),
     ("failed effects", board._FAILED, {}, "effect_given_up"),
     ("comments of the day", board._TODAYS_COMMENTS, {"since": 1.0}, "survey_commented"),
     ("restore: line", restore._waiting, {}, "contact_open"),
