@@ -31,11 +31,13 @@ class InboundFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What self-service hears: words, a choice, the result of a `Do`, or nothing yet (`start`)."""
+    """What self-service hears: words, a choice, keys, the result of a `Do`, or nothing yet."""
 
     start: bool = False
     text: str | None = None
     choice: str | None = None
+    keys: str | None = None
+    """Keys pressed on a phone; empty when nothing came in time."""
     result: Mapping[str, str] | None = None
     language: str = "en"
 
