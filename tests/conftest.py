@@ -1,5 +1,6 @@
 """Fixtures and markers for every test; what they do is told in `tests/support`."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,13 @@ MARKER_OF_FIXTURE = {
     "postgres_server": "postgres",
     "valkey_server": "redis",
 }
+KNOBS_OF_TESTS = ("HUB_TEST_", "HUB_SIMULATION_")
 
 use_memory()
+# Settings of whoever runs the tests (`make` exports HUB_PORT) are not settings of the tests.
+for name in [name for name in os.environ if name.startswith("HUB_")]:
+    if not name.startswith(KNOBS_OF_TESTS):
+        del os.environ[name]
 # A busy machine makes an example slow, not wrong; `timeout` ends what hangs.
 settings.register_profile("hub", deadline=None)
 settings.load_profile("hub")
