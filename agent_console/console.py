@@ -9,6 +9,7 @@ import socketio
 import structlog
 
 from agent_console.commands.command import Desk
+from agent_console.feed.drafts import hear_draft
 from agent_console.feed.encoding import tell
 from agent_console.feed.needs import Needs
 from agent_console.feed.worker import Worker
@@ -25,6 +26,7 @@ from agent_console.wallboard.concerns import CONCERNS
 from hub.domain import events as e
 from hub.domain.events import Logged
 from hub.domain.states import Presence
+from hub.journey import drafts
 from hub.journey.context import Hub
 from hub.reports.day import day_start
 from hub.reports.live import COUNTED, LiveCounters
@@ -81,6 +83,7 @@ class Console:
         self._follow([one for one in early if one.position > restored_to])
         self._ends.append(self.hub.signal.subscribe("typing", self._typing))
         self._ends.append(self.hub.signal.subscribe("customer_page", self._customer_page))
+        self._ends.append(self.hub.signal.subscribe(drafts.TOPIC, self._draft))
         for task in (self.worker.run(), self.watchman.run(), self._tick()):
             self._start(task)
 
@@ -143,6 +146,9 @@ class Console:
             for stream in self.needs.streams.of_user(user_id):
                 stream.op(told)
                 stream.flush()
+
+    def _draft(self, payload: str) -> None:
+        hear_draft(self.needs, payload)
 
     def _customer_page(self, payload: str) -> None:
         said = json.loads(payload)

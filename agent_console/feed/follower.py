@@ -5,6 +5,7 @@ All else is read again and put, by the worker.
 
 from collections.abc import Callable, Sequence
 
+from agent_console.feed.drafts import end_drafts
 from agent_console.feed.needs import Needs
 from agent_console.feed.ready import Ready
 from agent_console.feed.stream import Stream
@@ -20,6 +21,7 @@ class Follower:
     """Takes every commit. One frame per page and commit; `wake` is called when rows changed."""
 
     def __init__(self, needs: Needs, ready: Ready, wake: Callable[[], None]) -> None:
+        self._needs = needs
         self._streams = needs.streams
         self._counters = needs.counters
         self._concerns = needs.concerns
@@ -47,6 +49,7 @@ class Follower:
             self._counters.apply(event)
             self._concerns.apply(event)
             self._changed(event, moved)
+            end_drafts(self._needs, event)
             rows_changed = True
         for stream in moved:
             stream.flush()

@@ -6,6 +6,7 @@ import structlog
 
 from agent_console.feed import encoding
 from agent_console.feed.announcements import put_announcements, refresh_announcements
+from agent_console.feed.drafts import drop_drafts, put_drafts
 from agent_console.feed.needs import Needs
 from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
@@ -121,6 +122,7 @@ async def show(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
     elif not shown.use(view):
         return
     stream.op(encoding.Op("put", stream.collection, contact.id, shown.encoded()))
+    put_drafts(needs, stream, contact.id)
 
 
 def _hide(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
@@ -130,6 +132,7 @@ def _hide(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
     if contact.conversation_id not in others:
         stream.op(encoding.drop("messages", contact.conversation_id))
     _drop_record(stream, contact.id)
+    drop_drafts(stream, contact.id)
 
 
 async def _ring(needs: Needs, agents: Iterable[str]) -> None:

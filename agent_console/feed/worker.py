@@ -26,7 +26,7 @@ PAUSE_SECONDS = 1.0
 PAGES_AT_ONCE = 16
 _EMPTY = (
     "me", "contacts", "offers", "records", "messages", "queues", "figures", "tasks",
-    "announcements", "setup",
+    "announcements", "drafts", "setup",
 )  # fmt: skip
 
 

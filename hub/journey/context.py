@@ -11,6 +11,7 @@ from hub.domain.proof import ProofRules
 from hub.domain.routing import QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
 from hub.journey.banking.set_up import BankingSetUp
+from hub.journey.drafts import Drafts
 from hub.journey.staff import StaffDirectory
 from hub.ports import Clock, CoreBanking, Errand, NewId, Notify, SelfService, Signal
 from hub.security.lookup import LookupKey
@@ -139,6 +140,8 @@ class Hub:
     errands: Mapping[str, Errand] = field(default_factory=dict)
     """Commands that self-service may ask for with `Do`."""
     pages: CustomerPages = field(default_factory=CustomerPages)
+    drafts: Drafts = field(default_factory=Drafts)
+    """What staff write and have not sent."""
     work: WorkSetUp = field(default_factory=WorkSetUp)
     """Kinds of Tasks and Cases."""
     standing: StandingRules | None = None

@@ -21,6 +21,7 @@ export function deskState(now: number, many = 0, long = 0): ConsoleState {
     messages: messages(now),
     tasks: { mine: [] },
     announcements: { now: [] },
+    drafts: {},
     queues: {
       cards: {
         id: "cards",

@@ -12,6 +12,7 @@ export interface ConsoleState {
   queues: Record<string, QueueStrip>;
   figures: { today: DayFigures };
   announcements: { now?: AnnouncementView[] }; // for me, not read yet
+  drafts: Record<string, DraftView[]>; // by contact id: mine of all tabs, colleagues' in it
   tasks: { mine?: TaskView[] }; // open ones, the most urgent first
   setup: { setup: ConsoleSetup };
 }
@@ -122,6 +123,17 @@ export interface MessageView {
   data?: Record<string, string>;
   at: number;
   key: string | null; // the sender's own id of it, to match the local echo
+}
+
+/** What somebody writes and has not sent. Mine is there when emptied too, a colleague's is not. */
+export interface DraftView {
+  agent_id: string;
+  name: Both;
+  kind: "reply" | "note" | "wrap_up";
+  text: string;
+  page: string; // the tab that wrote it
+  at: number;
+  taken_by: Both | null;
 }
 
 /** What a supervisor says to customers, agents or both. */

@@ -33,7 +33,7 @@ function kept(): Record<string, Draft> {
   }
 }
 
-const drafts = signal<Readonly<Record<string, Draft>>>(kept());
+export const drafts = signal<Readonly<Record<string, Draft>>>(kept());
 
 let timer = 0;
 effect(() => {

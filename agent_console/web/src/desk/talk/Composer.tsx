@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { htmlLang } from "../../i18n/index.ts";
 import { Button, Icon, IconButton, Menu, Tabs } from "../../ui/index.ts";
+import { ColleagueDrafts } from "../hands/ColleagueDrafts.tsx";
 import { MentionButton } from "../hands/MentionButton.tsx";
 import { TwoWrite } from "../hands/TwoWrite.tsx";
 import { LanguageMenu } from "../hands/LanguageMenu.tsx";
@@ -31,6 +32,7 @@ export function Composer({ contact }: { contact: ContactView }) {
         />
       )}
       <TwoWrite contactId={contact.id} />
+      <ColleagueDrafts contactId={contact.id} onTaken={() => the.box.current?.focus()} />
       <div class={`composer ${isNote ? "is-note" : ""}`}>
         <Modes contact={contact} mayReply={the.mayReply} mode={the.mode} onMode={the.setMode} />
         <div
