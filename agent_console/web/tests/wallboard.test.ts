@@ -69,6 +69,14 @@ describe("rows", () => {
     expect(find({ queueId: "payments", attention: true })).toEqual(["zhou", "guest"]);
   });
 
+  it("with the bot are a list of their own", () => {
+    const talks = [rows[0]!, { ...rows[1]!, state: "in_self_service" }];
+    const found = (bot: boolean) =>
+      matching(talks, { ...NO_FILTER, bot }, () => "").map((one) => one.id);
+    expect(found(false)).toEqual([rows[0]!.id]);
+    expect(found(true)).toEqual([rows[1]!.id]);
+  });
+
   it("stay where they are while the pointer is over them", () => {
     const [first, second, third] = rows;
     const changed = { ...third!, flags: ["late"] };

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from agent_console.commands.access import require_conversation
 from agent_console.console import Console
 from agent_console.rights import WALLBOARD
 from hub.journey import answer, close, converse, participate, presence, supervise, transfer, wrap_up
@@ -118,7 +119,9 @@ async def test_a_supervisor_takes_over_from_the_bot(stage: Stage) -> None:
     assert (line["state"], line["agent"]) == ("in_self_service", None)
     ids: Any = {"contact_id": line["id"]}
     await stage.step(lambda: supervise.watch(hub, "rosa", **ids))
-    assert [view["state"] for view in rosa.state["watched"].values()] == ["in_self_service"]
+    (view,) = rosa.state["watched"].values()
+    assert (view["state"], view["my_role"]) == ("in_self_service", "watching")
+    await require_conversation(hub, rosa.stream.viewer, view["conversation_id"])  # older pages
     await stage.step(lambda: supervise.take_over(hub, "rosa", **ids))
     assert rosa.state["contacts"][line["id"]]["agent_id"] == "rosa"
     assert not rosa.state["watched"]

@@ -2,11 +2,11 @@ import { useEffect } from "preact/hooks";
 import { LinkBanner } from "../feed/index.ts";
 import { ShortcutList } from "../keys/ShortcutList.tsx";
 import type { Me } from "../lib/http.ts";
+import { SessionNotice } from "../session/SessionNotice.tsx";
 import { Skeleton } from "../ui/index.ts";
 import { Announcements } from "./announcements/Announcements.tsx";
 import { DeskRail } from "./frame/DeskRail.tsx";
 import { Palette } from "./frame/Palette.tsx";
-import { SessionNotice } from "./frame/SessionNotice.tsx";
 import { Splitter } from "./frame/Splitter.tsx";
 import { TopBar } from "./frame/TopBar.tsx";
 import { paneWidths } from "./frame/panes.ts";
@@ -14,7 +14,7 @@ import { HandOver } from "./hands/HandOver.tsx";
 import { Preview } from "./hands/Preview.tsx";
 import { watchAttention } from "./model/attention.ts";
 import { armSounds } from "./model/sound.ts";
-import { chosen, feed, narrowPane } from "./model/store.ts";
+import { chosen, feed, narrowPane, rows } from "./model/store.ts";
 import { watchReminders } from "./model/tasks.ts";
 import { RecordPane } from "./record/RecordPane.tsx";
 import { Talk } from "./talk/Talk.tsx";
@@ -50,7 +50,7 @@ export function Desk({ me }: { me: Me }) {
       <Palette />
       <HandOver />
       <Preview />
-      <SessionNotice me={me} />
+      <SessionNotice me={me} isBusy={() => rows.peek().length > 0} />
     </>
   );
 }

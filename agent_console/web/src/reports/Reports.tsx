@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { both, exactTime, percent } from "../i18n/index.ts";
 import { ShortcutList, showShortcuts } from "../keys/ShortcutList.tsx";
 import { signOut } from "../lib/http.ts";
+import { SessionNotice } from "../session/SessionNotice.tsx";
 import { Avatar, Button, Empty, Icon, Menu, Rail, Skeleton } from "../ui/index.ts";
 import { ChartCard } from "./ChartCard.tsx";
 import { ExportMenu } from "./ExportMenu.tsx";
@@ -34,6 +35,7 @@ export function Reports() {
         {me.value && !may("see_reports") ? <Empty icon="lock" title={t("no_right")} /> : <Page />}
       </main>
       <ShortcutList />
+      {me.value && <SessionNotice me={me.value} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ export { Menu, type MenuItem } from "./Menu.tsx";
 export { Picker, type Choice } from "./Picker.tsx";
 export { Segmented, Tabs, type TabItem } from "./Tabs.tsx";
 export { toast, Toasts, type ToastText } from "./Toast.tsx";
+export { useKeepPlace } from "./useKeepPlace.ts";
 export { Banner, Empty, Skeleton } from "./feedback.tsx";
 export {
   Avatar,

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { LinkBanner } from "../feed/index.ts";
 import { ShortcutList } from "../keys/ShortcutList.tsx";
+import { SessionNotice } from "../session/SessionNotice.tsx";
 import { Rail, type RailLink, Skeleton } from "../ui/index.ts";
 import { AnnounceDialog, announcing } from "./announce/AnnounceDialog.tsx";
 import { DisplaysDialog, hanging } from "./displays/DisplaysDialog.tsx";
@@ -45,6 +46,7 @@ export function Wallboard() {
       </div>
       <Dialogs />
       <ShortcutList />
+      <SessionNotice />
     </div>
   );
 }

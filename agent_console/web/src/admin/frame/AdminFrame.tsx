@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { both } from "../../i18n/index.ts";
 import { ShortcutList, showShortcuts } from "../../keys/ShortcutList.tsx";
 import { signOut } from "../../lib/http.ts";
+import { SessionNotice } from "../../session/SessionNotice.tsx";
 import { Avatar, Button, Empty, Icon, Menu, Rail, Skeleton } from "../../ui/index.ts";
 import { railLinks } from "./links.ts";
 import { learnMe, may, me } from "./session.ts";
@@ -37,6 +38,7 @@ export function AdminFrame({ href, title, right, children }: Props) {
         <Content right={right}>{children}</Content>
       </main>
       <ShortcutList />
+      {me.value && <SessionNotice me={me.value} />}
     </div>
   );
 }

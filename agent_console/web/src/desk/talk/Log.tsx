@@ -1,7 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
+import { OlderButton } from "../../feed/index.ts";
 import { Avatar, Button } from "../../ui/index.ts";
-import { hasOlder, loadingOlder, loadOlder } from "../model/older.ts";
+import { older } from "../model/older.ts";
 import { unsent } from "../model/outbox.ts";
 import { messagesOf, titleOf } from "../model/store.ts";
 import { typing } from "../model/typing.ts";
@@ -41,7 +42,7 @@ export function Log({ contact }: { contact: ContactView }) {
         aria-live="off"
       >
         <div class="log log-end">
-          <OlderState contact={contact} />
+          <OlderButton older={older} id={contact.conversation_id} />
           {at === null && card}
           <div class="log-lines">
             {chunks.map((chunk) => (
@@ -95,18 +96,6 @@ function useChunks(contact: ContactView): Chunk[] {
   const old = useRef<Chunk[]>([]);
   old.current = keepSame(old.current, chunksOf(messagesOf(contact)));
   return old.current;
-}
-
-function OlderState({ contact }: { contact: ContactView }) {
-  if (!hasOlder(contact)) return null;
-  const busy = loadingOlder.value.has(contact.conversation_id);
-  return (
-    <div class="ev">
-      <Button size="s" kind="ghost" aria-disabled={busy} onClick={() => void loadOlder(contact)}>
-        {t(busy ? "loading_older" : "load_older")}
-      </Button>
-    </div>
-  );
 }
 
 function Typing({ name, seed }: { name: string; seed: string }) {

@@ -1,7 +1,8 @@
 /** The scrolling of the log: the end stays at the end, reading is never pushed away. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
-import { hasOlder, loadOlder } from "../model/older.ts";
+import { useKeepPlace } from "../../ui/index.ts";
+import { older } from "../model/older.ts";
 import { atEnd } from "../model/seen.ts";
 
 const NEAR_END = 60;
@@ -41,26 +42,12 @@ export function useScroll(contact: ContactView, { first, last, tail }: Ends) {
     if (!box) return;
     atEnd.value = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
     if (atEnd.value) follow();
-    if (box.scrollTop < NEAR_TOP && hasOlder(contact)) void loadOlder(contact);
+    if (box.scrollTop < NEAR_TOP) void older.load(contact.conversation_id);
   };
   return { scroller, onScroll, toEnd, missed };
 }
 
 type Box = { current: HTMLDivElement | null };
-
-/** Older messages that come in on top do not push away what is being read. */
-function useKeepPlace(scroller: Box, first: number): void {
-  const height = useRef(0);
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    // above zero the browser's own anchoring does it
-    const pushed = box !== null && height.current > 0 && box.scrollTop < 1;
-    if (pushed) box.scrollTop = box.scrollHeight - height.current;
-  }, [first]);
-  useLayoutEffect(() => {
-    height.current = scroller.current?.scrollHeight ?? 0;
-  });
-}
 
 /** Chunks get their real height when they are shown: stay at the end if we were there. */
 function useEndWatch(scroller: Box, toEnd: () => void): void {

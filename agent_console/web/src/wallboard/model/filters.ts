@@ -3,15 +3,17 @@ import { computed, signal } from "@preact/signals";
 import type { WallContact } from "../../contract.ts";
 import type { AgentFilter } from "./agents.ts";
 import { queueName } from "./names.ts";
-import { matching, needsAttention, NO_FILTER, type RowFilter, steady } from "./rows.ts";
+import { matching, needsAttention, NO_FILTER, type RowFilter, steady, withBot } from "./rows.ts";
 import { contacts } from "./store.ts";
 
 export const rowFilter = signal<RowFilter>(NO_FILTER);
 export const agentFilter = signal<AgentFilter>("all");
 
 const all = computed(() => Object.values(contacts.value));
+export const botRows = computed(() => all.value.filter(withBot));
+export const peopleRows = computed(() => all.value.filter((one) => !withBot(one)));
 export const shownRows = computed(() => matching(all.value, rowFilter.value, queueName));
-export const attentionRows = computed(() => all.value.filter(needsAttention));
+export const attentionRows = computed(() => peopleRows.value.filter(needsAttention));
 
 /** The pointer is over the table: no row may move under it. */
 export const overRows = signal(false);
@@ -37,7 +39,8 @@ export function showQueue(queueId: string | null): void {
 
 /** Show one contact in the table and put the focus on its first control. */
 export function showContact(contactId: string): void {
-  rowFilter.value = NO_FILTER;
+  const row = contacts.value[contactId];
+  rowFilter.value = { ...NO_FILTER, bot: row !== undefined && withBot(row) };
   requestAnimationFrame(() => focusRow(contactId));
 }
 

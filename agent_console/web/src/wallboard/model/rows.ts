@@ -2,19 +2,25 @@
 import type { WallContact } from "../../contract.ts";
 
 export interface RowFilter {
+  /** Those with the bot; else those with people, or waiting for them. */
+  bot: boolean;
   attention: boolean;
   queueId: string | null;
   /** Words that customer, queue or agent must contain, all of them. */
   text: string;
 }
 
-export const NO_FILTER: RowFilter = { attention: false, queueId: null, text: "" };
+export const NO_FILTER: RowFilter = { bot: false, attention: false, queueId: null, text: "" };
 
 const CALLS_FOR = new Set(["help_asked", "late", "silent"]);
 
 export const needsAttention = (one: Pick<WallContact, "flags">): boolean =>
   one.flags.some((flag) => CALLS_FOR.has(flag));
 
+export const withBot = (one: Pick<WallContact, "state">): boolean =>
+  one.state === "in_self_service";
+
+/** Whether the filter leaves any of its kind out. */
 export const isFiltered = (filter: RowFilter): boolean =>
   filter.attention || filter.queueId !== null || filter.text.trim() !== "";
 
@@ -26,6 +32,7 @@ export function matching(
 ): WallContact[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((one) => {
+    if (withBot(one) !== filter.bot) return false;
     if (filter.attention && !needsAttention(one)) return false;
     if (filter.queueId !== null && one.queue_id !== filter.queueId) return false;
     if (words.length === 0) return true;

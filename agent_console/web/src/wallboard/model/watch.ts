@@ -22,14 +22,13 @@ export const watchedNow = computed<ContactView | null>(() => {
   return (id === null ? undefined : watched.value[id]) ?? watchedList.value[0] ?? null;
 });
 
-const WATCHABLE = new Set(["in_self_service", "queued", "reserved", "assigned"]);
-const MOVABLE = new Set(["queued", "reserved", "assigned"]);
+const LIVE = new Set(["in_self_service", "queued", "reserved", "assigned"]);
 
 const isMine = (one: WallContact): boolean =>
   one.agent_id !== null && one.agent_id === me.value?.id;
-export const canWatch = (one: WallContact): boolean => WATCHABLE.has(one.state) && !isMine(one);
+export const canWatch = (one: WallContact): boolean => LIVE.has(one.state) && !isMine(one);
 export const canJoin = (one: WallContact): boolean => one.state === "assigned" && !isMine(one);
-export const canMove = (one: WallContact): boolean => MOVABLE.has(one.state);
+export const canMove = (one: WallContact): boolean => LIVE.has(one.state);
 export const canTakeOver = (one: WallContact): boolean => canMove(one) && !isMine(one);
 
 /** Read a chat. Reading another one stops the first, unless one has joined there. */

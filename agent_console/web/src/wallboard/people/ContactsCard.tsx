@@ -3,22 +3,24 @@ import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Button, Count, Empty, Icon } from "../../ui/index.ts";
 import {
   attentionRows,
+  botRows,
   filterRows,
   nextAttention,
   overRows,
+  peopleRows,
   rowFilter,
   tableRows,
 } from "../model/filters.ts";
 import { queueName } from "../model/names.ts";
 import { isFiltered, NO_FILTER } from "../model/rows.ts";
-import { contacts } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { ContactRow } from "./ContactRow.tsx";
 
 const STEP = 60;
 /** How many rows are drawn; the rest comes on demand, so that a busy day stays smooth. */
 const room = signal(STEP);
-const all = computed(() => Object.keys(contacts.value).length);
+/** All of the kind that is shown, whatever else the filter hides. */
+const all = computed(() => (rowFilter.value.bot ? botRows : peopleRows).value.length);
 
 /** Who waits and who is served, with what a supervisor may do about it. */
 export function ContactsCard() {
@@ -60,7 +62,7 @@ export function ContactsCard() {
 }
 
 function Head() {
-  const { attention, queueId, text } = rowFilter.value;
+  const { bot, attention, queueId, text } = rowFilter.value;
   return (
     <div class="card-h wrap">
       <h2 id="contacts-h">{t("contacts")}</h2>
@@ -81,8 +83,16 @@ function Head() {
         <button
           type="button"
           class="chip"
+          aria-pressed={bot}
+          onClick={() => (rowFilter.value = { ...NO_FILTER, bot: !bot })}
+        >
+          {t("state_bot")} <b class="fw6">{botRows.value.length}</b>
+        </button>
+        <button
+          type="button"
+          class="chip"
           aria-pressed={attention}
-          onClick={() => filterRows({ attention: !attention })}
+          onClick={() => filterRows({ attention: !attention, bot: false })}
         >
           {t("needs_attention")} <b class="fw6">{attentionRows.value.length}</b>
         </button>
@@ -133,9 +143,13 @@ function More({ left }: { left: number }) {
 
 function NoRows() {
   if (!isFiltered(rowFilter.value) || all.value === 0) {
-    return <Empty icon="inbox" title={t("no_contacts")} text={t("no_contacts_more")} />;
+    return rowFilter.value.bot ? (
+      <Empty icon="bot" title={t("no_bot_contacts")} text={t("no_bot_contacts_more")} />
+    ) : (
+      <Empty icon="inbox" title={t("no_contacts")} text={t("no_contacts_more")} />
+    );
   }
-  const { attention, queueId, text } = rowFilter.value;
+  const { bot, attention, queueId, text } = rowFilter.value;
   const filters = [
     attention && t("filter_attention"),
     queueId !== null && t("filter_queue", { queue: queueName(queueId) }),
@@ -147,7 +161,7 @@ function NoRows() {
       title={t("no_match")}
       text={t("no_match_more", { filters: filters.join(t("filter_and")), count: all.value })}
     >
-      <Button size="s" onClick={() => (rowFilter.value = NO_FILTER)}>
+      <Button size="s" onClick={() => (rowFilter.value = { ...NO_FILTER, bot })}>
         {t("clear_filter")}
       </Button>
     </Empty>

@@ -54,7 +54,7 @@ export function Monitor({ contact }: { contact: ContactView }) {
       >
         {tab === "conversation" ? (
           <>
-            <WatchLog contact={contact} />
+            <WatchLog key={`log ${contact.id}`} contact={contact} />
             <WriteBox key={contact.id} contact={contact} />
           </>
         ) : (

@@ -1,6 +1,7 @@
 import { both } from "../../i18n/index.ts";
 import { Button, Dialog } from "../../ui/index.ts";
 import { titleOf } from "../model/names.ts";
+import { withBot } from "../model/rows.ts";
 import { contacts } from "../model/store.ts";
 import { dialog, takeOver } from "../model/watch.ts";
 import { t } from "../texts.ts";
@@ -37,7 +38,7 @@ export function SureTakeOver({ contactId }: { contactId: string }) {
       <p>
         {agent
           ? t("sure_take_over_more", { agent, customer })
-          : t("sure_take_over_waiting", { customer })}
+          : t(row && withBot(row) ? "sure_take_over_bot" : "sure_take_over_waiting", { customer })}
       </p>
     </Dialog>
   );

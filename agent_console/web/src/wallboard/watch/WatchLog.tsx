@@ -1,26 +1,33 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ContactView, MessageView } from "../../contract.ts";
 import { dayKey, longDay } from "../../i18n/index.ts";
-import { Empty, Icon } from "../../ui/index.ts";
+import { OlderButton } from "../../feed/index.ts";
+import { Empty, Icon, useKeepPlace } from "../../ui/index.ts";
+import { older } from "../model/older.ts";
 import { messages } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { WatchLine } from "./WatchLine.tsx";
 
 const NEAR_END = 60;
+const NEAR_TOP = 400;
 const NONE: MessageView[] = [];
 
-/** The conversation as it happens. It follows the end while the end is in sight. */
+/** The conversation as it happens. It follows the end while the end is in sight; scrolling up
+ * brings what came before. */
 export function WatchLog({ contact }: { contact: ContactView }) {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const list = messages.value[contact.conversation_id] ?? NONE;
+  useKeepPlace(scroller, list[0]?.seq ?? 0);
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && atEnd.current) box.scrollTop = box.scrollHeight;
   }, [list]);
   const onScroll = (): void => {
     const box = scroller.current;
-    if (box) atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    if (!box) return;
+    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    if (box.scrollTop < NEAR_TOP) void older.load(contact.conversation_id);
   };
   return (
     <div
@@ -31,6 +38,7 @@ export function WatchLog({ contact }: { contact: ContactView }) {
       role="region"
       aria-label={t("conversation")}
     >
+      <OlderButton older={older} id={contact.conversation_id} />
       {contact.hand_off && (
         <p class="wants t12">
           <Icon name="bot" size={14} />

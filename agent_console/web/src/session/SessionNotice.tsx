@@ -1,11 +1,10 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { span } from "../../i18n/index.ts";
-import { serverNow, tick } from "../../lib/clock.ts";
-import { whoAmI, type Me } from "../../lib/http.ts";
-import { Button, Dialog } from "../../ui/index.ts";
-import { rows } from "../model/store.ts";
-import { t } from "../texts.ts";
+import { t } from "../i18n/common.ts";
+import { span } from "../i18n/index.ts";
+import { serverNow, tick } from "../lib/clock.ts";
+import { whoAmI, type Me } from "../lib/http.ts";
+import { Button, Dialog } from "../ui/index.ts";
 
 const NOTICE_SECONDS = 120;
 const RENEW_SECONDS = 180;
@@ -16,7 +15,9 @@ let renewedAt = serverNow();
 let renewing = false;
 
 function learn(me: Me | null): void {
-  if (me === null) location.assign("/sign-in?next=/console");
+  if (me === null) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
+  }
   endsAt.value = me?.session?.idle_until ?? null;
   renewedAt = serverNow();
 }
@@ -36,10 +37,18 @@ async function renew(): Promise<void> {
   }
 }
 
+interface Props {
+  /** Who is signed in, where the page has asked already. */
+  me?: Me;
+  /** Who has a customer in hand is not idle, however long the customer thinks. */
+  isBusy?: () => boolean;
+}
+
 /** A person at work keeps the session; a page left alone does not, and says so 2 minutes before. */
-export function SessionNotice({ me }: { me: Me }) {
+export function SessionNotice({ me, isBusy = () => false }: Props) {
   useEffect(() => {
-    learn(me);
+    if (me) learn(me);
+    else void renew();
     const onAct = (): void => {
       if (serverNow() - renewedAt > RENEW_SECONDS) void renew();
     };
@@ -52,14 +61,13 @@ export function SessionNotice({ me }: { me: Me }) {
   }, []);
   const ends = endsAt.value;
   if (ends === null) return null;
-  return <Notice ends={ends} />;
+  return <Notice ends={ends} isBusy={isBusy} />;
 }
 
-function Notice({ ends }: { ends: number }) {
+function Notice({ ends, isBusy }: { ends: number; isBusy: () => boolean }) {
   const left = ends - tick.value;
   if (left > NOTICE_SECONDS) return null;
-  // who has a customer in hand is not idle, however long the customer thinks
-  if (left <= 0 || rows.peek().length > 0) {
+  if (left <= 0 || isBusy()) {
     void renew();
     return null;
   }
