@@ -48,6 +48,8 @@ class Say:
 
     text: str
     prompt: str | None = None
+    language: str | None = None
+    """Language of the words, for the voice that says them; None: the Contact's. So everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class Menu:
     choices: tuple[Choice, ...]
     prompt: str | None = None
     """Name of the recording of `text`, for a phone; so everywhere."""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,7 @@ class Ask:
     """0: words are asked for, not digits."""
     is_sensitive: bool = False
     """What is answered is kept nowhere: a PIN, a code."""
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,7 @@ class TakeMessage:
 
     text: str
     prompt: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +121,8 @@ class Finish:
     """Self-service solved it: the Contact ends contained."""
 
     text: str = ""
+    prompt: str | None = None
+    language: str | None = None
 
 
 Step = Say | Menu | Ask | TakeMessage | Do | HandOff | Finish
