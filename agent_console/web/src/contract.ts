@@ -9,6 +9,7 @@
  */
 
 export * from "./contract/banking.ts";
+export * from "./contract/calls.ts";
 export * from "./contract/words.ts";
 export * from "./contract/frames.ts";
 export * from "./contract/desk.ts";

@@ -1,4 +1,5 @@
 /** The agent's desk. */
+import type { CallView } from "./calls.ts";
 import type { ScreenPop } from "./record.ts";
 import type { Both, Lang, PresenceState, Role, Speaker } from "./words.ts";
 import type { TaskView } from "./work.ts";
@@ -69,6 +70,7 @@ export interface ContactView {
   transfer_note: string | null;
   wrap_up: WrapUpView | null;
   ended: { ending: string; reason: string } | null;
+  call: CallView | null; // of the channel "phone" only
 }
 
 export interface HandOffView {

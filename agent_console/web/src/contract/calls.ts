@@ -1,0 +1,100 @@
+/** A phone call as a viewer has it: the `call` of a contact on the channel `phone`. */
+import type { Both } from "./words.ts";
+
+export interface CallView {
+  state: "ivr" | "waiting" | "connecting" | "talking" | "held" | "consulting" | "ended";
+  started_at: number;
+  talking_since: number | null; // customer and agent together, for the first time
+  held_since: number | null; // the customer hears music
+  number: string | null; // masked; null: withheld
+  called: string; // the number of ours, masked
+  legs: LegView[];
+  recording: RecordingState;
+  path: PathStep[];
+  quality: LineQuality | null;
+  /** It broke and was not ended by anybody: offer to call back. */
+  dropped: boolean;
+  threat: boolean;
+  abilities: CallAbility[];
+}
+
+/** What an engine may lack; pages hide what is not there. */
+export type CallAbility =
+  | "coach"
+  | "hold"
+  | "conference"
+  | "recording"
+  | "recording_pause"
+  | "speech"
+  | "dial_out"
+  | "softphone";
+
+export interface LegView {
+  id: string;
+  kind: "customer" | "agent" | "supervisor" | "outside";
+  name: Both | null; // of staff
+  number: string | null; // masked
+  state: "dialled" | "ringing" | "up" | "ended";
+  role: "talk" | "listen" | "coach";
+  on_hold: boolean;
+  muted: boolean;
+  is_mine: boolean;
+  since: number;
+}
+
+export interface RecordingState {
+  id: string | null;
+  state: "on" | "paused" | "refused" | "off";
+}
+
+/** A step through the phone menu: what was pressed or said, and what it meant. */
+export interface PathStep {
+  keys: string;
+  label: Both | string;
+  words: string;
+  at: number;
+}
+
+/** How the line is: mean opinion score 1 to 5, loss 0 to 1, jitter in seconds. */
+export interface LineQuality {
+  mos: number;
+  loss_ratio: number;
+  jitter_seconds: number;
+}
+
+/** What the agent's page needs to be called (`POST /api/softphone`). */
+export interface SoftphoneGrant {
+  driver: string;
+  token: string;
+  expires_at: number;
+  endpoints: string[];
+}
+
+/** A recording or voicemail of a contact (`GET /api/recordings?contact_id=`). */
+export interface RecordingView {
+  id: string;
+  kind: "call" | "voicemail";
+  state: string;
+  started_at: number;
+  seconds: number | null;
+  paused: Array<[number, number]>; // spans in seconds of the call that are not in it
+  legal_hold: boolean;
+  href: string | null; // short-lived; null: it cannot be heard
+}
+
+/** Somebody who left the line, or left a message (`GET /api/callers`). */
+export interface CallerView {
+  id: string;
+  contact_id: string;
+  kind: "abandoned" | "voicemail";
+  title: string;
+  title_zh: string;
+  number: string | null;
+  queue_id: string | null;
+  language: string;
+  at: number;
+  waited_seconds: number | null;
+  recording: RecordingView | null;
+  claimed_by: { agent_id: string; name: Both } | null;
+  state: "open" | "claimed" | "done";
+}
