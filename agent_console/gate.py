@@ -60,6 +60,11 @@ class Gate:
             found.proved_lately(at=self._hub.clock.now()),
         )  # fmt: skip
 
+    async def is_proved_lately(self, token: str) -> bool:
+        """Tell whether the session gave a code lately, or has no authenticator to ask."""
+        found = await self._door.who(token)
+        return found is not None and found.proved_lately(at=self._hub.clock.now())
+
     async def live(self, session_ids: list[str]) -> dict[str, frozenset[Role]]:
         """Return the sessions that still hold, with their users' roles; disabled ones have none."""
         rows = await self._hub.reader.rows(_LIVE(ids=session_ids)) if session_ids else []

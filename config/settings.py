@@ -78,6 +78,11 @@ class DeskSettings(Part):
     """How long a lost console page may stay away before its contacts return to their place."""
     wrap_up_extend_seconds: Seconds = 60
     reveal_seconds: Seconds = 20
+    reveals_before_code: int = Field(default=10, ge=0, le=10_000)
+    """More reveals than this in `reveals_minutes` ask for a fresh code of the authenticator."""
+    reveals_minutes: float = Field(default=10, gt=0, le=24 * 60)
+    code_fields: tuple[str, ...] = ("id_number",)
+    """Fields of the record whose every reveal asks for a fresh code."""
 
 
 class SurveySettings(Part):

@@ -22,6 +22,9 @@ class Desk:
 
 
 Run = Callable[[Desk, Viewer, Any], Awaitable[Result | None]]
+IsGrave = Callable[[Desk, Viewer, Any], Awaitable[bool]]
+IsProved = Callable[[], Awaitable[bool]]
+"""Whether a code was given lately, or there is no authenticator to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Command:
     right: Right
     run: Run
     cheap: bool = False
+    is_grave: IsGrave | None = None
+    """Whether it asks for a code of the last ten minutes from who has an authenticator."""
 
 
 def posted_answer(posted: Posted) -> Result:

@@ -4,7 +4,7 @@ from typing import Final
 
 from agent_console.commands import arguments as given
 from agent_console.commands.command import Command, Desk, Result
-from hub.journey import record
+from hub.journey import record, step_up
 from hub.journey.context import Viewer
 from hub.security.roles import Right
 
@@ -16,6 +16,10 @@ async def _reveal(desk: Desk, viewer: Viewer, a: given.Reveal) -> Result:
     return {"value": shown.value, "until": shown.until}
 
 
+async def _reveal_is_grave(desk: Desk, viewer: Viewer, a: given.Reveal) -> bool:
+    return await step_up.reveal_is_grave(desk.hub, viewer, a.field)
+
+
 RECORD_COMMANDS: Final[dict[str, Command]] = {
-    "reveal": Command(given.Reveal, Right.REVEAL_FIELD, _reveal),
+    "reveal": Command(given.Reveal, Right.REVEAL_FIELD, _reveal, is_grave=_reveal_is_grave),
 }

@@ -7,13 +7,14 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from agent_console.commands.access import as_told
 from agent_console.commands.arguments import Arguments
-from agent_console.commands.command import Command, Desk
+from agent_console.commands.command import Command, Desk, IsProved
 from agent_console.commands.table import COMMANDS
 from agent_console.metrics import COMMAND_SECONDS
 from agent_console.metrics import COMMANDS as COUNTED
 from agent_console.rights import viewer_now
 from hub.domain.errors import Forbidden, HubError
 from hub.journey.context import Viewer
+from hub.journey.step_up import note_code_asked
 from hub.security.roles import require
 
 log = structlog.get_logger(__name__)
@@ -34,7 +35,7 @@ def refusal(code: str, detail: str = "") -> Answer:
     return {"ok": False, "code": code, "detail": detail}
 
 
-async def do(desk: Desk, user_id: str, said: object) -> Answer:
+async def do(desk: Desk, user_id: str, said: object, *, is_proved: IsProved) -> Answer:
     """Carry out a command of the user, with the rights the user has at this moment."""
     try:
         asked = Asked.model_validate(said)
@@ -44,17 +45,19 @@ async def do(desk: Desk, user_id: str, said: object) -> Answer:
     if command is None:
         return refusal("unknown_command")
     with COMMAND_SECONDS.labels(asked.command).time():
-        answer = await _do(desk, user_id, asked)
+        answer = await _do(desk, user_id, asked, is_proved)
     COUNTED.labels(asked.command, "ok" if answer["ok"] else str(answer["code"])).inc()
     return answer
 
 
-async def _do(desk: Desk, user_id: str, asked: Asked) -> Answer:
+async def _do(desk: Desk, user_id: str, asked: Asked, is_proved: IsProved) -> Answer:
     command = COMMANDS[asked.command]
     try:
         viewer = viewer_now(desk.hub, user_id)
         require(viewer.roles, command.right)
         arguments = command.arguments.model_validate(asked.args)
+        if command.is_grave and not await is_proved():
+            await _require_light(desk, viewer, asked.command, arguments)
         result = await _run(desk, viewer, command, arguments)
     except ValidationError as error:
         return refusal("invalid", where(error))
@@ -66,6 +69,15 @@ async def _do(desk: Desk, user_id: str, asked: Asked) -> Answer:
         log.exception("command_failed", command=asked.command)
         return refusal("failed", "something broke here; it is in our log")
     return {"ok": True, "result": result or {}}
+
+
+async def _require_light(desk: Desk, viewer: Viewer, name: str, arguments: Arguments) -> None:
+    """Raise `Forbidden` for a grave act: the page asks for a code and tries once more."""
+    is_grave = COMMANDS[name].is_grave
+    if is_grave is not None and await is_grave(desk, viewer, arguments):
+        subject = getattr(arguments, "contact_id", viewer.user_id)
+        await note_code_asked(desk.hub, viewer, subject, name)
+        raise Forbidden("code_again", "give a code of your authenticator")
 
 
 async def _run(

@@ -213,7 +213,11 @@ class ConsoleServer(socketio.AsyncServer):  # type: ignore[misc]
                 await self._gate.touch(page.signed_in.session.id)
             except HubError as error:
                 return refusal(error.code, error.detail)
-        return await do(self._desk, page.user_id, said)
+
+        async def is_proved() -> bool:
+            return await self._gate.is_proved_lately(page.signed_in.token)
+
+        return await do(self._desk, page.user_id, said, is_proved=is_proved)
 
 
 async def _hang_up(page: Page) -> None:

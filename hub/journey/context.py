@@ -108,6 +108,11 @@ class JourneySettings:
         {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"}
     )
     reveal_seconds: float = 20.0
+    reveals_before_code: int = 10
+    """More in `reveals_within_seconds` than this ask for a fresh code of the authenticator."""
+    reveals_within_seconds: float = 600.0
+    code_fields: frozenset[str] = frozenset({"id_number"})
+    """Fields whose every reveal asks for it."""
     proof: ProofRules = field(default_factory=ProofRules)
 
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { FakeWire } from "../dev/wire.ts";
 import { openFeed } from "../src/feed/feed.ts";
+import { askForCodeWith } from "../src/lib/http.ts";
 
 interface State {
   contacts: Record<string, number>;
@@ -35,6 +36,19 @@ describe("feed", () => {
     wire.hear("feed", { before: 9, position: 10, ops: [["put", "contacts", "b", 2]] });
     expect(feed.state.value).toEqual({ contacts: { a: 1, b: 2 } });
     expect(wire.count("hello")).toBe(1);
+  });
+
+  it("sends a grave command once more when the person gives a fresh code", async () => {
+    const { wire, feed } = opened();
+    wire.hear("snapshot", snapshot(7));
+    let given = false;
+    askForCodeWith(() => Promise.resolve((given = true)));
+    const refused = { ok: false, code: "code_again", detail: "" };
+    wire.answer = () => Promise.resolve(given ? { ok: true, result: { value: "1" } } : refused);
+    expect(await feed.send("reveal", {})).toEqual({ ok: true, result: { value: "1" } });
+    given = false;
+    askForCodeWith(() => Promise.resolve(false));
+    expect(await feed.send("reveal", {})).toEqual(refused);
   });
 
   it("asks for a new snapshot once after a gap, and ignores increments until it is there", () => {

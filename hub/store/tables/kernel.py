@@ -136,6 +136,15 @@ class AuditEntry(SQLModel, table=True):
     """One link of a node's hash chain."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index(
+            "audit_entry_reveals",
+            "actor",
+            "at",
+            sqlite_where=text("action = 'field_revealed'"),
+            postgresql_where=text("action = 'field_revealed'"),
+        ),
+    )
 
     node: str = Field(primary_key=True)
     n: int = Field(primary_key=True)

@@ -6,10 +6,12 @@ import httpx2
 import pytest
 import socketio
 
+from hub.journey.audited import audited
 from hub.security.roles import Role
 from hub.security.second_factor import STEP_SECONDS, code_at
 from hub.store.rows import find
 from hub.store.tables import AuditEntry, RecoveryCode, SecondFactor
+from hub.store.unit import Unit
 from tests.integration.console.served import PASSWORD, Person, Served
 
 
@@ -128,6 +130,37 @@ async def test_exports_are_grave(served: Served) -> None:
     assert (first.status_code, first.json()["code"]) == (403, "code_again")
     await account(amara, "code", {"code": phone.code()})
     assert (await amara.http.post("/api/closed-contacts/export", json=asked)).status_code == 404
+
+
+async def test_many_reveals_and_those_of_an_identity_number_are_grave(served: Served) -> None:
+    amara = await served.signed_in("amara", "agent")
+    await amara.connect()
+    asked = {"contact_id": "none", "reason": "asked at the desk"}
+    free = await amara.do("reveal", field="id_number", **asked)
+    assert free["code"] == "no_contact", "who has no authenticator cannot be asked for its code"
+    phone, _ = await enrolled(served, amara)
+    await served.world.clock.advance(601)
+    assert (await amara.do("reveal", field="id_number", **asked))["code"] == "code_again"
+    hub = served.world.hub
+    rows = await hub.reader.rows(find(AuditEntry, "subject", actor="amara", action="code_asked"))
+    assert rows == [("none",)]
+    assert (await amara.do("reveal", field="phone", **asked))["code"] == "no_contact"
+    await seen_in_full(served, "amara", hub.settings.reveals_before_code)
+    assert (await amara.do("reveal", field="phone", **asked))["code"] == "code_again"
+    await account(amara, "code", {"code": phone.code()})
+    assert (await amara.do("reveal", field="phone", **asked))["code"] == "no_contact"
+    await served.world.clock.advance(601)
+    assert (await amara.do("reveal", field="phone", **asked))["code"] == "no_contact"
+
+
+async def seen_in_full(served: Served, who: str, times: int) -> None:
+    """So many reveals are in the audit."""
+
+    def unit() -> Unit[None]:
+        for _ in range(times):
+            yield from audited(served.world.hub, who, "field_revealed", "c1", reason="asked")
+
+    await served.world.hub.journal.run(unit())
 
 
 async def test_a_lost_authenticator_is_taken_away_by_an_administrator(served: Served) -> None:

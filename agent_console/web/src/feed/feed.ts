@@ -2,7 +2,7 @@
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import type { Increment, Snapshot } from "../contract.ts";
 import { learnServerTime, serverNow } from "../lib/clock.ts";
-import { whoAmI } from "../lib/http.ts";
+import { freshCode, whoAmI } from "../lib/http.ts";
 import { openSocket, type Wire } from "#socket";
 import { follow } from "./apply.ts";
 
@@ -23,7 +23,10 @@ export interface Feed<S> {
   /** Null until the first snapshot. Kept, and shown, while the connection is lost. */
   readonly state: ReadonlySignal<S | null>;
   readonly link: ReadonlySignal<Link>;
-  /** Send a command; never throws. Without a connection the code is "offline". */
+  /**
+   * Send a command, once more when the person gave the fresh code it needs; never throws. Without
+   * a connection the code is "offline".
+   */
   send<R = Record<string, unknown>>(command: string, args: object): Promise<Answer<R>>;
   /** Hear ephemeral facts: "typing", "notice". */
   onTell(kind: string, listener: (payload: unknown) => void): void;
@@ -70,6 +73,12 @@ class LiveFeed<S extends object> implements Feed<S> {
   }
 
   async send<R>(command: string, args: object): Promise<Answer<R>> {
+    const answer = await this.ask<R>(command, args);
+    const isGrave = !answer.ok && answer.code === "code_again";
+    return isGrave && (await freshCode()) ? await this.ask<R>(command, args) : answer;
+  }
+
+  private async ask<R>(command: string, args: object): Promise<Answer<R>> {
     if (!this.wire.connected) return { ok: false, code: "offline", detail: "" };
     try {
       return (await this.wire.ask("do", { command, args }, ANSWER_MS)) as Answer<R>;

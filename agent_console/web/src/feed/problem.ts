@@ -11,6 +11,7 @@ const REMEDY = {
   refused: "failed_conflict",
   forbidden: "failed_forbidden",
   not_found: "failed_not_found",
+  code_again: "failed_code_again",
   invalid: "failed_invalid",
   agent_offline: "failed_agent_offline",
   no_capacity: "failed_no_capacity",

@@ -38,6 +38,9 @@ export function askForCodeWith(ask: () => Promise<boolean>): void {
   askForCode = ask;
 }
 
+/** Ask the person for a fresh code; true once it was given. */
+export const freshCode = (): Promise<boolean> => askForCode();
+
 /**
  * Send and read JSON; throws HttpProblem for a refusal and TypeError without a network. What
  * needs a fresh code is sent once more when the person has given one.

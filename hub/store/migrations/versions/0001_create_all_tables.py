@@ -227,6 +227,15 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("node", "n"),
     )
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.create_index(
+            "audit_entry_reveals",
+            ["actor", "at"],
+            unique=False,
+            sqlite_where=sa.text("action = 'field_revealed'"),
+            postgresql_where=sa.text("action = 'field_revealed'"),
+        )
+
     op.create_table(
         "bank_case",
         sa.Column("id", sa.String(), nullable=False),
@@ -1309,6 +1318,13 @@ def downgrade() -> None:
 
     op.drop_table("assist")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(
+            "audit_entry_reveals",
+            sqlite_where=sa.text("action = 'field_revealed'"),
+            postgresql_where=sa.text("action = 'field_revealed'"),
+        )
+
         batch_op.drop_index(
             "one_owner_per_contact",
             sqlite_where=sa.text("ended_at IS NULL"),
