@@ -1,0 +1,1 @@
+"""What every channel over Twilio shares: signatures, the REST client, the carrier simulator."""
