@@ -26,7 +26,7 @@ from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
 from config.settings import IdentitySettings, Settings, is_loopback
 from config.staff_check import warn_unserved
 from config.tasks import Tasks
-from config.widgets import file_name, widget_facts
+from config.widgets import file_name, seed_widget_keys, widget_facts
 from config.work import load_work
 from hub.adapters.carrier import NoCarrier
 from hub.adapters.clock import SystemClock
@@ -48,6 +48,7 @@ from hub.journey import (
     widen,
 )
 from hub.journey.context import Hub, JourneySettings, Patience
+from hub.journey.errands.table import ERRANDS
 from hub.journey.floor import offer
 from hub.journey.staff import StaffDirectory
 from hub.journey.standing import nightly
@@ -182,6 +183,7 @@ async def build(
         hub, engine, lease = _hub(settings, foundation, set_up, carrier(foundation), core)
         link = link_core(settings.core, hub, core) if core else None
         await hub.staff.load()
+        await seed_widget_keys(hub, settings)
         warn_unserved(settings.set_up_dir, hub.staff.all())
         console = Console(
             hub,
@@ -294,6 +296,7 @@ def _hub(
         setup=set_up,
         line=engine,
         self_service=self_service(settings.set_up_dir, set_up),
+        errands=ERRANDS,
         work=load_work(settings.set_up_dir, set_up),
         standing=load_segments(settings.set_up_dir, known_segments(settings.set_up_dir)),
         staff=StaffDirectory(store.reader),

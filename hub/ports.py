@@ -4,7 +4,7 @@ A port names what its user needs, in two or three methods. Failures of a channel
 `SendLater` (try again), `SendNever` (give up), `NeedsAttention` (a person must look).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from starlette.routing import BaseRoute
@@ -193,7 +193,3 @@ class LiveCall(Protocol):
 
 Follow = Callable[[Sequence[Logged]], None]
 """A follower gets committed events in commit order, in the event loop; it must not block."""
-
-
-Errand = Callable[["SelfServiceContact", Mapping[str, str]], Awaitable[Mapping[str, str]]]
-"""A look-up or command that self-service asks for with `Do`; checks the identity level itself."""

@@ -7,6 +7,8 @@ from config.demo.holdings import AccountHeld, CardHeld, ConsentGiven, PaymentMad
 from config.demo.people import Person
 from config.demo.portrait import PartyNamed
 from config.demo.stories import CaseOpened, PastContact
+from hub.customers.phone_pin import DIGITS as PIN_DIGITS
+from hub.customers.phone_pin import set_pin
 from hub.customers.search.forms import Findable
 from hub.customers.search.index import index_calls
 from hub.domain.reference import reference_of
@@ -50,6 +52,10 @@ class Rows:
             warnings=_json(person.warnings),
             created_at=at,
         )
+
+    def pin(self, person: Person, at: float) -> Call:
+        """The telephone PIN: the last six digits of the customer number."""
+        return set_pin(self._lookup, person.id, person.number[-PIN_DIGITS:], at)
 
     def index(self, person: Person) -> Iterator[Call]:
         """What the customer is found by."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from config.demo import known, staff
+from config.demo.crowd import crew
 from config.demo.holdings import accounts_of, cards_of, consents_of, payments_of
 from config.demo.people import Person, luck_of, person
 from config.demo.portrait import Known
 from config.demo.rows import Rows
+from config.demo.staff import Employee
 from config.demo.stories import cases_of, contacts_of
 from hub.security.lookup import LookupKey
 from hub.security.passwords import Passwords
@@ -39,6 +41,8 @@ class Size:
     """At most so many per current account; the rest have fewer."""
     contacts: int = 4
     """On average so many past contacts per customer."""
+    agents: int = len(staff.AGENTS)
+    """With further queues from the ninth on; see `crowd.py`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,8 @@ async def seeded_at(reader: Reader) -> float:
 async def seed(soil: Soil, size: Size | None = None, told: Progress | None = None) -> int:
     """Write the demo bank; return the number of rows. The mark comes last: a half is no bank."""
     size = size or Size()
-    await soil.journal.run(_staff(await soil.passwords.hash(staff.PASSWORD), soil.now))
+    password_hash = await soil.passwords.hash(staff.PASSWORD)
+    await soil.journal.run(_staff(_everybody(size.agents), password_hash, soil.now))
     rows = 0
     calls = _customers(soil, size)
     writing: asyncio.Future[None] | None = None
@@ -106,8 +111,12 @@ def _mark(now: float) -> Call:
     )
 
 
-def _staff(password_hash: str, now: float) -> Unit[None]:
-    for one in staff.EVERYBODY:
+def _everybody(agents: int) -> tuple[Employee, ...]:
+    return (*crew(agents), *staff.SUPERVISORS, staff.ADMINISTRATOR, staff.AUDITOR)
+
+
+def _staff(people: Sequence[Employee], password_hash: str, now: float) -> Unit[None]:
+    for one in people:
         yield put(
             tables.User,
             id=one.id,
@@ -139,6 +148,7 @@ def _customers(soil: Soil, size: Size) -> Iterator[tuple[int, Call]]:
 def _known(rows: Rows, one: Known, soil: Soil) -> Iterator[Call]:
     who = one.person
     yield rows.person(who, soil.now)
+    yield rows.pin(who, soil.now)
     yield from rows.index(who)
     yield from (rows.account(who, account) for account in one.accounts)
     yield from (rows.card(who, card) for card in one.cards)
@@ -154,6 +164,7 @@ def _known(rows: Rows, one: Known, soil: Soil) -> Iterator[Call]:
 def _invented(rows: Rows, who: Person, soil: Soil, size: Size) -> Iterator[Call]:
     dice = luck_of("how much", who.number)
     yield rows.person(who, soil.now)
+    yield rows.pin(who, soil.now)
     yield from rows.index(who)
     accounts = accounts_of(who)
     yield from (rows.account(who, account) for account in accounts)

@@ -45,6 +45,7 @@ STAYS: Final[Mapping[str, str]] = {
     "core_sync.customer_id": "the core keeps both records, and each is read again for itself",
     "customer_merge.kept_id": "what was merged, for ever",
     "customer_merge.merged_id": "what was merged, for ever",
+    "phone_pin.customer_id": "a PIN is bound to the record it was set for",
     "search_owner.customer_id": "the words of both records are indexed anew",
 }
 """Columns that are left as they are, and why."""

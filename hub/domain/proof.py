@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from hub.domain.states import IdentityLevel
 
 
 class ProofMethod(StrEnum):
-    """How an agent has a customer prove who speaks."""
+    """How a customer proves who speaks."""
 
     CODE = "code"
     QUESTIONS = "questions"
+    PIN = "pin"
+    """The telephone PIN, pressed and never spoken."""
+    BIRTH_DATE = "birth_date"
+    """With the number of the record: a claim only, for many know it."""
 
+
+CLAIMS: Final = frozenset({ProofMethod.BIRTH_DATE})
+"""Methods that make it likelier and prove nothing."""
 
 BETWEEN_PROOFS = "+"
 TAKEN_BACK = "taken_back"
@@ -35,6 +43,8 @@ class ProofRules:
 
 def raised(level: int, proof: str | None, method: str) -> tuple[int, str]:
     """Return level and proof after one more proof: two different ones are two factors."""
+    if method in CLAIMS:
+        return max(level, IdentityLevel.CLAIMED), proof or method
     before = proof.split(BETWEEN_PROOFS) if proof and level >= IdentityLevel.PROVED else []
     if method in before:
         return max(level, IdentityLevel.PROVED), proof or method

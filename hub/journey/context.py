@@ -1,6 +1,6 @@
 """What every step needs, as one value; assembled in `config/wiring.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,7 @@ from hub.domain.work import WorkSetUp
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.drafts import Drafts
 from hub.journey.staff import StaffDirectory
-from hub.ports import Clock, CoreBanking, Errand, NewId, Notify, SelfService, Signal
+from hub.ports import Clock, CoreBanking, NewId, Notify, SelfService, SelfServiceContact, Signal
 from hub.security.lookup import LookupKey
 from hub.security.roles import Role
 from hub.security.vault import Vault
@@ -142,8 +142,8 @@ class Hub:
     files_folder: Path
     node: str = "node-1"
     settings: JourneySettings = field(default_factory=JourneySettings)
-    errands: Mapping[str, Errand] = field(default_factory=dict)
-    """Commands that self-service may ask for with `Do`."""
+    errands: Mapping[str, "Errand"] = field(default_factory=dict)
+    """What self-service may ask for with `Do` (`hub.journey.errands.table`)."""
     pages: CustomerPages = field(default_factory=CustomerPages)
     drafts: Drafts = field(default_factory=Drafts)
     """What staff write and have not sent."""
@@ -158,6 +158,10 @@ class Hub:
     core: CoreBanking | None = None
     """The bank's system of record; None: nothing can be ordered from here."""
     banking: BankingSetUp = field(default_factory=BankingSetUp)
+
+
+Errand = Callable[[Hub, SelfServiceContact, Mapping[str, str]], Awaitable[Mapping[str, str]]]
+"""A look-up or command of self-service; it checks the identity level itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ from hub.journey.close import end_contact
 from hub.journey.contact_row import CONTACT_COLUMNS, ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
+from hub.journey.errands.run import run_errand
 from hub.journey.floor.hear import choose, is_way
 from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
 from hub.journey.waiting import TimerKind, arm, ring
@@ -159,9 +160,9 @@ async def _answer(
         errand = next((step for step in answer if isinstance(step, Do)), None)
         if errand is None:
             return state, steps
-        run = hub.errands.get(errand.command)
-        result = await run(front, errand.arguments) if run else {"error": "unknown_command"}
-        heard = Heard(result=result, language=heard.language)
+        result = await run_errand(hub, front, errand.command, errand.arguments)
+        front = replace(front, language=result.get("language", front.language))
+        heard = Heard(result=result, language=front.language)
     return state, steps
 
 

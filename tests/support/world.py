@@ -16,6 +16,7 @@ from hub.domain.routing import OfferCallback, QueuePolicy, Reserve, RoutingPolic
 from hub.domain.steps import Choice, HandOff, Heard, InboundFact, Menu, Say, Step
 from hub.journey import presence, reserve, restore
 from hub.journey.context import Hub, JourneySettings, Patience
+from hub.journey.errands.table import ERRANDS
 from hub.journey.floor import offer
 from hub.journey.messages import Posted
 from hub.journey.receive import receive
@@ -228,6 +229,7 @@ def make_hub(store: Store, clock: ManualClock, new_id: SeededIds, folder: Path) 
         setup=PlainSetUp(),
         line=routing,
         self_service=ScriptedBot(),
+        errands=ERRANDS,
         staff=StaffDirectory(store.reader),
         files_folder=folder / "files",
         work=WORK,

@@ -32,6 +32,7 @@ from hub.store.tables.identity import (
     FieldDenial,
     Party,
     PartyAccount,
+    PhonePin,
     ProofLock,
     Verification,
 )
@@ -58,6 +59,7 @@ from hub.store.tables.staff import (
     User,
 )
 from hub.store.tables.standing import StandingChange
+from hub.store.tables.widgets import WidgetKeyRow
 from hub.store.tables.work import Case, CaseEntry, Task
 
 __all__ = [
@@ -103,6 +105,7 @@ __all__ = [
     "PartyAccount",
     "Payment",
     "PaymentCheck",
+    "PhonePin",
     "ProofLock",
     "Receipt",
     "RecoveryCode",
@@ -119,4 +122,5 @@ __all__ = [
     "Timer",
     "User",
     "Verification",
+    "WidgetKeyRow",
 ]

@@ -89,6 +89,20 @@ class ProofLock(SQLModel, table=True):
     locked_until: float | None = None
 
 
+class PhonePin(SQLModel, table=True):
+    """How a Customer proves themselves to the phone menu, and how often it went wrong."""
+
+    __tablename__ = "phone_pin"
+
+    customer_id: str = Field(primary_key=True)
+    pin_key: str | None = None
+    """Keyed hash, bound to the Customer; None: no PIN was set, only a birth date can be tried."""
+    set_at: float | None = None
+    misses: int = 0
+    first_missed_at: float = 0.0
+    locked_until: float | None = None
+
+
 class CustomerWarning(SQLModel, table=True):
     """A warning on a record; `Customer.warnings` lists those in force."""
 

@@ -778,6 +778,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("task_id"),
     )
     op.create_table(
+        "phone_pin",
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("pin_key", sa.String(), nullable=True),
+        sa.Column("set_at", sa.Float(), nullable=True),
+        sa.Column("misses", sa.Integer(), nullable=False),
+        sa.Column("first_missed_at", sa.Float(), nullable=False),
+        sa.Column("locked_until", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("customer_id"),
+    )
+    op.create_table(
         "proof_lock",
         sa.Column("customer_id", sa.String(), nullable=False),
         sa.Column("misses", sa.Integer(), nullable=False),
@@ -1163,6 +1173,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("proof_lock")
+    op.drop_table("phone_pin")
     op.drop_table("payment_check")
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.drop_index("payment_of_customer")
@@ -1307,6 +1318,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_bank_case_customer_id"))
 
     op.drop_table("bank_case")
+    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
+        batch_op.drop_index(
+            "audit_entry_reveals",
+            sqlite_where=sa.text("action = 'field_revealed'"),
+            postgresql_where=sa.text("action = 'field_revealed'"),
+        )
+
     op.drop_table("audit_entry")
     op.drop_table("audit_anchor")
     with op.batch_alter_table("assist", schema=None) as batch_op:
@@ -1318,13 +1336,6 @@ def downgrade() -> None:
 
     op.drop_table("assist")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
-    with op.batch_alter_table("audit_entry", schema=None) as batch_op:
-        batch_op.drop_index(
-            "audit_entry_reveals",
-            sqlite_where=sa.text("action = 'field_revealed'"),
-            postgresql_where=sa.text("action = 'field_revealed'"),
-        )
-
         batch_op.drop_index(
             "one_owner_per_contact",
             sqlite_where=sa.text("ended_at IS NULL"),

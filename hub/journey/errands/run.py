@@ -1,0 +1,28 @@
+"""Running an errand for self-service: whatever happens, there is an answer to go on with."""
+
+from collections.abc import Mapping
+
+import structlog
+
+from hub.domain.errors import HubError
+from hub.journey.context import Hub
+from hub.journey.errands.answer import Answer, refused
+from hub.ports import SelfServiceContact
+
+log = structlog.get_logger(__name__)
+
+
+async def run_errand(
+    hub: Hub, contact: SelfServiceContact, command: str, arguments: Mapping[str, str]
+) -> Answer:
+    """Run it; whatever fails is an answer with `ok` no, a `code` and a `text` to say."""
+    errand = hub.errands.get(command)
+    if errand is None:
+        return refused(contact, "unknown_command")
+    try:
+        return await errand(hub, contact, arguments)
+    except HubError as error:
+        return refused(contact, error.code)
+    except Exception:  # the customer gets a person; the operator gets the trace
+        log.exception("errand_failed", errand=command, contact_id=contact.contact_id)
+        return refused(contact, "failed")

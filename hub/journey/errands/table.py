@@ -1,0 +1,21 @@
+"""Errands by the name a flow asks for them with; bot and IVR run the same ones."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from hub.journey.context import Errand
+from hub.journey.errands import bank, callback, caller, cards, money
+
+ERRANDS: Final[Mapping[str, Errand]] = {
+    "set_language": caller.set_language,
+    "know_caller": caller.know_caller,
+    "check_pin": caller.check_pin,
+    "check_birth_date": caller.check_birth_date,
+    "balance": money.balance,
+    "last_payments": money.last_payments,
+    "cards": cards.cards,
+    "block_card": cards.block_card,
+    "branch_hours": bank.branch_hours,
+    "case_state": bank.case_state,
+    "offer_callback": callback.offer_callback,
+}
