@@ -1,7 +1,15 @@
 /** The name of a proof; an unknown code shows as it is. */
 import { t } from "../texts.ts";
 
-const PROOFS = ["signed_in_page", "code", "agent", "phone_number", "questions"] as const;
+const PROOFS = [
+  "signed_in_page",
+  "code",
+  "agent",
+  "phone_number",
+  "questions",
+  "pin",
+  "birth_date",
+] as const;
 
 export function proofName(code: string): string {
   const known = PROOFS.find((one) => one === code);
