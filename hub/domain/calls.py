@@ -122,6 +122,8 @@ class Gather:
     """Digits are in no log, event, recording or caption."""
     words: tuple[str, ...] = ()
     """Words worth listening for; empty: keys only."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """Keys and what they pick, for callers who have a screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
