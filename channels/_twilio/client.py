@@ -45,9 +45,7 @@ class Account:
 class Provider:
     """REST of one account; `rest` is the official client, used by its `*_async` methods."""
 
-    def __init__(
-        self, account: Account, transport: httpx.AsyncBaseTransport | None = None
-    ) -> None:
+    def __init__(self, account: Account, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self.account = account
         self._http = httpx.AsyncClient(
             transport=transport,

@@ -94,7 +94,7 @@ def waiting(program: Program, turn: Turn, style: Style) -> str | None:
         if isinstance(step, PlaySounds):
             _play(response, step.sounds, style)
         elif isinstance(step, Wait):
-            _entertain(response, step, turn, style)
+            _entertain(response, step, turn, style, is_parked=True)
     response.redirect(style.places.leg(turn.leg_id, "waited", turn.token))
     return _text(response)
 
@@ -128,6 +128,29 @@ def once_more(url: str, pause_seconds: int) -> str:
     return _text(response)
 
 
+def park(turn: Turn, style: Style) -> str:
+    """Return a place to wait in, whose first sounds are the hub's next word."""
+    response = _response()
+    _enqueue(response, turn, style)
+    return _text(response)
+
+
+def a_moment(turn: Turn, style: Style, *, is_parked: bool) -> str:
+    """Return a little music for a Leg whose next program is on its way as a command."""
+    response = _response()
+    _play(response, (Music(seconds=10),), style)
+    what = "waited" if is_parked else "played"
+    response.redirect(style.places.leg(turn.leg_id, what, turn.token))
+    return _text(response)
+
+
+def hang_up() -> str:
+    """Return the end of a call."""
+    response = _response()
+    response.hangup()
+    return _text(response)
+
+
 def sorry(style: Style, texts: Sequence[tuple[str, str]]) -> str:
     """Return the last resort, in every language, then hang up."""
     response = _response()
@@ -152,12 +175,7 @@ def _add(response: Any, step: object, turn: Turn, style: Style) -> None:
             _gather(response, step, turn, style)
         case Wait():
             _entertain(response, step, turn, style)
-            places = style.places
-            response.enqueue(
-                QUEUE,
-                wait_url=places.leg(turn.leg_id, "waited", turn.token),
-                action=places.leg(turn.leg_id, "left", turn.token),
-            )
+            _enqueue(response, turn, style)
         case RecordMessage():
             _record(response, step, turn, style)
         case EnterRoom():
@@ -194,7 +212,9 @@ def _gather(response: Any, step: Gather, turn: Turn, style: Style) -> None:
     _play(gather, step.sounds, style)
 
 
-def _entertain(response: Any, step: Wait, turn: Turn, style: Style) -> None:
+def _entertain(
+    response: Any, step: Wait, turn: Turn, style: Style, *, is_parked: bool = False
+) -> None:
     # Without any sound the provider would ask again at once, for ever.
     sounds = step.sounds or (Silence(seconds=5),)
     if not step.keys:
@@ -202,12 +222,20 @@ def _entertain(response: Any, step: Wait, turn: Turn, style: Style) -> None:
         return
     gather = response.gather(
         input="dtmf",
-        action=style.places.leg(turn.leg_id, "keyed", turn.token),
+        action=style.places.leg(turn.leg_id, "keyed_parked" if is_parked else "keyed", turn.token),
         num_digits=1,
         finish_on_key="",
         timeout=1,
     )
     _play(gather, sounds, style)
+
+
+def _enqueue(response: Any, turn: Turn, style: Style) -> None:
+    response.enqueue(
+        QUEUE,
+        wait_url=style.places.leg(turn.leg_id, "waited", turn.token),
+        action=style.places.leg(turn.leg_id, "left", turn.token),
+    )
 
 
 def _record(response: Any, step: RecordMessage, turn: Turn, style: Style) -> None:
