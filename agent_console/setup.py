@@ -69,14 +69,11 @@ class AlertRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WidgetFacts:
-    """A chat widget as the operator's settings have it; its key is never among them."""
+    """A chat widget as the operator's settings have it; its keys lie in the database."""
 
     id: str
     origins: Sequence[str]
     algorithm: str
-    takes_word: bool
-    """The bank's page can say who is signed in; else everybody is a guest."""
-    has_former_key: bool
     language: str
     warn_seconds: float
     close_seconds: float

@@ -81,8 +81,6 @@ def options_of(name: str, settings: Settings) -> Mapping[str, Any]:
                 key: {
                     "origins": frozenset(widget.origins),
                     "algorithm": widget.algorithm,
-                    "key": widget.key_text(),
-                    "former_key": widget.former_key_text(),
                     "resume_seconds": widget.resume_days * DAY_SECONDS,
                 }
                 for key, widget in settings.widgets.items()

@@ -119,10 +119,13 @@ class WidgetSettings(Part):
     algorithm: Literal["HS256", "ES256"] = "HS256"
     key: SecretStr | None = None
     key_file: Path | None = None
-    """base64 of 32 random bytes (HS256) or a public key in PEM (ES256)."""
+    """base64 of 32 random bytes (HS256) or a public key in PEM (ES256): the widget's first key.
+
+    Later ones are made, replaced and revoked on the page of the widgets.
+    """
     former_key: SecretStr | None = None
     former_key_file: Path | None = None
-    """The key before: still taken, until the bank's page signs with the new one."""
+    """The key before, for the first start as well: taken too until it is revoked."""
     warn_seconds: Seconds = 300
     close_seconds: Seconds = 60
     away_seconds: Seconds = 300
@@ -131,13 +134,13 @@ class WidgetSettings(Part):
     language: Language = "en"
 
     def key_text(self) -> str | None:
-        """Return the key, from the environment or its file; None: guests only."""
+        """Return the first key, from the environment or its file."""
         if self.key is not None:
             return self.key.get_secret_value()
         return self.key_file.read_text().strip() if self.key_file else None
 
     def former_key_text(self) -> str | None:
-        """Return the key before, which is still taken."""
+        """Return the key before."""
         return _secret(self.former_key, self.former_key_file)
 
 

@@ -13,6 +13,7 @@ from channels.web_chat.outbound import AsgiSend
 from channels.web_chat.settings import WebChatSettings
 from channels.web_chat.sockets import Rooms
 from hub.journey.context import Hub
+from hub.journey.widget_keys import WidgetKeys
 from hub.security.signed_link import SignedLinks
 
 NO_HELLO = 4408
@@ -29,6 +30,7 @@ class Chat:
         self.rooms = Rooms()
         self.feed = Feed(hub, self.rooms, settings)
         self.links = Links(signed, hub.clock, settings)
+        self.keys = WidgetKeys(hub)
         self.commands: Mapping[str, Command] = COMMANDS
         self.per_address: Counter[str] = Counter()
         self._deadlines: dict[Connection, float] = {}

@@ -14,7 +14,8 @@ from hub.journey import customer_page
 from hub.journey.context import Hub
 from hub.journey.finding.open_record import follow_merge
 from hub.journey.threads import Reach, Thread, find_thread, hold_thread
-from hub.security.widget_token import BadToken, VisitorClaims, WidgetKey
+from hub.journey.widget_keys import WidgetKeys
+from hub.security.widget_token import BadToken, VisitorClaims
 from hub.store.rows import find, put
 from hub.store.tables import Customer, Receipt
 from hub.store.unit import Unit
@@ -68,7 +69,7 @@ async def _admit(connection: "Connection", frame: Frame) -> Guest:
     is_coming_back = "resume" in frame and "token" not in frame
     if is_coming_back and (guest := await _known(chat.hub, widget, frame)) is not None:
         return guest
-    signed = _checked(chat.hub, widget, frame)
+    signed = await _checked(chat.keys, widget, frame)
     customer_id = await _customer(chat.hub, signed) if signed else None
     try:
         return await chat.hub.journal.run(
@@ -108,24 +109,16 @@ def _reach(widget: Widget, visitor: Visitor, frame: Frame) -> Reach:
     )
 
 
-def _checked(hub: Hub, widget: Widget, frame: Frame) -> VisitorClaims | None:
+async def _checked(keys: WidgetKeys, widget: Widget, frame: Frame) -> VisitorClaims | None:
     if "token" not in frame:
         return None
-    if widget.key is None:
-        raise Refused("guests_only", "this widget has no key to check tokens with")
     try:
-        return _checked_by(widget.key, widget.former_key, frame["token"], hub.clock.now())
+        claims = await keys.check(widget.id, widget.algorithm, frame["token"])
     except BadToken as error:
         raise Refused(f"token_{error.code}") from None
-
-
-def _checked_by(key: WidgetKey, former: WidgetKey | None, token: str, now: float) -> VisitorClaims:
-    try:
-        return key.check(token, now=now)
-    except BadToken as error:
-        if former is None or error.code != "forged":
-            raise
-        return former.check(token, now=now)
+    if claims is None:
+        raise Refused("guests_only", "this widget has no key to check tokens with")
+    return claims
 
 
 async def _customer(hub: Hub, signed: VisitorClaims) -> str:

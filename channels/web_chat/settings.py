@@ -5,12 +5,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from hub.domain.errors import Invalid
-from hub.security.widget_token import WidgetKey
 
 CHANNEL = "web_chat"
 FRAME_MAX_BYTES = 64 * 1024
 DAY_SECONDS = 86_400.0
-KEYS = frozenset({"key", "former_key", "algorithm"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +18,8 @@ class Widget:
     id: str
     origins: frozenset[str]
     """Sites that may embed it, such as `https://bank.example`."""
-    key: WidgetKey | None = None
-    """Checks the bank's word for who is signed in; None: guests only."""
-    former_key: WidgetKey | None = None
-    """The key before, taken too while the bank's page changes over."""
+    algorithm: str = "HS256"
+    """Of the keys that check the bank's word for who is signed in; the hub keeps them."""
     resume_seconds: float = 30 * DAY_SECONDS
     """How long a guest's browser may come back to its Conversation."""
     signed_in_seconds: float = 12 * 3600.0
@@ -75,16 +71,10 @@ def settings_from(options: Mapping[str, Any]) -> WebChatSettings:
 
 
 def _widget(name: str, options: Mapping[str, Any]) -> Widget:
-    rest = {name: value for name, value in options.items() if name not in KEYS}
-    _refuse_unknown(rest, Widget, f"widgets.{name}")
-    key, former_key = (_key(name, options, which) for which in ("key", "former_key"))
+    _refuse_unknown(options, Widget, f"widgets.{name}")
+    rest = dict(options)
     origins = frozenset(str(origin).lower() for origin in rest.pop("origins", ()))
-    return Widget(id=name, origins=origins, key=key, former_key=former_key, **rest)
-
-
-def _key(name: str, options: Mapping[str, Any], which: str) -> WidgetKey | None:
-    secret = options.get(which)
-    return None if secret is None else WidgetKey(name, options.get("algorithm", "HS256"), secret)
+    return Widget(id=name, origins=origins, **rest)
 
 
 def _refuse_unknown(options: Mapping[str, Any], known: type[Any], place: str) -> None:

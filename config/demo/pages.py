@@ -90,7 +90,7 @@ class DemoPages:
         number = body.get("customer")
         if body.keys() != {"customer"} or number not in self._known:
             return problem(422, "unknown_customer", "customer: one of the demo's customers")
-        token = self._bank.sign(str(number))
+        token = await self._bank.sign(str(number))
         return JSONResponse({"token": token}, headers={"Cache-Control": "no-store"})
 
     async def traffic(self, request: Request) -> Response:

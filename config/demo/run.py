@@ -4,8 +4,6 @@ import base64
 import os
 from pathlib import Path
 
-from joserfc.jwk import OctKey
-
 from config.demo import known
 from config.demo.bank_word import WIDGET, BankWord
 from config.demo.carrier import DemoCarrier
@@ -100,12 +98,11 @@ def demo_carrier(foundation: Foundation) -> DemoCarrier:
 
 def bank_of(application: Application) -> BankWord:
     """Return who signs the bank's word."""
-    hub = application.hub
-    secret = application.settings.widgets[WIDGET].key_text() or ""
-    return BankWord(OctKey.import_key(base64.b64decode(secret)), hub.clock, hub.new_id)
+    first = application.settings.widgets[WIDGET].key_text() or ""
+    return BankWord(application.hub, first)
 
 
-def add_demo(application: Application) -> Application:
+def add_demo(application: Application, size: Size = SIZE) -> Application:
     """Put the demo's pages and robots into the application."""
     settings, hub = application.settings, application.hub
     bank = bank_of(application)

@@ -1,7 +1,7 @@
 """The switch: robot customers arrive at a bounded rate, robot agents serve, people come first."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from random import Random
 from typing import Any, Final
 
@@ -22,13 +22,17 @@ ARRIVAL_SECONDS: Final = 2.5
 """Mean time between robot customers."""
 LOOK_SECONDS: Final = 2.0
 STOP_SECONDS: Final = 3.0
+SIGN_INS_AT_ONCE: Final = 10
+"""Robots that sign in between two looks: each costs a password's hash."""
+AGENTS_PER_CROWD: Final = 40
+"""A large bank has so many times the customers of the small one."""
 FOR_PEOPLE: Final = frozenset({"amara"})
 """Agents that robots never take, so that somebody is free for the reader of the landing page."""
 
 PROGRAM: Final = "Browser"
 """What a session calls a client that is none of the browsers it knows."""
 
-Sign = Callable[[str], str]
+Sign = Callable[[str], Awaitable[str]]
 """From a customer's number to the bank's word for it."""
 
 
@@ -48,7 +52,9 @@ class Traffic:
     ) -> None:
         self._origin, self._widget = origin, widget
         self._clock, self._new_id, self._reader = clock, new_id, reader
-        self._sign, self._customers = sign, customers
+        self._sign, self._customers, self._employees = sign, customers, agents
+        self._further = tuple(one.id for one in departments(len(agents)))
+        self._crowd = max(1, len(agents) // AGENTS_PER_CROWD)
         self._is_on = False
         self._chats = 0
         self._agents: dict[str, RobotAgent] = {}
@@ -103,11 +109,13 @@ class Traffic:
 
     async def _arrivals(self, dice: Random) -> None:
         while True:
-            await self._clock.sleep(min(20.0, dice.expovariate(1 / ARRIVAL_SECONDS)))
-            if len(self._visits) < CUSTOMERS_MOST and self._agents:
-                self._start(self._visits, self._customer(dice).run(), "customer")
+            pause_seconds = dice.expovariate(self._crowd / ARRIVAL_SECONDS)
+            await self._clock.sleep(min(20.0, pause_seconds))
+            if len(self._visits) < CUSTOMERS_MOST * self._crowd and self._agents:
+                visitor = await self._customer(dice)
+                self._start(self._visits, visitor.run(), "customer")
 
-    def _customer(self, dice: Random) -> RobotCustomer:
+    async def _customer(self, dice: Random) -> RobotCustomer:
         kind = dice.random()
         who = person(dice.randint(10, self._customers - 1)) if kind < 0.65 else None
         return RobotCustomer(
@@ -117,7 +125,7 @@ class Traffic:
             new_id=self._new_id,
             dice=luck_of("customer", self._new_id("dice")),
             language=who.language if who else dice.choice(("en", "zh")),
-            token=self._sign(who.number) if who else None,
+            token=await self._sign(who.number) if who else None,
             gives_up=dice.random() < 0.08,
             on_start=self._count,
         )

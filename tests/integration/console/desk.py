@@ -33,9 +33,8 @@ SETTINGS = ConsoleSettings(
 PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 LUNCH = {"en": "Lunch", "zh": "午餐"}
 MAIN = WidgetFacts(
-    id="main", origins=("https://www.bank.example",), algorithm="HS256", takes_word=True,
-    has_former_key=False, language="zh", warn_seconds=300.0, close_seconds=60.0,
-    away_seconds=300.0, resume_days=30.0,
+    id="main", origins=("https://www.bank.example",), algorithm="HS256", language="zh",
+    warn_seconds=300.0, close_seconds=60.0, away_seconds=300.0, resume_days=30.0,
 )  # fmt: skip
 SETUP = DeskSetUp(
     zone=ZoneInfo("Asia/Shanghai"),

@@ -26,7 +26,7 @@ OF_NO_CUSTOMER = frozenset({
     "audit_anchor", "audit_entry", "case_entry", "channel_state", "contact_amendment", "data_key",
     "display", "effect", "event", "field_denial", "file", "lease", "message", "participant",
     "party_account", "receipt", "recovery_code", "reservation", "search_token", "second_factor",
-    "setup_version", "sign_in_attempt", "staff_session", "staff_user", "timer",
+    "setup_version", "sign_in_attempt", "staff_session", "staff_user", "timer", "widget_key",
 })  # fmt: skip
 """Their rows follow another row (a Contact, a party, a Case ...) or belong to no Customer."""
 

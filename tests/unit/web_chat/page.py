@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -13,9 +13,9 @@ from channels.web_chat.settings import WebChatSettings, Widget
 from hub.journey import answer, converse
 from hub.journey.context import Hub
 from hub.journey.messages import Posted, messages_of
+from hub.journey.widget_keys import seed_keys
 from hub.security.keyring import fresh_key_ring
 from hub.security.signed_link import SignedLinks
-from hub.security.widget_token import WidgetKey
 from hub.signals.in_process import InProcessSignal
 from hub.store.rows import find
 from hub.store.tables import Contact
@@ -23,7 +23,7 @@ from tests.support.world import World
 
 ORIGIN = "https://bank.example"
 SECRET = base64.b64encode(bytes(range(32))).decode()
-WIDGET = Widget(id="demo", origins=frozenset({ORIGIN}), key=WidgetKey("demo", "HS256", SECRET))
+WIDGET = Widget(id="demo", origins=frozenset({ORIGIN}))
 OTHER = Widget(id="other", origins=frozenset({"https://other.example"}))
 
 Frame = dict[str, Any]
@@ -141,9 +141,12 @@ class Site:
 
 
 @asynccontextmanager
-async def site(world: World, **changes: Any) -> AsyncIterator[Site]:
-    """Run the adapter on a world until the block ends."""
+async def site(
+    world: World, *, keys: Sequence[str] = (SECRET,), **changes: Any
+) -> AsyncIterator[Site]:
+    """Run the adapter on a world until the block ends; `keys` are those of the demo's widget."""
     signed = SignedLinks(fresh_key_ring())
+    await seed_keys(world.hub, "demo", "HS256", list(keys))
     hub = replace(world.hub, signal=InProcessSignal())
     adapter = WebChat(hub, settings(**changes), signed)
     running = asyncio.create_task(adapter.run())

@@ -3,25 +3,35 @@
 import base64
 from typing import Any
 
+import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from channels.web_chat.settings import settings_from
 from channels.web_chat.visitors import YOUNG_SECONDS
+from hub.domain.errors import NotFound
+from hub.journey.widget_keys import keys_of, make_key, revoke_key, seed_keys
 from hub.store.rows import find, put
 from hub.store.tables import ChannelState, Contact, Conversation, Customer
 from hub.store.unit import Unit
+from tests.support.waiting import until
 from tests.support.world import World
-from tests.unit.web_chat.page import ORIGIN, SECRET, site
+from tests.unit.web_chat.page import SECRET, site
 
 OTHER_SECRET = base64.b64encode(b"k" * 32).decode()
 _kept = find(ChannelState, "value_sealed", "expires_at", channel="web_chat")
 
 
-def token(world: World, *, jti: str = "jti-00000001", sub: str = "100001", **claims: Any) -> str:
+def token(
+    world: World,
+    *,
+    jti: str = "jti-00000001",
+    sub: str = "100001",
+    secret: str = SECRET,
+    **claims: Any,
+) -> str:
     now = world.clock.now()
     said = {"aud": "demo", "iat": now, "exp": now + 60, "sub": sub, "jti": jti, **claims}
-    return jwt.encode({"alg": "HS256"}, said, OctKey.import_key(base64.b64decode(SECRET)))
+    return jwt.encode({"alg": "HS256"}, said, OctKey.import_key(base64.b64decode(secret)))
 
 
 async def add_customer(world: World) -> None:
@@ -149,19 +159,44 @@ async def test_a_typed_name_or_number_links_nobody(world: World) -> None:
         assert rows == [(None,)]
 
 
-async def test_two_keys_are_taken_while_the_bank_changes_over(world: World) -> None:
+async def test_the_file_gives_two_keys_while_the_bank_changes_over(world: World) -> None:
     await add_customer(world)
-    options = {"origins": (ORIGIN,), "key": OTHER_SECRET}
-    for more, code in (({}, "refused"), ({"former_key": SECRET}, "welcome")):
-        widgets = settings_from({"widgets": {"demo": {**options, **more}}}).widgets
-        async with site(world, widgets=widgets) as opened:
+    async with site(world, keys=(OTHER_SECRET, SECRET)) as opened:
+        page = opened.open()
+        page.send(type="hello", widget="demo", lang="en", token=token(world))
+        await page.next("welcome")
+        expired = token(world, jti="jti-00000009", iat=world.clock.now() - 200,
+                        exp=world.clock.now() - 100)  # fmt: skip
+        late = opened.open()
+        late.send(type="hello", widget="demo", lang="en", token=expired)
+        assert (await late.next("refused"))["code"] == "token_expired"
+
+
+async def test_a_replaced_key_is_taken_for_its_time_and_a_revoked_one_not_at_all(
+    world: World,
+) -> None:
+    await add_customer(world)
+    async with site(world) as opened:
+
+        async def said(secret: str, jti: str) -> str:
             page = opened.open()
-            page.send(type="hello", widget="demo", lang="en", token=token(world))
-            told = await page.next(code)
-            assert told.get("code", "token_forged") == "token_forged"
-            expired = token(world, jti="jti-00000009", iat=world.clock.now() - 200,
-                            exp=world.clock.now() - 100)  # fmt: skip
-            late = opened.open()
-            late.send(type="hello", widget="demo", lang="en", token=expired)
-            said = (await late.next("refused"))["code"]
-            assert said == ("token_forged" if code == "refused" else "token_expired")
+            word = token(world, secret=secret, jti=jti)
+            page.send(type="hello", widget="demo", lang="en", token=word)
+            await until(lambda: bool(page.seen))
+            return str(page.seen[0].get("code", "welcome"))
+
+        await world.clock.advance(1.0)
+        fresh = await make_key(world.hub, "ines", "demo", algorithm="HS256", keep_seconds=3600.0)
+        assert fresh is not None
+        assert await said(SECRET, "jti-former-1") == "welcome"
+        assert await said(fresh, "jti-fresh-1") == "welcome"
+        assert await said(OTHER_SECRET, "jti-other-1") == "token_forged"
+        await world.clock.advance(3601.0)
+        assert await said(SECRET, "jti-former-2") == "token_forged"
+        [newest, _] = await keys_of(world.hub, "demo")
+        await revoke_key(world.hub, "ines", "demo", newest.id)
+        assert await said(fresh, "jti-fresh-2") == "guests_only"
+        with pytest.raises(NotFound):
+            await revoke_key(world.hub, "ines", "demo", newest.id)
+        await seed_keys(world.hub, "demo", "HS256", [SECRET])
+        assert await said(SECRET, "jti-former-3") == "guests_only", "the file gives the first only"

@@ -1084,8 +1084,27 @@ def upgrade() -> None:
         )
         batch_op.create_index("verification_of_customer", ["customer_id", "asked_at"], unique=False)
 
+    op.create_table(
+        "widget_key",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("widget_id", sa.String(), nullable=False),
+        sa.Column("algorithm", sa.String(), nullable=False),
+        sa.Column("secret_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.Float(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=True),
+        sa.Column("until_at", sa.Float(), nullable=True),
+        sa.Column("revoked_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("widget_key", schema=None) as batch_op:
+        batch_op.create_index("widget_key_of_widget", ["widget_id", "made_at"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("widget_key", schema=None) as batch_op:
+        batch_op.drop_index("widget_key_of_widget")
+
+    op.drop_table("widget_key")
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.drop_index("verification_of_customer")
         batch_op.drop_index(

@@ -35,6 +35,7 @@ const WORDS = {
   login_twice: "login_twice",
   formula: "formula",
   long_cell: "long_cell",
+  bad_widget_key: "bad_widget_key",
 } as const;
 
 export function wordsOf(code: string): string {

@@ -1,26 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { exactTime, span } from "../../i18n/index.ts";
 import { http } from "../../lib/http.ts";
-import { Badge, Banner, Button, Dialog, Empty, Skeleton, toast } from "../../ui/index.ts";
+import { Badge, Banner, Button, Empty, Skeleton, toast } from "../../ui/index.ts";
 import { AdminFrame } from "../frame/AdminFrame.tsx";
-import { sayProblem } from "../frame/problem.ts";
+import { Keys } from "./Keys.tsx";
 import { snippetOf } from "./snippet.ts";
 import { t } from "./texts.ts";
-
-interface Widget {
-  id: string;
-  origins: string[];
-  algorithm: string;
-  takes_word: boolean;
-  has_former_key: boolean;
-  language: "en" | "zh";
-  warn_seconds: number;
-  close_seconds: number;
-  away_seconds: number;
-  resume_days: number;
-  open_contacts: number;
-  newest_at: number | null;
-}
+import type { Widget } from "./widget.ts";
 
 interface Listed {
   widgets: Widget[];
@@ -63,13 +49,19 @@ function Widgets() {
     <div class="admin-cards">
       <Banner icon="info">{t("settings_in", { file })}</Banner>
       {listed.widgets.map((one) => (
-        <Card key={one.id} widget={one} hub={listed.hub} />
+        <Card key={one.id} widget={one} hub={listed.hub} onChanged={load} />
       ))}
     </div>
   );
 }
 
-function Card({ widget, hub }: { widget: Widget; hub: string }) {
+interface CardProps {
+  widget: Widget;
+  hub: string;
+  onChanged: () => void;
+}
+
+function Card({ widget, hub, onChanged }: CardProps) {
   const [accent, setAccent] = useState("#0b57b5");
   const snippet = snippetOf({ hub, widget: widget.id, lang: widget.language, accent });
   const copy = async (): Promise<void> => {
@@ -101,7 +93,7 @@ function Card({ widget, hub }: { widget: Widget; hub: string }) {
           </Button>
         </div>
         <Facts widget={widget} />
-        <Key widget={widget} />
+        <Keys widget={widget} onChanged={onChanged} />
       </div>
     </section>
   );
@@ -137,48 +129,5 @@ function Facts({ widget }: { widget: Widget }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Key({ widget }: { widget: Widget }) {
-  const [made, setMade] = useState<string | null>(null);
-  const make = async (): Promise<void> => {
-    try {
-      const path = `/api/widgets/${encodeURIComponent(widget.id)}/key`;
-      setMade((await http<{ key: string }>("POST", path)).key);
-    } catch (problem) {
-      sayProblem(problem);
-    }
-  };
-  return (
-    <>
-      <p class="t2">
-        {t(widget.takes_word ? "takes_word" : "guests_only", { algorithm: widget.algorithm })}{" "}
-        {widget.has_former_key && t("former_key")}
-      </p>
-      {widget.algorithm === "HS256" && (
-        <div class="row">
-          <Button icon="key" onClick={() => void make()}>
-            {t("make_key")}
-          </Button>
-        </div>
-      )}
-      {made && (
-        <Dialog
-          title={t("new_key", { widget: widget.id })}
-          role="alertdialog"
-          onClose={() => setMade(null)}
-          onSubmit={() => setMade(null)}
-          footer={
-            <Button kind="primary" type="submit">
-              {t("close")}
-            </Button>
-          }
-        >
-          <output class="admin-once">{made}</output>
-          <p class="t2">{t("new_key_why")}</p>
-        </Dialog>
-      )}
-    </>
   );
 }
