@@ -20,6 +20,8 @@ Run = list[list[Rank]]
 """Ranks in order, in pieces, so that taking one out of a very long run moves little."""
 
 _PIECE = 64
+_AT_ONCE = 12
+"""So many of each run at most go to the head together: nobody waits for a long sorting."""
 _MOST_RUNS = 8
 _FEW = 3
 _LONG = 64
@@ -152,15 +154,15 @@ class Line:
             del piece[_PIECE:]
 
     def _refill(self) -> None:
-        """Move to the head what surely comes next: up to the end of the earliest piece."""
+        """Move to the head what surely comes next, a little of each run."""
         if len(self._runs) == 1:
             self._head = self._runs[0].pop(0)
             if not self._runs[0]:
                 self._runs = []
             return
-        head, until = self._head, min(run[0][-1] for run in self._runs)
+        head, until = self._head, min(run[0][:_AT_ONCE][-1] for run in self._runs)
         for run in tuple(self._runs):
-            taken = bisect_right(run[0], until)
+            taken = bisect_right(run[0], until, hi=min(_AT_ONCE, len(run[0])))
             head += run[0][:taken]
             self._take_out(run, 0, 0, taken)
         head.sort()
@@ -177,15 +179,15 @@ class Line:
 class Board:
     """The heads of many lines in one order. `lines[i]` is the line whose ranks end in i.
 
-    `_heads` are the ranks, `_order` the indexes of their lines, in step: most heads are passed
+    `heads` are the ranks, `_order` the indexes of their lines, in step: most heads are passed
     over, and plain numbers are passed over fastest.
     """
 
-    __slots__ = ("_heads", "_lines", "_order", "occupied")
+    __slots__ = ("_lines", "_order", "heads", "occupied")
 
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
-        self._heads: list[Rank] = []
+        self.heads: list[Rank] = []
         self._order: list[int] = []
         self.occupied = 0
         """One bit for every line of this board that is not empty."""
@@ -201,9 +203,9 @@ class Board:
             self.occupied |= 1 << index
         else:
             at = self._order.index(index)
-            del self._heads[at], self._order[at]
-        at = bisect_left(self._heads, rank)
-        self._heads.insert(at, rank)
+            del self.heads[at], self._order[at]
+        at = bisect_left(self.heads, rank)
+        self.heads.insert(at, rank)
         self._order.insert(at, index)
 
     def remove(self, rank: Rank) -> None:
@@ -213,7 +215,7 @@ class Board:
         if line.first is not rank:
             line.remove(rank)
             return
-        heads, order = self._heads, self._order
+        heads, order = self.heads, self._order
         at = order.index(index)
         following = line.drop_first()
         if following is None:
@@ -243,7 +245,7 @@ class Board:
         if not suits & self.occupied:
             return None
         found: Rank | None = None
-        for head in self._heads:
+        for head in self.heads:
             if found is not None and found < head:
                 break
             if row[head[3]]:

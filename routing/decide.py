@@ -24,12 +24,14 @@ def decide(floor: Floor, now: float) -> list[Decision]:
     if floor.timers.quiet_until <= now:
         _let_time_pass(floor, now, decisions)
     contacts, agents = floor.dirty_contacts, floor.dirty_agents
-    if len(contacts) + len(agents) > 1:
-        _serve_many(floor, now, decisions)
-    elif contacts:
+    if agents and (contacts or len(agents) > 1):
+        _seat_unneeded(floor, now)
+    if not agents and len(contacts) == 1:
         _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
-    elif agents:
+    elif not contacts and len(agents) == 1:
         _serve_one_agent(floor, agents.popitem()[1], now, decisions)
+    elif contacts or agents:
+        _serve_many(floor, now, decisions)
     if floor.crowded:
         _relieve(floor, decisions)
         _serve_many(floor, now, decisions)
@@ -113,6 +115,15 @@ def _first_unhelped(floor: Floor, queue_id: str, overflow_id: str) -> Contact:
 # -- pairs ---------------------------------------------------------------------------------------
 
 
+def _seat_unneeded(floor: Floor, now: float) -> None:
+    """Agents whom nobody in line needs join the idle, where new contacts find them."""
+    agents = floor.dirty_agents
+    for agent in tuple(agents.values()):
+        if floor.best_contact(agent, now) is None:
+            del agents[agent.agent_id]
+            floor.place_agent(agent)
+
+
 def _serve_one_agent(floor: Floor, agent: Agent, now: float, decisions: list[Decision]) -> None:
     """One freed agent: nobody else could serve whom it finds, or they would already."""
     while agent.stand is not None:
@@ -163,9 +174,10 @@ def _serve_many(floor: Floor, now: float, decisions: list[Decision]) -> None:
 
 def _leave_unserved(floor: Floor, contact: Contact) -> None:
     """A decision has looked at the contact; if it found nobody, the customer may be told."""
-    if contact.fresh and contact.callback_due_at() is not None:
-        floor.unserved.append(contact)
-    contact.fresh = False
+    if contact.fresh:
+        contact.fresh = False
+        if contact.queue.callback_after and contact.callback_due_at() is not None:
+            floor.unserved.append(contact)
 
 
 def _nominate(floor: Floor, contact: Contact, now: float) -> Nomination:

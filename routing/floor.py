@@ -123,6 +123,7 @@ class Floor:
         board = self.boards.get(target_seconds)
         if board is None:
             board = self.boards[target_seconds] = Board(self.classes.class_lines)
+            self.boards = dict(sorted(self.boards.items()))  # who is first is mostly found first
         return board
 
     # -- agents --------------------------------------------------------------------------------
@@ -255,8 +256,7 @@ class Floor:
         """Put the contact in its line: the common one, or the one of the agent it waits for."""
         if contact.placed:
             return
-        rank = contact.rank
-        contact.placed = True
+        rank, contact.placed = contact.rank, True
         if contact.owner is None:
             contact.queue.board.add(rank)
             return
@@ -344,8 +344,11 @@ class Floor:
         for target, board in self.boards.items():
             if not suits & board.occupied:
                 continue
+            head = board.heads[0]
+            if found is not None and (head[0], (head[1] - now) / target) > found:
+                continue  # nobody there comes before
             rank = board.best_outside(suits, row, paused) if paused else board.best(suits, row)
-            if rank is None or (found is not None and rank[0] > found[0]):
+            if rank is None:
                 continue
             place = (rank[0], (rank[1] - now) / target, rank)  # `precedence_at`, spelt out
             if found is None or place < found:

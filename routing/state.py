@@ -19,13 +19,14 @@ from routing.agents import Agent, Kind
 from routing.contacts import DECIDED, OFFERED, WAITING, Contact
 from routing.explain import Explanation
 from routing.floor import SPARE, Floor
-from routing.timers import EXPIRY, PAUSE
+from routing.timers import PAUSE
 
 DECLINE_PAUSE_SECONDS = 10.0
 """For so long a contact is not offered again to an agent who declined or missed it."""
 GIVEN_AWAY_PAUSE_SECONDS = 30.0
 """Nor to the agent who gave it away: a colleague may be free in a moment."""
 GIVEN_AWAY = frozenset({QueueCause.TRANSFERRED.value, QueueCause.REASSIGNED.value})
+SENT_ON = GIVEN_AWAY | {QueueCause.RETURNED.value}
 RETRY_SECONDS = 1.0
 """For so long a decision that the journey refused is not made again."""
 
@@ -122,12 +123,16 @@ class RoutingState:
             floor.rebuild(floor.policy)
         queue = floor.queues.get(event.queue_id) or floor.queue(event.queue_id)
         contact = contacts[contact_id] = Contact(event, queue)
+        if event.cause in SENT_ON:
+            self._sent_on(event)
+        floor.enter(contact)
+
+    def _sent_on(self, event: ev.ContactQueued) -> None:
         if event.cause in GIVEN_AWAY:
             for agent_id in event.tried_agent_ids:
-                self._pause(contact_id, agent_id, event.at + GIVEN_AWAY_PAUSE_SECONDS)
-        elif event.cause == QueueCause.RETURNED:
-            self._forget_pauses(contact_id)  # its sender is asked at once
-        floor.enter(contact)
+                self._pause(event.contact_id, agent_id, event.at + GIVEN_AWAY_PAUSE_SECONDS)
+        else:
+            self._forget_pauses(event.contact_id)  # its sender is asked at once
 
     def _relaxed(self, event: ev.ContactRelaxed) -> None:
         contact = self._floor.contacts.get(event.contact_id)
@@ -201,7 +206,7 @@ class RoutingState:
         contact.reservation_id = event.reservation_id
         contact.expire_at = event.expires_at
         floor.on_offer[event.reservation_id] = event.contact_id
-        floor.timers.at(event.expires_at, EXPIRY, event.contact_id, event.reservation_id)
+        floor.timers.expire_at(event.expires_at, event.contact_id, event.reservation_id)
 
     def _missed(self, event: ev.ReservationDeclined | ev.ReservationTimedOut) -> None:
         self._pause(event.contact_id, event.agent_id, event.at + DECLINE_PAUSE_SECONDS)
@@ -224,6 +229,8 @@ class RoutingState:
         agent.free_offer(contact.cls.channel)
         if contact.reservation_id is not None:
             self._floor.on_offer.pop(contact.reservation_id, None)
+            if contact.expire_at is not None:
+                self._floor.timers.forget_expiry(contact.expire_at, contact.reservation_id)
         return agent
 
     def _forget_claim(self, decision: Reserve) -> None:
@@ -240,7 +247,7 @@ class RoutingState:
         if contact_id is not None:
             contact = self._floor.contacts[contact_id]
             contact.expire_at = self._decided_at + RETRY_SECONDS
-            self._floor.timers.at(contact.expire_at, EXPIRY, contact_id, reservation_id)
+            self._floor.timers.expire_at(contact.expire_at, contact_id, reservation_id)
 
     def _pause(self, contact_id: str, agent_id: str, until: float) -> None:
         self._floor.pauses.setdefault(contact_id, {})[agent_id] = until

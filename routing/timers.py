@@ -43,6 +43,8 @@ class Timers:
         self._opened = -1
         """The last slice that was moved to the near ones."""
         self._slices: dict[int, list[Entry]] = {}
+        self._expiries: dict[int, dict[str, Entry]] = {}
+        """Slices of ends of offers, by Reservation: most are forgotten in seconds."""
         self._order: list[int] = []
 
     def at(self, due_at: float, kind: Due, contact_id: str, other: str = "") -> None:
@@ -61,6 +63,22 @@ class Timers:
         else:
             self._slices[number] = [(due_at, kind, contact_id, other)]
             heappush(self._order, number)
+
+    def expire_at(self, due_at: float, contact_id: str, reservation_id: str) -> None:
+        """Remember the end of an offer, which can be forgotten."""
+        number = int(due_at * _SLICES_A_SECOND)
+        if number <= self._opened:
+            self.at(due_at, EXPIRY, contact_id, reservation_id)
+            return
+        self.quiet_until = min(due_at, self.quiet_until)
+        if number not in self._expiries:
+            self._expiries[number] = {}
+            heappush(self._order, number)
+        self._expiries[number][reservation_id] = (due_at, EXPIRY, contact_id, reservation_id)
+
+    def forget_expiry(self, due_at: float, reservation_id: str) -> None:
+        """Drop the end of an offer that ended otherwise: now it is at hand, later cold memory."""
+        self._expiries.get(int(due_at * _SLICES_A_SECOND), {}).pop(reservation_id, None)
 
     def due(self, now: float, contacts: Contacts, pauses: Pauses) -> Iterator[Entry]:
         """Take out and yield what is due and still matters, in order."""
@@ -84,7 +102,8 @@ class Timers:
         near = self._near
         while not near and self._order:
             self._opened = heappop(self._order)
-            near += self._slices.pop(self._opened)
+            near += self._slices.pop(self._opened, ())
+            near += self._expiries.pop(self._opened, {}).values()
             near.sort(reverse=True)
         return near[-1][0] if near else inf
 

@@ -54,7 +54,7 @@ def test_small_days_are_equal_too(seed: int, agents: int, crowd: int, events: in
 
 
 def _takes_the_last(self: Board, suits: int, row: bytearray) -> Rank | None:
-    fitting = [rank for rank in self._heads if row[rank[3]]]
+    fitting = [rank for rank in self.heads if row[rank[3]]]
     return fitting[-1] if fitting else None
 
 

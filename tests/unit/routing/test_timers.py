@@ -60,3 +60,15 @@ def test_a_pause_of_a_contact_that_left_still_ends() -> None:
     pauses = {"c1": {"agent_1": 50.0}}
     assert list(timers.due(49.0, {}, pauses)) == []
     assert list(timers.due(50.0, {}, pauses)) == [(50.0, Due.PAUSE, "c1", "agent_1")]
+
+
+def test_the_end_of_an_offer_is_forgotten_with_it() -> None:
+    timers = Timers()
+    contacts = {"c1": _waiting("c1"), "c2": _waiting("c2")}
+    for contact_id, due_at in (("c1", 20.0), ("c2", 20.01)):
+        contact = contacts[contact_id]
+        contact.reservation_id, contact.expire_at = f"r{contact_id}", due_at
+        timers.expire_at(due_at, contact_id, f"r{contact_id}")
+    timers.forget_expiry(20.0, "rc1")
+    assert timers.next_at(contacts, {}) == 20.01
+    assert list(timers.due(21.0, contacts, {})) == [(20.01, Due.EXPIRY, "c2", "rc2")]
