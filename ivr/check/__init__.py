@@ -1,0 +1,1 @@
+"""What would go wrong for a caller, found before anybody calls."""

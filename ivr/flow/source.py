@@ -1,0 +1,85 @@
+"""A flow's file: YAML to plain values and back, with the line of every value."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from hub.domain.errors import Invalid
+from ivr.flow.problem import At, Problem
+
+FILE_MOST_BYTES: Final = 512 * 1024
+
+
+class FlowFile(Invalid):
+    """A flow's file is wrong; `detail` has a line `file:line: what; remedy` per mistake."""
+
+
+class Source:
+    """The plain values of one file and where each stands."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file; raises `FlowFile` when it is not YAML."""
+        self.path = path
+        self._lines: dict[At, int] = {}
+        self.document: Any = self._read()
+
+    def line_of(self, at: At) -> int:
+        """Return the line of the longest part of the path that is in the file."""
+        for length in range(len(at), 0, -1):
+            if at[:length] in self._lines:
+                return self._lines[at[:length]]
+        return 1
+
+    def told(self, problem: Problem) -> str:
+        """Return a problem as a line for a terminal."""
+        where = f"{'.'.join(problem.at)}: " if problem.at else ""
+        what, remedy = problem.what["en"], problem.remedy["en"]
+        return f"{self.path}:{self.line_of(problem.at)}: {where}{what}; {remedy}"
+
+    def _read(self) -> Any:
+        try:
+            text = self.path.read_text("utf-8")
+            if len(text) > FILE_MOST_BYTES:
+                raise FlowFile("flow_file", f"{self.path}:1: too large; split the flow")
+            if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+                raise FlowFile("flow_file", f"{self.path}:1: has an alias (*); write it out")
+            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            return None if root is None else self._value(root, ())
+        except OSError as error:
+            detail = f"{self.path}: {error.strerror}; put the file there"
+            raise FlowFile("flow_file", detail) from None
+        except UnicodeDecodeError:
+            raise FlowFile("flow_file", f"{self.path}:1: not UTF-8; save it as UTF-8") from None
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark is not None else 1
+            why = str(getattr(error, "problem", None) or "cannot be read")
+            detail = f"{self.path}:{line}: not valid YAML: {why}; mend the line"
+            raise FlowFile("flow_file", detail) from None
+
+    def _value(self, node: yaml.Node, at: At) -> Any:
+        if at:
+            self._lines.setdefault(at, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, at)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(one, (*at, str(n))) for n, one in enumerate(node.value)]
+        return yaml.SafeLoader("").construct_object(node)
+
+    def _mapping(self, node: yaml.MappingNode, at: At) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            # A key is its text, as written: `1:` and `on:` are no number and no switch here.
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in found:
+                detail = f"{self.path}:{line}: {key} is there twice; keep one"
+                raise FlowFile("flow_file", detail)
+            self._lines[(*at, key)] = line
+            found[key] = self._value(value_node, (*at, key))
+        return found
+
+
+def dump(document: Any) -> str:
+    """Return the YAML of plain values, as it is exported."""
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
