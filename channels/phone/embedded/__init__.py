@@ -1,0 +1,1 @@
+"""Calls by browser: the hub's half of the embedded engine."""

@@ -1,0 +1,1 @@
+"""The media process: sound of calls, in a process of its own."""
