@@ -100,6 +100,7 @@ def contact_view(hub: Hub, facts: ContactFacts, viewer: Viewer, *, present: bool
         "ended": {"ending": facts.ending, "reason": facts.end_reason or ""}
         if facts.ending
         else None,
+        "call": None,
     }
 
 

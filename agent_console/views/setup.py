@@ -33,6 +33,7 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
         "case_kinds": [
             {"code": one.code, "label": dict(one.label)} for one in hub.work.cases.values()
         ],
+        "calls": None,
         "time_zone": desk.zone.key,
         "files": {
             "max_bytes": hub.settings.file_max_bytes,

@@ -7,6 +7,7 @@ const PAGES: Record<string, string> = {
   "/sign-in": "signin",
   "/console": "desk",
   "/console/wallboard": "wallboard",
+  "/console/ready": "ready",
   "/console/users": "users",
   "/console/account": "account",
   "/console/widget": "widget",

@@ -3,6 +3,7 @@ import type { ContactView, MessageView, Op } from "../../src/contract.ts";
 import { apply } from "../../src/feed/apply.ts";
 import type { MockHub } from "../socket.ts";
 import { message } from "../make.ts";
+import { CallDesk } from "./call-desk.ts";
 import { contact, offer } from "./contacts.ts";
 import { setup } from "./setup.ts";
 import { deskState } from "./state.ts";
@@ -15,6 +16,10 @@ export class DeskHub implements MockHub {
   state = deskState(now(), Number(asked.get("many")), Number(asked.get("long")));
   private push: (ops: Op[]) => void = () => undefined;
   private readonly keys = new Set<string>();
+  private readonly calls = new CallDesk(
+    (args) => this.contact(args),
+    (one, over) => this.change(one, over),
+  );
 
   started(push: (ops: Op[]) => void): void {
     this.push = (ops) => {
@@ -32,7 +37,7 @@ export class DeskHub implements MockHub {
   }
 
   act(command: string, args: Args): object {
-    const act = this.acts[command];
+    const act = this.acts[command] ?? this.calls.acts[command];
     if (!act) throw "not_found";
     return act(args) ?? {};
   }

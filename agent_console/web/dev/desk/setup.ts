@@ -77,6 +77,17 @@ export const setup: ConsoleSetup = {
     { code: "premier", label: { en: "Premier", zh: "尊享" } },
     { code: "everyday", label: { en: "Everyday", zh: "日常" } },
   ],
+  calls: {
+    numbers: [
+      { number: "+852 9529 5018", name: { en: "Northmere Bank", zh: "北湄银行" } },
+      { number: "+86 21 6000 1234", name: { en: "Shanghai", zh: "上海" } },
+    ],
+    directory: [
+      { number: "+852 2800 1111", name: { en: "Lake Road branch", zh: "湖滨路网点" } },
+      { number: "+852 2800 2222", name: { en: "Interpreters", zh: "口译服务" } },
+    ],
+    flows: [{ code: "pin", label: { en: "PIN by keypad", zh: "按键输入密码" } }],
+  },
   time_zone: "Asia/Shanghai",
   files: { max_bytes: 10_485_760, media_types: ["image/png", "image/jpeg", "application/pdf"] },
 };
@@ -94,6 +105,7 @@ export const me = (now: number): MeView => ({
   capacity_units: 12,
   load_units: 8,
   channels: [
+    { channel: "phone", used: 1, room: 0 },
     { channel: "web_chat", used: 2, room: 1 },
     { channel: "email", used: 1, room: 4 },
   ],

@@ -1,5 +1,6 @@
 import type { ConsoleState } from "../../src/contract.ts";
 import { message } from "../make.ts";
+import { callContact, callMessages } from "./calls.ts";
 import { contact, contacts, messages } from "./contacts.ts";
 import { guest, record } from "./records.ts";
 import { me, setup } from "./setup.ts";
@@ -8,7 +9,7 @@ import { me, setup } from "./setup.ts";
 export function deskState(now: number, many = 0, long = 0): ConsoleState {
   const state: ConsoleState = {
     me: { me: me(now) },
-    contacts: contacts(now),
+    contacts: { ...contacts(now), call: callContact(now) },
     offers: {},
     records: {
       lin: record("lin", now),
@@ -17,8 +18,9 @@ export function deskState(now: number, many = 0, long = 0): ConsoleState {
       sofia: record("sofia", now),
       wang: record("wang", now),
       zhao: record("zhao", now),
+      call: record("call", now, 1),
     },
-    messages: messages(now),
+    messages: { ...messages(now), "talk-call": callMessages(now) },
     tasks: { mine: [] },
     announcements: { now: [] },
     drafts: {},

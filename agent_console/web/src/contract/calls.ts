@@ -62,6 +62,13 @@ export interface LineQuality {
   jitter_seconds: number;
 }
 
+/** What agents choose from when they call somebody. */
+export interface CallSetup {
+  numbers: Array<{ number: string; name: Both }>; // ours, to call from
+  directory: Array<{ number: string; name: Both }>; // outside
+  flows: Array<{ code: string; label: Both }>; // menus a call may be sent to and comes back from
+}
+
 /** What the agent's page needs to be called (`POST /api/softphone`). */
 export interface SoftphoneGrant {
   driver: string;

@@ -1,5 +1,5 @@
 /** The agent's desk. */
-import type { CallView } from "./calls.ts";
+import type { CallSetup, CallView } from "./calls.ts";
 import type { ScreenPop } from "./record.ts";
 import type { Both, Lang, PresenceState, Role, Speaker } from "./words.ts";
 import type { TaskView } from "./work.ts";
@@ -177,5 +177,6 @@ export interface ConsoleSetup {
   task_kinds: Array<{ code: string; label: Both; staff_may_open: boolean }>;
   case_kinds: Array<{ code: string; label: Both }>;
   time_zone: string;
+  calls: CallSetup | null; // null: there is no phone
   files: { max_bytes: number; media_types: string[] };
 }

@@ -5,6 +5,9 @@ import type { Me } from "../lib/http.ts";
 import { SessionNotice } from "../session/SessionNotice.tsx";
 import { Skeleton } from "../ui/index.ts";
 import { Announcements } from "./announcements/Announcements.tsx";
+import { CallTalk } from "./calls/CallTalk.tsx";
+import { DialDialog } from "./calls/DialDialog.tsx";
+import { watchCalls } from "./calls/watch.ts";
 import { DeskRail } from "./frame/DeskRail.tsx";
 import { Palette } from "./frame/Palette.tsx";
 import { Splitter } from "./frame/Splitter.tsx";
@@ -30,6 +33,7 @@ export function Desk({ me }: { me: Me }) {
     armSounds();
     watchAttention();
     watchReminders();
+    watchCalls();
   }, []);
   useDeskKeys();
   return (
@@ -49,6 +53,7 @@ export function Desk({ me }: { me: Me }) {
       <ShortcutList />
       <Palette />
       <HandOver />
+      <DialDialog />
       <Preview />
       <SessionNotice me={me} isBusy={() => rows.peek().length > 0} />
     </>
@@ -84,6 +89,8 @@ function ChosenContact() {
       >
         {one?.my_role === "wrap_up" ? (
           <WrapUp key={one.id} contact={one} />
+        ) : one?.channel === "phone" ? (
+          <CallTalk key={one.id} contact={one} />
         ) : (
           <Talk key={one?.id ?? ""} contact={one} />
         )}

@@ -2,16 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import { homeOf, http, HttpProblem, learnCsrf, whoAmI, type Me } from "../lib/http.ts";
 import {
   Banner,
-  BrandMark,
   Button,
   IconButton,
   Input,
-  LangButton,
-  ThemeButton,
 } from "../ui/index.ts";
-import { Art } from "./Art.tsx";
-import { Health } from "./Health.tsx";
 import { Owed, type Debt } from "./Owed.tsx";
+import { SignInFrame } from "./SignInFrame.tsx";
 import { t } from "./texts.ts";
 
 type Trouble = { kind: "no_match" | "no_network" } | { kind: "too_many"; minutes: number };
@@ -21,27 +17,9 @@ export function SignIn() {
     document.title = `${t("title")} · ${t("product")}`;
   });
   return (
-    <div class="lg">
-      <aside class="side">
-        <Art />
-        <div class="row row-3">
-          <BrandMark size={36} />
-          <b class="t18 fw6">{t("product")}</b>
-        </div>
-        <p class="headline">{t("headline")}</p>
-        <p>{t("headline_more")}</p>
-        <Health />
-      </aside>
-      <div class="main">
-        <header class="top">
-          <LangButton class="btn btn-g" words />
-          <ThemeButton class="ib ib-m" />
-        </header>
-        <main class="box">
-          <Door />
-        </main>
-      </div>
-    </div>
+    <SignInFrame>
+      <Door />
+    </SignInFrame>
   );
 }
 

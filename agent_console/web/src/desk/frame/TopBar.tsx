@@ -3,6 +3,7 @@ import { done } from "../../feed/index.ts";
 import { both } from "../../i18n/index.ts";
 import { tick } from "../../lib/clock.ts";
 import { Avatar, Icon, Menu, PresenceDot, Since, slaOf, type MenuItem } from "../../ui/index.ts";
+import { PhoneMenu } from "../calls/PhoneMenu.tsx";
 import { leaveTheDesk } from "../hands/HandOver.tsx";
 import { finishItems, nextWord } from "../hands/shift.tsx";
 import { presenceReason } from "../model/names.ts";
@@ -26,6 +27,7 @@ export function TopBar() {
         ))}
       </ul>
       <span class="vr" />
+      <PhoneMenu />
       <PresenceMenu />
       <PersonMenu />
     </header>

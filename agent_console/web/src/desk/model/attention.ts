@@ -26,6 +26,7 @@ export const unreadTotal = computed(() => rows.value.filter((one) => unreadOf(on
 export function watchAttention(): void {
   effect(showTitle);
   effect(ringForOffers);
+  effect(ringOn);
   effect(tickForMessages);
   effect(warnOfRisk);
   effect(callForLate);
@@ -47,6 +48,17 @@ function showTitle(): void {
   document.title = first
     ? `${before}${t("title_ringing", { name: titleOf(first) })}`
     : `${before}${t("my_work")} · ${t("product")}`;
+}
+
+const RING_EVERY_SECONDS = 3;
+/** A call that is offered goes on ringing. */
+function ringOn(): void {
+  const now = Math.floor(tick.value);
+  for (const one of offered.value) {
+    if (one.channel !== "phone" || !rung.has(one.reservation_id)) continue;
+    const age = now - Math.floor(one.offered_at);
+    if (age > 0 && age % RING_EVERY_SECONDS === 0) offerSound(one.channel);
+  }
 }
 
 const rung = new Set<string>();

@@ -1,4 +1,6 @@
 /** Soft tones made here, no files. Browsers allow sound after the first key or click. */
+import { chosenDevice } from "../../softphone/microphone.ts";
+import { phone } from "../../softphone/phone.ts";
 import { sounds } from "./settings.ts";
 
 let context: AudioContext | null = null;
@@ -16,8 +18,15 @@ export function armSounds(): void {
   addEventListener("keyup", open);
 }
 
-function tone(hertz: number, startSeconds: number, seconds: number, loudness: number): void {
-  if (!context || context.state !== "running" || sounds.value === "off") return;
+/** A ring cannot be turned off: nobody else hears it. */
+function tone(
+  hertz: number,
+  startSeconds: number,
+  seconds: number,
+  loudness: number,
+  ring = false,
+): void {
+  if (!context || context.state !== "running" || (sounds.value === "off" && !ring)) return;
   const start = context.currentTime + startSeconds;
   const voice = context.createOscillator();
   const gain = context.createGain();
@@ -32,11 +41,20 @@ function tone(hertz: number, startSeconds: number, seconds: number, loudness: nu
 
 const OFFER: Record<string, [number, number]> = { phone: [523, 784], email: [440, 554] };
 
-/** Two tones for an offer, their pitch by channel. */
+/** Two tones for an offer, their pitch by channel; a quiet tick while a call is on the ear. */
 export function offerSound(channel: string): void {
+  if (phone.state.peek() === "in_call") return tone(1200, 0, 0.06, 0.03);
   const [low, high] = OFFER[channel] ?? [587, 880];
-  tone(low, 0, 0.25, 0.12);
-  tone(high, 0.18, 0.4, 0.12);
+  const ring = channel === "phone";
+  if (ring) void ringOn(chosenDevice.ringer.peek());
+  tone(low, 0, 0.25, 0.12, ring);
+  tone(high, 0.18, 0.4, 0.12, ring);
+}
+
+/** The ring has a loudspeaker of its own where the browser can choose one. */
+async function ringOn(deviceId: string): Promise<void> {
+  const ringing: (AudioContext & { setSinkId?: (id: string) => Promise<void> }) | null = context;
+  await ringing?.setSinkId?.(deviceId).catch(() => undefined);
 }
 
 /** A short tick: a message in a contact that is not on screen. */

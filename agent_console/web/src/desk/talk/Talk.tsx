@@ -1,18 +1,14 @@
-import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { Empty } from "../../ui/index.ts";
 import { sendFiles } from "../model/files.ts";
 import { t } from "../texts.ts";
+import { asked } from "./asked.ts";
 import { Composer } from "./Composer.tsx";
 import { EndDialog, HelpDialog, InviteDialog, LeaveDialog } from "./dialogs.tsx";
 import { Log } from "./Log.tsx";
 import { TalkHead } from "./TalkHead.tsx";
 import { TransferDialog } from "./TransferDialog.tsx";
-
-export type Asked = "transfer" | "invite" | "end" | "leave" | "help";
-/** The dialog that is open over the conversation. */
-export const asked = signal<Asked | null>(null);
 
 const DIALOGS = {
   transfer: TransferDialog,

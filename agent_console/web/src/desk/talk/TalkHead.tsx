@@ -17,7 +17,7 @@ import { queueName } from "../model/names.ts";
 import { me, narrowPane, promisedSeconds, records, titleOf } from "../model/store.ts";
 import { drawerOpen } from "../record/drawer.ts";
 import { t } from "../texts.ts";
-import { asked, type Asked } from "./Talk.tsx";
+import { asked, type Asked } from "./asked.ts";
 
 const ask = (what: Asked) => (): void => {
   asked.value = what;
@@ -114,7 +114,7 @@ function GuestActions() {
   );
 }
 
-function IdentityBadge({ contactId }: { contactId: string }) {
+export function IdentityBadge({ contactId }: { contactId: string }) {
   const record = records.value[contactId];
   if (!record) return null;
   const { level, blocked } = record.identity;
@@ -144,7 +144,7 @@ function IdentityBadge({ contactId }: { contactId: string }) {
 }
 
 /** Who else is in the conversation. */
-function Others({ contact }: { contact: ContactView }) {
+export function Others({ contact }: { contact: ContactView }) {
   const others = contact.participants.filter((one) => one.agent_id !== me.value?.id);
   return (
     <span class="row row-1">

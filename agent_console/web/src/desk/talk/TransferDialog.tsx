@@ -96,7 +96,7 @@ export function TransferDialog({ contact, onClose }: TransferProps) {
   );
 }
 
-function queueChoices(contact: ContactView, goals: Goals | null): Choice[] {
+export function queueChoices(contact: ContactView, goals: Goals | null): Choice[] {
   return (setup.value?.queues ?? [])
     .filter((one) => one.id !== contact.queue_id)
     .map((one) => ({

@@ -46,7 +46,8 @@ function chooseWhenThere(contactId: string): void {
     if (!(contactId in now)) return;
     queueMicrotask(() => stop());
     choose(contactId);
-    focusWhenShown(`#composer[data-for="${CSS.escape(contactId)}"]`);
+    const own = `[data-for="${CSS.escape(contactId)}"]`;
+    focusWhenShown(`#composer${own}, #call-mute${own}`);
   });
 }
 

@@ -16,6 +16,7 @@ import {
   TextArea,
   toast,
 } from "../../ui/index.ts";
+import { Dropped } from "../calls/Notices.tsx";
 import { MoreOutcomes } from "../hands/MoreOutcomes.tsx";
 import { ExtendMenu } from "../hands/ExtendMenu.tsx";
 import { draft, draftOf, forgetDraft } from "../model/drafts.ts";
@@ -51,6 +52,7 @@ export function WrapUp({ contact }: { contact: ContactView }) {
   return (
     <div class="talk" onKeyDown={onKeyDown}>
       <WrapHead contact={contact} />
+      {contact.call && <Dropped contact={contact} call={contact.call} />}
       <Tabs
         label={t("wrap_up")}
         panel={PANEL}

@@ -1,0 +1,93 @@
+import type { ContactView } from "../../contract.ts";
+import { span } from "../../i18n/index.ts";
+import { useShortcuts } from "../../keys/shortcuts.ts";
+import { ChannelTile, Icon, IconButton, Menu, type MenuItem } from "../../ui/index.ts";
+import { queueName } from "../model/names.ts";
+import { setup, titleOf } from "../model/store.ts";
+import { drawerOpen } from "../record/drawer.ts";
+import { asked } from "../talk/asked.ts";
+import { BackButton, IdentityBadge, Others } from "../talk/TalkHead.tsx";
+import { t as desk } from "../texts.ts";
+import { endAs, markThreat, sendToMenu, type OneKey } from "./acts.ts";
+import { Recording } from "./Recording.tsx";
+import { t } from "./texts.ts";
+
+/** Who it is, from which number, whether it is recorded, and what is rarely needed. */
+export function CallHead({ contact }: { contact: ContactView }) {
+  const { call } = contact;
+  return (
+    <header class="chead">
+      <BackButton />
+      <ChannelTile channel={contact.channel} size={32} />
+      <div class="grow">
+        <div class="row">
+          <h2 class="trunc">{titleOf(contact)}</h2>
+          <IdentityBadge contactId={contact.id} />
+          <Others contact={contact} />
+        </div>
+        <div class="sub">
+          <span class="mono">{call?.number ?? t("number_withheld")}</span>
+          <span>{queueName(contact.queue_id)}</span>
+          {contact.waited_seconds !== null && (
+            <span class="tnum">{desk("waited", { time: span(contact.waited_seconds) })}</span>
+          )}
+        </div>
+      </div>
+      {call && <Recording contact={contact} call={call} />}
+      {contact.my_role === "owner" && <OwnerActs contact={contact} />}
+      <IconButton
+        class="record-toggle"
+        icon="panel"
+        label={desk("customer_record")}
+        onClick={() => (drawerOpen.value = true)}
+      />
+    </header>
+  );
+}
+
+function OwnerActs({ contact }: { contact: ContactView }) {
+  const help = (): void => {
+    asked.value = "help";
+  };
+  useShortcuts([{ keys: "Alt+Shift+KeyH", label: desk("ask_help"), run: help }]);
+  return (
+    <>
+      <IconButton icon="hand" label={desk("ask_help")} keys="Alt+Shift+KeyH" onClick={help} />
+      <Menu class="ib" label={t("more_acts")} title={t("more_acts")} items={more(contact)}>
+        <Icon name="more" />
+      </Menu>
+    </>
+  );
+}
+
+const ONE_KEY: readonly OneKey[] = ["wrong_number", "silent", "prank"];
+
+/** Ends without the full wrap-up, the mark of a threat, and ways back into the phone menu. */
+function more(contact: ContactView): MenuItem[] {
+  const flows = setup.value?.calls?.flows ?? [];
+  const owns = contact.call !== null && contact.call.state !== "ended";
+  if (!owns) return [];
+  return [
+    ...flows.map((one, index) => ({
+      id: `flow ${one.code}`,
+      ...(index === 0 ? { heading: t("to_menu") } : {}),
+      label: one.label[contact.language] || one.label.en,
+      mark: <Icon name="keypad" />,
+      onPick: () => sendToMenu(contact, one.code),
+    })),
+    ...ONE_KEY.map((code, index) => ({
+      id: code,
+      ...(index === 0 ? { heading: t("end_as") } : {}),
+      label: t(`end_as_${code}`),
+      mark: <Icon name="phone-off" />,
+      onPick: () => endAs(contact, code),
+    })),
+    {
+      id: "threat",
+      heading: t("danger"),
+      label: t("threat"),
+      mark: <Icon name="alert" />,
+      onPick: () => void markThreat(contact),
+    },
+  ];
+}
