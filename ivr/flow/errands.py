@@ -9,8 +9,6 @@ from typing import Final
 
 from ivr.flow.fields import Texts
 
-CODES: Final = ("proof_needed", "core_away", "none", "locked")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrandKind:
@@ -27,12 +25,12 @@ class ErrandKind:
     """It takes secret digits: only the node `identify` may ask for it."""
 
 
-_CARDS: Final = tuple(f"card_{n}_{part}" for n in range(1, 6) for part in ("id", "tail"))
+_CARDS: Final = tuple(f"card_{n}_{part}" for n in range(1, 5) for part in ("id", "tail", "text"))
 _ALL: Final = (
     ErrandKind(name="set_language", label={"en": "Keep the language", "zh": "记住语言"},
                takes=("language",), changes=True),
     ErrandKind(name="know_caller", label={"en": "Know the number", "zh": "识别来电号码"},
-               answers=("known", "language")),
+               answers=("known",)),
     ErrandKind(name="check_pin", label={"en": "Check the PIN", "zh": "核对密码"},
                takes=("digits",), answers=("tries_left", "locked"), changes=True, is_secret=True),
     ErrandKind(name="check_birth_date", label={"en": "Check the birth date", "zh": "核对出生日期"},
@@ -47,8 +45,6 @@ _ALL: Final = (
     ErrandKind(name="case_state", label={"en": "State of the open case", "zh": "工单进度"}),
     ErrandKind(name="offer_callback", label={"en": "Promise a callback", "zh": "登记回电"},
                changes=True),
-    ErrandKind(name="give_score", label={"en": "Keep the score", "zh": "记录评分"},
-               takes=("score",), changes=True),
 )  # fmt: skip
 ERRANDS: Final[Mapping[str, ErrandKind]] = {one.name: one for one in _ALL}
 """Every errand by name."""

@@ -114,7 +114,10 @@ class Ask(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identify(Node):
-    """Prove who calls, by secret digits that are kept nowhere; passed by who is proved already."""
+    """Prove who calls, by secret digits that are kept nowhere; passed by who did so already.
+
+    A PIN proves; a birth date only claims, which is enough for what is not secret.
+    """
 
     kind: ClassVar[str] = "identify"
     asks: ClassVar[bool] = True
@@ -208,15 +211,12 @@ class Callback(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voicemail(Node):
-    """Record a message."""
+    """Record a message; the hub thanks for it and ends the call."""
 
     kind: ClassVar[str] = "voicemail"
-    asks: ClassVar[bool] = True
     ends: ClassVar[bool] = True
     text: Texts = part(Is.TEXTS, NO_TEXTS, must=True)
     recording: str = part(Is.RECORDING)
-    next: str = part(Is.NEXT)
-    """After it was recorded; empty: the call ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,22 +230,11 @@ class Transfer(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveBack(Node):
-    """Return to the agent who sent the caller into this flow."""
+    """End of a flow into which an agent sent the caller: back to that agent."""
 
     kind: ClassVar[str] = "give_back"
     ends: ClassVar[bool] = True
     text: Texts = part(Is.TEXTS, NO_TEXTS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey(Node):
-    """A Score by key, 1 to 5; nothing pressed is no Score."""
-
-    kind: ClassVar[str] = "survey"
-    asks: ClassVar[bool] = True
-    text: Texts = part(Is.TEXTS, NO_TEXTS, must=True)
-    recording: str = part(Is.RECORDING)
-    next: str = part(Is.NEXT, must=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,7 +251,7 @@ KINDS: Final[Mapping[str, type[Node]]] = {
     one.kind: one
     for one in (
         Say, Play, Menu, Language, Ask, Identify, Errand, Branch, Hours, Set, ToQueue, Callback,
-        Voicemail, Transfer, GiveBack, Survey, HangUp,
+        Voicemail, Transfer, GiveBack, HangUp,
     )
 }  # fmt: skip
 

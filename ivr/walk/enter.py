@@ -1,7 +1,9 @@
 """What a node does when the walk comes to it: says, asks, leads on or ends."""
 
 from collections.abc import Mapping
+from typing import Final
 
+from hub.domain.states import IdentityLevel
 from hub.domain.steps import Ask, Finish, HandOff, TakeMessage
 from ivr.flow import nodes as n
 from ivr.flow.errands import ERRANDS
@@ -11,7 +13,8 @@ from ivr.walk.turn import Turn, filled
 
 HOPS_MOST = 100
 """More nodes in one turn are a round that the checker would have refused."""
-PIN_DIGITS, DATE_DIGITS = 6, 8
+DIGITS: Final = {"pin": 6, "birth_date": 8}
+LEVELS: Final = {"pin": IdentityLevel.PROVED, "birth_date": IdentityLevel.CLAIMED}
 
 
 def go(turn: Turn, target: str) -> None:
@@ -71,7 +74,7 @@ def _passed(turn: Turn, node: Node) -> str | None:
             following = node.next
         case n.Language() if turn.walk.knows_language and not node.always:
             following = node.next
-        case n.Identify() if turn.scene.is_proved:
+        case n.Identify() if turn.scene.identity_level >= LEVELS[node.by]:
             following = node.next
         case n.Menu() if not turn.own_choices(node):
             following = node.missed or turn.flow.person
@@ -100,7 +103,7 @@ def ask(turn: Turn, node: Node) -> None:
             turn.ask_menu(node)
         case n.Language():
             turn.ask_language(node)
-        case n.Ask() | n.Identify() | n.Survey():
+        case n.Ask() | n.Identify():
             step = Ask(
                 text=turn.text(node.text),
                 prompt=node.recording or None,
@@ -109,20 +112,11 @@ def ask(turn: Turn, node: Node) -> None:
                 language=language,
             )
             turn.wait_at(node, step)
-        case n.Voicemail():
-            said = turn.text(node.text)
-            prompt = node.recording or None
-            turn.wait_at(node, TakeMessage(text=said, prompt=prompt, language=language))
 
 
-def digits_of(node: n.Ask | n.Identify | n.Survey) -> int:
+def digits_of(node: n.Ask | n.Identify) -> int:
     """Return how many digits a question takes at most."""
-    match node:
-        case n.Ask():
-            return node.digits
-        case n.Identify():
-            return PIN_DIGITS if node.by == "pin" else DATE_DIGITS
-    return 1
+    return node.digits if isinstance(node, n.Ask) else DIGITS[node.by]
 
 
 def chosen(values: Mapping[str, str], cases: tuple[Case, ...]) -> str:
@@ -145,10 +139,13 @@ def _end(turn: Turn, node: Node) -> None:
                     tried=turn.walk.tried,
                 )
             )
+        case n.Voicemail():
+            text, prompt = turn.text(node.text), node.recording or None
+            turn.steps.append(
+                TakeMessage(text=text, prompt=prompt, language=turn.walk.language)
+            )  # fmt: skip
         case n.GiveBack():
-            turn.say(node.text)
-            proved = "yes" if turn.scene.is_proved else "no"
-            turn.steps.append(HandOff(queue_id="", collected={"proved": proved}))
+            finish(turn, turn.text(node.text))
         case n.Transfer():
             turn.put(flow=node.flow, version=0, trail=(), replay="")
         case n.HangUp():

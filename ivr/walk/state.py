@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from hub.domain.states import IdentityLevel
-from ivr.flow.fields import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +15,6 @@ class Scene:
     """The Contact's language."""
     identity_level: int = IdentityLevel.UNKNOWN
     open_queues: frozenset[str] = frozenset()
-    notices: tuple[Texts, ...] = ()
-    """What a supervisor tells all customers now."""
-
-    @property
-    def is_proved(self) -> bool:
-        """Whether it is known who calls."""
-        return self.identity_level >= IdentityLevel.PROVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ from ivr.walk.turn import Turn, filled
 from ivr.walk.words import BACK, NOT_A_CHOICE, PERSON, REPEAT, WRONG_DIGITS, keys_of, meant
 
 CHECKS = {"pin": "check_pin", "birth_date": "check_birth_date"}
-SCORES = "12345"
 
 
 def step(flow: Flow, walk: Walk, heard: Heard, scene: Scene) -> tuple[Walk, list[Step]]:
@@ -35,12 +34,6 @@ def step(flow: Flow, walk: Walk, heard: Heard, scene: Scene) -> tuple[Walk, list
 
 
 def _begin(turn: Turn, heard: Heard) -> None:
-    """First what a supervisor tells all, in both languages while none is chosen."""
-    own = turn.walk.language
-    languages = [own] if turn.walk.knows_language else [own, *(x for x in LANGUAGES if x != own)]
-    for notice in turn.scene.notices:
-        for language in languages:
-            turn.say(notice, language=language)
     if heard.choice:
         turn.keep({"wants": heard.choice})
     turn.put(at="", errand="", trail=(), misses=0, replay="")
@@ -49,9 +42,7 @@ def _begin(turn: Turn, heard: Heard) -> None:
 
 def _hear(turn: Turn, node: Node, heard: Heard) -> None:
     keys = _keys(turn, node, heard)
-    if isinstance(node, n.Voicemail):
-        _go_or_finish(turn, node.next)
-    elif keys == PERSON:
+    if keys == PERSON:
         _forget_and(turn, turn.flow.person)
     elif keys.startswith(BACK):
         _back(turn)
@@ -63,7 +54,7 @@ def _hear(turn: Turn, node: Node, heard: Heard) -> None:
 
 def _keys(turn: Turn, node: Node, heard: Heard) -> str:
     """Return the keys pressed, or those that the words mean; `?` for words that mean none."""
-    keys = keys_of(heard.keys if heard.keys is not None else heard.choice or "")
+    keys = keys_of(heard.keys or heard.choice or "")
     if keys or not heard.text:
         return keys
     if isinstance(node, n.Menu | n.Language):
@@ -89,10 +80,6 @@ def _answer(turn: Turn, node: Node, keys: str) -> None:
             turn.errand(node, CHECKS[node.by], {"digits": keys})
         case n.Identify():
             _miss(turn, node, keys, node.failed)
-        case n.Survey() if keys and keys in SCORES:
-            turn.errand(node, "give_score", {"score": keys})
-        case n.Survey():
-            _forget_and(turn, node.next)
         case _:
             go(turn, node.id)
 
@@ -166,7 +153,7 @@ def _result(turn: Turn, node: Node, result: Mapping[str, str]) -> None:
         case n.Callback():
             _tell(turn, result)
             _go_or_finish(turn, node.next) if is_done else go(turn, node.failed)
-        case n.Language() | n.Survey():
+        case n.Language():
             go(turn, node.next)
         case n.Identify():
             _identified(turn, node, result, is_done=is_done)
@@ -177,8 +164,6 @@ def _result(turn: Turn, node: Node, result: Mapping[str, str]) -> None:
 def _errand_done(turn: Turn, node: n.Errand, result: Mapping[str, str], *, is_done: bool) -> None:
     """Keep what is to be kept, say what is to be said, take the way that fits."""
     turn.keep({name: str(result.get(name, "")) for name in node.keep})
-    if node.errand == "know_caller" and result.get("language") in LANGUAGES:
-        turn.put(language=result["language"], knows_language=True)
     if node.says == "always" or (node.says == "done" and is_done):
         _tell(turn, result)
     go(turn, chosen(result, node.cases) or (node.next if is_done else node.failed))
