@@ -75,6 +75,7 @@ def options_of(name: str, settings: Settings) -> Mapping[str, Any]:
     options: dict[str, Any] = dict(settings.channels.get(name, {}))
     if name == "web_chat":
         options |= {
+            "time_zone": settings.time_zone,
             "file_max_bytes": settings.files.max_bytes,
             "file_media_types": settings.files.media_types,
             "widgets": {

@@ -12,7 +12,7 @@ from channels.web_chat import visitors
 from channels.web_chat.chat import Chat
 from channels.web_chat.connection import AsgiReceive
 from channels.web_chat.files import FileRoutes
-from channels.web_chat.links import Links
+from channels.web_chat.links import TRANSCRIPT_PATH, Links
 from channels.web_chat.outbound import AsgiSend
 from channels.web_chat.script import Script
 from channels.web_chat.settings import CHANNEL, WebChatSettings, settings_from
@@ -53,6 +53,7 @@ class WebChat:
             Route("/chat/files", self._files.allow, methods=["OPTIONS"]),
             Route("/chat/files", self._files.take, methods=["POST"]),
             Route("/chat/files/{file_id}", self._files.give, methods=["GET"]),
+            Route(TRANSCRIPT_PATH, self._files.transcript, methods=["GET"]),
         ]
 
     async def socket(self, scope: Scope, receive: AsgiReceive, send: AsgiSend) -> None:

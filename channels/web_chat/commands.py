@@ -13,6 +13,7 @@ from channels.web_chat.history import newest_page
 from channels.web_chat.protocol import Frame
 from hub.domain.errors import NotFound, Refused
 from hub.journey import close, converse
+from hub.journey.finding.transcript import last_closed
 from hub.journey.language import customer_switches
 from hub.journey.receive import receive
 from hub.journey.survey import answer_survey, find_survey
@@ -21,6 +22,9 @@ from hub.store.tables import File
 
 if TYPE_CHECKING:
     from channels.web_chat.connection import Connection
+
+TRANSCRIPT: Final = "transcript"
+"""No file has this id: what was said in the Contact that ended last."""
 
 Command = Callable[["Connection", Frame], Awaitable[None]]
 
@@ -51,14 +55,22 @@ async def upload(connection: "Connection", frame: Frame) -> None:
 
 
 async def open_file(connection: "Connection", frame: Frame) -> None:
-    """Give a short-lived link to a file of this Conversation."""
+    """Give a short-lived link to a file of this Conversation, or to its last transcript."""
     room = connection.require_room()
+    if frame["file_id"] == TRANSCRIPT:
+        contact_id = await last_closed(connection.chat.hub, room.conversation_id)
+        _link(connection, frame, connection.chat.links.transcript_link(contact_id))
+        return
     found = await connection.chat.hub.reader.rows(
         find(File, "conversation_id", id=frame["file_id"])
     )
     if not found or found[0][0] != room.conversation_id:
         raise NotFound("no_file")
-    href, expires_at = connection.chat.links.file_link(frame["file_id"])
+    _link(connection, frame, connection.chat.links.file_link(frame["file_id"]))
+
+
+def _link(connection: "Connection", frame: Frame, link: tuple[str, float]) -> None:
+    href, expires_at = link
     connection.out.send(
         frames.encode({"type": "link", "id": frame["id"], "href": href, "expires_at": expires_at})
     )

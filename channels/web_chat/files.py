@@ -1,8 +1,9 @@
-"""Files over HTTP: sending one with a ticket, fetching one with a link."""
+"""Files over HTTP: sending one with a ticket, fetching one, or a transcript, with a link."""
 
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, unquote
+from zoneinfo import ZoneInfo
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -10,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from channels.web_chat.chat import Chat
 from hub.domain.errors import HubError, Invalid, NotFound, Unavailable
 from hub.journey.files import open_file, store_file
+from hub.journey.finding.transcript import customer_transcript
 from hub.security.rate_limit import RateLimits
 from hub.security.signed_link import BadLink
 
@@ -77,18 +79,18 @@ class FileRoutes:
             found = await open_file(self._chat.hub, file_id)
         except HubError:
             return problem(404, "no_file")
-        return Response(
-            found.data,
-            media_type=found.media_type,
-            headers={
-                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
-                "X-Content-Type-Options": "nosniff",
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-                "Cross-Origin-Resource-Policy": "same-site",
-                "Cache-Control": "private, no-store",
-                "Referrer-Policy": "no-referrer",
-            },
-        )
+        return _attachment(found.data, found.media_type, found.name)
+
+    async def transcript(self, request: Request) -> Response:
+        """Hand out what was said in a Contact, numbers and mail addresses hidden."""
+        chat = self._chat
+        try:
+            contact_id = chat.links.read_transcript_ticket(request.query_params.get("t", ""))
+            zone = ZoneInfo(chat.settings.time_zone)
+            name, text = await customer_transcript(chat.hub, contact_id, zone=zone)
+        except HubError:
+            return problem(404, "no_transcript")
+        return _attachment(text.encode(), "text/plain; charset=utf-8", name)
 
     async def _body(self, request: Request) -> bytes:
         most = self._chat.settings.file_max_bytes
@@ -107,6 +109,21 @@ class FileRoutes:
         if origin not in self._chat.settings.origins:
             return {}
         return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
+
+
+def _attachment(data: bytes, media_type: str, name: str) -> Response:
+    return Response(
+        data,
+        media_type=media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Cross-Origin-Resource-Policy": "same-site",
+            "Cache-Control": "private, no-store",
+            "Referrer-Policy": "no-referrer",
+        },
+    )
 
 
 def problem(status: int, code: str, headers: Mapping[str, str] | None = None) -> Response:

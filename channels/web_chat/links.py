@@ -1,4 +1,4 @@
-"""Short-lived permissions for the two things that need HTTP: sending a file and fetching one."""
+"""Short-lived permissions for what needs HTTP: sending a file, fetching one or the transcript."""
 
 from typing import Final
 
@@ -8,11 +8,13 @@ from hub.security.signed_link import ANYBODY, SignedLinks
 
 UPLOAD: Final = "web_chat.upload"
 FILE: Final = "web_chat.file"
+TRANSCRIPT: Final = "web_chat.transcript"
 FILES_PATH: Final = "/chat/files"
+TRANSCRIPT_PATH: Final = "/chat/transcript"
 
 
 class Links:
-    """Signs and reads them. Both are given over a welcomed socket only, and live a minute or two.
+    """Signs and reads them. All are given over a welcomed socket only, and live a minute or two.
 
     A browser that follows a link has no other way to say who it is: the page's cookies are the
     bank's, not ours. So the link itself is the proof, and short-lived.
@@ -36,6 +38,16 @@ class Links:
         expires_at = self._clock.now() + self._settings.file_link_seconds
         ticket = self._signed.sign(FILE, file_id, viewer=ANYBODY, expires_at=expires_at)
         return f"{FILES_PATH}/{file_id}?t={ticket}", expires_at
+
+    def transcript_link(self, contact_id: str) -> tuple[str, float]:
+        """Return path and query of a Contact's transcript, and its end."""
+        expires_at = self._clock.now() + self._settings.file_link_seconds
+        ticket = self._signed.sign(TRANSCRIPT, contact_id, viewer=ANYBODY, expires_at=expires_at)
+        return f"{TRANSCRIPT_PATH}?t={ticket}", expires_at
+
+    def read_transcript_ticket(self, ticket: str) -> str:
+        """Return the Contact; raise `BadLink`."""
+        return self._signed.read(TRANSCRIPT, ticket, viewer=ANYBODY, now=self._clock.now())
 
     def read_file_ticket(self, ticket: str) -> str:
         """Return the file's id; raise `BadLink`."""

@@ -54,6 +54,8 @@ class WebChatSettings:
     """A longer gap is answered with a fresh page instead of a replay."""
     upload_ticket_seconds: float = 120.0
     file_link_seconds: float = 60.0
+    time_zone: str = "UTC"
+    """Of the times in a transcript."""
     file_max_bytes: int = 10 * 1024 * 1024
     file_media_types: tuple[str, ...] = ()
 

@@ -222,10 +222,7 @@ async def load_closed(
     Anybody else's needs a reason: raises `Invalid("reason_needed")`.
     """
     require(viewer.roles, Right.SEE_CUSTOMERS)
-    rows = await hub.reader.rows(_one(of=contact_id))
-    if not rows:
-        raise NotFound("no_contact", "it is not there, or not closed")
-    row = Closed(*rows[0])
+    row = await closed_row(hub, contact_id)
     served = await hub.reader.rows(
         find(Assignment, "id", contact_id=contact_id, agent_id=viewer.user_id)
     )
@@ -237,6 +234,14 @@ async def load_closed(
     if not is_theirs and not 3 <= len(reason.strip()) <= 200:
         raise Invalid("reason_needed", "say why, in 3 to 200 characters")
     return row, is_theirs
+
+
+async def closed_row(hub: Hub, contact_id: str) -> Closed:
+    """Return a closed Contact, whoever asks; raise `NotFound`."""
+    rows = await hub.reader.rows(_one(of=contact_id))
+    if not rows:
+        raise NotFound("no_contact", "it is not there, or not closed")
+    return Closed(*rows[0])
 
 
 _one = Prepared(

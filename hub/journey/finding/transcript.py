@@ -6,20 +6,29 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import bindparam, select
+
 from hub.customers.profile import open_profile
-from hub.domain.errors import Refused
+from hub.domain.errors import NotFound, Refused
 from hub.domain.reference import shown_reference
-from hub.domain.states import Audience, Speaker
+from hub.domain.states import Audience, ContactState, Speaker
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
 from hub.journey.finding.amend import amendments_of
-from hub.journey.finding.closed import Closed, load_closed, read_messages, require_theirs, rows_for
+from hub.journey.finding.closed import (
+    Closed,
+    closed_row,
+    load_closed,
+    read_messages,
+    require_theirs,
+    rows_for,
+)
 from hub.journey.messages import MessageRead
 from hub.journey.notify import notice
 from hub.security.roles import Right, may
-from hub.store.rows import find
-from hub.store.tables import Customer
-from hub.store.unit import Unit
+from hub.store.rows import find, table_of
+from hub.store.tables import Contact, Customer
+from hub.store.unit import Prepared, Unit
 
 _LONG_NUMBER: Final = re.compile(r"(?<![\w])\+?\d[\d \-]{4,}\d(?!\w)")
 _MAIL: Final = re.compile(r"[\w.+\-]+@[\w.\-]+\.\w+")
@@ -27,6 +36,13 @@ _WHO: Final = {
     "en": {"customer": "Customer", "bot": "Assistant", "agent": "Staff", "system": ""},
     "zh": {"customer": "客户", "bot": "智能助手", "agent": "客服", "system": ""},
 }
+_c = table_of(Contact).c
+_last = Prepared(
+    select(_c.id)
+    .where(_c.conversation_id == bindparam("of"), _c.state == ContactState.CLOSED.value)
+    .order_by(_c.closed_at.desc())
+    .limit(1)
+)
 _SUBJECT: Final = {"en": "Your conversation {reference}", "zh": "您的会话记录 {reference}"}
 
 
@@ -64,10 +80,7 @@ async def send_transcript(hub: Hub, viewer: Viewer, *, contact_id: str, zone: Zo
     mailbox = await _mailbox(hub, row)
     if mailbox is None:
         raise Refused("no_mailbox", "there is no mailbox in the record, or mail cannot be sent")
-    open_to_all = [
-        one for one in await read_messages(hub, [row]) if one.audience == Audience.EVERYONE
-    ]
-    text = _text(row, open_to_all, row.language, zone)
+    text = _text(row, _open_to_all(await read_messages(hub, [row])), row.language, zone)
     await hub.journal.run(lambda: _send(hub, viewer, row, mailbox, text))
 
 
@@ -89,10 +102,34 @@ async def _mailbox(hub: Hub, row: Closed) -> str | None:
     return profile.get("email") or None
 
 
+async def last_closed(hub: Hub, conversation_id: str) -> str:
+    """Return the Contact of a Conversation that ended last; raise `NotFound`."""
+    rows = await hub.reader.rows(_last(of=conversation_id))
+    if not rows:
+        raise NotFound("no_transcript", "nothing has ended yet")
+    return str(rows[0][0])
+
+
+async def customer_transcript(hub: Hub, contact_id: str, *, zone: ZoneInfo) -> tuple[str, str]:
+    """Return name and text of what the customer's page showed of a closed Contact; audited.
+
+    Whoever holds the link may read it: numbers and mail addresses are dots, as for an agent.
+    """
+    row = await closed_row(hub, contact_id)
+    messages = await read_messages(hub, [row])
+    text = _text(row, _open_to_all(messages), row.language, zone)
+    await hub.journal.run(lambda: audited(hub, "customer", "transcript_taken", row.id))
+    return f"chat-{shown_reference(row.id)}.txt", redacted(text)
+
+
 def redacted(text: str) -> str:
     """Put dots over numbers of six digits and more, and over mail addresses."""
     dotted = _LONG_NUMBER.sub(lambda m: re.sub(r"\d", "•", m.group()), text)
     return _MAIL.sub("•••@•••", dotted)
+
+
+def _open_to_all(messages: Sequence[MessageRead]) -> list[MessageRead]:
+    return [one for one in messages if one.audience == Audience.EVERYONE]
 
 
 def _text(row: Closed, messages: Sequence[MessageRead], language: str, zone: ZoneInfo) -> str:

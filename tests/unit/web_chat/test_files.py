@@ -11,8 +11,19 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from channels.web_chat.script import Script
+from hub.journey import converse
+from hub.store.rows import find
+from hub.store.tables import AuditEntry
 from tests.support.world import World
-from tests.unit.web_chat.page import ORIGIN, Page, Site, settings, site
+from tests.unit.web_chat.page import (
+    ORIGIN,
+    Page,
+    Site,
+    agent_says,
+    settings,
+    site,
+    with_agent,
+)
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -96,6 +107,32 @@ async def test_what_is_not_allowed_is_refused(world: World) -> None:
         link = opened.adapter.links.file_link("fil_1")[0]
         assert (await client.get(link.replace("fil_1", "fil_2"))).status_code == 404
         assert (await client.get("/chat/files/fil_1")).status_code == 404
+
+
+async def test_the_customer_takes_the_transcript_of_what_has_ended(world: World) -> None:
+    async with site(world) as opened, browser(opened) as client:
+        page, _ = await opened.greeted()
+        page.send(type="open", id="o1", file_id="transcript")
+        assert (await page.next("refused", id="o1"))["code"] == "no_transcript"
+        contact_id = await with_agent(opened, page)
+        await agent_says(world, contact_id, "Call 13812345678 or write to lin@mail.example")
+        await converse.note(world.hub, "amara", contact_id=contact_id, key="n1", text="a hard one")
+        page.send(type="leave", id="l1")
+        await page.next("done", id="l1")
+        page.send(type="open", id="o2", file_id="transcript")
+        link = (await page.next("link", id="o2"))["href"]
+        got = await client.get(link)
+        assert got.headers["content-disposition"].startswith("attachment; filename*=UTF-8''chat-")
+        assert "an agent please" in got.text
+        assert "Call ••••••••••• or write to •••@•••" in got.text
+        assert "a hard one" not in got.text, "notes are for staff"
+        rows = await world.hub.reader.rows(
+            find(AuditEntry, "actor", "subject", action="transcript_taken")
+        )
+        assert rows == [("customer", contact_id)]
+        assert (await client.get("/chat/transcript")).status_code == 404
+        world.clock.jump(61)
+        assert (await client.get(link)).status_code == 404, "a link lives a minute"
 
 
 async def test_uploads_of_one_conversation_are_limited(world: World) -> None:

@@ -180,7 +180,7 @@ export class Chat {
     if (first) this.#send({ type: "more", before: first.seq });
   }
 
-  /** Open a file by a link made for this moment. */
+  /** Open a file, or the transcript, by a link made for this moment. */
   async openFile(fileId: string): Promise<void> {
     const ask = { type: "open" as const, id: this.#newId(), file_id: fileId };
     try {

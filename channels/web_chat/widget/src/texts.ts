@@ -15,6 +15,7 @@ export const TEXTS = {
   minimise: ["Minimise chat", "收起聊天"],
   switch: ["中文", "English"],
   end: ["End chat", "结束聊天"],
+  save: ["Save chat", "保存聊天"],
   privacy: [
     "Please do not send passwords, codes or full card numbers.",
     "请不要发送密码、验证码或完整卡号。",

@@ -30,10 +30,9 @@ export function composerOf({ chat, t }: Shown): Spec | false {
     event.preventDefault();
     send((event.target as HTMLFormElement).querySelector("textarea")!);
   };
+  // The input for files stands before its button.
   const pick = (event: Event): void =>
-    (event.currentTarget as Element)
-      .parentElement!.querySelector<HTMLInputElement>("[type=file]")!
-      .click();
+    ((event.currentTarget as Element).previousSibling as HTMLElement).click();
   const picked = ({ target }: { target: HTMLInputElement }): void => {
     chat.attach(target.files);
     target.value = "";

@@ -19,12 +19,12 @@ export function headerOf(shown: Shown): Spec {
     {},
     avatar(agent),
     h("div.grow", {}, h("h2", {}, agent || assistant), h("div.sub", {}, dot, t(sub))),
-    menuOf(shown),
+    menuOf(shown, isOver),
     iconButton(t("minimise"), shown.close, "down"),
   );
 }
 
-function menuOf({ chat, t, lang, set }: Shown): Spec {
+function menuOf({ chat, t, lang, set }: Shown, isOver: boolean): Spec {
   const other = lang === "en" ? "zh" : "en";
   return h(
     "details",
@@ -35,6 +35,7 @@ function menuOf({ chat, t, lang, set }: Shown): Spec {
       {},
       button("", () => chat.setLang(other), t("switch")),
       isOpen(chat.state) && button("", () => set({ isAsked: true }), endOf(chat, t)),
+      isOver && button("", () => chat.openFile("transcript"), t("save")),
     ),
   );
 }

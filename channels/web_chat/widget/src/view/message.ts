@@ -4,13 +4,11 @@ import { eventLine, initials, moment, nameOf, pieces, size } from "../format.ts"
 import type { FileInfo, Message } from "../frames.ts";
 import { asMessage, type Pending } from "../outbox.ts";
 import { isTextKey } from "../texts.ts";
-import { button, h, hidden, icon, type IconName, type Kid, type Spec } from "./render.ts";
+import { button, h, hidden, icon, type Kid, type Spec } from "./render.ts";
 import type { Shown } from "./shown.ts";
 
-const EVENT_ICONS: Record<string, IconName> = { closed: "check" };
-
 export const eventLineOf = (message: Message, { lang, chat }: Shown): Spec =>
-  h("div.ev", {}, icon(EVENT_ICONS[message.event!] ?? "info"), eventLine(message, lang, chat.now));
+  h("div.ev", {}, icon(message.event === "closed" ? "check" : "info"), eventLine(message, lang, chat.now));
 
 /** Somebody else's. `isLed`: the next one is theirs too, so face and time wait for it. */
 export function theirs(message: Message, shown: Shown, isLed: boolean): Spec {

@@ -14,9 +14,7 @@ export function ratingOf(shown: Shown): Spec | false {
   const { survey } = phase;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    const { value } = (event.target as HTMLFormElement).elements.namedItem(
-      "comment",
-    ) as HTMLTextAreaElement;
+    const { value } = (event.target as HTMLFormElement).querySelector("textarea")!;
     void chat.rate(survey, ui.score, [...ui.tags], value.trim());
   };
   return h(
@@ -30,7 +28,7 @@ export function ratingOf(shown: Shown): Spec | false {
     ),
     h("p.word", { "aria-live": "polite" }, ui.score ? t(`score_${ui.score}` as TextKey) : ""),
     h("div.chips", {}, ...TAGS.map((tag) => tagOf(tag, shown))),
-    h("label", {}, t("comment"), h("textarea", { name: "comment", rows: 2, maxlength: 1000 })),
+    h("label", {}, t("comment"), h("textarea", { rows: 2, maxlength: 1000 })),
     h("button.btn.main.wide", { disabled: !ui.score || !chat.isLive }, t("submit")),
     button(".btn.quiet.wide", () => chat.skip(survey), t("skip")),
   );
