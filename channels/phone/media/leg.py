@@ -1,6 +1,7 @@
 """One end of the line: its program, its place in a room, and what it tells the hub."""
 
 from collections import deque
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from channels.phone.media.quality import Quality
@@ -32,7 +33,7 @@ class Line(Protocol):
     async def quality(self) -> Quality | None:
         """Say how the line was lately; None when nothing is known."""
 
-    async def close(self) -> None:
+    def close(self) -> Coroutine[Any, Any, None]:
         """End the connection."""
 
 

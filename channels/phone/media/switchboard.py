@@ -7,6 +7,8 @@ over them; legs of one room share a phase.
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import structlog
+
 from channels.phone.media.leg import Leg, Line
 from channels.phone.media.room import Room, Seat
 from channels.phone.media.sounds import Library, Playlist
@@ -17,8 +19,9 @@ from hub.domain.calls import EndCause, EnterRoom, LegKind, LegState, Music, Prog
 from hub.domain.errors import NotFound, Refused
 
 PHASES = 10
+log = structlog.get_logger(__name__)
+
 AWAY_FRAMES = 15 * FRAMES_PER_SECOND
-QUALITY_FRAMES = 5 * FRAMES_PER_SECOND
 
 
 class Shelf(Protocol):
@@ -54,7 +57,7 @@ class Switchboard:
         shelf: Shelf,
         *,
         emit: Callable[[calls.LegEvent], None],
-        note: Callable[[str, dict[str, Any]], None],
+        note: Callable[[Leg, dict[str, Any]], None],
         most_legs: int = 200,
     ) -> None:
         """`emit` tells the hub; `note` tells the page of a Leg, and may be lost."""
@@ -104,7 +107,7 @@ class Switchboard:
         if leg.line is not None and leg.line.owner is leg:
             leg.line.owner = None
         leg.tell(calls.LegEnded, cause=cause)
-        self._note(leg.leg_id, {"type": "leg", "state": "ended", "cause": cause.value})
+        self._note(leg, {"type": "leg", "state": "ended", "cause": cause.value})
 
     def phone_up(self, user_id: str, line: Line) -> None:
         """A member of staff has a new standing connection; their legs go on over it."""
@@ -205,11 +208,23 @@ class Switchboard:
     def tick(self, phase: int) -> None:
         """Move everything of a phase on by 20 ms."""
         for leg in [*self._alone[phase].values()]:
-            heard = leg.hear()
-            if self._lives(leg) and (frame := leg.frame(heard)) is not None:
-                leg.give(frame)
+            self._safely(self._tick_leg, leg, leg)
         for room in [*self._full[phase].values()]:
-            self._tick_room(room)
+            self._safely(self._tick_room, room, *room.legs.values())
+
+    def _safely(self, tick: Callable[[Any], None], what: Any, *legs: Leg) -> None:
+        """One broken call must not silence the others."""
+        try:
+            tick(what)
+        except Exception:
+            log.exception("call_failed", legs=[leg.leg_id for leg in legs])
+            for leg in legs:
+                self.end(leg, EndCause.FAILED)
+
+    def _tick_leg(self, leg: Leg) -> None:
+        heard = leg.hear()
+        if self._lives(leg) and (frame := leg.frame(heard)) is not None:
+            leg.give(frame)
 
     def _tick_room(self, room: RoomInUse) -> None:
         said = {leg_id: leg.hear() for leg_id, leg in room.legs.items()}
@@ -248,7 +263,7 @@ class Switchboard:
             if leg.state in {LegState.DIALLED, LegState.RINGING}:
                 leg.state = LegState.UP
                 leg.tell(calls.LegAnswered, ref=leg.ref)
-                self._note(leg.leg_id, {"type": "leg", "state": "up", "kind": leg.kind.value})
+                self._note(leg, {"type": "leg", "state": "up", "kind": leg.kind.value})
             return True
         leg.away_frames += 1
         if leg.state is LegState.UP and leg.away_frames >= AWAY_FRAMES:
@@ -263,9 +278,9 @@ class Switchboard:
         """Show what begins to sound."""
         if isinstance(sound, Prompt):
             note = {"type": "caption", "text": sound.text, "lang": sound.language}
-            self._note(leg.leg_id, note)
+            self._note(leg, note)
         else:
-            self._note(leg.leg_id, {"type": "music", "on": isinstance(sound, Music)})
+            self._note(leg, {"type": "music", "on": isinstance(sound, Music)})
 
     def note_keys(self, leg: Leg) -> None:
         """Show that keys are expected."""

@@ -50,7 +50,7 @@ class Floor:
             ToneLibrary(),
             FolderShelf(folder),
             emit=self.events.append,
-            note=lambda leg_id, note: self.notes.append((leg_id, note)),
+            note=lambda leg, note: self.notes.append((leg.leg_id, note)),
             most_legs=10,
         )
         self.commands = Commands(self.board)
