@@ -286,7 +286,7 @@ class Switchboard:
         """Show that keys are expected."""
         gather = leg.gather
         self._note(
-            leg.leg_id,
+            leg,
             {
                 "type": "keys",
                 "most": 0 if gather is None else gather.most_digits,
