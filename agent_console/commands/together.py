@@ -13,6 +13,7 @@ from hub.domain.errors import Forbidden
 from hub.journey import drafts, team_notes
 from hub.journey.context import Viewer
 from hub.journey.drafts import DraftKind
+from hub.journey.standing.history import standing_of_contact
 from hub.security.roles import Right
 
 
@@ -84,12 +85,18 @@ async def _take_off_note(desk: Desk, viewer: Viewer, a: TakeOffNote) -> None:
     await team_notes.take_off_note(desk.hub, viewer, contact_id=a.contact_id, note_id=a.note_id)
 
 
+async def _standing_history(desk: Desk, viewer: Viewer, a: OnContact) -> Result:
+    await _require_record(desk, viewer, a.contact_id)
+    return {"lines": await standing_of_contact(desk.hub, a.contact_id)}
+
+
 _HANDLE = Right.HANDLE_CONTACTS
 
 TOGETHER_COMMANDS: Final[dict[str, Command]] = {
     "draft": Command(WriteDraft, _HANDLE, _draft, cheap=True),
     "take_draft": Command(TakeDraft, _HANDLE, _take_draft),
     "team_notes": Command(OnContact, Right.SEE_CUSTOMERS, _team_notes),
+    "standing_history": Command(OnContact, Right.SEE_CUSTOMERS, _standing_history),
     "pin_note": Command(PinNote, _HANDLE, _pin_note),
     "take_off_note": Command(TakeOffNote, _HANDLE, _take_off_note),
 }

@@ -9,6 +9,7 @@ from hub.journey.context import Hub
 from hub.journey.finding import merge as merging
 from hub.journey.finding import prospect, search
 from hub.journey.finding.open_record import open_record
+from hub.journey.standing.history import standing_of
 from hub.security.errors import TooMany
 from hub.security.rate_limit import RateLimits
 from hub.security.roles import Right
@@ -59,6 +60,8 @@ class OneRecord(Strict):
     """A record as the viewer may see it (`ScreenPop` of the page)."""
 
     record: dict[str, Any]
+    standing: list[dict[str, Any]]
+    """Where the customer stood, the newest change first."""
 
 
 class ProspectBody(Strict):
@@ -177,7 +180,8 @@ class CustomerRoutes:
         """Open a record; audited with its reason."""
         body: OpenBody = call.body
         pop = await open_record(self._hub, call.user.viewer, body.customer_id, reason=body.reason)
-        return OneRecord(record=pop)
+        standing = await standing_of(self._hub, pop["customer"]["id"])
+        return OneRecord(record=pop, standing=standing)
 
     async def prospect(self, call: Call) -> ProspectMade:
         """Make a record for somebody who is no customer yet."""

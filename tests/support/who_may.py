@@ -155,7 +155,7 @@ _STEERING: Final = frozenset({"supervisor"})
 _AT_A_DESK_DO: Final = (
     "set_presence", "accept", "decline", "say", "note", "typing", "seen", "more", "transfer",
     "transfer_goals", "switch_language", "warn_abuse", "end_for",
-    "team_notes", "pin_note", "take_off_note", "draft", "take_draft",
+    "team_notes", "pin_note", "take_off_note", "draft", "take_draft", "standing_history",
     "invite", "leave", "end", "extend_wrap_up", "finish_wrap_up", "ask_help", "file_ticket",
     "reveal", "send_code", "check_code", "ask_questions", "check_answers", "set_speaker",
     "set_warning", "remove_warning", "link_customer", "unlink_customer", "undo_link",

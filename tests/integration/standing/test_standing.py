@@ -14,6 +14,7 @@ from hub.domain.banking import CoreRecord
 from hub.journey.banking.refresh import refresh
 from hub.journey.context import Viewer
 from hub.journey.record import screen_pop
+from hub.journey.standing.history import standing_of_contact
 from hub.journey.standing.keeper import StandingKeeper
 from hub.journey.standing.nightly import AT_ONCE, BEGIN, keep_judging, next_night
 from hub.journey.waiting import TimerKind
@@ -91,6 +92,21 @@ async def test_a_change_of_the_record_is_judged_and_shown_with_its_reason(bank: 
     changed = [one for one in await bank.world.events() if isinstance(one, e.CustomerRecordChanged)]
     assert changed[-1].cause == "standing"
     assert changed[-1].contact_ids == (bank.contact_id,)
+
+
+async def test_the_history_is_dated_and_says_why(bank: Bank) -> None:
+    await hear(bank, rich(3, "10.00"))
+    first_at = bank.world.clock.now()
+    await bank.world.clock.advance(86_400)
+    await hear(bank, rich(4, "200000.00"))
+    lines = await standing_of_contact(bank.hub, bank.contact_id)
+    assert [one["at"] for one in lines] == [bank.world.clock.now()] * 3 + [first_at]
+    told = {one["field"]: one for one in lines[:3]}
+    assert told["segment"]["after"] == {"code": "premier", "name": None}
+    assert told["segment"]["why"] == WHY
+    assert told["manager"]["after"]["name"] == {"en": "amara", "zh": "员工"}
+    assert told["value"]["after"]["code"] == "0.5"
+    assert await standing_of_contact(bank.hub, "con_none") == []
 
 
 async def test_the_value_counts_in_the_line(bank: Bank) -> None:

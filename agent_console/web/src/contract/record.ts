@@ -62,6 +62,15 @@ export interface Reason {
   why: Both;
 }
 
+/** A change of where the customer stands, with the reason that was given then. */
+export interface StandingLine {
+  at: number;
+  field: "segment" | "lifecycle" | "manager" | "value";
+  before: { code: string; name: Both | null };
+  after: { code: string; name: Both | null };
+  why: Both;
+}
+
 export interface CustomerCard {
   id: string;
   number: string;

@@ -7,8 +7,13 @@ import { t } from "./texts.ts";
 
 const TAKE = "Alt+Shift+KeyD";
 
+interface Props {
+  contactId: string;
+  onTaken: () => void;
+}
+
 /** What colleagues write in this contact, to read; one key takes it into the own box. */
-export function ColleagueDrafts({ contactId, onTaken }: { contactId: string; onTaken: () => void }) {
+export function ColleagueDrafts({ contactId, onTaken }: Props) {
   const found = colleaguesDrafts.value[contactId] ?? [];
   const take = (one: DraftView): void => void takeOver(contactId, one).then(onTaken);
   const first = found[0];
@@ -16,7 +21,7 @@ export function ColleagueDrafts({ contactId, onTaken }: { contactId: string; onT
   return (
     <>
       {found.map((one) => (
-        <Other key={`${one.agent_id} ${one.kind}`} one={one} isFirst={one === first} onTake={take} />
+        <Other key={one.agent_id + one.kind} one={one} isFirst={one === first} onTake={take} />
       ))}
     </>
   );

@@ -1,4 +1,4 @@
-import type { CustomerCard, Reason, ScreenPop } from "../../contract.ts";
+import type { CustomerCard, Reason, ScreenPop, StandingLine } from "../../contract.ts";
 import { both, exactTime, lang, monthOf } from "../../i18n/index.ts";
 import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
 import { TeamNotes } from "../hands/TeamNotes.tsx";
@@ -16,16 +16,19 @@ import { IdentityCard } from "./identity/IdentityCard.tsx";
 import { PersonalClosed } from "./identity/PersonalClosed.tsx";
 import { Restricted } from "./identity/Restricted.tsx";
 import { AddWarning, Warnings } from "./identity/Warnings.tsx";
+import { lifecycleName } from "./lifecycleName.ts";
 import { MaskedRow } from "./Masked.tsx";
+import { StandingHistory } from "./StandingHistory.tsx";
 
 interface CustomerTabProps {
   record: ScreenPop;
   /** Without it the parts show all they have: there are no tabs to go to. */
   onMore?: (tab: "accounts" | "cases" | "history") => void;
+  standing?: readonly StandingLine[];
 }
 
 /** Who it is, how sure we are, what is masked, then the rest in short. */
-export function CustomerTab({ record, onMore }: CustomerTabProps) {
+export function CustomerTab({ record, onMore, standing }: CustomerTabProps) {
   if (record.restricted) return <Restricted ask={record.restricted.ask} />;
   if (!record.customer) return <Guest record={record} />;
   const live = record.contact_id !== "";
@@ -46,6 +49,7 @@ export function CustomerTab({ record, onMore }: CustomerTabProps) {
       <Orders record={record} />
       <Cases record={record} {...more("cases")} />
       <History record={record} {...more("history")} />
+      <StandingHistory record={record} lines={standing} />
       <Consents record={record} />
       <AddWarning record={record} />
     </>
@@ -75,7 +79,7 @@ function Person({ record }: { record: ScreenPop }) {
           </Badge>
           <Badge>{t("since_year", { year: who.since_year })}</Badge>
           <Badge>{t(who.language === "zh" ? "prefers_zh" : "prefers_en")}</Badge>
-          {who.lifecycle !== "active" && <Badge>{lifecycle(who.lifecycle)}</Badge>}
+          {who.lifecycle !== "active" && <Badge>{lifecycleName(who.lifecycle)}</Badge>}
         </div>
         <p class="t12 t3 tnum number">{t("customer_number", { number: who.number })}</p>
         <Standing who={who} />
@@ -93,18 +97,11 @@ function Standing({ who }: { who: CustomerCard }) {
     <>
       {segment && <p class="t12 t2">{say(segmentName(who.segment), segment)}</p>}
       {stage && who.lifecycle !== "active" && (
-        <p class="t12 t2">{say(lifecycle(who.lifecycle), stage)}</p>
+        <p class="t12 t2">{say(lifecycleName(who.lifecycle), stage)}</p>
       )}
       {who.manager && <p class="t12 t2">{t("manager_of", { name: both(who.manager) })}</p>}
     </>
   );
-}
-
-function lifecycle(code: string): string {
-  const known = (["prospect", "new", "dormant", "leaving", "closed"] as const).find(
-    (one) => one === code,
-  );
-  return known ? t(`lifecycle_${known}`) : code;
 }
 
 /** Somebody else speaks than the holder, or nobody is marked yet. */

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ScreenPop } from "../../../contract.ts";
 import { HttpProblem } from "../../../lib/http.ts";
 import { Banner, Button, Empty, Input, Skeleton } from "../../../ui/index.ts";
 import { me, titleOf } from "../../model/store.ts";
@@ -14,6 +13,7 @@ import {
   nameOf,
   openRecord,
   type Candidate,
+  type OpenedRecord,
 } from "./model.ts";
 import { t } from "./texts.ts";
 
@@ -27,7 +27,7 @@ export function Opened() {
   );
 }
 
-type Loaded = ScreenPop | "ask" | "loading" | "restricted" | "gone" | "failed";
+type Loaded = OpenedRecord | "ask" | "loading" | "restricted" | "gone" | "failed";
 
 function Record({ one }: { one: Candidate }) {
   const [loaded, setLoaded] = useState<Loaded>(one.contact_id ? "loading" : "ask");
@@ -76,12 +76,13 @@ function Record({ one }: { one: Candidate }) {
           <Button onClick={() => load(reason.trim())}>{t("try_again")}</Button>
         </Empty>
       )}
-      {typeof loaded === "object" && <Shown one={one} record={loaded} />}
+      {typeof loaded === "object" && <Shown one={one} opened={loaded} />}
     </>
   );
 }
 
-function Shown({ one, record }: { one: Candidate; record: ScreenPop }) {
+function Shown({ one, opened }: { one: Candidate; opened: OpenedRecord }) {
+  const { record, standing } = opened;
   return (
     <div class="scroll opened-b">
       {record.contact_id === "" && (
@@ -89,7 +90,7 @@ function Shown({ one, record }: { one: Candidate; record: ScreenPop }) {
           {t("reading_claim")}
         </Banner>
       )}
-      <CustomerTab record={record} />
+      <CustomerTab record={record} standing={standing} />
       <Merges key={one.id} customerId={one.id} />
     </div>
   );

@@ -1,6 +1,6 @@
 /** What is looked for and what was found; it stays while the agent goes to a contact and back. */
 import { computed, effect, signal } from "@preact/signals";
-import type { Lang, ScreenPop } from "../../../contract.ts";
+import type { Lang, ScreenPop, StandingLine } from "../../../contract.ts";
 import { lang } from "../../../i18n/index.ts";
 import { http, HttpProblem } from "../../../lib/http.ts";
 import { contacts } from "../../model/store.ts";
@@ -81,13 +81,14 @@ effect(() => {
   timer = window.setTimeout(() => void ask(text), WAIT_MS);
 });
 
-export const openRecord = async (customerId: string, reason: string): Promise<ScreenPop> =>
-  (
-    await http<{ record: ScreenPop }>("POST", "/api/customers/open", {
-      customer_id: customerId,
-      reason,
-    })
-  ).record;
+/** A record that no contact brought, with where the customer stood before. */
+export interface OpenedRecord {
+  record: ScreenPop;
+  standing: StandingLine[];
+}
+
+export const openRecord = (customerId: string, reason: string): Promise<OpenedRecord> =>
+  http("POST", "/api/customers/open", { customer_id: customerId, reason });
 
 /** Show the customers page; for a guest, so that a record can be linked. */
 export function lookFor(contactId: string | null): void {
