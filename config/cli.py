@@ -59,7 +59,17 @@ def serve() -> None:
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    agents: Annotated[
+        int | None,
+        typer.Option(
+            help="So many agents (8 unless told, 400 for a large floor), with one queue for each "
+            "ten of them, 6 to 40. A data folder keeps the number of its first start.",
+            min=8,
+            max=2_000,
+        ),
+    ] = None,
+) -> None:
     """Start Northmere Bank, invented: fills an empty data folder, then serves it on loopback.
 
     Everything is as in `hub serve`, plus a landing page at /, the bank's site at /bank and a
@@ -67,15 +77,17 @@ def demo() -> None:
     """
     settings = _settings()
     from config import server, wiring  # noqa: PLC0415
-    from config.demo.run import add_demo, demo_carrier, demo_settings, prepare_demo  # noqa: PLC0415
+    from config.demo import run as bank  # noqa: PLC0415
 
-    settings = demo_settings(settings)
+    size = bank.demo_size(settings, agents)
+    settings = bank.demo_settings(settings, size.agents)
 
     async def make() -> wiring.Application:
-        prepare = prepare_demo(_progress("demo: inventing customers"))
-        return add_demo(await wiring.build(settings, prepare=prepare, carrier=demo_carrier))
+        prepare = bank.prepare_demo(_progress("demo: inventing customers"), size)
+        built = await wiring.build(settings, prepare=prepare, carrier=bank.demo_carrier)
+        return bank.add_demo(built, size)
 
-    server.run(server.serve(settings, make, ready=_say_demo))
+    server.run(server.serve(settings, make, ready=lambda built: _say_demo(built, size.agents)))
 
 
 @app.command("demo-core")
@@ -325,7 +337,7 @@ def _say_ready(application: Any) -> None:
     typer.echo(f"hub: ready on {', '.join(application.settings.origins)}", err=True)
 
 
-def _say_demo(application: Any) -> None:
+def _say_demo(application: Any, agents: int) -> None:
     from config.demo.guide import guide  # noqa: PLC0415
 
-    typer.echo(guide(application.settings.origins[0]))
+    typer.echo(guide(application.settings.origins[0], agents))

@@ -1,12 +1,13 @@
 """What `hub demo` prints once it is ready: what is where and who may sign in."""
 
 from config.demo import staff
+from config.demo.crowd import crew
 
 WIDTHS = (9, 12, 14)
 
 
-def guide(origin: str) -> str:
-    """Return the text."""
+def guide(origin: str, agents: int = len(staff.AGENTS)) -> str:
+    """Return the text; of a large bank's agents only the first and the last are named."""
     places = (
         ("Start here", "/"),
         ("The bank's site, with the chat", "/bank"),
@@ -22,6 +23,9 @@ def guide(origin: str) -> str:
         "  " + _row(one.login, one.en, one.roles[0]) + (one.about() if one.skills else "")
         for one in staff.EVERYBODY
     ]
+    if agents > len(staff.AGENTS):
+        first, last = (crew(agents)[at].login for at in (len(staff.AGENTS), -1))
+        lines.append(f"  {first} to {last}: further agents, for the queues of a large bank")
     return "\n".join([*lines, "", "Stop with Ctrl+C.", ""])
 
 

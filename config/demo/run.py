@@ -11,6 +11,7 @@ from config.demo.core.child import CoreChild, command, free_port
 from config.demo.core.run import KEY_FILE as CORE_KEY_FILE
 from config.demo.core.run import TOKEN_FILE, secret_file
 from config.demo.core_page import CorePage
+from config.demo.crowd import agents_of, crew, write_set_up
 from config.demo.outbox_page import OutboxPage
 from config.demo.pages import DemoPages
 from config.demo.robots.traffic import Traffic
@@ -28,13 +29,12 @@ KEY_BYTES = 32
 SIZE = Size()
 
 
-def demo_settings(settings: Settings) -> Settings:
-    """Add the bank's own widget; raise `CannotStart` unless only this machine can reach it."""
-    if not is_loopback(settings.host):
-        raise CannotStart(
-            ExitCode.DEMO_EXPOSED,
-            f"the demo's passwords are public: it listens on 127.0.0.1 only, not {settings.host}",
-        )
+def demo_settings(settings: Settings, agents: int = SIZE.agents) -> Settings:
+    """Add the bank's own widget, and the queues of a large bank.
+
+    Raises `CannotStart` unless only this machine can reach it.
+    """
+    _require_loopback(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     widget = WidgetSettings(
         origins=settings.origins, algorithm="HS256", key_file=_key_file(settings.data_dir)
@@ -43,7 +43,25 @@ def demo_settings(settings: Settings) -> Settings:
     widgets = {**settings.widgets, WIDGET: widget}
     # Nobody waits ten minutes, or a month, to see what a survey's link looks like.
     survey = settings.survey.model_copy(update={"link_after_minutes": 0.5, "link_every_days": 0.0})
-    return settings.model_copy(update={"widgets": widgets, "core": core, "survey": survey})
+    more: dict[str, object] = {"widgets": widgets, "core": core, "survey": survey}
+    if agents > SIZE.agents:
+        more["set_up_dir"] = write_set_up(settings.set_up_dir, settings.data_dir, agents)
+    return settings.model_copy(update=more)
+
+
+def _require_loopback(settings: Settings) -> None:
+    if not is_loopback(settings.host):
+        raise CannotStart(
+            ExitCode.DEMO_EXPOSED,
+            f"the demo's passwords are public: it listens on 127.0.0.1 only, not {settings.host}",
+        )
+
+
+def demo_size(settings: Settings, agents: int | None) -> Size:
+    """Return the size of the bank in the data folder, or of the one that was asked for."""
+    _require_loopback(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Size(agents=agents_of(settings.data_dir, agents))
 
 
 def _own_core(folder: Path) -> CoreSettings:
@@ -114,6 +132,7 @@ def add_demo(application: Application, size: Size = SIZE) -> Application:
         reader=hub.reader,
         sign=bank.sign,
         customers=SIZE.customers,
+        agents=crew(size.agents),
     )
     pages = DemoPages(
         bank=bank,

@@ -70,6 +70,8 @@ class RobotAgent:
     clock: Clock
     new_id: NewId
     dice: Random
+    further: tuple[str, ...] = ()
+    """Queues of a large bank that customers cannot choose: every other contact is handed on."""
     leaving: bool = False
     held: Pass | None = None
     line: SocketIo | None = None
@@ -176,12 +178,21 @@ class RobotAgent:
         count = self.answered[contact_id] = self.answered.get(contact_id, 0) + 1
         language = contact["language"]
         await self._do("seen", contact_id=contact_id, seq=contact["last_seq"])
+        if count == 1 and await self._hands_on(contact):
+            return
         if count <= EXCHANGES:
             await self._say(contact_id, self.dice.choice(phrases.ANSWERS[language]))
         if count == EXCHANGES:
             await self._say(contact_id, phrases.GOODBYES[language])
             await self._pause(1.0, 3.0)
             await self._do("end", contact_id=contact_id)
+
+    async def _hands_on(self, contact: Any) -> bool:
+        if not self.further or contact["queue_id"] in self.further or self.dice.random() < 0.5:
+            return False
+        goal = self.dice.choice(self.further)
+        await self._do("transfer", contact_id=contact["id"], queue_id=goal, note=phrases.NOTES)
+        return True
 
     async def _say(self, contact_id: str, text: str) -> None:
         await self._do("typing", contact_id=contact_id, on=True)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import structlog
 
 from config.demo import staff
+from config.demo.crowd import departments
 from config.demo.people import luck_of, person
 from config.demo.robots.agent import RobotAgent
 from config.demo.robots.customer import RobotCustomer
@@ -21,11 +22,11 @@ CUSTOMERS_MOST: Final = 24
 ARRIVAL_SECONDS: Final = 2.5
 """Mean time between robot customers."""
 LOOK_SECONDS: Final = 2.0
-STOP_SECONDS: Final = 3.0
 SIGN_INS_AT_ONCE: Final = 10
 """Robots that sign in between two looks: each costs a password's hash."""
 AGENTS_PER_CROWD: Final = 40
 """A large bank has so many times the customers of the small one."""
+STOP_SECONDS: Final = 3.0
 FOR_PEOPLE: Final = frozenset({"amara"})
 """Agents that robots never take, so that somebody is free for the reader of the landing page."""
 
@@ -49,6 +50,7 @@ class Traffic:
         reader: Reader,
         sign: Sign,
         customers: int,
+        agents: Sequence[staff.Employee] = staff.AGENTS,
     ) -> None:
         self._origin, self._widget = origin, widget
         self._clock, self._new_id, self._reader = clock, new_id, reader
@@ -134,9 +136,12 @@ class Traffic:
         self._chats += 1
 
     async def _staff_up(self, dice: Random) -> None:
-        for employee in staff.AGENTS:
+        begun = 0
+        for employee in self._employees:
             if employee.login in FOR_PEOPLE:
                 continue
+            if begun == SIGN_INS_AT_ONCE:
+                return
             robot = self._agents.get(employee.login)
             is_taken = await self._is_taken(employee)
             if robot is None and not is_taken:
@@ -146,8 +151,10 @@ class Traffic:
                     self._clock,
                     self._new_id,
                     Random(dice.random()),
+                    self._further,
                 )
                 self._agents[employee.login] = robot
+                begun += 1
                 self._start(self._tasks, self._work(robot), "agent")
             elif robot is not None and is_taken:
                 log.info("robot_makes_room", agent=employee.login)
