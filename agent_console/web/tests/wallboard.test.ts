@@ -13,6 +13,7 @@ import {
   steady,
   topFlag,
 } from "../src/wallboard/model/rows.ts";
+import { spanOf } from "../src/wallboard/people/rowsInView.ts";
 import { waitSpan } from "../src/wallboard/model/waitSpan.ts";
 import { wallboardState } from "../dev/wallboard/state.ts";
 
@@ -40,6 +41,20 @@ describe("agents", () => {
     expect(sinceOf({ ...base, activity: "idle", presence: "break" })).toBe(100);
     expect(sinceOf({ ...base, activity: "idle", presence: "available" })).toBe(200);
     expect(sinceOf({ ...base, activity: "wrap_up", presence: "break" })).toBe(200);
+  });
+});
+
+describe("rows in sight", () => {
+  it("are drawn with some more on both sides, and never past the ends", () => {
+    expect(spanOf(0, 300, 40, 500)).toEqual({ from: 0, to: 24 });
+    expect(spanOf(4000, 300, 40, 500)).toEqual({ from: 88, to: 120 });
+    expect(spanOf(99_999, 300, 40, 500).to).toBe(500);
+    expect(spanOf(0, 300, 40, 5)).toEqual({ from: 0, to: 5 });
+    for (let top = 0; top < 20_000; top += 37) {
+      const { from, to } = spanOf(top, 300, 40, 500);
+      expect(from * 40).toBeLessThanOrEqual(top);
+      expect(Math.min(500, (top + 300) / 40)).toBeLessThanOrEqual(to);
+    }
   });
 });
 

@@ -4,35 +4,8 @@ import type { Increment, MessageView, Op } from "../contract.ts";
 /** Any state of the feed: collections by name, values by key. */
 export type Collections = Record<string, Record<string, unknown>>;
 
-/** Apply one operation. A collection that does not change keeps its identity. */
-export function apply<S extends object>(state: S, op: Op): S {
-  const [verb, collection] = op;
-  if (verb === "tell") return state;
-  const old = (state as Collections)[collection] ?? {};
-  switch (verb) {
-    case "put":
-      return { ...state, [collection]: { ...old, [op[2]]: op[3] } };
-    case "merge": {
-      const before = old[op[2]];
-      if (before === undefined) return state;
-      return { ...state, [collection]: { ...old, [op[2]]: { ...before, ...op[3] } } };
-    }
-    case "merge": {
-      const before = old[op[2]];
-      if (before === undefined) return state;
-      return { ...state, [collection]: { ...old, [op[2]]: { ...before, ...op[3] } } };
-    }
-    case "drop": {
-      if (!(op[2] in old)) return state;
-      const { [op[2]]: _gone, ...rest } = old;
-      return { ...state, [collection]: rest };
-    }
-    case "add": {
-      const list = (old[op[2]] ?? []) as readonly MessageView[];
-      return { ...state, [collection]: { ...old, [op[2]]: withMessage(list, op[3]) } };
-    }
-  }
-}
+/** Apply one operation. What does not change keeps its identity. */
+export const apply = <S extends object>(state: S, op: Op): S => fold(state, [op]);
 
 /** Apply an increment in order; null when it does not follow our position. */
 export function follow<S extends object>(
@@ -40,8 +13,37 @@ export function follow<S extends object>(
   position: number,
   increment: Increment,
 ): S | null {
-  if (increment.before !== position) return null;
-  return increment.ops.reduce<S>(apply, state);
+  return increment.before === position ? fold(state, increment.ops) : null;
+}
+
+/** A collection is copied once, however many of its values change. */
+function fold<S extends object>(state: S, ops: readonly Op[]): S {
+  const fresh: Collections = {};
+  const held = (name: string) => fresh[name] ?? (state as Collections)[name] ?? {};
+  const own = (name: string) => (fresh[name] ??= { ...held(name) });
+  for (const op of ops) step(op, held, own);
+  return Object.keys(fresh).length === 0 ? state : { ...state, ...fresh };
+}
+
+type Of = (name: string) => Record<string, unknown>;
+
+function step(op: Op, held: Of, own: Of): void {
+  if (op[0] === "tell") return;
+  const [verb, name, key] = op;
+  const before = held(name)[key];
+  switch (verb) {
+    case "put":
+      own(name)[key] = op[3];
+      break;
+    case "merge":
+      if (before !== undefined) own(name)[key] = { ...before, ...op[3] };
+      break;
+    case "drop":
+      if (before !== undefined) delete own(name)[key];
+      break;
+    case "add":
+      own(name)[key] = withMessage((before ?? []) as readonly MessageView[], op[3]);
+  }
 }
 
 /** Insert by sequence number; the same number replaces. Mostly it goes at the end. */

@@ -26,7 +26,8 @@ interface MenuProps {
   /** The content of the button is its name; `label` names only the menu. */
   named?: boolean;
   class: string;
-  items: readonly MenuItem[];
+  /** A function is asked only while the menu is open. */
+  items: readonly MenuItem[] | (() => readonly MenuItem[]);
   /** Opens the menu from anywhere. */
   keys?: string;
   /** Items answer to the digits 1 to 9. */
@@ -72,27 +73,53 @@ export function Menu(props: MenuProps) {
         {children}
       </button>
       {open && (
-        <div
-          ref={menu}
+        <List
+          box={menu}
           id={id}
-          class="menu"
-          role="menu"
-          aria-label={label}
-          popover="auto"
-          onToggle={(event) => event.newState === "closed" && setOpen(false)}
-          onKeyDown={(event) => menuKey(event, items, digits, pick, close)}
-        >
-          {items.map((item, index) => (
-            <Item
-              key={item.id}
-              item={item}
-              digit={digits && index < 9 ? index + 1 : null}
-              pick={pick}
-            />
-          ))}
-        </div>
+          label={label}
+          items={typeof items === "function" ? items() : items}
+          digits={digits}
+          pick={pick}
+          close={close}
+          onClosed={() => setOpen(false)}
+        />
       )}
     </>
+  );
+}
+
+interface ListProps {
+  box: { current: HTMLDivElement | null };
+  id: string;
+  label: string;
+  items: readonly MenuItem[];
+  digits: boolean;
+  pick: (item: MenuItem) => void;
+  close: () => void;
+  onClosed: () => void;
+}
+
+function List({ box, id, label, items, digits, pick, close, onClosed }: ListProps) {
+  return (
+    <div
+      ref={box}
+      id={id}
+      class="menu"
+      role="menu"
+      aria-label={label}
+      popover="auto"
+      onToggle={(event) => event.newState === "closed" && onClosed()}
+      onKeyDown={(event) => menuKey(event, items, digits, pick, close)}
+    >
+      {items.map((item, index) => (
+        <Item
+          key={item.id}
+          item={item}
+          digit={digits && index < 9 ? index + 1 : null}
+          pick={pick}
+        />
+      ))}
+    </div>
   );
 }
 

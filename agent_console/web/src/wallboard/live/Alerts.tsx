@@ -88,7 +88,7 @@ function Action({ alert }: { alert: AlertView }) {
   }
   if (action === "ask_back" && agent_id && may("change_presence_of_others")) {
     return (
-      <PresenceMenu agentId={agent_id} class="btn btn-s">
+      <PresenceMenu agentId={agent_id} name={agentName(agent_id)} class="btn btn-s">
         {t("act_presence")}
       </PresenceMenu>
     );

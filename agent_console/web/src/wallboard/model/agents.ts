@@ -28,6 +28,8 @@ export function countGroups(agents: readonly AgentTile[]): Record<AgentFilter, n
   return counts;
 }
 
+const byName = new Intl.Collator("en");
+
 /** The agents of a filter by name, so that a tile keeps its place; who is offline comes last. */
 export function inGroup(agents: readonly AgentTile[], filter: AgentFilter): AgentTile[] {
   return agents
@@ -35,7 +37,7 @@ export function inGroup(agents: readonly AgentTile[], filter: AgentFilter): Agen
     .sort(
       (a, b) =>
         Number(isAway(a)) - Number(isAway(b)) ||
-        a.name.en.localeCompare(b.name.en) ||
+        byName.compare(a.name.en, b.name.en) ||
         (a.id < b.id ? -1 : 1),
     );
 }

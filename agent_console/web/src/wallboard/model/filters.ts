@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { WallContact } from "../../contract.ts";
 import type { AgentFilter } from "./agents.ts";
+import { bringRow } from "../people/rowsInView.ts";
 import { queueName } from "./names.ts";
 import { matching, needsAttention, NO_FILTER, type RowFilter, steady, withBot } from "./rows.ts";
 import { contacts } from "./store.ts";
@@ -41,8 +42,15 @@ export function showQueue(queueId: string | null): void {
 export function showContact(contactId: string): void {
   const row = contacts.value[contactId];
   rowFilter.value = { ...NO_FILTER, bot: row !== undefined && withBot(row) };
-  requestAnimationFrame(() => focusRow(contactId));
+  requestAnimationFrame(() => {
+    bring(contactId);
+    requestAnimationFrame(() => focusRow(contactId));
+  });
 }
+
+/** Scroll the table to a contact, if it is in it. */
+export const bring = (contactId: string): void =>
+  bringRow(tableRows.value.findIndex((one) => one.id === contactId));
 
 export const rowOf = (contactId: string): HTMLElement | null =>
   document.querySelector(`[data-contact="${CSS.escape(contactId)}"]`);

@@ -1,20 +1,25 @@
 /** Words for ids, in the language of the interface. */
-import type { WallContact } from "../../contract.ts";
+import { computed } from "@preact/signals";
+import type { Both, WallContact } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { channelName } from "../../ui/index.ts";
 import { t } from "../texts.ts";
-import { agents, setup, tiles } from "./store.ts";
+import { setup } from "./store.ts";
 
-export function queueName(id: string | null): string {
-  if (id === null) return "";
-  const queue = tiles.value[id] ?? setup.value?.queues.find((one) => one.id === id);
-  return queue ? both(queue.name) : id;
-}
+type Named = { id: string; name: Both };
+const byId = (list: readonly Named[] = []): Map<string, Both> =>
+  new Map(list.map((one) => [one.id, one.name]));
+// from the set-up, which hardly ever changes: what shows a name is not drawn again with the figures
+const queueNames = computed(() => byId(setup.value?.queues));
+const agentNames = computed(() => byId(setup.value?.agents));
 
-export function agentName(id: string | null): string {
+export const queueName = (id: string | null): string => nameIn(queueNames.value, id);
+export const agentName = (id: string | null): string => nameIn(agentNames.value, id);
+
+function nameIn(names: Map<string, Both>, id: string | null): string {
   if (id === null) return "";
-  const agent = agents.value[id] ?? setup.value?.agents.find((one) => one.id === id);
-  return agent ? both(agent.name) : id;
+  const name = names.get(id);
+  return name ? both(name) : id;
 }
 
 export const reasonName = (code: string): string => {

@@ -4,15 +4,25 @@ import { Icon } from "../../ui/index.ts";
 import { may } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { PresenceMenu } from "./PresenceMenu.tsx";
+import { RowSpace } from "./RowSpace.tsx";
+import { useRowsInView } from "./rowsInView.ts";
 import { AgentAvatar, stateWord, TimeInState, whereWord } from "./state.tsx";
 
 /** The agents as a table, with their load. */
 export function AgentTable({ list }: { list: readonly AgentTile[] }) {
+  const { scroller, onScroll, from, to, above, below } = useRowsInView(list.length);
   return (
-    <div class="scroll" tabIndex={0} role="group" aria-label={t("agents")}>
-      <table class="tbl">
+    <div
+      ref={scroller}
+      class="scroll"
+      tabIndex={0}
+      role="group"
+      aria-label={t("agents")}
+      onScroll={onScroll}
+    >
+      <table class="tbl" aria-rowcount={list.length + 1}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col">{t("col_agent")}</th>
             <th scope="col">{t("col_state")}</th>
             <th scope="col" class="num">
@@ -27,19 +37,21 @@ export function AgentTable({ list }: { list: readonly AgentTile[] }) {
           </tr>
         </thead>
         <tbody>
-          {list.map((agent) => (
-            <Row key={agent.id} agent={agent} />
+          <RowSpace height={above} />
+          {list.slice(from, to).map((agent, n) => (
+            <Row key={agent.id} agent={agent} index={from + n + 2} />
           ))}
+          <RowSpace height={below} />
         </tbody>
       </table>
     </div>
   );
 }
 
-function Row({ agent }: { agent: AgentTile }) {
+function Row({ agent, index }: { agent: AgentTile; index: number }) {
   const load = { load: agent.load_units, capacity: agent.capacity_units };
   return (
-    <tr>
+    <tr aria-rowindex={index}>
       <td>
         <span class="row">
           <AgentAvatar agent={agent} size={20} />
@@ -53,7 +65,7 @@ function Row({ agent }: { agent: AgentTile }) {
       </td>
       <td class="num">
         {may("change_presence_of_others") && (
-          <PresenceMenu agentId={agent.id} class="ib">
+          <PresenceMenu agentId={agent.id} name={both(agent.name)} class="ib">
             <Icon name="more" />
           </PresenceMenu>
         )}

@@ -114,7 +114,7 @@ function Card({ agent }: { agent: AgentTile }) {
   return (
     <li>
       {may("change_presence_of_others") ? (
-        <PresenceMenu agentId={agent.id} class="ag" label={label}>
+        <PresenceMenu agentId={agent.id} name={name} class="ag" label={label}>
           {inside}
         </PresenceMenu>
       ) : (

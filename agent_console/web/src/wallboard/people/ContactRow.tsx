@@ -12,7 +12,6 @@ import {
   Since,
   type Tone,
 } from "../../ui/index.ts";
-import { isOver } from "../model/filters.ts";
 import { queueName, titleOf } from "../model/names.ts";
 import { topFlag } from "../model/rows.ts";
 import { may } from "../model/store.ts";
@@ -24,18 +23,26 @@ import {
   dialog,
   join,
   watch,
-  watchedNow,
 } from "../model/watch.ts";
 import { t } from "../texts.ts";
 
-export function ContactRow({ row }: { row: WallContact }) {
-  const gone = isOver(row);
+interface Props {
+  row: WallContact;
+  /** Its place in the whole table, the head being the first. */
+  index: number;
+  /** It has ended, and stands there only while the pointer is over the table. */
+  gone: boolean;
+  watched: boolean;
+}
+
+export function ContactRow({ row, index, gone, watched }: Props) {
   return (
     <tr
       data-contact={row.id}
+      aria-rowindex={index}
       class={gone ? "gone" : undefined}
       tabIndex={-1}
-      aria-current={watchedNow.value?.id === row.id ? "true" : undefined}
+      aria-current={watched ? "true" : undefined}
     >
       <td>
         <span class="row">
@@ -85,7 +92,6 @@ function Actions({ row }: { row: WallContact }) {
   const customer = titleOf(row);
   const agent = row.agent ? both(row.agent) : "";
   const readable = may("watch_contacts") && canWatch(row);
-  const items = moves(row);
   return (
     <span class="acts">
       {readable && (
@@ -109,8 +115,8 @@ function Actions({ row }: { row: WallContact }) {
           onClick={() => void join(row.id)}
         />
       )}
-      {items.length > 0 && (
-        <Menu class="ib" label={t("more_of", { customer })} items={items}>
+      {may("steer_contacts") && canMove(row) && (
+        <Menu class="ib" label={t("more_of", { customer })} items={() => moves(row)}>
           <Icon name="more" />
         </Menu>
       )}
@@ -119,7 +125,6 @@ function Actions({ row }: { row: WallContact }) {
 }
 
 function moves(row: WallContact): MenuItem[] {
-  if (!may("steer_contacts")) return [];
   const ask = (kind: "take_over" | "reassign") => () => {
     dialog.value = { kind, contactId: row.id };
   };
@@ -128,9 +133,7 @@ function moves(row: WallContact): MenuItem[] {
     const mark = <Icon name="user-plus" />;
     items.push({ id: "take", label: t("take_over"), mark, onPick: ask("take_over") });
   }
-  if (canMove(row)) {
-    const mark = <Icon name="transfer" />;
-    items.push({ id: "move", label: t("reassign"), mark, onPick: ask("reassign") });
-  }
+  const mark = <Icon name="transfer" />;
+  items.push({ id: "move", label: t("reassign"), mark, onPick: ask("reassign") });
   return items;
 }

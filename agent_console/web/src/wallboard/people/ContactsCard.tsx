@@ -1,10 +1,12 @@
-import { computed, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
+import type { WallContact } from "../../contract.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Button, Count, Empty, Icon } from "../../ui/index.ts";
 import {
   attentionRows,
   botRows,
   filterRows,
+  isOver,
   nextAttention,
   overRows,
   peopleRows,
@@ -13,12 +15,12 @@ import {
 } from "../model/filters.ts";
 import { queueName } from "../model/names.ts";
 import { isFiltered, NO_FILTER } from "../model/rows.ts";
+import { watchedNow } from "../model/watch.ts";
 import { t } from "../texts.ts";
+import { RowSpace } from "./RowSpace.tsx";
+import { useRowsInView } from "./rowsInView.ts";
 import { ContactRow } from "./ContactRow.tsx";
 
-const STEP = 60;
-/** How many rows are drawn; the rest comes on demand, so that a busy day stays smooth. */
-const room = signal(STEP);
 /** All of the kind that is shown, whatever else the filter hides. */
 const all = computed(() => (rowFilter.value.bot ? botRows : peopleRows).value.length);
 
@@ -38,28 +40,45 @@ export function ContactsCard() {
       {rows.length === 0 ? (
         <NoRows />
       ) : (
-        <div
-          class="scroll"
-          tabIndex={0}
-          role="group"
-          aria-label={t("contacts")}
-          onPointerEnter={() => (overRows.value = true)}
-          onPointerLeave={() => (overRows.value = false)}
-        >
-          <table class="tbl">
-            <TableHead />
-            <tbody>
-              {rows.slice(0, room.value).map((row) => (
-                <ContactRow key={row.id} row={row} />
-              ))}
-            </tbody>
-          </table>
-          {rows.length > room.value && <More left={rows.length - room.value} />}
-        </div>
+        <Rows rows={rows} />
       )}
     </section>
   );
 }
+
+function Rows({ rows }: { rows: readonly WallContact[] }) {
+  const { scroller, onScroll, from, to, above, below } = useRowsInView(rows.length);
+  return (
+    <div
+      ref={scroller}
+      class="scroll"
+      tabIndex={0}
+      role="group"
+      aria-label={t("contacts")}
+      onScroll={onScroll}
+      onPointerEnter={() => (overRows.value = true)}
+      onPointerLeave={() => (overRows.value = false)}
+    >
+      <table class="tbl" aria-rowcount={rows.length + 1}>
+        <TableHead />
+        <tbody>
+          <RowSpace height={above} />
+          {rows.slice(from, to).map((row, n) => (
+            <ContactRow
+              key={row.id}
+              row={row}
+              index={from + n + 2}
+              gone={isOver(row)}
+              watched={watchedNow.value?.id === row.id}
+            />
+          ))}
+          <RowSpace height={below} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 
 function Head() {
   const { bot, attention, queueId, text } = rowFilter.value;
@@ -115,7 +134,7 @@ function Head() {
 function TableHead() {
   return (
     <thead>
-      <tr>
+      <tr aria-rowindex={1}>
         <th scope="col">{t("col_customer")}</th>
         <th scope="col">{t("col_queue")}</th>
         <th scope="col">{t("col_agent")}</th>
@@ -128,16 +147,6 @@ function TableHead() {
         </th>
       </tr>
     </thead>
-  );
-}
-
-function More({ left }: { left: number }) {
-  return (
-    <div class="more-rows">
-      <Button size="s" onClick={() => (room.value += STEP)}>
-        {t("show_more", { count: Math.min(STEP, left) })}
-      </Button>
-    </div>
   );
 }
 

@@ -4,13 +4,15 @@ import { both } from "../../i18n/index.ts";
 import { Icon, Menu, type MenuItem, PresenceDot } from "../../ui/index.ts";
 import { takeBack, takeBackWords } from "../lend/lend.ts";
 import { t as help } from "../lend/texts.ts";
-import { agentName, titleOf } from "../model/names.ts";
+import { titleOf } from "../model/names.ts";
 import { agents, contacts, may, setup } from "../model/store.ts";
 import { canWatch, movingWorkOf, setPresenceOf, watch } from "../model/watch.ts";
 import { t } from "../texts.ts";
 
 interface Props {
   agentId: string;
+  /** The agent's name. */
+  name: string;
   class: string;
   /** The name of the button where its content does not say it. */
   label?: string;
@@ -18,27 +20,29 @@ interface Props {
 }
 
 /** What can be done for one agent: change the presence, read their chats. */
-export function PresenceMenu({ agentId, class: look, label, children }: Props) {
-  const name = agentName(agentId);
-  const agent = agents.value[agentId];
-  const items = [
-    ...presences(agentId, agent),
-    ...moveWork(agentId, agent),
-    ...assists(agent),
-    ...(agent ? chats(agent) : []),
-  ];
+export function PresenceMenu({ agentId, name, class: look, label, children }: Props) {
   return (
     <Menu
       class={look}
       label={label ?? `${t("change_presence")}: ${name}`}
       named={label !== undefined}
       title={t("change_presence")}
-      items={items}
+      items={() => itemsOf(agentId)}
       digits
     >
       {children}
     </Menu>
   );
+}
+
+function itemsOf(agentId: string): MenuItem[] {
+  const agent = agents.value[agentId];
+  return [
+    ...presences(agentId, agent),
+    ...moveWork(agentId, agent),
+    ...assists(agent),
+    ...(agent ? chats(agent) : []),
+  ];
 }
 
 const STATES: readonly PresenceState[] = ["available", "break", "training", "offline"];

@@ -1,5 +1,6 @@
 /** The state of an agent in words, as a dot and as time. */
-import type { AgentTile } from "../../contract.ts";
+import { computed } from "@preact/signals";
+import type { AgentTile, AlertView } from "../../contract.ts";
 import { Avatar, channelName, Since } from "../../ui/index.ts";
 import { both } from "../../i18n/index.ts";
 import { serverNow } from "../../lib/clock.ts";
@@ -51,11 +52,21 @@ export function AgentAvatar({ agent, size = 28 }: { agent: AgentTile; size?: 20 
 
 const DAY_SECONDS = 86_400;
 
+const callsFor = (one: AlertView): boolean =>
+  one.agent_id !== null && (one.kind === "over_break" || one.kind === "help_asked");
+
+/** Ids in one text, so that nobody is drawn again while they stay the same. */
+const calledFor = computed(() =>
+  Object.values(alerts.value)
+    .filter(callsFor)
+    .map((one) => ` ${one.agent_id} `)
+    .sort()
+    .join(""),
+);
+
 /** Time in state; red while an alert speaks of this agent. */
 export function TimeInState({ agent }: { agent: AgentTile }) {
-  const late = Object.values(alerts.value).some(
-    (one) => one.agent_id === agent.id && (one.kind === "over_break" || one.kind === "help_asked"),
-  );
+  const late = calledFor.value.includes(` ${agent.id} `);
   const since = sinceOf(agent);
   // who was never here, or not today, has no time that helps
   if (isAway(agent) && serverNow() - since > DAY_SECONDS) return null;

@@ -3,7 +3,7 @@ import type { ContactView } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { Avatar, ChannelTile, Icon, type IconName, Tabs } from "../../ui/index.ts";
 import { queueName } from "../model/names.ts";
-import { rowOf } from "../model/filters.ts";
+import { bring } from "../model/filters.ts";
 import { contacts, may } from "../model/store.ts";
 import {
   canJoin,
@@ -28,7 +28,7 @@ export function Monitor({ contact }: { contact: ContactView }) {
   const pane = useRef<HTMLElement>(null);
   useEffect(() => {
     pane.current?.focus();
-    rowOf(contact.id)?.scrollIntoView({ block: "nearest" });
+    bring(contact.id);
   }, [contact.id]);
   useEffect(() => setTab("conversation"), [noteWished.value]);
   return (
