@@ -129,7 +129,7 @@ def _client(account: Account, http: httpx.AsyncClient) -> Any:
 
         async def request(
             self, method: str, uri: str, params: Any = None, data: Any = None, headers: Any = None,
-            auth: Any = None, timeout: Any = None, *, allow_redirects: bool = False,
+            auth: Any = None, *_limits: Any, **_more: Any,
         ) -> Any:  # fmt: skip
             answer = await http.request(
                 method, _moved(uri, account.base_url), params=params, data=data, headers=headers,
