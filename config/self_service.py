@@ -1,19 +1,69 @@
-"""Who stands in front of the queues: the rule bot with its menu."""
+"""Who stands in front of the queues: phone flows for calls, the rule bot for all other channels."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.load import MenuFile, load_menu
 from bot.rule_bot import RuleBot
+from config.flows import FLOWS_FOLDER, known_to_flows, load_flows
 from config.problems import CannotStart, ExitCode
 from config.set_up import HubSetUp
-from hub.ports import SelfService
+from hub.adapters.clock import SystemClock
+from hub.domain.calls import CHANNEL as PHONE
+from hub.domain.steps import Heard, Step
+from hub.journey.context import Hub
+from hub.ports import AtOnce, Clock, SelfService, SelfServiceContact
+from ivr.phone_menu import PhoneMenu
+from ivr.shelf import Shelf
 
 MENU_FILE = Path("bot") / "menu.toml"
 
 
-def self_service(folder: Path, set_up: HubSetUp) -> SelfService:
-    """Return the bot of this set-up; raise `CannotStart` with every mistake in its menu."""
+class FrontDoor:
+    """`SelfService` by channel."""
+
+    def __init__(self, phone: PhoneMenu, others: SelfService) -> None:
+        self.phone = phone
+        self._of: Mapping[str, SelfService] = {PHONE: phone}
+        self._others = others
+
+    async def turn(
+        self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]]:
+        """Ask whoever serves the channel."""
+        return await self._of.get(contact.channel, self._others).turn(contact, state, heard)
+
+    def at_once(
+        self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]] | None:
+        """Ask whoever serves the channel, if it can answer at once."""
+        whom = self._of.get(contact.channel, self._others)
+        at_once: AtOnce | None = getattr(whom, "at_once", None)
+        return at_once(contact, state, heard) if at_once is not None else None
+
+
+def self_service(folder: Path, set_up: HubSetUp, clock: Clock | None = None) -> FrontDoor:
+    """Return who answers; raise `CannotStart` with every mistake in flows or menu."""
+    clock = clock or SystemClock()
+    known = known_to_flows(folder, set_up)
     try:
-        return RuleBot(load_menu(folder / MENU_FILE, queues=set_up.queues))
+        bot = RuleBot(load_menu(folder / MENU_FILE, queues=set_up.queues))
     except MenuFile as error:
         raise CannotStart(ExitCode.SET_UP, error.detail) from None
+    shelf = Shelf(load_flows(folder / FLOWS_FOLDER, known), known)
+
+    def open_queues() -> frozenset[str]:
+        now = clock.now()
+        return frozenset(queue for queue in set_up.queues if set_up.is_open(queue, now))
+
+    return FrontDoor(
+        PhoneMenu(shelf, open_queues=open_queues, last_queue=min(set_up.queues, default="")), bot
+    )
+
+
+async def keep_flows(door: SelfService, hub: Hub) -> None:
+    """Publish what the files say, then follow what is published."""
+    if isinstance(door, FrontDoor):
+        await door.phone.shelf.open(hub)
+        await door.phone.shelf.run()

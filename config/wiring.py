@@ -16,14 +16,15 @@ from agent_console.api import routes as console_routes
 from agent_console.console import Console
 from agent_console.settings import ConsoleSettings
 from config.banking import load_banking
-from config.channels import DAY_SECONDS, Mounted, make_channels
+from config.channels import Mounted, make_channels
 from config.core_banking import CoreLink, link_core, make_core
 from config.foundation import Foundation, lay_foundation
+from config.journey import journey_settings
 from config.problems import CannotStart, ExitCode, require_writable
 from config.segments import load_segments
-from config.self_service import self_service
+from config.self_service import keep_flows, self_service
 from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
-from config.settings import IdentitySettings, Settings, is_loopback
+from config.settings import Settings, is_loopback
 from config.staff_check import warn_unserved
 from config.tasks import Tasks
 from config.widgets import file_name, seed_widget_keys, widget_facts
@@ -32,7 +33,6 @@ from hub.adapters.carrier import NoCarrier
 from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
 from hub.adapters.randomness import system_randomness
-from hub.domain.proof import ProofRules
 from hub.domain.routing import Decision, Expire, OfferCallback, OverflowTo, Relax, Reserve
 from hub.journey import (
     anchor,
@@ -47,7 +47,7 @@ from hub.journey import (
     restore,
     widen,
 )
-from hub.journey.context import Hub, JourneySettings, Patience
+from hub.journey.context import Hub
 from hub.journey.errands.table import ERRANDS
 from hub.journey.floor import offer
 from hub.journey.staff import StaffDirectory
@@ -126,6 +126,7 @@ class Application:
         standing = StandingKeeper(hub)
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
+        self.tasks.start("flows", partial(keep_flows, hub.self_service, hub))
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
             self.tasks.start("core_banking", self.core.keeper.run)
@@ -227,45 +228,6 @@ def console_settings(settings: Settings) -> ConsoleSettings:
     )
 
 
-def proof_rules(chosen: IdentitySettings) -> ProofRules:
-    """How identity is proved inside a Contact."""
-    return ProofRules(
-        code_seconds=chosen.code_minutes * 60,
-        answer_seconds=chosen.code_minutes * 60,
-        resend_seconds=chosen.resend_seconds,
-        codes_per_hour=chosen.codes_per_hour,
-        misses_allowed=chosen.misses_allowed,
-        lock_seconds=chosen.lock_hours * 3600,
-    )
-
-
-def journey_settings(settings: Settings) -> JourneySettings:
-    """The operator's choices about the walk."""
-    return JourneySettings(
-        agent_grace_seconds=settings.desk.grace_seconds,
-        wrap_up_extend_seconds=settings.desk.wrap_up_extend_seconds,
-        reveal_seconds=settings.desk.reveal_seconds,
-        reveals_before_code=settings.desk.reveals_before_code,
-        reveals_within_seconds=settings.desk.reveals_minutes * 60.0,
-        code_fields=frozenset(settings.desk.code_fields),
-        proof=proof_rules(settings.identity),
-        survey_days=settings.survey.days,
-        low_score=settings.survey.low_score,
-        survey_link_after_seconds=settings.survey.link_after_minutes * 60,
-        survey_link_every_seconds=settings.survey.link_every_days * DAY_SECONDS,
-        file_max_bytes=settings.files.max_bytes,
-        file_media_types=frozenset(settings.files.media_types),
-        patience={
-            name: Patience(
-                warn_seconds=widget.warn_seconds,
-                close_seconds=widget.close_seconds,
-                away_seconds=widget.away_seconds,
-            )
-            for name, widget in settings.widgets.items()
-        },
-    )
-
-
 def _hub(
     settings: Settings,
     foundation: Foundation,
@@ -295,7 +257,7 @@ def _hub(
         signal=foundation.signal,
         setup=set_up,
         line=engine,
-        self_service=self_service(settings.set_up_dir, set_up),
+        self_service=self_service(settings.set_up_dir, set_up, foundation.clock),
         errands=ERRANDS,
         work=load_work(settings.set_up_dir, set_up),
         standing=load_segments(settings.set_up_dir, known_segments(settings.set_up_dir)),

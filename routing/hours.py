@@ -40,6 +40,12 @@ def is_open(hours: Hours, now: float) -> bool:
     return any(start <= minute < end for start, end in intervals_on(hours, local.date()))
 
 
+def never_closes(hours: Hours) -> bool:
+    """Say whether somebody is there at every minute of every day."""
+    days = (*hours.week, *hours.days.values())
+    return hours.country is None and all(day == ((0, 24 * 60),) for day in days)
+
+
 def next_change(hours: Hours, now: float) -> float | None:
     """Return when the hours next open or close after `now`; None when not within a year."""
     open_now = is_open(hours, now)

@@ -50,6 +50,7 @@ from hub.store.tables.kernel import (
     Timer,
 )
 from hub.store.tables.search import SearchOwner, SearchToken
+from hub.store.tables.set_up import SetupDraft
 from hub.store.tables.staff import (
     AgentPresence,
     RecoveryCode,
@@ -114,6 +115,7 @@ __all__ = [
     "SearchToken",
     "SecondFactor",
     "Setup",
+    "SetupDraft",
     "SignInAttempt",
     "StaffSession",
     "StandingChange",

@@ -883,6 +883,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id"),
     )
     op.create_table(
+        "setup_draft",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.Float(), nullable=False),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "name"),
+    )
+    op.create_table(
         "setup_version",
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -1160,6 +1171,7 @@ def downgrade() -> None:
     op.drop_table("staff_session")
     op.drop_table("sign_in_attempt")
     op.drop_table("setup_version")
+    op.drop_table("setup_draft")
     op.drop_table("second_factor")
     op.drop_table("search_token")
     op.drop_table("search_owner")

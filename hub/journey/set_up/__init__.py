@@ -1,0 +1,1 @@
+"""Published versions of set-up and the drafts before them: flows today, policies and more later."""

@@ -1,0 +1,170 @@
+"""Versions of set-up: the newest is in force, none is ever changed, and each says who and why.
+
+To roll back is to publish an old one again under a new number. All nodes hear of it by the signal
+`set_up` and look by themselves now and then.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, select
+
+from hub.domain.errors import Invalid, NotFound, Refused
+from hub.journey.audited import audited
+from hub.journey.context import Hub
+from hub.journey.set_up.drafts import held_draft
+from hub.store.rows import find, remove, table_of
+from hub.store.tables import Setup, SetupDraft
+from hub.store.unit import Prepared, Unit
+from hub.store.upsert import upsert
+
+TOPIC: Final = "set_up"
+FROM_FILE: Final = "file"
+"""Who published what the operator's file says."""
+WHY_MOST: Final = 200
+SHOWN_MOST: Final = 50
+Sound = Callable[[Mapping[str, Any]], None]
+"""Raises `Invalid` for a document that must not be published."""
+
+_s = table_of(Setup)
+_newest = Prepared(
+    select(_s.c.name, func.max(_s.c.version))
+    .where(_s.c.kind == bindparam("of"))
+    .group_by(_s.c.name)
+)
+_newest_of = Prepared(
+    select(_s.c.version, _s.c.body, _s.c.published_by)
+    .where(_s.c.kind == bindparam("of"), _s.c.name == bindparam("named"))
+    .order_by(_s.c.version.desc())
+    .limit(1)
+)
+_history = Prepared(
+    select(_s.c.version, _s.c.published_at, _s.c.published_by, _s.c.why)
+    .where(_s.c.kind == bindparam("of"), _s.c.name == bindparam("named"))
+    .order_by(_s.c.version.desc())
+    .limit(SHOWN_MOST)
+)
+_add = Prepared(upsert(_s).on_conflict_do_nothing(index_elements=["kind", "name", "version"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version, without what it says."""
+
+    number: int
+    published_at: float
+    published_by: str
+    """A user, or `file`."""
+    why: str
+
+
+async def newest(hub: Hub, kind: str) -> dict[str, int]:
+    """Return the number in force of every name."""
+    return {row[0]: row[1] for row in await hub.reader.rows(_newest(of=kind))}
+
+
+async def document_of(hub: Hub, kind: str, name: str, number: int) -> Any:
+    """Return what a version says; raises `NotFound`."""
+    rows = await hub.reader.rows(find(Setup, "body", kind=kind, name=name, version=number))
+    if not rows:
+        raise NotFound("no_version")
+    return json.loads(rows[0][0])
+
+
+async def history(hub: Hub, kind: str, name: str) -> list[Version]:
+    """Return the last versions, the newest first."""
+    return [Version(*row) for row in await hub.reader.rows(_history(of=kind, named=name))]
+
+
+async def seed(hub: Hub, kind: str, name: str, document: Any) -> None:
+    """Publish what the operator's file says, unless a person has published since."""
+    try:
+        await hub.journal.run(lambda: _seed(hub, kind, name, _text(document)))
+    except Refused:
+        # Another node that starts now did it.
+        return
+
+
+def _seed(hub: Hub, kind: str, name: str, body: str) -> Unit[None]:
+    rows = yield _newest_of(of=kind, named=name)
+    number, known, by = rows[0] if rows else (0, None, FROM_FILE)
+    if by == FROM_FILE and known != body:
+        yield from _put(hub, FROM_FILE, kind, name, number + 1, body, "")
+
+
+async def publish(
+    hub: Hub, actor: str, kind: str, name: str, *, revision: int, why: str, require_sound: Sound
+) -> int:
+    """Put the draft in force; returns its number. Raises `Refused("draft_changed")`."""
+    _require_reason(why)
+    number = await hub.journal.run(
+        lambda: _publish(hub, actor, kind, name, revision, why.strip(), require_sound)
+    )
+    await hub.signal.publish(TOPIC, kind)
+    return number
+
+
+def _publish(
+    hub: Hub, actor: str, kind: str, name: str, revision: int, why: str, require_sound: Sound
+) -> Unit[int]:
+    draft = yield from held_draft(kind, name)
+    if draft is None or draft.revision != revision:
+        raise Refused("draft_changed")
+    require_sound(draft.document)
+    rows = yield _newest_of(of=kind, named=name)
+    number = int(rows[0][0]) + 1 if rows else 1
+    if rows and draft.based_on != rows[0][0]:
+        raise Refused("published_meanwhile")
+    yield from _put(hub, actor, kind, name, number, _text(draft.document), why)
+    yield remove(SetupDraft, kind=kind, name=name)
+    return number
+
+
+async def roll_back(
+    hub: Hub, actor: str, kind: str, name: str, *, to: int, why: str, require_sound: Sound
+) -> int:
+    """Put an old version in force again, under a new number; the draft stays as it is."""
+    _require_reason(why)
+    document = await document_of(hub, kind, name, to)
+    require_sound(document)
+    number = await hub.journal.run(
+        lambda: _again(hub, actor, kind, name, to, _text(document), why.strip())
+    )
+    await hub.signal.publish(TOPIC, kind)
+    return number
+
+
+def _again(hub: Hub, actor: str, kind: str, name: str, to: int, body: str, why: str) -> Unit[int]:
+    rows = yield _newest_of(of=kind, named=name)
+    if not rows or rows[0][0] == to:
+        raise Refused("in_force")
+    number = int(rows[0][0]) + 1
+    yield from _put(hub, actor, kind, name, number, body, why, details={"rolled_back_to": to})
+    return number
+
+
+def _put(
+    hub: Hub, actor: str, kind: str, name: str, number: int, body: str, why: str,
+    *, details: Mapping[str, object] | None = None,
+) -> Unit[None]:  # fmt: skip
+    added = yield _add(
+        kind=kind, name=name, version=number, body=body, published_at=hub.clock.now(),
+        published_by=actor, why=why,
+    )  # fmt: skip
+    if not added:
+        raise Refused("published_meanwhile")
+    told = {"version": number, **(details or {})}
+    yield from audited(
+        hub, actor, "set_up_published", f"{kind}/{name}", reason=why, details=told
+    )  # fmt: skip
+
+
+def _require_reason(why: str) -> None:
+    if not 0 < len(why.strip()) <= WHY_MOST:
+        raise Invalid("need_reason", f"say why, in up to {WHY_MOST} characters")
+
+
+def _text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False)
