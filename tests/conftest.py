@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.store",
     "tests.support.world",
+    "tests.support.calls",
     "tests.support.hub_server",
     "tests.support.core_bank",
 ]

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, update
 
 from hub.domain.events import ContactAssigned, ContactUnassigned
 from hub.domain.states import ContactState, WrapUpState
+from hub.journey.calls.connect import seat, unseat
 from hub.journey.contact_row import ContactRow, move
 from hub.journey.context import Hub
 from hub.journey.messages import event_draft, named, store_message
@@ -71,6 +72,7 @@ def assign(
             cause=cause,
         )
     )
+    yield from seat(hub, contact, agent_id, at)
     return assignment_id
 
 
@@ -109,6 +111,7 @@ def unassign(
             wrap_up_until=until,
         )
     )
+    yield from unseat(hub, contact, agent_id, at)
     return float(started_at)
 
 

@@ -9,6 +9,7 @@ from hub.domain.reference import shown_reference
 from hub.domain.states import LEFT_OUT, ContactState, Ending
 from hub.domain.work import TASK_CHANNEL
 from hub.journey.assign import unassign
+from hub.journey.calls.connect import part
 from hub.journey.contact_row import ContactRow, load_contact, load_owned, move
 from hub.journey.context import Hub
 from hub.journey.messages import add_message, event_draft
@@ -84,6 +85,7 @@ def end_contact(
         yield from settle_work(hub, contact.id, by=by)
     elif ending in (Ending.HANDLED, Ending.CONTAINED) and reason not in _NO_SURVEY:
         yield from offer_survey(hub, contact, at)
+    yield from part(hub, contact, at)
 
 
 def ending_of(contact: ContactRow, *, solved: bool = False, reason: str = "") -> Ending:

@@ -11,6 +11,8 @@ from hub.domain.proof import ProofRules
 from hub.domain.routing import QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
 from hub.journey.banking.set_up import BankingSetUp
+from hub.journey.calls.engines import Engines
+from hub.journey.calls.set_up import PhoneSetUp
 from hub.journey.drafts import Drafts
 from hub.journey.staff import StaffDirectory
 from hub.ports import Clock, CoreBanking, NewId, Notify, SelfService, SelfServiceContact, Signal
@@ -158,6 +160,9 @@ class Hub:
     core: CoreBanking | None = None
     """The bank's system of record; None: nothing can be ordered from here."""
     banking: BankingSetUp = field(default_factory=BankingSetUp)
+    engines: Engines = field(default_factory=Engines)
+    """Engines of calls on this node; channels fill it when they start."""
+    phone: PhoneSetUp = field(default_factory=PhoneSetUp)
 
 
 Errand = Callable[[Hub, SelfServiceContact, Mapping[str, str]], Awaitable[Mapping[str, str]]]

@@ -11,6 +11,7 @@ from hub.domain.routing import QueueEstimate, Requirement
 from hub.domain.states import ContactState, QueueCause
 from hub.domain.steps import HandOff
 from hub.domain.work import TASK_CHANNEL
+from hub.journey.calls.connect import line_up
 from hub.journey.contact_row import ContactRow, load_contact, move
 from hub.journey.context import Hub
 from hub.journey.floor.offer import OUTSIDE_HOURS, QUEUE_FULL, Why, offer_ways
@@ -135,6 +136,7 @@ def to_queue(
         **learned,
     )
     yield Append(event)
+    yield from line_up(hub, contact, at)
 
 
 def _value_of(customer_id: str | None) -> Unit[float]:

@@ -62,7 +62,8 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     contact_id = thread.open_contact_id
     if contact_id is None:
         yield from require_open_address(thread.conversation_id, at)
-        contact_id = yield from _open_contact(hub, thread, fact, at)
+        contact_id = yield from open_contact(hub, thread, fact, at)
+        yield from _begin(hub, thread, contact_id, at)
     caught = yield from catch_code(contact_id, fact.text or "")
     words, hidden = guard(caught.text)
     fact = replace(fact, text=words) if fact.text is not None else fact
@@ -128,7 +129,8 @@ def check_text(text: str | None) -> None:
         raise Invalid("text_too_long", f"at most {TEXT_MAX_CHARACTERS} characters")
 
 
-def _open_contact(hub: Hub, thread: Thread, fact: InboundFact, at: float) -> Unit[str]:
+def open_contact(hub: Hub, thread: Thread, fact: InboundFact, at: float) -> Unit[str]:
+    """Open a Contact with self-service; who greets it is the caller's to decide."""
     contact_id = hub.new_id("con")
     customer_id = thread.customer_id if fact.customer_id else None
     segment = yield from segment_of(customer_id)
@@ -168,7 +170,6 @@ def _open_contact(hub: Hub, thread: Thread, fact: InboundFact, at: float) -> Uni
             reopened_from=thread.last_contact_id,
         )
     )
-    yield from _begin(hub, thread, contact_id, at)
     return contact_id
 
 

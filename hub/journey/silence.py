@@ -4,8 +4,12 @@ The timer does not move with every message (that would be a write per message): 
 it looks when the last word was spoken, and sets itself anew if that was too recent.
 """
 
+from typing import Final
+
 from sqlalchemy import bindparam, select
 
+from hub.domain.calls import CHANNEL
+from hub.domain.conduct import word_in
 from hub.domain.events import SilenceWarned
 from hub.domain.states import Audience, ContactState, Speaker
 from hub.domain.work import TASK_CHANNEL
@@ -17,6 +21,8 @@ from hub.store.rows import table_of
 from hub.store.tables import Message
 from hub.store.unit import Append, Prepared, Unit
 
+UNWATCHED: Final = frozenset({TASK_CHANNEL, CHANNEL})
+"""Channels on which silence is no sign that the customer is gone."""
 _m = table_of(Message).c
 _last_word = Prepared(
     select(_m.speaker, _m.at)
@@ -34,7 +40,7 @@ def patience_of(hub: Hub, account: str) -> Patience:
 
 def watch_silence(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
     """Start the watch over a Contact in which the customer may have to speak."""
-    if contact.channel == TASK_CHANNEL:
+    if contact.channel in UNWATCHED:
         return
     due_at = at + patience_of(hub, contact.account).warn_seconds
     yield arm(TimerKind.SILENCE, contact.id, due_at)
@@ -59,7 +65,8 @@ def _warn(hub: Hub, contact_id: str) -> Unit[None]:
     closes_at = at + patience.close_seconds
     ids = {"contact_id": contact_id, "conversation_id": contact.conversation_id}
     yield Append(SilenceWarned(at=at, closes_at=closes_at, **ids))
-    draft = event_draft(hub, "silence_warning", {"closes_at": f"{closes_at:.0f}"})
+    words = word_in(hub.conduct.silence_warning, contact.language)
+    draft = event_draft(hub, "silence_warning", {"closes_at": f"{closes_at:.0f}"}, text=words)
     yield from add_message(hub, contact.conversation_id, contact_id, draft, at)
     yield arm(TimerKind.SILENCE_CLOSE, contact_id, closes_at)
 

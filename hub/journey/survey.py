@@ -95,6 +95,13 @@ async def answer_survey(
     await hub.journal.run(lambda: _answer(hub, survey_id, score, tags, comment))
 
 
+def score_given(hub: Hub, survey_id: str, score: int) -> Unit[None]:
+    """Store a Score given by a key on the line, in the unit that heard it; once."""
+    rows = yield find(Survey, "answered_at", lock=True, id=survey_id)
+    if rows and rows[0][0] is None:
+        yield from _answer(hub, survey_id, score, (), "")
+
+
 def _answer(
     hub: Hub, survey_id: str, score: int, tags: tuple[str, ...], comment: str
 ) -> Unit[None]:

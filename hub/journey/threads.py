@@ -82,6 +82,12 @@ def hold_thread(hub: Hub, reach: Reach) -> Unit[Thread]:
     return Thread(*rows[0][1:])
 
 
+def known_language(hub: Hub, reach: Reach) -> Unit[str | None]:
+    """The language in which an Address spoke last; None for one that was never heard of."""
+    rows = yield _find(**_where(hub, reach))
+    return Thread(*rows[0][1:]).language if rows else None
+
+
 async def find_thread(hub: Hub, reach: Reach) -> Thread | None:
     """Read the Conversation of an Address without holding it; None where there is none yet."""
     rows = await hub.reader.rows(_find(**_where(hub, reach)))

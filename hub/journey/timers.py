@@ -18,6 +18,7 @@ from hub.journey import (
     survey_link,
     wrap_up,
 )
+from hub.journey.calls import control, ended
 from hub.journey.cases import clock
 from hub.journey.context import Hub
 from hub.journey.floor import announce, assist, hear
@@ -48,5 +49,8 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.ASSIST_END: assist.run_out,
     TimerKind.ANNOUNCE: announce.tell_customers,
     TimerKind.ANNOUNCE_END: announce.run_out,
+    TimerKind.CALL_CONNECT: ended.not_connected,
+    TimerKind.CALL_REDIAL: ended.redial,
+    TimerKind.CALL_HOLD: control.remind,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

@@ -32,6 +32,9 @@ class TimerKind(StrEnum):
     ASSIST_END = "assist_end"
     ANNOUNCE = "announce"
     ANNOUNCE_END = "announce_end"
+    CALL_CONNECT = "call_connect"
+    CALL_HOLD = "call_hold"
+    CALL_REDIAL = "call_redial"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

@@ -7,7 +7,7 @@ payload of a done or dropped one is deleted.
 
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, insert, select, update
+from sqlalchemy import Integer, bindparam, exists, func, insert, select, update
 
 from hub.store.rows import table_of
 from hub.store.tables import Effect
@@ -45,6 +45,24 @@ DUE = Prepared(
         _COLUMN.state == "pending",
         _COLUMN.due_at <= bindparam("now"),
         _COLUMN.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(_COLUMN.due_at)
+    .limit(bindparam("most", type_=Integer))
+)
+_BEFORE = _EFFECT.alias("before")
+FIRST_OF_EACH = Prepared(
+    # What came before it about the same subject is over: done, or given up.
+    select(*_DETAILS)
+    .where(
+        _COLUMN.state == "pending",
+        _COLUMN.due_at <= bindparam("now"),
+        _COLUMN.kind.in_(bindparam("kinds", expanding=True)),
+        ~exists().where(
+            _BEFORE.c.subject == _COLUMN.subject,
+            _BEFORE.c.state.in_(("pending", "claimed")),
+            _BEFORE.c.kind == _COLUMN.kind,
+            _BEFORE.c.id < _COLUMN.id,
+        ),
     )
     .order_by(_COLUMN.due_at)
     .limit(bindparam("most", type_=Integer))

@@ -22,6 +22,8 @@ WORK = WorkSetUp(
             ),
             TaskKind(code="case_due", label=_LABEL, queue_id="cards", staff_may_open=False),
             TaskKind(code="low_score", label=_LABEL, staff_may_open=False),
+            TaskKind(code="voicemail", label=_LABEL, staff_may_open=False),
+            TaskKind(code="abandoned_call", label=_LABEL, staff_may_open=False),
         )
     },
     cases={

@@ -130,6 +130,7 @@ async def number_of(hub: Hub, contact_id: str) -> str:
     if not found or found[0][1] is None:
         return ""
     value = hub.vault.open(found[0][1], "address", "value", found[0][0])
+    value = value.partition(";")[0]  # of two calls from one number the second has its own thread
     return value if value.startswith("+") else ""
 
 

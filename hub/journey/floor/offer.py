@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hub.domain.calls import CHANNEL
 from hub.domain.errors import Refused
 from hub.domain.events import CallbackOffered
 from hub.domain.routing import OfferCallback
@@ -74,6 +75,8 @@ def offer_ways(hub: Hub, contact: ContactRow, why: Why, at: float) -> Unit[bool]
             estimate_seconds=why.estimate_seconds,
         )
     )
+    if contact.channel == CHANNEL:
+        return True  # said on the line, with keys instead of choices (`hub/journey/calls`)
     text = words.of(words.CAUSES[why.cause], contact.language)
     if why.estimate_seconds:
         minutes = str(math.ceil(why.estimate_seconds / 60))

@@ -5,6 +5,7 @@ field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 """
 
 from hub.store.tables.banking import Appointment, BankOrder, CoreSync, PaymentCheck
+from hub.store.tables.calls import Call, CallLeg, CallRecording
 from hub.store.tables.contact import (
     Address,
     Assignment,
@@ -78,6 +79,9 @@ __all__ = [
     "AuditAnchor",
     "AuditEntry",
     "BankOrder",
+    "Call",
+    "CallLeg",
+    "CallRecording",
     "Card",
     "Case",
     "CaseEntry",

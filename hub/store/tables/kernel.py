@@ -80,6 +80,13 @@ class Effect(SQLModel, table=True):
             postgresql_where=text("state = 'pending'"),
         ),
         Index(
+            "effect_open_of_subject",
+            "subject",
+            "id",
+            sqlite_where=text("state IN ('pending', 'claimed')"),
+            postgresql_where=text("state IN ('pending', 'claimed')"),
+        ),
+        Index(
             "effect_settled",
             "created_at",
             sqlite_where=text("state IN ('done', 'dropped')"),

@@ -298,6 +298,100 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "call",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("flow", sa.String(), nullable=False),
+        sa.Column("direction", sa.String(), nullable=False),
+        sa.Column("commands", sa.Integer(), nullable=False),
+        sa.Column("customer_leg_id", sa.String(), nullable=True),
+        sa.Column("talking_since", sa.Float(), nullable=True),
+        sa.Column("announced_at", sa.Float(), nullable=True),
+        sa.Column("recording", sa.String(), nullable=False),
+        sa.Column("recording_id", sa.String(), nullable=True),
+        sa.Column("lost_at", sa.Float(), nullable=True),
+        sa.Column("threat_at", sa.Float(), nullable=True),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "call_leg",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=True),
+        sa.Column("contact_id", sa.String(), nullable=True),
+        sa.Column("conversation_id", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("party", sa.String(), nullable=True),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("room_id", sa.String(), nullable=True),
+        sa.Column("is_held", sa.Boolean(), nullable=False),
+        sa.Column("held_since", sa.Float(), nullable=True),
+        sa.Column("is_muted", sa.Boolean(), nullable=False),
+        sa.Column("program_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("last_key", sa.String(), nullable=False),
+        sa.Column("last_seq", sa.Integer(), nullable=False),
+        sa.Column("turn_key", sa.String(), nullable=True),
+        sa.Column("turn_until", sa.Float(), nullable=True),
+        sa.Column("started_at", sa.Float(), nullable=False),
+        sa.Column("answered_at", sa.Float(), nullable=True),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.Column("cause", sa.String(), nullable=True),
+        sa.Column("quality", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("call_leg", schema=None) as batch_op:
+        batch_op.create_index(
+            "call_leg_live",
+            ["engine"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'ended'"),
+            postgresql_where=sa.text("state <> 'ended'"),
+        )
+        batch_op.create_index(
+            "call_leg_of_engine",
+            ["engine", "ref"],
+            unique=True,
+            sqlite_where=sa.text("ref IS NOT NULL"),
+            postgresql_where=sa.text("ref IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_call_leg_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_call_leg_party"), ["party"], unique=False)
+
+    op.create_table(
+        "call_recording",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("leg_id", sa.String(), nullable=False),
+        sa.Column("engine", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("started_at", sa.Float(), nullable=False),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.Column("seconds", sa.Float(), nullable=True),
+        sa.Column("paused", sa.String(), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("is_held", sa.Boolean(), nullable=False),
+        sa.Column("held_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("call_recording", schema=None) as batch_op:
+        batch_op.create_index("call_recording_started_at", ["started_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_call_recording_contact_id"), ["contact_id"], unique=False
+        )
+
+    op.create_table(
         "card",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("customer_id", sa.String(), nullable=False),
@@ -626,6 +720,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state IN ('failed', 'unknown')"),
             postgresql_where=sa.text("state IN ('failed', 'unknown')"),
+        )
+        batch_op.create_index(
+            "effect_open_of_subject",
+            ["subject", "id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('pending', 'claimed')"),
+            postgresql_where=sa.text("state IN ('pending', 'claimed')"),
         )
         batch_op.create_index(
             "effect_settled",
@@ -1243,6 +1344,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('done', 'dropped')"),
         )
         batch_op.drop_index(
+            "effect_open_of_subject",
+            sqlite_where=sa.text("state IN ('pending', 'claimed')"),
+            postgresql_where=sa.text("state IN ('pending', 'claimed')"),
+        )
+        batch_op.drop_index(
             "effect_given_up",
             sqlite_where=sa.text("state IN ('failed', 'unknown')"),
             postgresql_where=sa.text("state IN ('failed', 'unknown')"),
@@ -1331,6 +1437,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_card_customer_id"))
 
     op.drop_table("card")
+    with op.batch_alter_table("call_recording", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_recording_contact_id"))
+        batch_op.drop_index("call_recording_started_at")
+
+    op.drop_table("call_recording")
+    with op.batch_alter_table("call_leg", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_call_leg_party"))
+        batch_op.drop_index(batch_op.f("ix_call_leg_contact_id"))
+        batch_op.drop_index(
+            "call_leg_of_engine",
+            sqlite_where=sa.text("ref IS NOT NULL"),
+            postgresql_where=sa.text("ref IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "call_leg_live",
+            sqlite_where=sa.text("state <> 'ended'"),
+            postgresql_where=sa.text("state <> 'ended'"),
+        )
+
+    op.drop_table("call_leg")
+    op.drop_table("call")
     with op.batch_alter_table("bank_order", schema=None) as batch_op:
         batch_op.drop_index(
             "one_running_order",
