@@ -16,6 +16,7 @@ from channels._twilio.carrier.messenger import Messenger
 from channels._twilio.carrier.room import Participant, Room
 from channels._twilio.carrier.runner import Next, Runner
 from channels._twilio.carrier.streams import Streams, fresh
+from channels._twilio.carrier.views import when
 from hub.ports import Clock
 
 API: Final = "2010-04-01"
@@ -236,6 +237,7 @@ class Carrier:
             "ConferenceSid": room.sid,
             "FriendlyName": room.name,
             "SequenceNumber": str(room.told),
+            "Timestamp": str(when(self.clock.now())),
         }
         if participant is not None:
             told |= {

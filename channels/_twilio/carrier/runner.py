@@ -1,8 +1,6 @@
 """Runs the TwiML of one call, verb by verb, as Twilio would."""
 
 import asyncio
-import io
-import wave
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -239,11 +237,16 @@ async def played_seconds(carrier: "Carrier", url: str) -> float:
 
 
 def _wave_seconds(data: bytes) -> float:
-    try:
-        with wave.open(io.BytesIO(data)) as file:
-            return float(file.getnframes() / file.getframerate())
-    except (wave.Error, EOFError, ZeroDivisionError):
-        return SOUND_SECONDS
+    """Return how long a WAV file is, also of mu-law, which the standard library does not read."""
+    at, rate = 12, 0
+    while at + 8 <= len(data):
+        name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        if name == b"fmt ":
+            rate = int.from_bytes(data[at + 16 : at + 20], "little")
+        elif name == b"data" and rate:
+            return size / rate
+        at += 8 + size + size % 2
+    return SOUND_SECONDS
 
 
 def _code(allowed: frozenset[str]) -> int:

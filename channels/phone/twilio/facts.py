@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from channels.phone.twilio.places import token_of
@@ -23,6 +24,9 @@ from hub.domain.calls import (
 
 ENGINE: Final = "twilio"
 WORDS_MOST: Final = 500
+CLOCKS_APART_SECONDS: Final = 300
+"""The provider's clock may be so far behind ours."""
+IN_ONE_SECOND: Final = 1000
 _CALL: Final = re.compile(r"CA[0-9a-fA-F]{32}")
 _RECORDING: Final = re.compile(r"RE[0-9a-fA-F]{32}")
 _DIGITS: Final = re.compile(r"[0-9*#]{1,32}")
@@ -120,19 +124,36 @@ def state_told(leg_id: str, form: Form, ref: str) -> LegEvent | None:
     return LegEnded(leg_id=leg_id, key=key, seq=seq, cause=cause)
 
 
-def room_told(room_id: str, form: Form) -> LegEvent | None:
-    """Return who came or went; None for what changes nothing.
+def member_of(form: Form) -> str | None:
+    """Return the Leg that came into a room or left it; None for other news of a room."""
+    is_move = form.get("StatusCallbackEvent") in ("participant-join", "participant-leave")
+    return form.get("ParticipantLabel") or None if is_move else None
 
-    A room's own count is not that of a Leg, so it is part of the key only.
+
+def room_told(room_id: str, form: Form, started_at: float) -> LegEvent:
+    """Return that a Leg, which began at a time (epoch seconds), came or went.
+
+    Each Conference counts anew and one room may be several of them, one after the other: so time
+    comes first in the order on the Leg. It is counted from the Leg's beginning, to stay small.
     """
-    leg_id = form.get("ParticipantLabel", "")
     what = form.get("StatusCallbackEvent", "")
-    if not leg_id or what not in ("participant-join", "participant-leave"):
-        return None
-    told = (form.get("ConferenceSid", ""), form.get("CallSid", ""), form.get("SequenceNumber", ""))
-    key = ".".join((what, *told))
+    count = form.get("SequenceNumber", "")
+    key = ".".join((what, form.get("ConferenceSid", ""), form.get("CallSid", ""), count))
+    age_seconds = max(0, int(_when(form, started_at) - started_at) + CLOCKS_APART_SECONDS)
     kind = RoomEntered if what == "participant-join" else RoomLeft
-    return kind(leg_id=leg_id, key=key, room_id=room_id)
+    return kind(
+        leg_id=form["ParticipantLabel"],
+        key=key,
+        room_id=room_id,
+        seq=age_seconds * IN_ONE_SECOND + min(_whole(count), IN_ONE_SECOND - 1),
+    )
+
+
+def _when(form: Form, otherwise: float) -> float:
+    try:
+        return parsedate_to_datetime(form.get("Timestamp", "")).timestamp()
+    except ValueError:
+        return otherwise
 
 
 def recording_told(leg_id: str, recording_id: str, form: Form) -> LegEvent | None:

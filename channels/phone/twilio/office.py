@@ -15,6 +15,7 @@ class HubLeg:
     """The provider's name of it (a CallSid); empty while it is not known."""
     program: Program
     """What it does now."""
+    started_at: float = 0.0
     is_over: bool = False
     room_id: str | None = None
     """The room it belongs to."""

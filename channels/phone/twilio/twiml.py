@@ -74,17 +74,19 @@ class Turn:
 
 
 def document(program: Program, turn: Turn, style: Style) -> str:
-    """Return the TwiML that runs a program."""
+    """Return the TwiML that runs a program; an empty one is for a Leg that is over."""
     response = _response()
     for step in program:
         _add(response, step, turn, style)
-    if not program or isinstance(program[-1], PlaySounds):
+    if not program:
+        response.hangup()
+    elif isinstance(program[-1], PlaySounds):
         response.redirect(style.places.leg(turn.leg_id, "played", turn.token))
     return _text(response)
 
 
 def waiting(program: Program, turn: Turn, style: Style) -> str | None:
-    """Return what a parked Leg hears next, or None: the program is for a Leg that is not parked."""
+    """Return what a parked Leg hears next; None when it must be taken out for the program."""
     if not program or not isinstance(program[-1], Wait):
         return None
     if any(not isinstance(step, PlaySounds) for step in program[:-1]):

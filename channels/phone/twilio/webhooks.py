@@ -168,11 +168,13 @@ class Webhooks:
 
     async def room(self, request: Request, form: Form) -> Response:
         """Somebody came into a room or left it."""
-        event = facts.room_told(request.path_params["room_id"], form)
-        if isinstance(event, RoomEntered):
-            leg = await self._office.leg(event.leg_id)
-            if leg is None or _room_of(leg.program) not in (None, event.room_id):
-                return _noted()  # late news: the Leg has moved on to another room
+        room_id, leg_id = request.path_params["room_id"], facts.member_of(form)
+        leg = await self._office.leg(leg_id) if leg_id else None
+        if leg is None:
+            return _noted()
+        event = facts.room_told(room_id, form, leg.started_at)
+        if isinstance(event, RoomEntered) and _room_of(leg.program) not in (None, room_id):
+            return _noted()  # late news: the Leg does something else by now
         return await self._tell(event)
 
     async def recording(self, request: Request, form: Form) -> Response:
