@@ -17,6 +17,7 @@ from agent_console.console import Console
 from agent_console.settings import ConsoleSettings
 from config.banking import load_banking
 from config.channels import Mounted, make_channels
+from config.conduct import load_conduct
 from config.core_banking import CoreLink, link_core, make_core
 from config.foundation import Foundation, lay_foundation
 from config.journey import journey_settings
@@ -259,6 +260,7 @@ def _hub(
         line=engine,
         self_service=self_service(settings.set_up_dir, set_up, foundation.clock),
         errands=ERRANDS,
+        conduct=load_conduct(settings.set_up_dir),
         work=load_work(settings.set_up_dir, set_up),
         standing=load_segments(settings.set_up_dir, known_segments(settings.set_up_dir)),
         staff=StaffDirectory(store.reader),

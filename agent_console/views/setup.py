@@ -25,6 +25,12 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
             if one.enabled and Role.AGENT in one.roles
         ],
         "skills": [asdict(skill) for skill in desk.skills],
+        "block_hours": list(hub.conduct.block_hours),
+        "extend_reasons": [
+            {"code": code, "label": dict(label)}
+            for code, label in hub.conduct.extend_reasons.items()
+        ],
+        "extensions_most": hub.conduct.extensions_most,
         "segments": [asdict(segment) for segment in desk.segments],
         "task_kinds": [
             {"code": one.code, "label": dict(one.label), "staff_may_open": one.staff_may_open}

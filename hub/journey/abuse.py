@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
 
+from hub.domain.conduct import word_in
 from hub.domain.errors import Invalid, Refused
 from hub.domain.events import AbuseWarned, AddressBlocked, AddressUnblocked
 from hub.domain.states import LEFT_OUT, ContactState, Speaker
@@ -18,20 +19,8 @@ from hub.store.rows import change, find, put, table_of
 from hub.store.tables import AddressBlock, Conversation
 from hub.store.unit import Append, Prepared, Unit
 
-BLOCK_HOURS: Final = frozenset({0, 24, 168, 720})
-"""How long an Address may be blocked; 0: not at all."""
 BLOCKS_SHOWN: Final = 200
 
-_WARNING: Final = {
-    "en": "I want to help you. Please stay polite, or I have to end this chat.",
-    "zh": "我很愿意帮助您。请文明用语，否则我将不得不结束本次对话。",
-}
-_BLOCKED: Final = {
-    "en": "We have closed this chat. You can write to us again from {until} (UTC). "
-    "If it is urgent, please call the number on your card or visit a branch.",
-    "zh": "本次对话已关闭，您可于 {until}（UTC）之后再次联系我们。"
-    "如有急事，请拨打卡背面的客服电话或前往网点。",
-}
 _b, _v = table_of(AddressBlock).c, table_of(Conversation).c
 _of_conversation = select(_v.address_id).where(_v.id == bindparam("conversation")).scalar_subquery()
 _in_force = Prepared(
@@ -64,7 +53,7 @@ def _warn(hub: Hub, agent_id: str, contact_id: str, key: str) -> Unit[None]:
     at = hub.clock.now()
     draft = Draft(
         key=key, speaker=Speaker.AGENT, agent_id=agent_id,
-        body={"text": _WARNING[_language(contact)]},
+        body={"text": word_in(hub.conduct.abuse_warning, contact.language)},
     )  # fmt: skip
     yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
     yield Append(AbuseWarned(at=at, agent_id=agent_id, **_ids(contact)))
@@ -79,8 +68,8 @@ async def end_for(
     """
     if code not in LEFT_OUT:
         raise Invalid("bad_code", "choose abuse or spam")
-    if block_hours not in BLOCK_HOURS:
-        raise Invalid("bad_block", f"choose one of {sorted(BLOCK_HOURS)} hours")
+    if block_hours not in hub.conduct.block_hours:
+        raise Invalid("bad_block", f"choose one of {list(hub.conduct.block_hours)} hours")
     await hub.journal.run(lambda: _end_for(hub, agent_id, contact_id, code, block_hours, reason))
 
 
@@ -112,7 +101,7 @@ def _block(
         channel=contact.channel, reason=code, by=by, at=at, until=until,
     )  # fmt: skip
     when = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d %H:%M")
-    text = _BLOCKED[_language(contact)].format(until=when)
+    text = word_in(hub.conduct.blocked, contact.language).format(until=when)
     draft = Draft(key=block_id, speaker=Speaker.SYSTEM, body={"text": text})
     yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
     yield Append(AddressBlocked(at=at, block_id=block_id, until=until, by=by, **_ids(contact)))
@@ -160,10 +149,6 @@ def _review(hub: Hub, supervisor_id: str, block_id: str, *, lift: bool) -> Unit[
     yield from audited(hub, supervisor_id, action, block_id)
     if lift:
         yield Append(AddressUnblocked(at=at, block_id=block_id, by=supervisor_id))
-
-
-def _language(contact: ContactRow) -> str:
-    return "zh" if contact.language.startswith("zh") else "en"
 
 
 def _ids(contact: ContactRow) -> dict[str, str]:

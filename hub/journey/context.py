@@ -7,6 +7,7 @@ from typing import Protocol
 
 from hub.adapters.carrier import NoCarrier
 from hub.customers.standing import StandingRules
+from hub.domain.conduct import Conduct
 from hub.domain.proof import ProofRules
 from hub.domain.routing import QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
@@ -149,6 +150,8 @@ class Hub:
     pages: CustomerPages = field(default_factory=CustomerPages)
     drafts: Drafts = field(default_factory=Drafts)
     """What staff write and have not sent."""
+    conduct: Conduct = field(default_factory=Conduct)
+    """The bank's words in a talk, and what agents may choose there."""
     work: WorkSetUp = field(default_factory=WorkSetUp)
     """Kinds of Tasks and Cases."""
     standing: StandingRules | None = None

@@ -102,14 +102,19 @@ def named(name: Mapping[str, str]) -> dict[str, str]:
 
 
 def event_draft(
-    hub: Hub, code: str, data: Mapping[str, str] | None = None, *, staff_only: bool = False
+    hub: Hub,
+    code: str,
+    data: Mapping[str, str] | None = None,
+    *,
+    staff_only: bool = False,
+    text: str = "",
 ) -> Draft:
-    """A line in the transcript that says what happened; pages put it into words."""
+    """A line in the transcript that says what happened; pages put it into words, but for `text`."""
     return Draft(
         key=hub.new_id("evt"),
         speaker=Speaker.SYSTEM,
         kind="event",
-        body={"text": "", "event": code, "data": data or {}},
+        body={"text": text, "event": code, "data": data or {}},
         audience=Audience.STAFF if staff_only else Audience.EVERYONE,
     )
 

@@ -18,11 +18,8 @@ from hub.store.unit import Append, Unit
 NOT_CHOSEN = "not_chosen"
 """The Disposition of a wrap-up whose time ran out; counted apart in the reports."""
 NOTES_MAX_CHARACTERS = 4_000
-EXTENSIONS_MAX = 3
 MORE_MAX = 5
 COMPLAINT = "complaint"
-EXTEND_REASONS = ("notes", "follow_up", "advice", "system_slow")
-"""Why more time is needed: notes to write, a call or form to do, advice to get, a slow system."""
 _COLUMNS = (
     "id", "contact_id", "conversation_id", "agent_id", "channel", "queue_id", "ended_at",
     "wrap_up", "wrap_up_until", "wrap_up_extended",
@@ -56,16 +53,17 @@ def _open_wrap_up(agent_id: str, contact_id: str) -> Unit[WrapUpRow]:
 
 
 async def extend(hub: Hub, agent_id: str, *, contact_id: str, reason: str) -> float:
-    """Ask for more time and say what for; returns the new end. At most three times."""
-    if reason not in EXTEND_REASONS:
-        raise Invalid("bad_reason", f"name one of {', '.join(EXTEND_REASONS)}")
+    """Ask for more time and say what for; returns the new end. Not more often than is set."""
+    if reason not in hub.conduct.extend_reasons:
+        raise Invalid("bad_reason", f"name one of {', '.join(hub.conduct.extend_reasons)}")
     return await hub.journal.run(lambda: _extend(hub, agent_id, contact_id, reason))
 
 
 def _extend(hub: Hub, agent_id: str, contact_id: str, reason: str) -> Unit[float]:
     row = yield from _open_wrap_up(agent_id, contact_id)
-    if row.wrap_up_extended >= EXTENSIONS_MAX:
-        raise Refused("no_more_time", f"wrap-up can be extended {EXTENSIONS_MAX} times")
+    most = hub.conduct.extensions_most
+    if row.wrap_up_extended >= most:
+        raise Refused("no_more_time", f"wrap-up can be extended {most} times")
     until = row.wrap_up_until + hub.settings.wrap_up_extend_seconds
     yield change(Assignment, row.id, wrap_up_until=until, wrap_up_extended=row.wrap_up_extended + 1)
     yield arm(TimerKind.WRAP_UP, row.id, until)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest_asyncio
 
+from config.conduct import load_conduct
+from config.settings import SET_UP_FOLDER
 from hub.domain.events import AgentProfileSet, Event, Logged
 from hub.domain.routing import OfferCallback, QueuePolicy, Reserve, RoutingPolicy
 from hub.domain.steps import Choice, HandOff, Heard, InboundFact, Menu, Say, Step
@@ -232,6 +234,7 @@ def make_hub(store: Store, clock: ManualClock, new_id: SeededIds, folder: Path) 
         errands=ERRANDS,
         staff=StaffDirectory(store.reader),
         files_folder=folder / "files",
+        conduct=load_conduct(SET_UP_FOLDER),
         work=WORK,
         settings=JourneySettings(patience={"demo": Patience()}),
     )

@@ -215,6 +215,7 @@ async def test_silence_is_warned_and_closes_and_the_way_back_is_open(world: Worl
         await world.pass_time(305)
         warning = await page.next("msg", event="silence_warning")
         assert float(warning["data"]["closes_at"]) > world.clock.now()
+        assert warning["text"] == world.hub.conduct.silence_warning["en"]
         await world.pass_time(65)
         closed = await page.next("msg", event="closed")
         assert closed["data"].pop("reference")

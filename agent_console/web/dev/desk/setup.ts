@@ -69,6 +69,12 @@ export const setup: ConsoleSetup = {
     { id: "y.chen", name: { en: "Yifan Chen", zh: "陈一帆" }, team: "cards" },
     { id: "p.novak", name: { en: "Petra Novak", zh: "佩特拉·诺瓦克" }, team: "loans" },
   ],
+  block_hours: [0, 24, 168],
+  extend_reasons: [
+    { code: "notes", label: { en: "Writing notes", zh: "填写记录" } },
+    { code: "advice", label: { en: "Asking for advice", zh: "请教同事" } },
+  ],
+  extensions_most: 3,
   skills: [
     { code: "cards", label: { en: "Cards", zh: "银行卡" } },
     { code: "lang:zh", label: { en: "Chinese", zh: "中文" } },

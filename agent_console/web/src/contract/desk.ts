@@ -172,6 +172,9 @@ export interface ConsoleSetup {
   replies: Array<{ code: string; title: Both; text: Both; queues: string[] }>;
   queues: Array<{ id: string; name: Both; dispositions: Array<{ code: string; label: Both }> }>;
   agents: Array<{ id: string; name: Both; team: string }>; // whom one may transfer to or invite
+  block_hours: number[]; // for how long an address may be blocked; 0: not at all
+  extend_reasons: Array<{ code: string; label: Both }>; // more time for the wrap-up
+  extensions_most: number;
   skills: Array<{ code: string; label: Both }>;
   segments: Array<{ code: string; label: Both }>;
   task_kinds: Array<{ code: string; label: Both; staff_may_open: boolean }>;

@@ -42,7 +42,6 @@ export const TEXTS = {
   leave: ["Leave the line", "离开队列"],
   away: ["Nobody is here right now", "现在没有客服在线"],
   away_more: ["Write to us. We answer from {time}", "请留言，我们将从 {time} 起回复您"],
-  quiet: ["Are you still there?", "您还在吗？"],
   quiet_more: ["The chat closes in {time}", "聊天将在 {time} 后结束"],
   here: ["I am still here", "我还在"],
   rate: ["How was it?", "这次服务怎么样？"],

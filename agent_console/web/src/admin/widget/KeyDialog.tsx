@@ -70,7 +70,13 @@ function Ask({ widget, onMade, onSecret, onClose }: Props & { onSecret: (key: st
   );
 }
 
-function Shown({ widget, secret, onClose }: Pick<Props, "widget" | "onClose"> & { secret: string }) {
+interface ShownProps {
+  widget: Widget;
+  secret: string;
+  onClose: () => void;
+}
+
+function Shown({ widget, secret, onClose }: ShownProps) {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(secret);
     toast({ tone: "ok", title: t("copied") });

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { done } from "../../feed/index.ts";
 import { Button, Dialog, Field, Icon, Input, Menu, toast } from "../../ui/index.ts";
-import { feed, titleOf } from "../model/store.ts";
+import { feed, setup, titleOf } from "../model/store.ts";
 import { t } from "./texts.ts";
 
 type Code = "abuse" | "spam";
@@ -41,13 +41,21 @@ export function AbuseMenu({ contact }: { contact: ContactView }) {
   );
 }
 
-const HOURS = [0, 24, 168, 720] as const;
+/** In days where it is whole days: "7 days". */
+function blockTime(hours: number): string {
+  if (hours === 0) return t("block_0");
+  return hours % 24 === 0
+    ? t("block_days", { count: hours / 24 })
+    : t("block_hours", { count: hours });
+}
+
 const close = (): void => {
   ending.value = null;
 };
 
 function EndForDialog({ contact, code }: { contact: ContactView; code: Code }) {
-  const [hours, setHours] = useState(24);
+  const times = setup.value?.block_hours ?? [];
+  const [hours, setHours] = useState(times.find((one) => one > 0) ?? 0);
   const [reason, setReason] = useState("");
   const submit = async (): Promise<void> => {
     const args = { contact_id: contact.id, code, block_hours: hours, reason: reason.trim() };
@@ -80,9 +88,9 @@ function EndForDialog({ contact, code }: { contact: ContactView; code: Code }) {
             value={String(hours)}
             onChange={(event) => setHours(Number(event.currentTarget.value))}
           >
-            {HOURS.map((one) => (
+            {times.map((one) => (
               <option key={one} value={String(one)}>
-                {t(`block_${one}`)}
+                {blockTime(one)}
               </option>
             ))}
           </select>

@@ -1,18 +1,17 @@
 import { done } from "../../feed/index.ts";
+import { both } from "../../i18n/index.ts";
 import { Menu } from "../../ui/index.ts";
-import { feed } from "../model/store.ts";
+import { feed, setup } from "../model/store.ts";
 import { t } from "./texts.ts";
-
-const REASONS = ["notes", "follow_up", "advice", "system_slow"] as const;
 
 /** More time for the wrap-up, and what it is for. */
 export function ExtendMenu({ contactId, word }: { contactId: string; word: string }) {
-  const items = REASONS.map((reason, n) => ({
-    id: reason,
-    label: t(`extend_${reason}`),
+  const items = (setup.value?.extend_reasons ?? []).map(({ code, label }, n) => ({
+    id: code,
+    label: both(label),
     ...(n === 0 ? { heading: t("more_time_for") } : {}),
     onPick: () => {
-      void feed.send("extend_wrap_up", { contact_id: contactId, reason }).then(done);
+      void feed.send("extend_wrap_up", { contact_id: contactId, reason: code }).then(done);
     },
   }));
   const title = t("more_time_for");

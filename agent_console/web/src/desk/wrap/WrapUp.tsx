@@ -138,7 +138,9 @@ function WrapHead({ contact }: { contact: ContactView }) {
           <PromiseText dueAt={wrap.until} wholeSeconds={wrap.until - wrap.started_at} />
         </span>
       )}
-      <ExtendMenu contactId={contact.id} word={t("extend")} />
+      {wrap && wrap.extended < (setup.value?.extensions_most ?? 0) && (
+        <ExtendMenu contactId={contact.id} word={t("extend")} />
+      )}
       <IconButton
         class="record-toggle"
         icon="panel"

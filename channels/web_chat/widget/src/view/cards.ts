@@ -77,7 +77,6 @@ function quietOf({ chat, t }: Shown): Spec[] {
     h(
       "div.card.warn",
       {},
-      h("b", {}, t("quiet")),
       h("p", { role: "timer", "aria-live": "off" }, left),
       here,
     ),
