@@ -21,8 +21,8 @@ import structlog
 from channels.phone.local import LINE_BYTES
 from channels.phone.media.desk import Desk
 from channels.phone.media.leg import Leg
-from channels.phone.wire import to_wire
 from hub.domain.calls import LegEvent
+from hub.domain.calls_codec import to_wire
 from hub.domain.errors import HubError
 
 SECRET_SECONDS = 5.0

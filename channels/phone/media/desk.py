@@ -9,12 +9,13 @@ from channels.phone.media.peer import Peer
 from channels.phone.media.switchboard import Switchboard
 from channels.phone.media.ticker import Ticker
 from channels.phone.media.tones import KEYS
-from channels.phone.wire import from_wire, program_from, to_wire
 from hub.domain.calls import EndCause, KnownLeg, LegKind
-from hub.domain.errors import Invalid
+from hub.domain.calls_codec import from_wire, program_from, to_wire
+from hub.domain.errors import Invalid, NotFound
 
 Asked = Mapping[str, Any]
 MOST_DIGITS: Final = 32
+MOST_PREPARED: Final = 32
 
 
 class Desk:
@@ -32,8 +33,11 @@ class Desk:
         self.board, self._ticker = board, ticker
         self._make_peer, self._note_user, self._spawn = make_peer, note_user, spawn
         self._commands = Commands(board)
+        self._prepared: dict[str, Peer] = {}
+        """Answered offers of pages whose call is not there yet."""
         self._asks: Mapping[str, Callable[[Asked], Awaitable[Any]]] = {
             "carry_out": self._carry_out,
+            "prepare": self._prepare,
             "open": self._open,
             "resume": self._resume,
             "hang_up": self._hang_up,
@@ -59,17 +63,31 @@ class Desk:
     async def _carry_out(self, asked: Asked) -> None:
         self._commands.carry_out(from_wire(asked.get("command")))
 
-    async def _open(self, asked: Asked) -> dict[str, str]:
-        """A caller's page: a Leg with its line. Asked again it gets a new line."""
+    async def _prepare(self, asked: Asked) -> dict[str, str]:
+        """A caller's page is about to call: judge its offer before there is a call."""
+        ref = _text(asked, "ref")
+        self.board.require_room()
+        peer, sdp = await self._peer(_text(asked, "sdp"))
+        if (before := self._prepared.pop(ref, None)) is not None:
+            self._spawn(before.close())
+        self._prepared[ref] = peer
+        while len(self._prepared) > MOST_PREPARED:
+            self._spawn(self._prepared.pop(next(iter(self._prepared))).close())
+        return {"sdp": sdp}
+
+    async def _open(self, asked: Asked) -> None:
+        """The call is there: its Leg gets what was prepared. Asked again it gets a new line."""
         leg_id, ref = _text(asked, "leg_id"), _text(asked, "ref")
         program = program_from(asked.get("program"))
+        peer = self._prepared.pop(ref, None)
+        if peer is None:
+            raise NotFound("not_prepared")
         leg = self.board.legs.get(leg_id)
-        if leg is not None:
-            return await self._line_for(leg, _text(asked, "sdp"))
-        peer, sdp = await self._peer(_text(asked, "sdp"))
-        leg = self.board.open(leg_id, LegKind.CUSTOMER, program, ref=ref)
-        self.board.connect(leg, peer)
-        return {"sdp": sdp}
+        if leg is None:
+            leg = self.board.open(leg_id, LegKind.CUSTOMER, program, ref=ref)
+            self.board.connect(leg, peer)
+        else:
+            self._move(leg, peer)
 
     async def _resume(self, asked: Asked) -> dict[str, str]:
         leg = self.board.leg(_text(asked, "leg_id"))
@@ -77,12 +95,16 @@ class Desk:
 
     async def _line_for(self, leg: Leg, offer: str) -> dict[str, str]:
         peer, sdp = await self._peer(offer)
+        self._move(leg, peer)
+        return {"sdp": sdp}
+
+    def _move(self, leg: Leg, peer: Peer) -> None:
+        """Let a Leg go on over another connection."""
         before = leg.line
         self.board.connect(leg, peer)
         if before is not None:
             self._spawn(before.close())
         self.board.note_keys(leg)
-        return {"sdp": sdp}
 
     async def _hang_up(self, asked: Asked) -> None:
         leg = self.board.legs.get(_text(asked, "leg_id"))

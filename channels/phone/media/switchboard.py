@@ -75,14 +75,18 @@ class Switchboard:
 
     def open(self, leg_id: str, kind: LegKind, program: Program, ref: str = "") -> Leg:
         """Make a Leg; it runs its program once its line is up."""
-        if len(self.legs) >= self._most_legs:
-            raise Refused("engine_full", f"{self._most_legs} legs are the most")
+        self.require_room()
         leg = Leg(self, leg_id, kind, ref)
         leg.program.extend(program)
         leg.phase = self._next_phase = (self._next_phase + 1) % PHASES
         self.legs[leg_id] = leg
         self._alone[leg.phase][leg_id] = leg
         return leg
+
+    def require_room(self) -> None:
+        """Raise `Refused` when there are as many legs as may be."""
+        if len(self.legs) >= self._most_legs:
+            raise Refused("engine_full", f"{self._most_legs} legs are the most")
 
     def connect(self, leg: Leg, line: Line) -> None:
         """Give a Leg its line; the one before is no longer used."""

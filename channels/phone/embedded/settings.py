@@ -1,0 +1,49 @@
+"""What the operator decides about calls by browser; `config` reads it, this folder obeys it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+ENGINE: Final = "embedded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallWidget:
+    """Whose word is taken for who is signed in, as in the chat."""
+
+    origins: frozenset[str]
+    algorithm: str = "HS256"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddedSettings:
+    """Limits of the pages; every number is per node."""
+
+    folder: Path
+    """The data folder, where the media process listens."""
+    origins: frozenset[str] = frozenset()
+    """The hub's own, where desks and the caller's page are."""
+    widgets: Mapping[str, CallWidget] = field(default_factory=dict)
+    may_name_number: bool = False
+    """Whether a caller's page may say from which number it calls: only where it is a toy."""
+    hello_seconds: float = 10.0
+    frames_per_second: float = 20.0
+    frames_burst: int = 60
+    faults_most: int = 20
+    """Frames that break the protocol or come too fast, after which the socket is cut."""
+    sockets_per_address: int = 200
+    queued_frames_most: int = 256
+    grant_seconds: float = 60.0
+    """So long a desk's grant opens the socket."""
+    ask_seconds: float = 12.0
+    """So long the media process may take to answer."""
+    lost_seconds: float = 10.0
+    """A media process that is away so long has lost its calls."""
+    position_seconds: float = 4.0
+    """How often a changed place in line is told."""
+
+    @property
+    def all_origins(self) -> frozenset[str]:
+        """Sites whose pages may open the socket."""
+        return self.origins.union(*(widget.origins for widget in self.widgets.values()))
