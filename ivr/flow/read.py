@@ -108,6 +108,8 @@ class _Reader:
     def _texts(self, raw: Any, spec: Spec, at: At) -> Texts:
         most = LABEL_MOST if spec.holds is Is.LABEL else TEXT_MOST
         found = dict(self.mapping(raw, at))
+        if not found:
+            return dict.fromkeys(LANGUAGES, "")
         for key in [key for key in found if key not in LANGUAGES]:
             self.note("unknown_key", (*at, key), key=key, known=", ".join(LANGUAGES))
             del found[key]
