@@ -6,7 +6,9 @@ from starlette.routing import BaseRoute, Route
 
 from agent_console.console import Console
 from agent_console.http.account import AccountRoutes
+from agent_console.http.alerts import AlertRoutes
 from agent_console.http.blocks import BlockRoutes
+from agent_console.http.calls import CallRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
 from agent_console.http.customers import CustomerRoutes
 from agent_console.http.displays import DisplayRoutes
@@ -39,8 +41,10 @@ def routes(console: Console) -> list[BaseRoute]:
     WorkRoutes(hub).add_to(api)
     CustomerRoutes(hub).add_to(api)
     ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)
+    CallRoutes(hub, console.tickets).add_to(api)
     ImportRoutes(hub, console.links).add_to(api)
     ReportRoutes(hub, console.zone).add_to(api)
+    AlertRoutes(hub, console.zone).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     document = api.document()
 

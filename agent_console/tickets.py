@@ -14,11 +14,12 @@ from hub.security.signed_link import ANYBODY, SignedLinks
 from hub.store.rows import find
 from hub.store.tables import Contact
 
-_READ, _UPLOAD = "console_file", "console_upload"
+_READ, _UPLOAD, _HEAR = "console_file", "console_upload", "console_recording"
 _PLACE = ("upload_ticket", "name")
 
-
 _NAME_BYTES = 240
+HEAR_SECONDS = 3600.0
+"""A long call is heard to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,18 @@ class Tickets:
         now = self._hub.clock.now()
         if self._links.read(_READ, ticket, viewer=viewer.user_id, now=now) != file_id:
             raise Invalid("forged", "this link is for another file")
+
+    def recording_href(self, viewer: Viewer, recording_id: str) -> str:
+        """Return the address of a recording for this viewer, good for an hour."""
+        expires_at = self._hub.clock.now() + HEAR_SECONDS
+        ticket = self._links.sign(_HEAR, recording_id, viewer=viewer.user_id, expires_at=expires_at)
+        return f"/api/recordings/{recording_id}/audio?t={ticket}"
+
+    def check_recording(self, viewer: Viewer, recording_id: str, ticket: str) -> None:
+        """Raise `BadLink` unless the ticket opens this recording for this viewer now."""
+        now = self._hub.clock.now()
+        if self._links.read(_HEAR, ticket, viewer=viewer.user_id, now=now) != recording_id:
+            raise Invalid("forged", "this link is for another recording")
 
     async def upload_url(self, viewer: Viewer, contact_id: str, name: str, size_bytes: int) -> str:
         """Return the address to which one announced file may be sent.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from agent_console.commands.banking import BANKING_COMMANDS
+from agent_console.commands.calls import CALL_COMMANDS
 from agent_console.commands.command import Command
 from agent_console.commands.contacts import CONTACT_COMMANDS
 from agent_console.commands.finding import FINDING_COMMANDS
@@ -33,6 +34,7 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     BANKING_COMMANDS,
     WORK_COMMANDS,
     TOGETHER_COMMANDS,
+    CALL_COMMANDS,
     OVERSIGHT_COMMANDS,
     FLOOR_COMMANDS,
 )

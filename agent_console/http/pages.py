@@ -49,6 +49,7 @@ class Pages:
             Route("/console", self._page("desk.html", signed_in=True)),
             Route("/console/wallboard", self._page("wallboard.html", signed_in=True)),
             Route("/console/reports", self._page("reports.html", signed_in=True)),
+            Route("/console/ready", self._page("ready.html", signed_in=True)),
             Route("/console/users", self._page("users.html", signed_in=True)),
             Route("/console/widget", self._page("widget.html", signed_in=True)),
             Route("/console/account", self._page("account.html", signed_in=True)),

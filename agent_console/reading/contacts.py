@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import structlog
 from sqlalchemy import BindParameter, bindparam, func, or_, select
 
+from agent_console.reading.calls import CallFacts, load_calls
 from hub.customers.warnings import in_force
+from hub.domain.calls import CHANNEL as PHONE
 from hub.journey.context import Hub
 from hub.security.errors import Tampered, WrongKey
 from hub.store.rows import table_of
@@ -119,6 +121,8 @@ class ContactFacts(NamedTuple):
     assignments: tuple[AssignmentFacts, ...] = ()
     participants: tuple[tuple[str, str], ...] = ()
     """(agent, role) besides the owner."""
+    call: CallFacts | None = None
+    """Of a Contact on the phone."""
 
 
 async def contact_ids_of(hub: Hub, agent_id: str) -> set[str]:
@@ -147,6 +151,7 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
     contacts, assignments, participants = await hub.reader.gather(
         [_CONTACTS(ids=wanted), _ASSIGNMENTS(ids=wanted), _PARTICIPANTS(ids=wanted)]
     )
+    calls = await load_calls(hub, [row[0] for row in contacts if row[2] == PHONE])
     talks = [AssignmentFacts(*row) for row in assignments]
     people = [tuple(row) for row in participants]
     return {
@@ -155,7 +160,7 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
             row,
             tuple(talk for talk in talks if talk.contact_id == row[0]),
             tuple((agent, role) for contact, agent, role in people if contact == row[0]),
-        )
+        )._replace(call=calls.get(row[0]))
         for row in contacts
     }
 

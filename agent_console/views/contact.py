@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from agent_console.feed.encoding import quote
 from agent_console.reading.contacts import AssignmentFacts, ContactFacts
 from agent_console.setup import target_seconds
+from agent_console.views.call import call_view
 from hub.customers import warnings
 from hub.domain.states import IdentityLevel, ParticipantRole, WrapUpState
 from hub.domain.work import TASK_CHANNEL
@@ -100,7 +101,7 @@ def contact_view(hub: Hub, facts: ContactFacts, viewer: Viewer, *, present: bool
         "ended": {"ending": facts.ending, "reason": facts.end_reason or ""}
         if facts.ending
         else None,
-        "call": None,
+        "call": call_view(hub, facts, viewer),
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from agent_console.setup import DeskSetUp
+from agent_console.views.call import call_setup
 from agent_console.views.contact import dispositions
 from hub.journey.context import Hub
 from hub.security.roles import Role
@@ -24,13 +25,13 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
             for one in hub.staff.all()
             if one.enabled and Role.AGENT in one.roles
         ],
-        "skills": [asdict(skill) for skill in desk.skills],
         "block_hours": list(hub.conduct.block_hours),
         "extend_reasons": [
             {"code": code, "label": dict(label)}
             for code, label in hub.conduct.extend_reasons.items()
         ],
         "extensions_most": hub.conduct.extensions_most,
+        "skills": [asdict(skill) for skill in desk.skills],
         "segments": [asdict(segment) for segment in desk.segments],
         "task_kinds": [
             {"code": one.code, "label": dict(one.label), "staff_may_open": one.staff_may_open}
@@ -39,7 +40,7 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
         "case_kinds": [
             {"code": one.code, "label": dict(one.label)} for one in hub.work.cases.values()
         ],
-        "calls": None,
+        "calls": call_setup(hub),
         "time_zone": desk.zone.key,
         "files": {
             "max_bytes": hub.settings.file_max_bytes,

@@ -6,7 +6,8 @@ import { Banner, Button } from "../../ui/index.ts";
 import { riskSound } from "../model/sound.ts";
 import { titleOf } from "../model/store.ts";
 import { callBack, toggleHold } from "./acts.ts";
-import { callTime, overHold } from "./call.ts";
+import { callTime, myLeg, overHold } from "./call.ts";
+import { startPhone } from "./ready.ts";
 import { t } from "./texts.ts";
 
 interface NoticeProps {
@@ -53,7 +54,18 @@ function HoldReminder({ contact, call }: NoticeProps) {
 /** The sound of this page is away while the call goes on. */
 function PhoneAway({ call }: { call: CallView }) {
   const state = phone.state.value;
-  if (call.state === "ended" || state === "in_call" || state === "up") return null;
+  const elsewhere = myLeg(call)?.number ?? null; // an outside phone is this agent's device
+  if (call.state === "ended" || elsewhere || state === "in_call" || state === "up") return null;
+  if (state === "down") {
+    return (
+      <Banner tone="bad" icon="headset">
+        <span class="grow">{t("phone_off")}</span>
+        <Button size="s" onClick={startPhone}>
+          {t("phone_here")}
+        </Button>
+      </Banner>
+    );
+  }
   if (state === "blocked") {
     return (
       <Banner tone="bad" icon="mic-off">
