@@ -140,7 +140,7 @@ def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int)
             )
             for one in found.replies
         ],
-        queue_channels=dict.fromkeys(set_up.queues, ("web_chat",)),
+        queue_channels=dict.fromkeys(set_up.queues, ("web_chat", "phone")),
         alerts=load_alerts(
             folder,
             set(set_up.queues),

@@ -4,7 +4,7 @@ Start: store and migrations, keys, set-up, what routing and reports must remembe
 channels, ready. Stop: the other way round.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from config.conduct import load_conduct
 from config.core_banking import CoreLink, link_core, make_core
 from config.foundation import Foundation, lay_foundation
 from config.journey import journey_settings
+from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.segments import load_segments
 from config.self_service import keep_flows, self_service
@@ -48,6 +49,8 @@ from hub.journey import (
     restore,
     widen,
 )
+from hub.journey.calls import commands, recordings
+from hub.journey.calls import effects as call_effects
 from hub.journey.context import Hub
 from hub.journey.errands.table import ERRANDS
 from hub.journey.floor import offer
@@ -56,9 +59,10 @@ from hub.journey.standing import nightly
 from hub.journey.standing.keeper import StandingKeeper
 from hub.journey.survey_link import survey_path
 from hub.journey.timers import STEPS
-from hub.ports import Clock, CoreBanking, Notify
+from hub.ports import PAGE, Clock, CoreBanking, Notify
 from hub.security.sessions import Limits
 from hub.security.sign_in import Door
+from hub.store.lane_runner import LaneRunner
 from hub.store.lease import Lease
 from hub.store.node_beat import NodeBeat
 from hub.store.outbox_runner import EffectHandler, OutboxRunner
@@ -123,7 +127,9 @@ class Application:
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
         self.tasks.start("timers", _timers(hub, shared=self.foundation.store.shared).run)
-        self.tasks.start("outbox", _outbox(self).run)
+        self.tasks.start("outbox", _outbox(self, OutboxRunner, self.effects).run)
+        calls = {commands.KIND: call_effects.handler(hub)}
+        self.tasks.start("calls", _outbox(self, LaneRunner, calls).run)
         standing = StandingKeeper(hub)
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
@@ -133,7 +139,7 @@ class Application:
             self.tasks.start("core_banking", self.core.keeper.run)
         for mounted in self.channels:
             self.tasks.start(f"channel.{mounted.channel.name}", mounted.channel.run)
-        watched = [m.channel.name for m in self.channels if m.socket_path is not None]
+        watched = [m.channel.name for m in self.channels if PAGE in m.channel.capabilities]
         absent = partial(customer_page.expect_the_absent, hub, watched, living)
         self.tasks.start("absent_customers", absent)
         if self.beat is not None:
@@ -217,7 +223,11 @@ async def build(
 
 def effect_handlers(hub: Hub, core: CoreLink | None = None) -> dict[str, EffectHandler]:
     """The table kind -> hand that acts; a new kind of outside act is a line here."""
-    return {notify.KIND: notify.handler(hub), **(core.handlers if core else {})}
+    return {
+        notify.KIND: notify.handler(hub),
+        recordings.KIND: recordings.handler(hub),
+        **(core.handlers if core else {}),
+    }
 
 
 def console_settings(settings: Settings) -> ConsoleSettings:
@@ -273,6 +283,7 @@ def _hub(
         ),
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
+        phone=load_phone(settings.set_up_dir, set_up),
     )
     if not store.shared:
         made.append(hub)
@@ -309,13 +320,15 @@ def _timers(hub: Hub, *, shared: bool) -> TimerRunner:
     return TimerRunner(hub.journal, hub.reader, hub.clock, handlers, shared=shared)
 
 
-def _outbox(application: Application) -> OutboxRunner:
+def _outbox(
+    application: Application, runner: type[OutboxRunner], handlers: Mapping[str, EffectHandler]
+) -> OutboxRunner:
     hub = application.hub
-    return OutboxRunner(
+    return runner(
         hub.journal,
         hub.reader,
         hub.clock,
-        application.effects,
+        handlers,
         node=hub.node,
         random=system_randomness(),
         on_failed=partial(effects.failed, hub),

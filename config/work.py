@@ -10,7 +10,9 @@ from config.toml_file import Strict, Texts, read_toml, refuse_unknown
 from hub.domain.work import CaseKind, CaseStage, TaskKind, WorkSetUp
 
 WORK_FILE = "work.toml"
-NEEDED_TASKS = frozenset({"callback", "message", "payment_check", "case_due", "low_score"})
+NEEDED_TASKS = frozenset({
+    "callback", "message", "payment_check", "case_due", "low_score", "voicemail", "abandoned_call",
+})  # fmt: skip
 """Kinds that the hub itself opens."""
 NEEDED_CASES = frozenset({"complaint"})
 HOUR_SECONDS = 3600.0

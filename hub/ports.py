@@ -153,6 +153,10 @@ Receive = Callable[[InboundFact], Awaitable[Any]]
 """A channel gives each fact here; the answer comes after COMMIT."""
 
 
+PAGE = "page"
+"""A capability: the channel tells when the customer's page comes and goes."""
+
+
 class ChannelAdapter(Protocol):
     """One medium. A new channel is one new folder with one of these."""
 

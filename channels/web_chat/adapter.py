@@ -18,6 +18,7 @@ from channels.web_chat.script import Script
 from channels.web_chat.settings import CHANNEL, WebChatSettings, settings_from
 from hub.journey import customer_page
 from hub.journey.context import Hub
+from hub.ports import PAGE
 from hub.security.signed_link import SignedLinks
 
 SOCKET_PATH = "/chat/socket"
@@ -38,7 +39,9 @@ class WebChat:
     """`ChannelAdapter` of the web chat."""
 
     name = CHANNEL
-    capabilities = frozenset({"text", "menu", "file", "typing", "seen", "survey", "signed_in"})
+    capabilities = frozenset(
+        {"text", "menu", "file", "typing", "seen", "survey", "signed_in", PAGE}
+    )
 
     def __init__(self, hub: Hub, settings: WebChatSettings, signed: SignedLinks) -> None:
         self._chat = Chat(hub, settings, signed)

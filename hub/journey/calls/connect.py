@@ -158,6 +158,7 @@ def dial_agent(
     )  # fmt: skip
     yield arm(TimerKind.CALL_CONNECT, leg_id, at + wait)
     entry = EnterRoom(room_id=call.id, role=role, coached_leg_id=coached_leg_id)
+    yield from keep_program(hub, leg_id, (entry,), Phase.ROOM, NO_MEMORY)
     return (
         yield from tell(
             hub, call, Dial, leg_id=leg_id, kind=kind, address=f"agent:{agent_id}",

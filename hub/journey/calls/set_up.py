@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from hub.journey.calls.numbers import NumberPlan
 
 Both = Mapping[str, str]
-NONE_WAIT: Final = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +61,16 @@ class DialOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An outside number that agents may add to a call."""
+
+    number: str
+    name: Both
+    part: str = "other"
+    """interpreter | attorney | branch | other: kept with the Leg."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneSetUp:
     """All of it; the defaults suit a test."""
 
@@ -78,8 +86,7 @@ class PhoneSetUp:
     same_agent_seconds: float = 600.0
     """Who was cut off and calls again within this time goes to the same agent."""
     survey_by_keys: bool = True
-    directory: Mapping[str, Both] = field(default_factory=dict)
-    """Outside numbers an agent may add to a call, with their names."""
+    directory: tuple[Listed, ...] = ()
 
     def number_of(self, called: str) -> PhoneNumber:
         """The number that was called; one that is not listed is taken as the first listed."""
