@@ -1,0 +1,1 @@
+"""A flow as a picture: where each step stands, and the picture as SVG."""
