@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from starlette.types import ASGIApp
 
+from channels.phone.embedded.settings import CallWidget
 from config.problems import CannotStart, ExitCode
 from config.settings import Settings
 from hub.domain.errors import Invalid
@@ -87,7 +88,24 @@ def options_of(name: str, settings: Settings) -> Mapping[str, Any]:
                 for key, widget in settings.widgets.items()
             },
         }
+    if name == "phone":
+        options["embedded"] = _calls_by_browser(dict(options.get("embedded", {})), settings)
     return options
+
+
+def _calls_by_browser(options: dict[str, Any], settings: Settings) -> Mapping[str, Any]:
+    """Return what the engine needs besides the operator's table."""
+    starts = bool(options.get("starts_media"))
+    command = (sys.executable, "-m", "config", "media", "--folder", str(settings.data_dir))
+    return options | {
+        "folder": settings.data_dir,
+        "origins": frozenset(settings.origins),
+        "widgets": {
+            key: CallWidget(origins=frozenset(widget.origins), algorithm=widget.algorithm)
+            for key, widget in settings.widgets.items()
+        },
+        "media_command": command if starts else (),
+    }
 
 
 def _module(name: str, path: Path) -> ModuleType:

@@ -44,9 +44,17 @@ def demo_settings(settings: Settings, agents: int = SIZE.agents) -> Settings:
     # Nobody waits ten minutes, or a month, to see what a survey's link looks like.
     survey = settings.survey.model_copy(update={"link_after_minutes": 0.5, "link_every_days": 0.0})
     more: dict[str, object] = {"widgets": widgets, "core": core, "survey": survey}
+    more["channels"] = {**settings.channels, "phone": _phone(settings)}
     if agents > SIZE.agents:
         more["set_up_dir"] = write_set_up(settings.set_up_dir, settings.data_dir, agents)
     return settings.model_copy(update=more)
+
+
+def _phone(settings: Settings) -> dict[str, object]:
+    """The demo brings its own voice, and lets a caller's page say from which number it calls."""
+    chosen = dict(settings.channels.get("phone", {}))
+    toy = {"starts_media": True, "may_name_number": True}
+    return {**chosen, "embedded": {**toy, **chosen.get("embedded", {})}}
 
 
 def _require_loopback(settings: Settings) -> None:

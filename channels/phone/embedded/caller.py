@@ -75,28 +75,39 @@ class Caller(Who):
         if not exchange.takes(frame["number"]):
             raise Refused("unknown_number")
         prepared = await exchange.link.ask("prepare", ref=ref, sdp=frame["sdp"])
-        leg_id, program = await arrive(
-            exchange.hub,
-            Arrival(
-                engine=ENGINE,
-                ref=ref,
-                called=frame["number"],
-                caller=self._address,
-                language=self._language,
-                customer_id=self._customer_id,
-                identity_level=IdentityLevel.PROVED if self._customer_id else 0,
-                proof=PROOF if self._customer_id else None,
-                wants=frame.get("wants", ""),
-            ),
-        )
+        exchange.calling.add(ref)
+        try:
+            leg_id = await self._open(frame)
+        finally:
+            exchange.calling.discard(ref)
+        await self._joined(leg_id, ref)
+        self._page.send({"type": "answer", "id": ref, "sdp": prepared["sdp"]})
+
+    async def _open(self, frame: Frame) -> str:
+        """Begin the call in the hub, then its Leg in the media process."""
+        exchange, ref = self._exchange, frame["id"]
+        leg_id, program = await arrive(exchange.hub, self._arrival(frame))
         try:
             await exchange.link.ask("open", leg_id=leg_id, ref=ref, program=to_wire(program))
         except (HubError, SendLater):
             failed = LegEnded(leg_id=leg_id, key=f"{leg_id}:not_opened", cause=EndCause.FAILED)
             await hear(exchange.hub, failed)
             raise
-        await self._joined(leg_id, ref)
-        self._page.send({"type": "answer", "id": ref, "sdp": prepared["sdp"]})
+        return leg_id
+
+    def _arrival(self, frame: Frame) -> Arrival:
+        is_known = self._customer_id is not None
+        return Arrival(
+            engine=ENGINE,
+            ref=frame["id"],
+            called=frame["number"],
+            caller=self._address,
+            language=self._language,
+            customer_id=self._customer_id,
+            identity_level=IdentityLevel.PROVED if is_known else IdentityLevel.UNKNOWN,
+            proof=PROOF if is_known else None,
+            wants=frame.get("wants", ""),
+        )
 
     async def _resume(self, frame: Frame) -> None:
         ref = frame["id"]

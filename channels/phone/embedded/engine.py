@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from channels.phone.embedded.agreement import agree
 from channels.phone.embedded.exchange import Exchange, Scope
 from channels.phone.embedded.link import MediaLink
 from channels.phone.embedded.pages import Pages
@@ -16,25 +15,28 @@ from channels.phone.local import recordings_folder
 from hub.domain.calls import (
     CallAbility,
     CallCommand,
-    EndLeg,
     KnownLeg,
     LegEvent,
+    LegState,
     Program,
     SoftphoneGrant,
 )
 from hub.domain.calls_codec import from_wire, to_wire
 from hub.domain.errors import HubError
 from hub.journey.calls.hear import hear
+from hub.journey.calls.resync import all_lost, resync
 from hub.journey.context import Hub
-from hub.ports import SendNever
+from hub.ports import Health, SendNever
 from hub.security.signed_link import SignedLinks
+from hub.store.rows import find
+from hub.store.tables import CallLeg
 
 SOCKET_PATH: Final = "/phone/socket"
 DRIVER: Final = "hub-webrtc"
 CHUNK_BYTES: Final = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EmbeddedHealth:
     """What `check` answers."""
 
@@ -87,8 +89,15 @@ class EmbeddedCalls:
         )
 
     async def legs(self) -> Sequence[KnownLeg]:
-        """Return every Leg the process has now; raise `SendLater` when it is away."""
-        return [from_wire(raw) for raw in await self.link.ask("legs")]
+        """Return every Leg the process has now; raise `SendLater` when it is away.
+
+        A call that is just being opened counts as well: it is here already, and there in a moment.
+        """
+        known = [from_wire(raw) for raw in await self.link.ask("legs")]
+        for ref in [*self.exchange.calling]:
+            rows = await self._hub.reader.rows(find(CallLeg, "id", engine=self.name, ref=ref))
+            known += [KnownLeg(leg_id=row[0], ref=ref, state=LegState.DIALLED) for row in rows]
+        return known
 
     async def fetch_recording(self, ref: str) -> AsyncIterator[bytes]:
         """Yield a recording from the process's own folder."""
@@ -100,18 +109,19 @@ class EmbeddedCalls:
             at += len(data)
             yield data
 
-    async def check(self) -> EmbeddedHealth:
+    async def check(self) -> Health:
         """Say whether the process is there."""
         return EmbeddedHealth(ok=self.link.is_up, code="ok" if self.link.is_up else "engine_away")
 
     async def _hear(self, event: LegEvent) -> Program | None:
         return await hear(self._hub, event)
 
-    async def _agree(self, known: list[KnownLeg]) -> None:
-        async def end_leg(command: EndLeg) -> None:
-            await self.link.ask("carry_out", command=to_wire(command))
-
-        await agree(self._hub, known, end_leg)
+    async def _agree(self, *, is_there: bool) -> None:
+        """Both sides agree which legs live, or all of them are lost."""
+        if is_there:
+            await resync(self._hub, self)
+        else:
+            await all_lost(self._hub, self.name)
 
 
 def _read(path: Path, at: int) -> bytes:

@@ -35,6 +35,8 @@ class Exchange:
         self.hub, self.settings, self.link, self.pages = hub, settings, link, pages
         self.keys = WidgetKeys(hub)
         self.states = CallerStates(hub, pages, settings)
+        self.calling: set[str] = set()
+        """Calls that are being opened: known to the hub before the media process has them."""
         self._links = links
         self._per_address: Counter[str] = Counter()
 

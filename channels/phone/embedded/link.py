@@ -8,13 +8,13 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
 from channels.phone.embedded.settings import EmbeddedSettings
 from channels.phone.local import LINE_BYTES, shared_secret, socket_path
-from hub.domain.calls import KnownLeg, LegEvent, Program
+from hub.domain.calls import LegEvent, Program
 from hub.domain.calls_codec import from_wire, to_wire
 from hub.domain.errors import HubError, Invalid, NotFound, Refused
 from hub.ports import Clock, SendLater
@@ -26,7 +26,15 @@ _ERRORS: Mapping[str, type[HubError]] = {"NotFound": NotFound, "Invalid": Invali
 log = structlog.get_logger(__name__)
 
 Hear = Callable[[LegEvent], Awaitable[Program | None]]
-Agree = Callable[[list[KnownLeg]], Awaitable[None]]
+
+
+class Agree(Protocol):
+    """Both sides agree which legs live: those the process has, or none when it is gone."""
+
+    async def __call__(self, *, is_there: bool) -> None:
+        """Do it."""
+
+
 Note = Callable[[Mapping[str, Any]], None]
 
 
@@ -36,7 +44,7 @@ class MediaLink:
     def __init__(
         self, settings: EmbeddedSettings, clock: Clock, *, hear: Hear, agree: Agree, note: Note
     ) -> None:
-        """`agree` gets the legs that live after each reconnect; `note` what pages should show."""
+        """`agree` is called after each reconnect; `note` gets what pages should show."""
         self._settings, self._clock = settings, clock
         self._hear, self._agree, self._note = hear, agree, note
         self._writer: asyncio.StreamWriter | None = None
@@ -68,7 +76,7 @@ class MediaLink:
             self._asked.pop(number, None)
 
     async def run(self) -> None:
-        """Keep the connection until cancelled, then say that calls need us no more."""
+        """Keep the connection until cancelled, then say that the hub goes."""
         away_since, has_lost = self._clock.monotonic(), False
         try:
             while True:
@@ -77,10 +85,11 @@ class MediaLink:
                 is_long = self._clock.monotonic() - away_since >= self._settings.lost_seconds
                 if is_long and not has_lost:
                     has_lost = True
-                    await self._safely(self._agree([]))
+                    await self._safely(self._agree(is_there=False))
                 await self._clock.sleep(AGAIN_SECONDS)
         finally:
-            await self._end()
+            for task in [*self._hearers.values(), *self._others]:
+                task.cancel()
 
     async def _connected(self) -> bool:
         """Serve one connection to its end; False when there was none."""
@@ -100,14 +109,19 @@ class MediaLink:
                 self._take(json.loads(line))
         except (OSError, ValueError) as error:
             log.warning("media_socket_broke", error=type(error).__name__)
+        except asyncio.CancelledError:
+            self._send({"do": "leave"})  # without calls it need not wait for us
+            raise
         finally:
             self._lost(writer)
         return True
 
     async def _agreement(self) -> None:
         with suppress(SendLater):
-            known = [from_wire(raw) for raw in await self.ask("legs")]
-            await self._safely(self._agree(known))
+            await self.ask("check")
+            # What was not told before the break is here now: it says more than a Leg's absence.
+            await asyncio.gather(*self._hearers.values(), return_exceptions=True)
+            await self._safely(self._agree(is_there=True))
 
     def _lost(self, writer: asyncio.StreamWriter) -> None:
         self._writer = None
@@ -185,13 +199,7 @@ class MediaLink:
     async def _safely(self, work: Awaitable[None]) -> None:
         try:
             await work
+        except SendLater:
+            raise
         except Exception:
             log.exception("legs_not_agreed")
-
-    async def _end(self) -> None:
-        for task in [*self._hearers.values(), *self._others]:
-            task.cancel()
-        if self._writer is not None:
-            self._send({"do": "leave"})
-            self._writer.close()
-            self._writer = None

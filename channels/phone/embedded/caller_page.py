@@ -1,0 +1,59 @@
+"""The page that calls the bank from a browser: `/call`, built by Vite from `page/`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from channels.phone.embedded.settings import EmbeddedSettings
+from hub.journey.context import Hub
+
+STATIC: Final = Path(__file__).parent / "static"
+_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+_HEADERS: Final = {"Content-Security-Policy": _CSP, "Cache-Control": "no-cache"}
+
+
+class CallerPage:
+    """The page, its files, and what it shows before the call."""
+
+    def __init__(self, hub: Hub, settings: EmbeddedSettings) -> None:
+        self._hub, self._settings = hub, settings
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """What browsers fetch."""
+        return [
+            Route("/call", self._page),
+            Route("/call/facts", self._facts),
+            Route("/call/{name:str}", self._file),
+        ]
+
+    async def _page(self, _request: Request) -> Response:
+        path = STATIC / "index.html"
+        if not path.exists():
+            return PlainTextResponse("The page is not built: run `make web`.", status_code=503)
+        return FileResponse(path, media_type="text/html", headers=_HEADERS)
+
+    async def _file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        path, media_type = STATIC / name, _TYPES.get(Path(name).suffix)
+        if media_type is None or path.parent != STATIC or not path.is_file():
+            return PlainTextResponse("Not found", status_code=404)
+        return FileResponse(path, media_type=media_type, headers=_HEADERS)
+
+    async def _facts(self, _request: Request) -> Response:
+        """Which number is called, and how long people wait now."""
+        numbers = self._hub.phone.numbers
+        number = next((one for one in numbers.values() if one.engine == "embedded"), None)
+        facts = {
+            "number": number.number if number else next(iter(numbers), ""),
+            "may_name_number": self._settings.may_name_number,
+        }
+        return JSONResponse(facts, headers={"Cache-Control": "no-store"})
