@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from hub.customers.profile import open_profile
 from hub.domain.banking import OrderKind, money
 from hub.domain.states import Speaker
 from hub.domain.work import TASK_CHANNEL
@@ -12,9 +11,9 @@ from hub.journey.banking.orders import OrderRow, arguments_of, reference
 from hub.journey.context import Hub
 from hub.journey.messages import Draft, add_message
 from hub.journey.news_told import plan_news
-from hub.journey.notify import notice
+from hub.journey.outside import tell_outside
 from hub.store.rows import find
-from hub.store.tables import Contact, Customer
+from hub.store.tables import Contact
 from hub.store.unit import Unit
 
 Both = Mapping[str, str]
@@ -87,26 +86,28 @@ def _write(
     blanks = _blanks(hub, order, more)
     text = words[language].format(**blanks)
     closing = REFERENCE[language].format(reference=reference(order.id))
-    draft = Draft(key=order.id, speaker=Speaker.SYSTEM, body={"text": f"{text}\n{closing}"})
-    yield from add_message(hub, order.conversation_id, order.contact_id, draft, at)
-    rows = yield find(Contact, "channel", id=order.contact_id)
-    if rows[0][0] == TASK_CHANNEL:
-        yield from _tell_who_is_not_there(hub, order, language, f"{text}\n{closing}")
-    else:
-        yield from plan_news(hub, "order", order.id, order.id, at)
+    yield from tell_of_order(
+        hub, order, order.contact_id, key=order.id, text=f"{text}\n{closing}", at=at
+    )
 
 
-def _tell_who_is_not_there(hub: Hub, order: OrderRow, language: str, text: str) -> Unit[None]:
-    """Of an order in a Task nobody reads the conversation: the customer gets an SMS."""
-    if "sms" not in hub.notify.kinds:
-        return
-    [(sealed,)] = yield find(Customer, "profile_sealed", id=order.customer_id)
-    phone = open_profile(hub.vault, sealed, order.customer_id).get("phone", "")
-    if phone:
-        yield from notice(
-            hub, to_kind="sms", to=phone, language=language, text=text, purpose="receipt",
+def tell_of_order(
+    hub: Hub, order: OrderRow, contact_id: str, *, key: str, text: str, at: float
+) -> Unit[None]:
+    """Write it into the Contact's Conversation; `key` makes it once for ever.
+
+    Of a Task no customer reads the Conversation: the same words go to phone or mailbox at once.
+    """
+    [(channel, conversation_id)] = yield find(Contact, "channel", "conversation_id", id=contact_id)
+    draft = Draft(key=key, speaker=Speaker.SYSTEM, body={"text": text})
+    yield from add_message(hub, conversation_id, contact_id, draft, at)
+    if channel == TASK_CHANNEL:
+        yield from tell_outside(
+            hub, customer_id=order.customer_id, language=language_of(order), text=text,
             about=order.id,
         )  # fmt: skip
+    else:
+        yield from plan_news(hub, "order", order.id, key, at)
 
 
 def _blanks(hub: Hub, order: OrderRow, more: Mapping[str, str]) -> dict[str, str]:

@@ -7,7 +7,6 @@ from typing import Final
 from hub.domain.banking import OrderKind, OrderState
 from hub.domain.errors import NotFound, Refused
 from hub.domain.events import BankOrderAmended
-from hub.domain.states import Speaker
 from hub.journey.audited import audited
 from hub.journey.banking.appointments import require_slot, take_seat
 from hub.journey.banking.ask import Asked
@@ -20,12 +19,15 @@ from hub.journey.banking.orders import (
     reference,
     sealed_texts,
 )
-from hub.journey.banking.receipts import REFERENCE, appointment_texts, language_of
+from hub.journey.banking.receipts import (
+    REFERENCE,
+    appointment_texts,
+    language_of,
+    tell_of_order,
+)
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.identity.require import require_level
-from hub.journey.messages import Draft, add_message
-from hub.journey.news_told import plan_news
 from hub.store.rows import change, find, remove
 from hub.store.tables import Appointment, BankOrder, Message
 from hub.store.unit import Append, Unit
@@ -130,9 +132,7 @@ def _tell(
     words = (CANCELLED if what == "cancelled" else MOVED)[language]
     text = words.format(**appointment_texts(hub, told, language))
     closing = REFERENCE[language].format(reference=reference(order.id))
-    draft = Draft(key=key, speaker=Speaker.SYSTEM, body={"text": f"{text}\n{closing}"})
-    yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
-    yield from plan_news(hub, "order", order.id, key, at)
+    yield from tell_of_order(hub, order, contact.id, key=key, text=f"{text}\n{closing}", at=at)
     here = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
     yield Append(BankOrderAmended(at=at, by=by, what=what, **(order.names | here)))
     yield from audited(hub, by, f"appointment_{what}", order.id, details={"contact_id": contact.id})

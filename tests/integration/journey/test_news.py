@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.domain.work import TASK_CHANNEL
 from hub.journey import close, converse
 from hub.journey.banking import ask
 from hub.journey.cases.cases import CaseEdit, open_case, resolve_case, update_case
@@ -14,7 +15,7 @@ from hub.journey.news import send_unseen
 from hub.journey.notify import KIND
 from hub.journey.waiting import TimerKind
 from hub.store.rows import change, find, put
-from hub.store.tables import Case, Consent, Conversation, Customer, Effect, Timer
+from hub.store.tables import Case, Consent, Contact, Conversation, Customer, Effect, Timer
 from tests.integration.banking.bank import CARD, CUSTOMER, EVERYDAY, Bank, ScriptedCore
 from tests.integration.journey.test_notify import Carrier
 from tests.support.units import write
@@ -86,6 +87,23 @@ async def test_a_notice_says_no_amount(world: World) -> None:
     assert sent["to_kind"] == "email"
     assert sent["subject"]
     assert "12" not in sent["text"].split("Reference")[0]
+
+
+@pytest.mark.parametrize("kind", ["sms", "email"])
+async def test_of_an_order_in_a_task_the_receipt_itself_goes_out_once(
+    world: World, kind: str
+) -> None:
+    bank = await bank_of(world, kind)
+    await bank.hub.journal.run(write(change(Contact, bank.contact_id, channel=TASK_CHANNEL)))
+    assert isinstance(bank.core, ScriptedCore)
+    bank.core.script = ["dropped"]
+    await block(bank)
+    await bank.act(times=2)
+    [told] = await bank.receipts()
+    [sent] = await minutes_later(bank)
+    assert sent["text"] == told.body["text"]
+    assert "Nobody can pay with it any more" in sent["text"]
+    assert (sent["to_kind"], sent["purpose"]) == (kind, "service")
 
 
 @pytest.mark.parametrize("why", ["no_consent", "deceased", "no_carrier"])
