@@ -14,6 +14,7 @@ from agent_console.http.customers import CustomerRoutes
 from agent_console.http.displays import DisplayRoutes
 from agent_console.http.endpoint import Api
 from agent_console.http.files import FileRoutes
+from agent_console.http.flows import FlowRoutes
 from agent_console.http.import_customers import ImportRoutes
 from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
@@ -24,9 +25,10 @@ from agent_console.http.users import UserRoutes
 from agent_console.http.widgets import WidgetRoutes
 from agent_console.http.work import WorkRoutes
 from agent_console.wallboard.display import DisplayFigures
+from hub.ports import FlowEditor
 
 
-def routes(console: Console) -> list[BaseRoute]:
+def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]:
     """Return the routes of API, files, survey and pages, and the OpenAPI document."""
     hub, settings = console.hub, console.settings
     api = Api(console.gate, settings)
@@ -46,6 +48,8 @@ def routes(console: Console) -> list[BaseRoute]:
     ReportRoutes(hub, console.zone).add_to(api)
     AlertRoutes(hub, console.zone).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
+    if flows is not None:
+        FlowRoutes(hub, flows).add_to(api)
     document = api.document()
 
     async def openapi(_request: Request) -> Response:

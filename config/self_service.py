@@ -13,7 +13,8 @@ from hub.adapters.clock import SystemClock
 from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.steps import Heard, Step
 from hub.journey.context import Hub
-from hub.ports import AtOnce, Clock, SelfService, SelfServiceContact
+from hub.ports import AtOnce, Clock, FlowEditor, SelfService, SelfServiceContact
+from ivr.editor import PhoneFlows
 from ivr.phone_menu import PhoneMenu
 from ivr.shelf import Shelf
 
@@ -23,8 +24,9 @@ MENU_FILE = Path("bot") / "menu.toml"
 class FrontDoor:
     """`SelfService` by channel."""
 
-    def __init__(self, phone: PhoneMenu, others: SelfService) -> None:
-        self.phone = phone
+    def __init__(self, phone: PhoneMenu, others: SelfService, flows: FlowEditor) -> None:
+        """`flows` edits what `phone` answers by."""
+        self.phone, self.flows = phone, flows
         self._of: Mapping[str, SelfService] = {PHONE: phone}
         self._others = others
 
@@ -57,13 +59,22 @@ def self_service(folder: Path, set_up: HubSetUp, clock: Clock | None = None) -> 
         now = clock.now()
         return frozenset(queue for queue in set_up.queues if set_up.is_open(queue, now))
 
-    return FrontDoor(
-        PhoneMenu(shelf, open_queues=open_queues, last_queue=min(set_up.queues, default="")), bot
-    )
+    phone = PhoneMenu(shelf, open_queues=open_queues, last_queue=min(set_up.queues, default=""))
+    return FrontDoor(phone, bot, PhoneFlows(shelf, known, open_queues))
 
 
-async def keep_flows(door: SelfService, hub: Hub) -> None:
-    """Publish what the files say, then follow what is published."""
+async def open_flows(door: SelfService, hub: Hub) -> None:
+    """Publish what the files say where nobody has published, and read what is in force."""
     if isinstance(door, FrontDoor):
         await door.phone.shelf.open(hub)
+
+
+async def follow_flows(door: SelfService) -> None:
+    """Follow what is published, here and on other nodes."""
+    if isinstance(door, FrontDoor):
         await door.phone.shelf.run()
+
+
+def flows_of(door: SelfService) -> FlowEditor | None:
+    """Return what edits the flows, where there are flows."""
+    return door.flows if isinstance(door, FrontDoor) else None

@@ -24,7 +24,7 @@ from config.journey import journey_settings
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.segments import load_segments
-from config.self_service import keep_flows, self_service
+from config.self_service import flows_of, follow_flows, open_flows, self_service
 from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
 from config.settings import Settings, is_loopback
 from config.staff_check import warn_unserved
@@ -123,6 +123,7 @@ class Application:
         await pruning.keep_pruning(hub)
         living = await self.beat.living() if self.beat else frozenset[str]()
         await presence.all_pages_lost(hub, living)
+        await open_flows(hub.self_service, hub)
         await self.console.start()
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
@@ -133,7 +134,7 @@ class Application:
         standing = StandingKeeper(hub)
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
-        self.tasks.start("flows", partial(keep_flows, hub.self_service, hub))
+        self.tasks.start("flows", partial(follow_flows, hub.self_service))
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
             self.tasks.start("core_banking", self.core.keeper.run)
@@ -204,7 +205,8 @@ async def build(
     except BaseException:
         await foundation.close()
         raise
-    routes = [*console_routes(console), *(r for m in channels for r in m.channel.routes())]
+    flows = flows_of(hub.self_service)
+    routes = [*console_routes(console, flows), *(r for m in channels for r in m.channel.routes())]
     routes += link.routes if link else ()
     return Application(
         settings=settings,

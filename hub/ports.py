@@ -4,7 +4,7 @@ A port names what its user needs, in two or three methods. Failures of a channel
 `SendLater` (try again), `SendNever` (give up), `NeedsAttention` (a person must look).
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from starlette.routing import BaseRoute
@@ -197,3 +197,31 @@ class LiveCall(Protocol):
 
 Follow = Callable[[Sequence[Logged]], None]
 """A follower gets committed events in commit order, in the event loop; it must not block."""
+
+
+class FlowEditor(Protocol):
+    """Phone flows for the set-up page. Documents are plain values; the journey keeps versions."""
+
+    kind: str
+    """Under which versions and drafts are kept."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Every flow."""
+
+    def vocabulary(self) -> Mapping[str, Any]:
+        """Return what forms need: kinds of steps with their fields, queues, flows, errands."""
+
+    def look(self, name: str, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the problems of a document and its picture."""
+
+    def require_sound(self, name: str, document: Mapping[str, Any]) -> None:
+        """Raise `Invalid("flow_problems")` for a document that callers must not hear."""
+
+    def compare(self, before: Any, after: Any) -> Sequence[Mapping[str, Any]]:
+        """Return what changes from one document to another."""
+
+    def call(
+        self, name: str, document: Mapping[str, Any], script: Mapping[str, Any]
+    ) -> Sequence[Mapping[str, str]]:
+        """Return the transcript of a test call: `caller keys language closed answers`."""
