@@ -17,7 +17,8 @@ export class CallDesk {
     mute_call: (args) => this.legs(args, (one) => (one.is_mine ? { muted: args.on === true } : {})),
     send_digits: () => undefined,
     record_call: (args) => {
-      const state = args.action === "resume" ? "on" : args.action === "pause" ? "paused" : "refused";
+      const states = { resume: "on", pause: "paused", refuse: "refused" } as const;
+      const state = states[args.action as keyof typeof states];
       this.call(args, { recording: { id: "r1", state } });
     },
     consult: (args) => this.consult(args),

@@ -9,6 +9,7 @@ export function leg(id: string, over: Partial<LegView> = {}): LegView {
     kind: "customer",
     name: null,
     number: null,
+    part: "",
     state: "up",
     role: "talk",
     on_hold: false,

@@ -1,5 +1,5 @@
 /** A phone call as a viewer has it: the `call` of a contact on the channel `phone`. */
-import type { Both } from "./words.ts";
+import type { Both, Lang } from "./words.ts";
 
 export interface CallView {
   state: "ivr" | "waiting" | "connecting" | "talking" | "held" | "consulting" | "ended";
@@ -34,6 +34,7 @@ export interface LegView {
   kind: "customer" | "agent" | "supervisor" | "outside";
   name: Both | null; // of staff
   number: string | null; // masked
+  part: string; // of somebody outside: interpreter, attorney, branch, other
   state: "dialled" | "ringing" | "up" | "ended";
   role: "talk" | "listen" | "coach";
   on_hold: boolean;
@@ -89,19 +90,20 @@ export interface RecordingView {
   href: string | null; // short-lived; null: it cannot be heard
 }
 
-/** Somebody who left the line, or left a message (`GET /api/callers`). */
+/** Somebody who waits to be called (`GET /api/callers`); it is a task. */
 export interface CallerView {
-  id: string;
-  contact_id: string;
-  kind: "abandoned" | "voicemail";
+  id: string; // of the task
+  contact_id: string | null;
+  kind: "abandoned_call" | "voicemail" | "callback";
   title: string;
   title_zh: string;
-  number: string | null;
+  number: string | null; // masked
   queue_id: string | null;
-  language: string;
+  language: Lang;
   at: number;
+  due_at: number | null;
   waited_seconds: number | null;
-  recording: RecordingView | null;
+  message_seconds: number | null; // of a voicemail
   claimed_by: { agent_id: string; name: Both } | null;
-  state: "open" | "claimed" | "done";
+  is_closed: boolean; // a colleague's record: supervisors only
 }

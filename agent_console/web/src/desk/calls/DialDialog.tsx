@@ -7,8 +7,10 @@ import { setup } from "../model/store.ts";
 import { dial } from "./acts.ts";
 import { t } from "./texts.ts";
 
-/** Who is to be called: a customer of a record (the hub knows the number), or a number typed here. */
+/** Whom to call: a customer of a record, whose number the hub knows, or a number typed here. */
 export interface Dialling {
+  /** A contact in hand, whose customer is known. */
+  contact_id?: string;
   customer_id?: string;
   task_id?: string;
   name?: string;
@@ -25,21 +27,24 @@ export function DialDialog() {
   return goal ? <Opened goal={goal} /> : null;
 }
 
-function Opened({ goal }: { goal: Dialling }) {
-  const callers = setup.value?.calls?.numbers ?? [];
+const close = (): void => {
+  dialling.value = null;
+};
+
+/** What is filled in, and what is wrong with it once it was tried. */
+function useForm(goal: Dialling) {
   const [number, setNumber] = useState("");
-  const [caller, setCaller] = useState(callers[0]?.number ?? "");
+  const [caller, setCaller] = useState(setup.value?.calls?.numbers[0]?.number ?? "");
   const [why, setWhy] = useState("");
   const [tried, setTried] = useState(false);
-  const close = (): void => {
-    dialling.value = null;
-  };
-  const needsNumber = !goal.customer_id && !goal.task_id;
+  const { contact_id, customer_id, task_id } = goal;
+  const needsNumber = !contact_id && !customer_id && !task_id;
+  const wrong = { number: needsNumber && !number.trim(), why: why.trim().length < 3 };
   const submit = async (): Promise<void> => {
     setTried(true);
-    if (why.trim().length < 3 || (needsNumber && !number.trim())) return;
-    const { customer_id, task_id } = goal;
+    if (wrong.number || wrong.why) return;
     const made = await dial({
+      ...(contact_id ? { contact_id } : {}),
       ...(customer_id ? { customer_id } : {}),
       ...(task_id ? { task_id } : {}),
       ...(needsNumber ? { number: number.trim() } : {}),
@@ -48,12 +53,19 @@ function Opened({ goal }: { goal: Dialling }) {
     });
     if (made) close();
   };
+  const shown = { number: tried && wrong.number, why: tried && wrong.why };
+  return { number, setNumber, caller, setCaller, why, setWhy, needsNumber, submit, wrong: shown };
+}
+
+function Opened({ goal }: { goal: Dialling }) {
+  const form = useForm(goal);
+  const callers = setup.value?.calls?.numbers ?? [];
   return (
     <Dialog
       title={goal.name ? t("dial_title", { name: goal.name }) : t("dial_any")}
       size="s"
       onClose={close}
-      onSubmit={() => void submit()}
+      onSubmit={() => void form.submit()}
       footer={
         <>
           <Button kind="ghost" onClick={close}>
@@ -70,19 +82,19 @@ function Opened({ goal }: { goal: Dialling }) {
           {t("phone_not_up")}
         </Banner>
       )}
-      {needsNumber && (
+      {form.needsNumber && (
         <Input
           label={t("number")}
           hint={t("number_hint")}
-          error={tried && !number.trim() ? t("bad_number") : null}
-          value={number}
-          onInput={setNumber}
+          error={form.wrong.number ? t("bad_number") : null}
+          value={form.number}
+          onInput={form.setNumber}
           autoComplete="off"
           autoFocus
         />
       )}
       {callers.length > 1 && (
-        <Select label={t("caller_number")} value={caller} onChange={setCaller}>
+        <Select label={t("caller_number")} value={form.caller} onChange={form.setCaller}>
           {callers.map((one) => (
             <option key={one.number} value={one.number}>
               {both(one.name)} · {one.number}
@@ -93,10 +105,10 @@ function Opened({ goal }: { goal: Dialling }) {
       <Input
         label={t("why_call")}
         hint={t("why_call_hint")}
-        error={tried && why.trim().length < 3 ? t("why_call_short") : null}
-        value={why}
-        onInput={setWhy}
-        autoFocus={!needsNumber}
+        error={form.wrong.why ? t("why_call_short") : null}
+        value={form.why}
+        onInput={form.setWhy}
+        autoFocus={!form.needsNumber}
       />
     </Dialog>
   );

@@ -105,6 +105,7 @@ export const transfer = (contact: ContactView, goal: Goal, note: string): Promis
 // -- out to somebody ------------------------------------------------------------------------------
 
 export interface DialGoal {
+  contact_id?: string;
   customer_id?: string;
   number?: string;
   caller_number?: string;

@@ -33,6 +33,7 @@ export function DeskRail({ me }: { me: Me }) {
 
 const pages = (me: Me): RailLink[] =>
   views
+    .filter((one) => one.isThere?.() ?? true)
     .filter((one) => !one.right || me.rights.includes(one.right))
     .map((one) => ({
       href: `/console#${one.id}`,

@@ -1,6 +1,7 @@
 import type { CustomerCard, Reason, ScreenPop, StandingLine } from "../../contract.ts";
 import { both, exactTime, lang, monthOf } from "../../i18n/index.ts";
 import { Avatar, Badge, Banner, Empty } from "../../ui/index.ts";
+import { CallCustomer } from "../calls/CallCustomer.tsx";
 import { TeamNotes } from "../hands/TeamNotes.tsx";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
@@ -115,7 +116,9 @@ function Masked({ record }: { record: ScreenPop }) {
   if (isOthers(who)) return <PersonalClosed why={who.address.why} />;
   return (
     <dl class="ids">
-      <MaskedRow contactId={id} label={t("mobile")} field={who.phone} />
+      <MaskedRow contactId={id} label={t("mobile")} field={who.phone}>
+        {id && <CallCustomer goal={{ contact_id: id }} name={who.name} />}
+      </MaskedRow>
       <MaskedRow contactId={id} label={t("mail")} field={who.email} />
       <MaskedRow contactId={id} label={t("id_number")} field={who.id_number} />
       <MaskedRow contactId={id} label={t("birth_date")} field={who.birth_date} />

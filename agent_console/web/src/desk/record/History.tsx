@@ -1,6 +1,7 @@
 import type { HistoryLine, ScreenPop } from "../../contract.ts";
 import { both, exactTime, shortDay } from "../../i18n/index.ts";
 import { channelName, ChannelTile, Empty } from "../../ui/index.ts";
+import { Listen } from "../calls/Listen.tsx";
 import { queueName } from "../model/names.ts";
 import { t } from "../texts.ts";
 
@@ -34,6 +35,7 @@ export function History({ record, onMore }: { record: ScreenPop; onMore?: () => 
                 <time title={exactTime(one.at)}>{shortDay(one.at)}</time>
               </div>
               <p class="trunc">{summary(one)}</p>
+              {one.channel === "phone" && <Listen contactId={one.contact_id} />}
             </div>
           </li>
         ))}

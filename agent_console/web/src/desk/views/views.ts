@@ -2,8 +2,10 @@
 import { computed } from "@preact/signals";
 import type { ComponentType } from "preact";
 import type { IconName } from "../../ui/index.ts";
+import { t as calls } from "../calls/texts.ts";
 import { dueCount } from "../model/tasks.ts";
 import { t as hands } from "../hands/texts.ts";
+import { setup } from "../model/store.ts";
 import { viewId } from "../model/view.ts";
 import { t as closed } from "./contacts/texts.ts";
 import { t as customers } from "./customers/texts.ts";
@@ -16,6 +18,8 @@ export interface DeskView {
   icon: IconName;
   /** Only who has this right is shown the page; the server judges again. */
   right?: string;
+  /** Shown only while this holds: a page without its channel is no page. */
+  isThere?: () => boolean;
   /** A number that asks for attention. */
   tick?: () => number;
   load: () => Promise<ComponentType>;
@@ -29,6 +33,13 @@ export const views: readonly DeskView[] = [
     icon: "clipboard",
     tick: () => dueCount.value,
     load: async () => (await import("./tasks/TasksView.tsx")).TasksView,
+  },
+  {
+    id: "callers",
+    label: () => calls("callers"),
+    icon: "phone-in",
+    isThere: () => setup.value?.calls != null,
+    load: async () => (await import("./callers/CallersView.tsx")).CallersView,
   },
   {
     id: "customers",

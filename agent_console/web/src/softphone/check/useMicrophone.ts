@@ -2,7 +2,13 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { watchLevel } from "../level.ts";
-import { chosenDevice, isRefused, listDevices, openMicrophone, watchDevices } from "../microphone.ts";
+import {
+  chosenDevice,
+  isRefused,
+  listDevices,
+  openMicrophone,
+  watchDevices,
+} from "../microphone.ts";
 
 export type Heard = "asking" | "quiet" | "heard" | "refused" | "failed";
 

@@ -1,4 +1,4 @@
-/** What the page and the hub's own voice say to each other (`channels/phone/embedded/README.md`). */
+/** What the page and the hub say about a voice (`channels/phone/embedded/README.md`). */
 import type { LineQuality } from "../../contract.ts";
 
 export type FromPage =

@@ -3,6 +3,7 @@ import { both, exactTime, htmlLang } from "../../../i18n/index.ts";
 import { HttpProblem } from "../../../lib/http.ts";
 import type { MessageView } from "../../../contract.ts";
 import { Badge, Button, Empty, Input, Skeleton } from "../../../ui/index.ts";
+import { Recordings, type Mark } from "../../calls/Player.tsx";
 import { queueName } from "../../model/names.ts";
 import { eventText } from "../../talk/events.ts";
 import { Acts } from "./Acts.tsx";
@@ -106,6 +107,9 @@ function Shown({ opened: { contact, messages }, reason, onChanged }: ShownProps)
       </header>
       <div class="opened-b scroll" tabIndex={0} role="region" aria-label={t("said")}>
         <Added amendments={contact.amendments} />
+        {contact.channel === "phone" && (
+          <Recordings contactId={contact.id} marks={notesOf(messages)} />
+        )}
         {messages.length === 0 && <p class="t2 said-none">{t("no_words")}</p>}
         <ol class="said">
           {messages.map((one) => (
@@ -116,6 +120,12 @@ function Shown({ opened: { contact, messages }, reason, onChanged }: ShownProps)
     </>
   );
 }
+
+/** Notes are places to jump to. */
+const notesOf = (messages: readonly MessageView[]): Mark[] =>
+  messages
+    .filter((one) => one.audience === "staff" && one.kind === "text")
+    .map((one) => ({ at: one.at, label: one.text }));
 
 function Added({ amendments }: { amendments: Amendment[] }) {
   if (amendments.length === 0) return null;

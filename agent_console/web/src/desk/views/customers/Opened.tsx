@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { HttpProblem } from "../../../lib/http.ts";
 import { Banner, Button, Empty, Input, Skeleton } from "../../../ui/index.ts";
+import { CallCustomer } from "../../calls/CallCustomer.tsx";
 import { me, titleOf } from "../../model/store.ts";
 import { CustomerTab } from "../../record/CustomerTab.tsx";
 import { LinkDialog } from "./LinkDialog.tsx";
@@ -116,6 +117,7 @@ function Actions({ one }: { one: Candidate }) {
     <header class="opened-h">
       <h2 class="trunc">{nameOf(one)}</h2>
       <span class="push row">
+        <CallCustomer goal={{ customer_id: one.id }} name={nameOf(one)} />
         {who && (
           <Button kind="primary" icon="link" size="s" onClick={() => setAsked("link")}>
             {t("link", { guest: titleOf(who) })}
