@@ -43,6 +43,12 @@ class ManualClock:
         """How many tasks are asleep now."""
         return sum(not woken.done() for _, _, woken in self._sleepers)
 
+    def next_in_seconds(self) -> float | None:
+        """How long until the next sleeper wakes; None when nobody sleeps."""
+        while self._sleepers and self._sleepers[0][2].done():
+            heapq.heappop(self._sleepers)
+        return max(0.0, self._sleepers[0][0] - self._monotonic) if self._sleepers else None
+
     async def advance(self, seconds: float) -> None:
         """Move both clocks forward and let everything that became due run."""
         await self.settle()

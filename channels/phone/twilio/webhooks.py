@@ -189,10 +189,12 @@ class Webhooks:
             return _noted()
         try:
             await self._wait_for(self._office.hear(event))
-        except (Unavailable, TimeoutError):
-            return Response(status_code=503)
         except HubError as error:
             log.info("twilio_event_dropped", kind=type(event).__name__, code=error.code)
+            return Response(status_code=503) if _may_pass(error) else _noted()
+        except Exception as error:  # it is told again, which may go better
+            log.warning("twilio_event_broke", error=type(error).__name__)
+            return Response(status_code=503)
         return _noted()
 
     # -- time and errors -----------------------------------------------------------------------

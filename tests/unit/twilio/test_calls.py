@@ -1,0 +1,467 @@
+"""Programs, rooms and commands over the carrier: what the line hears and what the hub is told."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from channels._twilio.carrier.handset import BUSY, MACHINE, REJECT, SILENT, Handset
+from hub.domain.calls import (
+    CloseRoom,
+    DeleteRecording,
+    Dial,
+    EndCause,
+    EndLeg,
+    EnterRoom,
+    Gather,
+    Gathered,
+    HangUp,
+    Hold,
+    LegAnswered,
+    LegEnded,
+    LegEvent,
+    LegKind,
+    LegState,
+    MessageRecorded,
+    Music,
+    Mute,
+    PlayInRoom,
+    PlaySounds,
+    Program,
+    ProgramEnded,
+    Prompt,
+    Record,
+    RecordingReady,
+    RecordMessage,
+    Reject,
+    RoomEntered,
+    RoomLeft,
+    RoomRole,
+    RunProgram,
+    SendDigits,
+    SetRole,
+    Wait,
+    WaitOver,
+)
+from hub.ports import SendNever
+from tests.unit.twilio.stage import CALLER, NUMBER, Answers, Script, Stage, in_room, stage
+
+ROOM = "con_1"
+AGENT = "client:amara"
+
+
+def say(text: str, language: str = "en") -> Prompt:
+    return Prompt(text=text, language=language)
+
+
+def kinds(on: Stage, leg_id: str) -> list[type[LegEvent]]:
+    return [type(event) for event in on.office.heard if event.leg_id == leg_id]
+
+
+def is_over(on: Stage, handset: Handset) -> bool:
+    return on.carrier.calls[handset.call_sid].is_over
+
+
+def is_told_over(on: Stage, leg_id: str) -> bool:
+    return LegEnded in kinds(on, leg_id)
+
+
+# -- self-service --------------------------------------------------------------------------------
+
+
+async def test_a_key_is_heard_while_the_menu_is_still_played() -> None:
+    def answer(event: LegEvent) -> Program | None:
+        if isinstance(event, Gathered):
+            return (PlaySounds(sounds=(say(f"You pressed {event.digits}."),)), HangUp())
+        return None
+
+    first = (Gather(sounds=(say("A very long menu. " * 50), say("Never heard.")), most_digits=1),)
+    async with stage(Script(answer=answer, first=first)) as on:
+        caller = on.call()
+        await on.until(lambda: caller.is_listened)
+        caller.press("1")
+        await on.until(lambda: is_over(on, caller))
+        assert caller.texts()[-1] == "You pressed 1."
+        assert "Never heard." not in caller.texts()
+        (arrival,) = on.office.arrivals
+        assert (arrival.called, arrival.caller, arrival.ref) == (NUMBER, CALLER, caller.call_sid)
+        await on.until(lambda: kinds(on, "leg_1")[-1] is LegEnded)
+        assert on.carrier.complaints == []
+
+
+async def test_silence_is_an_empty_answer_and_digits_come_whole() -> None:
+    gather = (Gather(sounds=(say("PIN?"),), most_digits=4, is_sensitive=True),)
+    office = Script(answer=lambda event: gather, first=gather)
+    async with stage(office) as on:
+        caller = on.call()
+        await on.until(lambda: len(office.heard) == 1)
+        await on.until(lambda: caller.texts() == ["PIN?", "PIN?"])
+        caller.press("12#")
+        await on.until(lambda: len(office.heard) == 2)
+        await on.until(lambda: len(caller.texts()) == 3)
+        caller.press("98765")
+        await on.until(lambda: len(office.heard) == 3)
+    digits = [event.digits for event in office.heard if isinstance(event, Gathered)]
+    assert digits == ["", "12", "9876"]
+    assert "9876" not in repr(office.heard)
+
+
+async def test_words_are_heard_where_the_menu_listens_for_them() -> None:
+    gather = (Gather(sounds=(say("Say it."),), words=("balance",)),)
+    office = Script(first=gather)
+    async with stage(office) as on:
+        caller = on.call()
+        await on.until(lambda: caller.is_listened)
+        caller.say("balance please")
+        await on.until(lambda: bool(office.heard))
+        (event,) = office.heard
+        assert isinstance(event, Gathered)
+        assert (event.words, event.digits) == ("balance please", "")
+
+
+async def test_a_program_that_only_plays_says_when_it_is_over() -> None:
+    office = Script(first=(PlaySounds(sounds=(say("Hello."), Music(seconds=10))),))
+    office.answer = lambda event: (HangUp(),) if isinstance(event, ProgramEnded) else None
+    async with stage(office) as on:
+        caller = on.call()
+        await on.until(lambda: is_over(on, caller))
+        assert on.carrier.complaints == []
+        assert on.clock.monotonic() >= 10
+
+
+async def test_a_refused_call_is_never_answered() -> None:
+    async with stage(Script(first=(Reject(cause=EndCause.BUSY),))) as on:
+        caller = on.call()
+        await on.until(lambda: is_over(on, caller))
+        call = on.carrier.calls[caller.call_sid]
+        assert (call.status, call.started_at) == ("busy", None)
+
+
+@pytest.mark.parametrize(("words", "seconds"), [("please call me back", 2), (None, 0)])
+async def test_a_voicemail_is_told_with_its_length_or_as_nothing(
+    words: str | None, seconds: float
+) -> None:
+    office = Script(first=(RecordMessage(recording_id="rec_1"),))
+    office.answer = lambda _: (HangUp(),)
+    async with stage(office) as on:
+        caller = on.call()
+        await on.until(lambda: "beep" in caller.texts("tone"))
+        if words:
+            caller.say(words)
+        await on.until(lambda: is_over(on, caller))
+        event = next(event for event in office.heard if isinstance(event, MessageRecorded))
+        assert (event.recording_id, event.seconds) == ("rec_1", seconds)
+        assert bool(event.ref) == bool(words)
+        if event.ref:
+            data = b"".join([part async for part in on.engine.fetch_recording(event.ref)])
+            assert data.startswith(b"RIFF")
+            await on.do(DeleteRecording, recording_id="rec_1", ref=event.ref)
+            assert on.carrier.recordings() == {}
+            with pytest.raises(SendNever):
+                _ = [part async for part in on.engine.fetch_recording(event.ref)]
+
+
+# -- waiting -------------------------------------------------------------------------------------
+
+
+def waiting(number: int) -> Program:
+    return (Wait(sounds=(say(f"Place {number}."), Music(seconds=20)), keys="1"),)
+
+
+async def test_a_waiting_caller_hears_each_announcement_once_and_keys_are_heard() -> None:
+    places = iter(range(2, 9))
+
+    def answer(event: LegEvent) -> Program | None:
+        match event:
+            case WaitOver():
+                return waiting(next(places))
+            case Gathered(digits="1"):
+                return (Gather(sounds=(say("Which number?"),), most_digits=11),)
+        return None
+
+    office = Script(answer=answer, first=waiting(1))
+    async with stage(office) as on:
+        caller = on.call()
+        await on.until(lambda: len(caller.texts()) == 3)
+        call = on.carrier.calls[caller.call_sid]
+        assert (call.queue, caller.texts()) == ("waiting", ["Place 1.", "Place 2.", "Place 3."])
+        await on.until(lambda: caller.is_listened)
+        caller.press("7")  # means nothing: music goes on, nothing is said again
+        await on.until(lambda: len(caller.texts()) == 4)
+        caller.press("1")
+        await on.until(lambda: caller.texts()[-1] == "Which number?")
+        assert caller.texts() == [*(f"Place {place}." for place in (1, 2, 3, 4)), "Which number?"]
+        assert call.queue == ""
+        assert on.carrier.complaints == []
+
+
+async def test_who_hangs_up_while_waiting_is_told_as_over_once() -> None:
+    office = Script(answer=lambda _: waiting(1), first=waiting(1))
+    async with stage(office) as on:
+        caller = on.call()
+        await on.until(lambda: bool(on.carrier.calls[caller.call_sid].queue))
+        caller.hang_up()
+        await on.until(lambda: kinds(on, "leg_1")[-1] is LegEnded)
+        await on.until(lambda: on.carrier.messenger.is_quiet)
+        assert kinds(on, "leg_1").count(LegEnded) == 1
+
+
+# -- rooms ---------------------------------------------------------------------------------------
+
+
+@pytest_asyncio.fixture
+async def talk() -> AsyncIterator[tuple[Stage, Handset, Handset]]:
+    """A caller and an agent who talk."""
+    async with stage(Script(answer=lambda _: None, first=waiting(1))) as on:
+        amara = on.carrier.far_ends[AGENT] = Answers(on.clock)
+        caller = on.call()
+        await on.until(lambda: bool(caller.heard))
+        await dial(on, "leg_amara", AGENT)
+        await on.until(lambda: RoomEntered in kinds(on, "leg_amara"))
+        await on.do(RunProgram, leg_id="leg_1", program=in_room(ROOM))
+        await on.until(lambda: RoomEntered in kinds(on, "leg_1"))
+        yield on, caller, amara.handsets[0]
+        assert on.carrier.complaints == []
+
+
+async def dial(on: Stage, leg_id: str, address: str, **more: Any) -> None:
+    kind = LegKind.AGENT if address.startswith("client:") else LegKind.OUTSIDE
+    given = {"kind": kind, "program": in_room(ROOM), "ring_seconds": 20.0, **more}
+    at = address.replace("client:", "agent:") if kind is LegKind.AGENT else f"pstn:{address}"
+    await on.do(Dial, leg_id=leg_id, address=at, **given)
+
+
+Talk = tuple[Stage, Handset, Handset]
+
+
+async def test_the_agent_is_rung_first_and_the_caller_hears_no_ringing(talk: Talk) -> None:
+    on, caller, agent = talk
+    assert kinds(on, "leg_amara")[:2].count(LegAnswered) <= 1
+    assert kinds(on, "leg_amara")[-1] is RoomEntered
+    agent.say("Hello, this is Amara.")
+    caller.say("Good morning.")
+    assert caller.texts("speech") == ["Hello, this is Amara."]
+    assert agent.texts("speech") == ["Good morning."]
+
+
+async def test_on_hold_there_is_music_and_nobody_hears_the_other(talk: Talk) -> None:
+    on, caller, agent = talk
+    hold = {"room_id": ROOM, "leg_id": "leg_1"}
+    await on.do(Hold, **hold, is_on=True)
+    await on.do(Hold, **hold, is_on=True)  # a repeated command changes nothing
+    await on.until(lambda: caller.texts("play")[-1:] == [f"{PUBLIC_MUSIC}/60.wav"])
+    agent.say("unheard")
+    caller.say("unheard too")
+    await on.do(Hold, **hold, is_on=False)
+    agent.say("back again")
+    assert caller.texts("speech") == ["back again"]
+    assert agent.texts("speech") == []
+    await on.until(lambda: on.carrier.messenger.is_quiet)
+
+
+PUBLIC_MUSIC = "https://hub.bank.example/phone/twilio/music"
+
+
+async def test_a_whisper_is_heard_by_the_agent_only(talk: Talk) -> None:
+    on, caller, agent = talk
+    rosa = on.carrier.far_ends["client:rosa"] = Answers(on.clock)
+    listen = in_room(ROOM, role=RoomRole.LISTEN)
+    await dial(on, "leg_rosa", "client:rosa", kind=LegKind.SUPERVISOR, program=listen)
+    await on.until(lambda: RoomEntered in kinds(on, "leg_rosa"))
+    rosa.handsets[0].say("nobody hears this")
+    role = {"room_id": ROOM, "leg_id": "leg_rosa"}
+    await on.do(SetRole, **role, role=RoomRole.COACH, coached_leg_id="leg_amara")
+    rosa.handsets[0].say("offer the fee back")
+    await on.do(SetRole, **role, role=RoomRole.TALK)
+    rosa.handsets[0].say("good day to both")
+    assert agent.texts("speech") == ["offer the fee back", "good day to both"]
+    assert caller.texts("speech") == ["good day to both"]
+
+
+async def test_a_warm_transfer_moves_the_talk(talk: Talk) -> None:
+    on, caller, agent = talk
+    ben = on.carrier.far_ends["client:ben"] = Answers(on.clock)
+    await on.do(Hold, room_id=ROOM, leg_id="leg_1", is_on=True)
+    await dial(on, "leg_ben", "client:ben")
+    await on.until(lambda: RoomEntered in kinds(on, "leg_ben"))
+    agent.say("She lost her card.")
+    await on.do(Hold, room_id=ROOM, leg_id="leg_1", is_on=False)
+    await on.do(EndLeg, leg_id="leg_amara")
+    await on.until(lambda: LegEnded in kinds(on, "leg_amara"))
+    ben.handsets[0].say("I will block it.")
+    assert ben.handsets[0].texts("speech") == ["She lost her card."]
+    assert caller.texts("speech") == ["I will block it."]
+    assert not is_over(on, caller)
+
+
+async def test_mute_announcements_and_keys_reach_whom_they_should(talk: Talk) -> None:
+    on, caller, agent = talk
+    await on.do(Mute, room_id=ROOM, leg_id="leg_amara", is_on=True)
+    agent.say("unheard")
+    await on.do(PlayInRoom, room_id=ROOM, sounds=(say("recorded"),), leg_id="leg_1")
+    await on.until(lambda: caller.texts()[-1] == "recorded")
+    await on.do(SendDigits, leg_id="leg_1", digits="12#")
+    await on.until(lambda: caller.texts("tone") == ["12#"])
+    await on.do(PlayInRoom, room_id=ROOM, sounds=(say("to all"),))
+    await on.until(lambda: caller.texts()[-1] == agent.texts()[-1] == "to all")
+    assert caller.texts("speech") == []
+    assert "recorded" not in agent.texts()
+
+
+async def test_a_pause_is_not_in_the_recording(talk: Talk) -> None:
+    on, caller, _ = talk
+    record = {"recording_id": "rec_1", "room_id": ROOM}
+    await on.do(Record, **record, action="start")
+    await on.do(Record, **record, action="start")  # repeated: still one recording
+    await on.clock.advance(30)
+    await on.do(Record, **record, action="pause")
+    await on.clock.advance(60)
+    await on.do(Record, **record, action="resume")
+    await on.clock.advance(10)
+    await on.do(Record, **record, action="stop")
+    await on.until(lambda: RecordingReady in kinds(on, "leg_1"))
+    (recording,) = on.carrier.calls[caller.call_sid].recordings
+    event = next(one for one in on.office.heard if isinstance(one, RecordingReady))
+    assert (recording.channels, event.seconds, event.ref) == (2, 40, recording.sid)
+    await on.do(Record, **record, action="stop")  # there is none any more: nothing happens
+
+
+async def test_closing_the_room_hangs_everybody_up(talk: Talk) -> None:
+    on, caller, agent = talk
+    await on.do(CloseRoom, room_id=ROOM)
+    await on.until(lambda: is_over(on, caller) and is_over(on, agent))
+    await on.until(lambda: LegEnded in kinds(on, "leg_1"))
+
+
+async def test_out_of_the_room_and_back_into_a_new_one_of_the_same_name(talk: Talk) -> None:
+    on, caller, agent = talk
+    on.office.answer = lambda event: waiting(2) if isinstance(event, WaitOver) else None
+    await on.do(EndLeg, leg_id="leg_amara")
+    await on.do(RunProgram, leg_id="leg_1", program=waiting(1))
+    await on.until(lambda: RoomLeft in kinds(on, "leg_1") and is_over(on, agent))
+    await dial(on, "leg_again", AGENT)
+    await on.until(lambda: RoomEntered in kinds(on, "leg_again"))
+    await on.do(RunProgram, leg_id="leg_1", program=in_room(ROOM))
+    await on.until(lambda: kinds(on, "leg_1").count(RoomEntered) == 2)
+    moves = [one for one in on.office.heard if isinstance(one, RoomEntered | RoomLeft)]
+    order = [one.seq for one in moves if one.leg_id == "leg_1"]
+    assert order == sorted(order)
+    assert len(on.carrier.rooms) == 2
+    await on.do(Hold, room_id=ROOM, leg_id="leg_1", is_on=True)  # finds the new one
+    assert caller.call_sid in on.carrier.room_named(ROOM).participants
+
+
+# -- dialling ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("outcome", "address", "cause"),
+    [
+        (BUSY, CALLER, EndCause.BUSY),
+        (REJECT, AGENT, EndCause.REJECTED),
+        (SILENT, CALLER, EndCause.NO_ANSWER),
+        ("nobody", AGENT, EndCause.NO_ANSWER),
+        ("nobody", CALLER, EndCause.FAILED),
+    ],
+)
+async def test_who_cannot_be_reached_is_told_with_the_cause(
+    outcome: str, address: str, cause: EndCause
+) -> None:
+    async with stage() as on:
+        if outcome != "nobody":
+            seconds = 99.0 if outcome == SILENT else 2.0
+            on.carrier.far_ends[address] = Answers(on.clock, seconds, outcome)
+        await dial(on, "leg_9", address)
+        await on.until(lambda: LegEnded in kinds(on, "leg_9"))
+        event = next(one for one in on.office.heard if isinstance(one, LegEnded))
+        assert event.cause is cause
+        assert LegAnswered not in kinds(on, "leg_9")
+
+
+async def test_a_repeated_dial_rings_once_and_a_hang_up_ends_the_ringing() -> None:
+    async with stage() as on:
+        far = on.carrier.far_ends[AGENT] = Answers(on.clock, 99.0)
+        await dial(on, "leg_9", AGENT)
+        on.office.change("leg_9", ref="")  # the answer to the request was lost
+        on.office.forget()
+        command = on.office.legs["leg_9"].program
+        await on.engine.carry_out(
+            Dial(
+                command_id="cmd_1", leg_id="leg_9", kind=LegKind.AGENT, address="agent:amara",
+                program=command,
+            )
+        )  # fmt: skip
+        await on.rest()
+        assert len(far.handsets) == 1
+        assert on.office.legs["leg_9"].ref == far.handsets[0].call_sid
+        await on.do(EndLeg, leg_id="leg_9")
+        await on.until(lambda: is_over(on, far.handsets[0]))
+        assert [leg.leg_id for leg in await on.engine.legs()] == []
+
+
+async def test_a_dialled_leg_with_words_of_its_own_hears_them_and_a_machine_does_not() -> None:
+    words = (PlaySounds(sounds=(say("This is your bank."),)), HangUp())
+    for outcome, heard in (("answer", ["This is your bank."]), (MACHINE, [])):
+        async with stage() as on:
+            far = on.carrier.far_ends[CALLER] = Answers(on.clock, 1.0, outcome)
+            await dial(on, "leg_9", CALLER, program=words, kind=LegKind.CUSTOMER)
+            await on.until(partial(is_told_over, on, "leg_9"))
+            assert far.handsets[0].texts() == heard
+            ended = next(one for one in on.office.heard if isinstance(one, LegEnded))
+            assert (ended.cause is EndCause.VOICEMAIL) == (outcome == MACHINE)
+
+
+@pytest.mark.parametrize("address", ["pstn:+19005550100", "pstn:+", "tel:+8613800000000", "pstn:"])
+async def test_numbers_that_are_not_allowed_are_never_dialled(address: str) -> None:
+    async with stage() as on:
+        with pytest.raises(SendNever):
+            await on.do(
+                Dial, leg_id="leg_9", kind=LegKind.OUTSIDE, address=address, program=in_room(ROOM)
+            )
+        assert on.carrier.calls == {}
+
+
+async def test_commands_for_legs_that_are_gone_tell_the_hub_and_do_no_harm(talk: Talk) -> None:
+    on, caller, _ = talk
+    on.carrier.numbers.clear()
+    call = on.carrier.calls[caller.call_sid]
+    call.callback.url = ""  # the news of the end is lost
+    caller.hang_up()
+    await on.until(lambda: on.carrier.messenger.is_quiet)
+    assert LegEnded not in kinds(on, "leg_1")
+    await on.do(RunProgram, leg_id="leg_1", program=waiting(1))
+    assert kinds(on, "leg_1")[-1] is LegEnded
+    await on.do(EndLeg, leg_id="leg_1")
+    await on.do(Hold, room_id=ROOM, leg_id="leg_1", is_on=True)
+
+
+async def test_the_engine_names_its_legs_and_says_how_it_is(talk: Talk) -> None:
+    on, caller, _ = talk
+    known = {leg.leg_id: leg for leg in await on.engine.legs()}
+    assert known["leg_1"].ref == caller.call_sid
+    assert (known["leg_amara"].state, known["leg_amara"].room_id) == (LegState.UP, ROOM)
+    assert await on.engine.check() == type(await on.engine.check())(True, "account_active")
+
+
+async def test_a_softphone_gets_a_token_of_its_own(talk: Talk) -> None:
+    import jwt  # noqa: PLC0415  comes with the provider's package
+
+    on, _, _ = talk
+    grant = await on.engine.softphone_grant("amara")
+    said = jwt.decode(grant.token, "x" * 32, algorithms=["HS256"])
+    assert grant.driver == "twilio"
+    assert said["grants"]["identity"] == "amara"
+    assert said["grants"]["voice"] == {"incoming": {"allow": True}}
+    assert grant.token not in repr(grant)
+
+
+async def test_a_supervisor_who_is_dialled_to_coach_is_not_heard_by_the_caller(talk: Talk) -> None:
+    on, caller, agent = talk
+    rosa = on.carrier.far_ends["client:rosa"] = Answers(on.clock)
+    coach = (EnterRoom(room_id=ROOM, role=RoomRole.COACH, coached_leg_id="leg_amara"),)
+    await dial(on, "leg_rosa", "client:rosa", kind=LegKind.SUPERVISOR, program=coach)
+    await on.until(lambda: RoomEntered in kinds(on, "leg_rosa"))
+    rosa.handsets[0].say("slowly")
+    assert (agent.texts("speech"), caller.texts("speech")) == (["slowly"], [])
