@@ -12,7 +12,6 @@ from config.toml_file import Strict, Texts, read_toml, refuse_unknown
 from hub.journey.calls.numbers import NumberPlan
 from hub.journey.calls.set_up import (
     DialOut,
-    Listed,
     PhoneNumber,
     PhoneSetUp,
     RecordingSetUp,
@@ -116,10 +115,8 @@ def load_phone(folder: Path, set_up: HubSetUp) -> PhoneSetUp:
         ),
         **found.times.model_dump(),
         survey_by_keys=found.survey.by_keys,
-        directory=tuple(
-            Listed(number=one.number, name=one.name.model_dump(), part=one.part)
-            for one in found.directory
-        ),
+        directory={one.number: one.name.model_dump() for one in found.directory},
+        parts={one.number: one.part for one in found.directory},
     )
 
 

@@ -12,6 +12,7 @@ from hub.domain.work import CaseKind, CaseStage, TaskKind, WorkSetUp
 WORK_FILE = "work.toml"
 NEEDED_TASKS = frozenset({
     "callback", "message", "payment_check", "case_due", "low_score", "voicemail", "abandoned_call",
+    "dial_limit",
 })  # fmt: skip
 """Kinds that the hub itself opens."""
 NEEDED_CASES = frozenset({"complaint"})

@@ -11,8 +11,7 @@ from sqlalchemy import BindParameter, bindparam, or_, select
 from agent_console.reading.contacts import ContactFacts, load_contacts
 from agent_console.views.contact import both, titles
 from hub.customers.warnings import is_restricted
-from hub.journey.calls.ended import ABANDONED
-from hub.journey.calls.ways import VOICEMAIL
+from hub.journey.calls.lists import ABANDONED, VOICEMAIL
 from hub.journey.context import Hub, Viewer
 from hub.journey.floor.promise import CALLBACK
 from hub.journey.work.task_row import open_words

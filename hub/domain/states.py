@@ -64,7 +64,11 @@ class QueueCause(StrEnum):
     """The talk goes on in a language that the agent lacks."""
 
 
-LEFT_OUT: Final = frozenset({"abuse", "spam"})
+UNKIND: Final = frozenset({"abuse", "spam"})
+"""Reasons for which an agent may end a talk and block its Address."""
+NO_MATTER: Final = frozenset({"wrong_number", "silent", "prank"})
+"""Calls in which nobody wanted anything of the bank."""
+LEFT_OUT: Final = UNKIND | NO_MATTER
 """Reasons of an end after which a Contact counts in no service level and asks no survey."""
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from hub.domain.conduct import word_in
 from hub.domain.errors import Invalid, Refused
 from hub.domain.events import AbuseWarned, AddressBlocked, AddressUnblocked
-from hub.domain.states import LEFT_OUT, ContactState, Speaker
+from hub.domain.states import UNKIND, ContactState, Speaker
 from hub.journey.audited import audited
 from hub.journey.close import end_contact
 from hub.journey.contact_row import ContactRow, load_owned
@@ -66,7 +66,7 @@ async def end_for(
 
     It asks no survey and counts in no service level. The block waits for a supervisor's review.
     """
-    if code not in LEFT_OUT:
+    if code not in UNKIND:
         raise Invalid("bad_code", "choose abuse or spam")
     if block_hours not in hub.conduct.block_hours:
         raise Invalid("bad_block", f"choose one of {list(hub.conduct.block_hours)} hours")
@@ -81,7 +81,7 @@ def _end_for(
         raise Refused("contact_over", "the contact is not in a talk any more")
     at = hub.clock.now()
     if block_hours:
-        yield from _block(hub, contact, agent_id, code, at, at + block_hours * 3600.0)
+        yield from block_address(hub, contact, agent_id, code, at, at + block_hours * 3600.0)
     yield from end_contact(hub, contact, at, by=agent_id, reason=code)
     yield from finish_as(hub, agent_id, contact_id, code)
     details = {"code": code, "block_hours": block_hours}
@@ -90,9 +90,10 @@ def _end_for(
     )
 
 
-def _block(
+def block_address(
     hub: Hub, contact: ContactRow, by: str, code: str, at: float, until: float
 ) -> Unit[None]:
+    """Let an Address open no Contact until then; a supervisor reviews it."""
     address_id = (yield find(Conversation, "address_id", id=contact.conversation_id))[0][0]
     yield _end_expired(of=address_id)
     block_id = hub.new_id("blk")

@@ -25,7 +25,11 @@ from hub.store.unit import Append, Unit
 
 PROMISED: Final = frozenset({"callback_promised", "message_left"})
 """Reasons of a Contact that lives on as a Task: nothing to rate yet."""
-_NO_SURVEY: Final = PROMISED | LEFT_OUT
+UNANSWERED: Final = frozenset(
+    {"busy", "no_answer", "rejected", "voicemail", "failed", "no_headset"}
+)
+"""Reasons of a call of ours that nobody took."""
+_NO_SURVEY: Final = PROMISED | LEFT_OUT | UNANSWERED
 
 
 async def close(hub: Hub, contact_id: str, *, by: str, reason: str) -> None:
@@ -85,7 +89,7 @@ def end_contact(
         yield from settle_work(hub, contact.id, by=by)
     elif ending in (Ending.HANDLED, Ending.CONTAINED) and reason not in _NO_SURVEY:
         yield from offer_survey(hub, contact, at)
-    yield from part(hub, contact, at)
+    yield from part(hub, contact, at, reason)
 
 
 def ending_of(contact: ContactRow, *, solved: bool = False, reason: str = "") -> Ending:

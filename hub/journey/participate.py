@@ -3,6 +3,7 @@
 from hub.domain.errors import Invalid, Refused
 from hub.domain.events import HelpAsked
 from hub.domain.states import ParticipantRole
+from hub.journey.calls.connect import step_out
 from hub.journey.contact_row import load_contact, load_owned
 from hub.journey.context import Hub
 from hub.journey.converse import add_note, require_part
@@ -45,6 +46,7 @@ def _leave(hub: Hub, agent_id: str, contact_id: str) -> Unit[None]:
     role = yield from drop_participant(contact, agent_id, at)
     if role is None:
         raise Refused("not_in_contact", "you are not in this contact")
+    yield from step_out(hub, contact, agent_id)
     if role == ParticipantRole.WATCHING:
         return
     name = hub.staff.name_of(agent_id) or {}

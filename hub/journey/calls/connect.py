@@ -38,16 +38,21 @@ from hub.journey.calls.legs import (
     set_role,
 )
 from hub.journey.calls.line import music_only, wait_program
+from hub.journey.calls.lists import drop_from_lists
 from hub.journey.calls.survey_keys import ask_score
 from hub.journey.calls.words import prompt
 from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
 from hub.journey.waiting import TimerKind, arm, disarm
 from hub.store.rows import change, find, put
-from hub.store.tables import Call, CallLeg, CallRecording
+from hub.store.tables import Call, CallLeg, CallRecording, Consent, Contact
 from hub.store.unit import Append, Unit
 
 NO_MEMORY: Final[Mapping[str, Any]] = {}
+PASSED_ON: Final = "passed_outside"
+"""The end reason of a call that an agent left to the customer and an outside number."""
+CONSENT: Final = "call_recording"
+"""Of the Customer: who refused once is not recorded again."""
 
 
 def call_of(contact: ContactRow) -> Unit[CallRow | None]:
@@ -89,6 +94,9 @@ def line_up(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
     if leg.phase != Phase.MENU:
         yield change(Call, call.id, announced_at=None)
         call = call._replace(announced_at=None)
+    for guest in (yield from live_legs(call.id)):
+        if guest.kind != LegKind.CUSTOMER:
+            call = yield from tell(hub, call, EndLeg, leg_id=guest.id)
     program = yield from wait_program(hub, contact, call, at)
     yield from put_on(hub, call, leg, program, Phase.WAITING)
 
@@ -98,6 +106,7 @@ def seat(hub: Hub, contact: ContactRow, agent_id: str, at: float) -> Unit[None]:
     call = yield from call_of(contact)
     if call is None:
         return
+    yield from drop_from_lists(hub, contact)
     legs = yield from live_legs(call.id)
     own = next((leg for leg in legs if leg.party == agent_id), None)
     customer = next((leg for leg in legs if leg.kind == LegKind.CUSTOMER), None)
@@ -185,7 +194,7 @@ def unseat(hub: Hub, contact: ContactRow, agent_id: str, at: float) -> Unit[None
         yield from stop_recording(hub, call, at)
 
 
-def part(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
+def part(hub: Hub, contact: ContactRow, at: float, reason: str) -> Unit[None]:
     """The Contact is over: everybody is hung up, the caller after a last word."""
     call = yield from call_of(contact)
     if call is None:
@@ -194,6 +203,8 @@ def part(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
     for leg in (yield from live_legs(call.id)):
         yield disarm(TimerKind.CALL_CONNECT, leg.id)
         yield disarm(TimerKind.CALL_HOLD, leg.id)
+        if reason == PASSED_ON and leg.kind in (LegKind.CUSTOMER, LegKind.OUTSIDE):
+            continue
         if leg.kind == LegKind.CUSTOMER and leg.is_up:
             program, phase, memory = yield from _last_word(hub, contact)
             call = yield from put_on(hub, call, leg, program, phase, memory)
@@ -214,6 +225,10 @@ def begin_recording(hub: Hub, call: CallRow, leg: LegRow, language: str, at: flo
     """Record the room from now on, unless it is recorded or was refused."""
     if not hub.phone.recording.is_on or call.recording != "off":
         return
+    if (yield from _is_refused(call)):
+        yield change(Call, call.id, recording="refused")
+        yield from recording_changed(call, None, "refused", at)
+        return
     recording_id = hub.new_id("rec")
     yield put(
         CallRecording, id=recording_id, contact_id=call.id, conversation_id=call.conversation_id,
@@ -222,6 +237,25 @@ def begin_recording(hub: Hub, call: CallRow, leg: LegRow, language: str, at: flo
     yield change(Call, call.id, recording="on", recording_id=recording_id)
     yield from tell(hub, call, Record, recording_id=recording_id, room_id=call.id, action="start")
     yield from recording_changed(call, recording_id, "started", at)
+
+
+def _is_refused(call: CallRow) -> Unit[bool]:
+    """Whether the Customer has refused recordings before; a threat is recorded all the same."""
+    rows = yield find(Contact, "customer_id", id=call.id)
+    if call.threat_at is not None or rows[0][0] is None:
+        return False
+    known = yield find(Consent, "given", customer_id=rows[0][0], code=CONSENT)
+    return bool(known) and not known[0][0]
+
+
+def step_out(hub: Hub, contact: ContactRow, user_id: str) -> Unit[None]:
+    """A guest leaves the Contact: off the line, too."""
+    call = yield from call_of(contact)
+    if call is None:
+        return
+    for leg in (yield from live_legs(call.id)):
+        if leg.party == user_id:
+            call = yield from tell(hub, call, EndLeg, leg_id=leg.id)
 
 
 def stop_recording(hub: Hub, call: CallRow, at: float) -> Unit[CallRow]:

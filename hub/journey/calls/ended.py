@@ -29,6 +29,7 @@ from hub.journey.calls.legs import (
     number_of_leg,
 )
 from hub.journey.calls.line import music_only
+from hub.journey.calls.lists import ABANDONED
 from hub.journey.calls.words import prompt
 from hub.journey.close import end_contact
 from hub.journey.contact_row import ContactRow, load_contact
@@ -46,8 +47,6 @@ from hub.store.rows import change
 from hub.store.tables import Call
 from hub.store.unit import Unit
 
-ABANDONED: Final = "abandoned_call"
-"""The kind of Task."""
 SHORT_WAIT_SECONDS: Final = 5.0
 """Who leaves sooner has dialled wrongly: nobody is asked to call them."""
 AGAIN_SECONDS: Final = 3.0
@@ -71,6 +70,7 @@ def leg_ended(hub: Hub, leg_id: str, cause: EndCause) -> Unit[None]:
     yield disarm(TimerKind.CALL_CONNECT, leg.id)
     yield disarm(TimerKind.CALL_HOLD, leg.id)
     if contact.state == ContactState.CLOSED:
+        yield from _hang_up_rest(hub, call, leg)
         return
     if leg.kind == LegKind.CUSTOMER:
         yield from _customer_gone(hub, contact, call, leg, cause, at)
@@ -78,6 +78,13 @@ def leg_ended(hub: Hub, leg_id: str, cause: EndCause) -> Unit[None]:
         yield from _owner_gone(hub, contact, call, leg, cause, at)
     else:
         yield from _guest_gone(hub, contact, call, leg, at)
+
+
+def _hang_up_rest(hub: Hub, call: CallRow, leg: LegRow) -> Unit[None]:
+    """After the end nobody stays alone on the line: customer and outside number go together."""
+    if leg.kind in (LegKind.CUSTOMER, LegKind.OUTSIDE):
+        for other in (yield from live_legs(call.id)):
+            call = yield from tell(hub, call, EndLeg, leg_id=other.id)
 
 
 # -- the customer --------------------------------------------------------------------------------
@@ -197,7 +204,9 @@ def _give_up(hub: Hub, contact: ContactRow, agent_id: str, at: float) -> Unit[No
 def _back_in_line(
     hub: Hub, contact: ContactRow, agent_id: str, cause: QueueCause, at: float
 ) -> Unit[None]:
-    if contact.queue_id is None:
+    call = yield from load_call(contact.id)
+    customer = yield from customer_leg(call)
+    if contact.queue_id is None or customer is None or not customer.is_up:
         yield from end_contact(hub, contact, at, by="system", reason="no_headset")
         yield from finish_as(hub, agent_id, contact.id, "no_headset")
         return

@@ -41,6 +41,7 @@ from hub.journey.calls.legs import (
     moved,
     number_of_leg,
 )
+from hub.journey.calls.patience import ask_for_patience
 from hub.journey.calls.recordings import recording_ready
 from hub.journey.calls.turn import SCOPE, answer
 from hub.journey.contact_row import ContactRow, load_contact
@@ -171,6 +172,8 @@ def _customer_is_in(
     together = [one for one in legs if one.kind == LegKind.AGENT and one.room_id == call.id]
     if together:
         yield from begin_recording(hub, call, leg, contact.language, at)
+    if contact.owner_agent_id is not None:
+        yield from ask_for_patience(hub, contact.owner_agent_id, leg.id, at)
 
 
 def _left(

@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, select
 from hub.customers.warnings import in_force, is_restricted
 from hub.domain.errors import Forbidden, NotFound
 from hub.journey.audited import audited
+from hub.journey.calls.lists import VOICEMAIL
 from hub.journey.calls.recordings import StoredRecording, find_recording, recordings_of
-from hub.journey.calls.ways import VOICEMAIL
 from hub.journey.context import Hub, Viewer
 from hub.security.roles import Right, may
 from hub.store.rows import find, table_of

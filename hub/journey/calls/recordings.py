@@ -44,6 +44,10 @@ def recording_ready(hub: Hub, leg: LegRow, event: RecordingReady, at: float) -> 
     rows = yield find(CallRecording, "state", "contact_id", lock=True, id=event.recording_id)
     if not rows or rows[0][1] != leg.contact_id or rows[0][0] in ("stored", "empty"):
         return
+    if rows[0][0] == "refused":
+        call = yield from load_call(str(leg.contact_id))
+        yield from tell(hub, call, DeleteRecording, recording_id=event.recording_id, ref=event.ref)
+        return
     yield change(
         CallRecording, event.recording_id, state="ended", ended_at=at, seconds=event.seconds,
         ref=event.ref, paused=json.dumps(event.paused),

@@ -61,16 +61,6 @@ class DialOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An outside number that agents may add to a call."""
-
-    number: str
-    name: Both
-    part: str = "other"
-    """interpreter | attorney | branch | other: kept with the Leg."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneSetUp:
     """All of it; the defaults suit a test."""
 
@@ -86,7 +76,10 @@ class PhoneSetUp:
     same_agent_seconds: float = 600.0
     """Who was cut off and calls again within this time goes to the same agent."""
     survey_by_keys: bool = True
-    directory: tuple[Listed, ...] = ()
+    directory: Mapping[str, Both] = field(default_factory=dict)
+    """Outside numbers that agents may add to a call, with their names."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Of these: interpreter, attorney, branch or other; kept with the Leg."""
 
     def number_of(self, called: str) -> PhoneNumber:
         """The number that was called; one that is not listed is taken as the first listed."""

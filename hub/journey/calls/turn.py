@@ -29,6 +29,7 @@ from hub.journey.calls.connect import NO_MEMORY, put_on
 from hub.journey.calls.legs import LegRow, Phase, doing, keep_program, load_call, load_leg
 from hub.journey.calls.phases import PHASES
 from hub.journey.calls.programs import Turn, is_answer, turn_of
+from hub.journey.calls.record_call import resume
 from hub.journey.calls.ways import Line, message_came_late, offer_by_voice, take_voicemail
 from hub.journey.calls.words import DIGITS_HIDDEN, both, prompt
 from hub.journey.close import end_contact
@@ -104,7 +105,7 @@ async def first_words(hub: Hub, leg_id: str) -> Program:
         heard=Heard(start=True, language=language),
         before=tuple(Prompt(text=one.words[spoken], language=spoken) for one in told),
     )
-    return (await _serve(hub, asked)) or ()
+    return (await serve(hub, asked)) or ()
 
 
 def _current(hub: Hub, leg_id: str) -> Unit[Program]:
@@ -116,7 +117,7 @@ def _current(hub: Hub, leg_id: str) -> Unit[Program]:
 async def answer(hub: Hub, event: LegEvent) -> Program | None:
     """Take the answer of a caller; returns what the Leg does next, None: it goes on."""
     begun = await hub.journal.run(lambda: _begin(hub, event))
-    return begun.program if isinstance(begun, Answered) else await _serve(hub, begun)
+    return begun.program if isinstance(begun, Answered) else await serve(hub, begun)
 
 
 def _begin(hub: Hub, event: LegEvent) -> Unit[Answered | Asked]:
@@ -215,7 +216,7 @@ def _heard(line: Line, event: Gathered) -> tuple[Heard, Draft | None]:
     return heard, Draft(key=f"{line.leg.id}/{event.key}", speaker=Speaker.CUSTOMER, body=body)
 
 
-async def _serve(hub: Hub, asked: Asked) -> Program | None:
+async def serve(hub: Hub, asked: Asked) -> Program | None:
     """Ask self-service and run its errands, then store what it says."""
     state, steps = await _think(hub, asked)
     return await hub.journal.run(lambda: _finish(hub, asked, state, steps))
@@ -292,12 +293,22 @@ def _play(
     if turn.way_out is None:
         yield from put_on(hub, line.call, line.leg, turn.program, Phase.MENU, turn.memory)
     elif asked.is_visit or contact.state == ContactState.ASSIGNED:
-        program = (EnterRoom(room_id=contact.id),)
-        yield from put_on(hub, line.call, line.leg, program, Phase.ROOM, NO_MEMORY)
+        yield from _back_to_agent(hub, line, kept)
     elif isinstance(turn.way_out, Finish):
         yield from end_contact(hub, contact, at, by="system", reason="solved", solved=True)
     else:
         yield from take_voicemail(hub, line)
+
+
+def _back_to_agent(hub: Hub, line: Line, kept: dict[str, Any]) -> Unit[None]:
+    """The visit is over: into the room again, and the recording goes on if we paused it."""
+    call = line.call
+    if kept.pop("visit_paused", False) and call.recording == "paused":
+        call = yield from resume(hub, call, "system")
+    kept.pop("visit", None)
+    yield change(Contact, line.contact.id, bot_state=json.dumps(kept, ensure_ascii=False))
+    program = (EnterRoom(room_id=call.id),)
+    yield from put_on(hub, call, line.leg, program, Phase.ROOM, NO_MEMORY)
 
 
 def _hand_over(hub: Hub, line: Line, step: HandOff, drafts: list[Draft]) -> Unit[None]:

@@ -7,6 +7,7 @@ from hub.domain.errors import Invalid
 from hub.journey.calls.connect import NO_MEMORY, put_on
 from hub.journey.calls.legs import CallRow, LegRow, Phase, number_of_leg
 from hub.journey.calls.line import spoken_ways
+from hub.journey.calls.lists import VOICEMAIL
 from hub.journey.calls.numbers import international
 from hub.journey.calls.recordings import keep_recording
 from hub.journey.calls.words import prompt
@@ -20,8 +21,6 @@ from hub.store.rows import change, find, put
 from hub.store.tables import CallRecording
 from hub.store.unit import Unit
 
-VOICEMAIL: Final = "voicemail"
-"""The kind of Task."""
 CONFIRM, BACK = "1", "*"
 TRIES: Final = 2
 

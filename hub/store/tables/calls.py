@@ -52,6 +52,12 @@ class CallLeg(SQLModel, table=True):
             sqlite_where=text("state <> 'ended'"),
             postgresql_where=text("state <> 'ended'"),
         ),
+        Index(
+            "call_leg_dialled",
+            "started_at",
+            sqlite_where=text("dialled_by IS NOT NULL"),
+            postgresql_where=text("dialled_by IS NOT NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True)
@@ -65,6 +71,8 @@ class CallLeg(SQLModel, table=True):
     """The agent or supervisor at this end."""
     part: str = ""
     """Of somebody else: interpreter, attorney, branch, other."""
+    dialled_by: str | None = None
+    """Who had this number called; counted against toll fraud."""
     number_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     state: str
     phase: str = ""
@@ -104,7 +112,7 @@ class CallRecording(SQLModel, table=True):
     kind: str
     """call | voicemail"""
     state: str = "recording"
-    """recording | ended | stored | empty | lost"""
+    """recording | ended | stored | empty | refused | lost"""
     ref: str | None = None
     """The engine's name of it, until it is stored here."""
     language: str = "en"

@@ -80,6 +80,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("agent_id"),
     )
     op.create_table(
+        "alert_spell",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("alert_id", sa.String(), nullable=False),
+        sa.Column("queue_id", sa.String(), nullable=True),
+        sa.Column("agent_id", sa.String(), nullable=True),
+        sa.Column("contact_id", sa.String(), nullable=True),
+        sa.Column("began_at", sa.Float(), nullable=False),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("alert_spell", schema=None) as batch_op:
+        batch_op.create_index("alert_spell_began_at", ["began_at"], unique=False)
+        batch_op.create_index(
+            "one_open_spell_per_alert",
+            ["alert_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "alert_taken",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("alert_id", sa.String(), nullable=False),
@@ -326,6 +347,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("party", sa.String(), nullable=True),
         sa.Column("part", sa.String(), nullable=False),
+        sa.Column("dialled_by", sa.String(), nullable=True),
         sa.Column("number_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("phase", sa.String(), nullable=False),
@@ -347,6 +369,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("call_leg", schema=None) as batch_op:
+        batch_op.create_index(
+            "call_leg_dialled",
+            ["started_at"],
+            unique=False,
+            sqlite_where=sa.text("dialled_by IS NOT NULL"),
+            postgresql_where=sa.text("dialled_by IS NOT NULL"),
+        )
         batch_op.create_index(
             "call_leg_live",
             ["engine"],
@@ -1455,6 +1484,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("state <> 'ended'"),
             postgresql_where=sa.text("state <> 'ended'"),
         )
+        batch_op.drop_index(
+            "call_leg_dialled",
+            sqlite_where=sa.text("dialled_by IS NOT NULL"),
+            postgresql_where=sa.text("dialled_by IS NOT NULL"),
+        )
 
     op.drop_table("call_leg")
     op.drop_table("call")
@@ -1523,6 +1557,15 @@ def downgrade() -> None:
         batch_op.drop_index("alert_taken_at")
 
     op.drop_table("alert_taken")
+    with op.batch_alter_table("alert_spell", schema=None) as batch_op:
+        batch_op.drop_index(
+            "one_open_spell_per_alert",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+        batch_op.drop_index("alert_spell_began_at")
+
+    op.drop_table("alert_spell")
     op.drop_table("agent_presence")
     with op.batch_alter_table("address_block", schema=None) as batch_op:
         batch_op.drop_index(
