@@ -277,10 +277,10 @@ class FlowRoutes:
         return name
 
     async def _in_force(self, name: str, number: int) -> Document:
-        document: Document = await versions.document_of(
-            self._hub, self._flows.kind, name, number
-        )  # fmt: skip
-        return document
+        if number == 0:
+            return {}
+        found: Document = await versions.document_of(self._hub, self._flows.kind, name, number)
+        return found
 
     async def _look(self, name: str, document: Document) -> dict[str, Any]:
         return dict(await asyncio.to_thread(self._flows.look, name, document))

@@ -170,10 +170,10 @@ def _errand_done(turn: Turn, node: n.Errand, result: Mapping[str, str], *, is_do
 
 
 def _identified(turn: Turn, node: n.Identify, result: Mapping[str, str], *, is_done: bool) -> None:
+    _tell(turn, result)
     if is_done:
         _forget_and(turn, node.next)
         return
-    _tell(turn, result)
     misses = turn.walk.misses + 1
     if result.get("locked") == "yes" or result.get("code") == "locked":
         _forget_and(turn, node.locked or turn.flow.person)

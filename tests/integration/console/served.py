@@ -22,8 +22,11 @@ from hub.journey import restore
 from hub.store.rows import put
 from hub.store.tables import User
 from hub.store.unit import Unit
+from ivr.editor import PhoneFlows
+from ivr.shelf import Shelf
 from tests.integration.console.desk import PASSWORDS, make_console
 from tests.support.child import free_port
+from tests.support.phone_flows import KNOWN, document, menu
 from tests.support.world import World
 
 PASSWORD = "a quiet morning"
@@ -45,6 +48,8 @@ class Served:
     world: World
     console: Console
     origin: str
+    shelf: Shelf
+    """Flows of the phone menu; empty until a test opens it."""
     people: list["Person"] = field(default_factory=list)
 
     async def hire(self, user_id: str, *roles: str) -> None:
@@ -157,13 +162,15 @@ async def served(world: World) -> AsyncIterator[Served]:
     settings = ConsoleSettings(origins=frozenset({origin}), hosts=frozenset({f"127.0.0.1:{port}"}))
     console = make_console(world.hub, settings)
     await console.start()
-    app = Guard(console.socket_app(Starlette(routes=routes(console))), settings)
+    shelf = Shelf({"test": document({"a": menu("p", "p")})}, KNOWN)
+    flows = PhoneFlows(shelf, KNOWN, lambda: KNOWN.always_open)
+    app = Guard(console.socket_app(Starlette(routes=routes(console, flows))), settings)
     server = uvicorn.Server(
         uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="websockets-sansio")
     )
     running = asyncio.create_task(server.serve())
     await eventually(lambda: server.started)
-    served = Served(world, console, origin)
+    served = Served(world, console, origin, shelf)
     yield served
     for person in served.people:
         await person.leave()

@@ -65,7 +65,8 @@ def test_a_lost_card_is_blocked_in_the_night_with_pin_and_confirmation() -> None
     assert isinstance(ask, Ask)
     assert (ask.is_sensitive, ask.most_digits) == (True, 6)
     assert caller.presses(PIN) == [Do(command="check_pin", arguments={"digits": PIN})]
-    assert caller.gets(ok="yes", text="Thank you.") == [Do(command="cards")]
+    thanked = caller.gets(ok="yes", text="Thank you.")
+    assert thanked == [Say(text="Thank you.", language="en"), Do(command="cards")]
     steps = caller.gets(
         ok="yes", count="2", card_1_id="crd_1", card_1_tail="4417",
         card_1_text="Your debit card ending in 4417.", card_2_id="crd_2", card_2_tail="9021",
