@@ -90,7 +90,7 @@ class Provider:
 
 async def asked(request: Awaitable[Any]) -> Any:
     """Return what a request gives; raise `Gone`, `Unsure` or one of a channel's three errors."""
-    from twilio.base.exceptions import TwilioRestException  # noqa: PLC0415  large
+    from twilio.base.exceptions import TwilioException, TwilioRestException  # noqa: PLC0415
 
     try:
         return await request
@@ -99,6 +99,9 @@ async def asked(request: Awaitable[Any]) -> Any:
             raise Gone from None
         _refuse(error.status)
         raise SendNever(f"provider_{error.code}") from None
+    except TwilioException as error:  # a list says so otherwise: the answer is its second word
+        _refuse(getattr(error.args[-1], "status_code", 400))
+        raise SendNever("provider_refused") from None
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
         raise SendLater("provider_away") from None
     except httpx.HTTPError:

@@ -4,7 +4,7 @@ What Twilio has and a contact centre never says (`Pay`, `Sms`, `Sim`, `AiSession
 `Prompt`) is as unknown here as what does not exist: it fails loudly.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from xml.etree import ElementTree as Tree
@@ -126,6 +126,7 @@ def read(text: str, allowed: frozenset[str] = TOP, *, code: int = 12200) -> tupl
         raise BadDocument(12100, str(error)) from None
     if root.tag != ROOT or root.attrib:
         raise BadDocument(12100, f"the root is {root.tag}")
+    _refuse_stray(root)
     verbs = tuple(_verb(child) for child in root)
     for verb in verbs:
         if verb.name not in allowed:
@@ -141,8 +142,7 @@ def _verb(node: "Tree.Element[Any]") -> Verb:
         raise BadDocument(12200, f"{node.tag} has no {unknown}")
     for name, value in node.attrib.items():
         _check(node.tag, name, value)
-    for stray in _stray(node):
-        raise BadDocument(12200, f"text in {node.tag}: {stray[:20]}")
+    _refuse_stray(node)
     children = tuple(_verb(child) for child in node)
     for child in children:
         if child.name not in NESTED.get(node.tag, frozenset()):
@@ -151,12 +151,13 @@ def _verb(node: "Tree.Element[Any]") -> Verb:
     return Verb(node.tag, dict(node.attrib), text, children)
 
 
-def _stray(node: "Tree.Element[Any]") -> Iterator[str]:
-    if node.tag not in TEXTS and (node.text or "").strip():
-        yield node.text or ""
-    for child in node:
-        if (child.tail or "").strip():
-            yield child.tail or ""
+def _refuse_stray(node: "Tree.Element[Any]") -> None:
+    """Text stands in verbs that say or name something, and nowhere else."""
+    texts = [child.tail for child in node]
+    if node.tag not in TEXTS:
+        texts.append(node.text)
+    if any((text or "").strip() for text in texts):
+        raise BadDocument(12200, f"text in {node.tag}")
 
 
 def _check(verb: str, name: str, value: str) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from channels._twilio.client import Gone, Provider, Unsure, asked
-from channels.phone.twilio import facts, twiml
+from channels.phone.twilio import twiml
 from channels.phone.twilio.dialling import Dialling, MayDial
-from channels.phone.twilio.office import HubLeg, Office
+from channels.phone.twilio.office import ENGINE, Office
 from channels.phone.twilio.places import token_of
 from channels.phone.twilio.recording import Recordings
 from channels.phone.twilio.rooms import Rooms
@@ -41,6 +41,7 @@ from hub.domain.calls import (
 from hub.ports import Clock, NeedsAttention, SendLater, SendNever
 
 LIVE: Final = {"queued": LegState.DIALLED, "ringing": LegState.RINGING, "in-progress": LegState.UP}
+PAGE: Final = 1000
 NOT_TWICE: Final = (PlayInRoom, SendDigits)
 
 Carry = Callable[[Any], Awaitable[None]]
@@ -57,7 +58,7 @@ class TwilioHealth:
 class TwilioCalls:
     """The engine `twilio`."""
 
-    name = facts.ENGINE
+    name = ENGINE
     abilities = frozenset(CallAbility)
 
     def __init__(
@@ -142,30 +143,31 @@ class TwilioCalls:
         )  # fmt: skip
         token.add_grant(VoiceGrant(incoming_allow=True))
         return SoftphoneGrant(
-            driver=facts.ENGINE,
+            driver=ENGINE,
             token=token.to_jwt(),
             expires_at=self._clock.now() + chosen.grant_seconds,
         )
 
     async def legs(self) -> Sequence[KnownLeg]:
         """Return the Legs that the provider still has, of those that we think are there."""
-        found = [await self._still_there(leg) for leg in await self._office.open_legs()]
-        return [leg for leg in found if leg is not None]
-
-    async def _still_there(self, leg: HubLeg) -> KnownLeg | None:
-        if not leg.ref:
-            return None
-        try:
-            call = await asked(self._provider.rest.calls(leg.ref).fetch_async())
-        except (Gone, SendNever):
-            return None
-        except Unsure:
-            raise SendLater("provider_away") from None
-        state = LIVE.get(str(call.status))
-        if state is None:
-            return None
-        room_id = leg.room_id if state is LegState.UP else None
-        return KnownLeg(leg_id=leg.leg_id, ref=leg.ref, state=state, room_id=room_id)
+        states: dict[str, LegState] = {}
+        for status, state in LIVE.items():
+            calls = self._provider.rest.calls
+            try:
+                listed = await asked(calls.list_async(status=status, page_size=PAGE))
+            except Unsure:
+                raise SendLater("provider_away") from None
+            states |= {str(call.sid): state for call in listed}
+        return [
+            KnownLeg(
+                leg_id=leg.leg_id,
+                ref=leg.ref,
+                state=states[leg.ref],
+                room_id=leg.room_id if states[leg.ref] is LegState.UP else None,
+            )
+            for leg in await self._office.open_legs()
+            if leg.ref in states
+        ]
 
     def fetch_recording(self, ref: str) -> AsyncIterator[bytes]:
         """Yield a recording."""

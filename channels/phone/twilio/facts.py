@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from channels.phone.twilio.office import ENGINE
 from channels.phone.twilio.places import token_of
 from hub.domain.calls import (
     Arrival,
@@ -22,7 +23,6 @@ from hub.domain.calls import (
     WaitOver,
 )
 
-ENGINE: Final = "twilio"
 WORDS_MOST: Final = 500
 CLOCKS_APART_SECONDS: Final = 300
 """The provider's clock may be so far behind ours."""

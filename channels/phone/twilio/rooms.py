@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from channels._twilio.client import Gone, Provider, asked
 from channels.phone.twilio import twiml
-from channels.phone.twilio.office import HubLeg, Office
+from channels.phone.twilio.office import Office
 from channels.phone.twilio.twiml import Style
 from hub.domain.calls import CloseRoom, Hold, Mute, PlayInRoom, RoomRole, SendDigits, SetRole
+from hub.journey.calls.read import LegRead
 from hub.ports import SendLater, SendNever
 
 REMEMBERED_MOST: Final = 1000
@@ -21,7 +22,7 @@ class Rooms:
         self._sids: dict[str, str] = {}
         """Conference by room, as it was found last; the provider knows better."""
 
-    async def known(self, leg_id: str) -> HubLeg:
+    async def known(self, leg_id: str) -> LegRead:
         """Return a Leg that the provider has too; raise `Gone` or `SendLater`."""
         leg = await self._office.leg(leg_id)
         if leg is None or leg.is_over:

@@ -21,7 +21,6 @@ from channels._twilio.client import Account, Provider
 from channels._twilio.signature import Secrets
 from channels.phone.twilio.door import Door
 from channels.phone.twilio.engine import TwilioCalls
-from channels.phone.twilio.office import HubLeg
 from channels.phone.twilio.places import Places
 from channels.phone.twilio.settings import TwilioSettings
 from channels.phone.twilio.sound_files import SoundFiles
@@ -35,12 +34,14 @@ from hub.domain.calls import (
     LegAnswered,
     LegEnded,
     LegEvent,
+    LegKind,
     LegRinging,
     Program,
     RoomEntered,
     RoomLeft,
     RunProgram,
 )
+from hub.journey.calls.read import LegRead
 from tests.support.clock import ManualClock
 
 SID = "AC" + "0" * 32
@@ -54,13 +55,21 @@ SOUNDS = SoundFiles(None)
 Answer = Callable[[LegEvent], Program | None]
 
 
+def a_leg(leg_id: str, ref: str = "", program: Program = (), **more: Any) -> LegRead:
+    """Return a Leg as the hub knows it."""
+    return LegRead(
+        leg_id=leg_id, engine="twilio", ref=ref, kind=LegKind.CUSTOMER, party=None, program=program,
+        started_at=1_800_000_000.0, is_over=False, room_id=None, **more,
+    )  # fmt: skip
+
+
 @dataclass
 class Script:
     """`Office`: remembers Legs and keys, and answers as the test says."""
 
     answer: Answer = lambda _: None
     first: Program = ()
-    legs: dict[str, HubLeg] = field(default_factory=dict)
+    legs: dict[str, LegRead] = field(default_factory=dict)
     heard: list[LegEvent] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
@@ -71,10 +80,7 @@ class Script:
         leg = await self.leg_of(arrival.ref)
         if leg is None:
             self.arrivals.append(arrival)
-            leg = HubLeg(
-                leg_id=f"leg_{len(self.legs) + 1}", ref=arrival.ref, program=self.first,
-                started_at=1_800_000_000.0,
-            )  # fmt: skip
+            leg = a_leg(f"leg_{len(self.legs) + 1}", arrival.ref, self.first)
             self.legs[leg.leg_id] = leg
         return leg.leg_id, leg.program
 
@@ -90,19 +96,19 @@ class Script:
                 self.change(event.leg_id, program=program)
         return self._programs[event.key]
 
-    async def leg(self, leg_id: str) -> HubLeg | None:
+    async def leg(self, leg_id: str) -> LegRead | None:
         """A Leg."""
         return self.legs.get(leg_id)
 
-    async def leg_of(self, ref: str) -> HubLeg | None:
+    async def leg_of(self, ref: str) -> LegRead | None:
         """A Leg by the provider's name."""
         return next((leg for leg in self.legs.values() if leg.ref == ref), None)
 
-    async def customer_of(self, room_id: str) -> HubLeg | None:
+    async def customer_of(self, room_id: str) -> LegRead | None:
         """The first Leg: there is one customer in these tests."""
         return next(iter(self.legs.values()), None)
 
-    async def open_legs(self) -> list[HubLeg]:
+    async def open_legs(self) -> list[LegRead]:
         """Legs that are not over."""
         return [leg for leg in self.legs.values() if not leg.is_over]
 
@@ -189,9 +195,7 @@ class Stage:
         self._next += 1
         made: CallCommand = command(command_id=f"cmd_{self._next}", **what)
         if isinstance(made, Dial):
-            program = made.program
-            leg = HubLeg(leg_id=made.leg_id, ref="", program=program, started_at=self.clock.now())
-            self.office.legs[made.leg_id] = leg
+            self.office.legs[made.leg_id] = a_leg(made.leg_id, "", made.program)
         if isinstance(made, RunProgram):
             self.office.change(made.leg_id, program=made.program)
         await self.engine.carry_out(made)

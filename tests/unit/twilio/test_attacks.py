@@ -14,17 +14,14 @@ import httpx2 as httpx
 import pytest
 
 from channels._twilio.signature import SIGNATURE, signature_of
-from channels.phone.twilio.office import HubLeg
 from hub.domain.calls import (
     EndCause,
     EnterRoom,
     Gather,
     Gathered,
     HangUp,
-    LegAnswered,
     LegEnded,
     LegEvent,
-    LegRinging,
     PlaySounds,
     Program,
     Prompt,
@@ -32,7 +29,17 @@ from hub.domain.calls import (
 )
 from hub.domain.errors import NotFound, Unavailable
 from hub.ports import SendNever
-from tests.unit.twilio.stage import CALLER, NUMBER, PUBLIC, SID, TOKEN, Script, Stage, stage
+from tests.unit.twilio.stage import (
+    CALLER,
+    NUMBER,
+    PUBLIC,
+    SID,
+    TOKEN,
+    Script,
+    Stage,
+    a_leg,
+    stage,
+)
 
 CALL = "CA" + "a" * 32
 FORM = {"AccountSid": SID, "CallSid": CALL, "From": CALLER, "To": NUMBER, "CallStatus": "ringing"}
@@ -160,7 +167,7 @@ JOINED = {
 
 
 async def test_a_status_that_goes_backwards_has_a_lower_number_and_an_old_key() -> None:
-    office = Script(legs={"leg_1": HubLeg(leg_id="leg_1", ref=CALL, program=())})
+    office = Script(legs={"leg_1": a_leg("leg_1", CALL)})
     async with stage(office) as on:
         path = "/phone/twilio/legs/leg_1/status"
         order = ("completed", 3), ("ringing", 1), ("in-progress", 2), ("completed", 3)
@@ -177,7 +184,7 @@ async def test_a_status_that_goes_backwards_has_a_lower_number_and_an_old_key() 
 
 
 async def test_late_news_of_a_room_does_not_bring_a_leg_back() -> None:
-    leg = HubLeg(leg_id="leg_9", ref=CALL, program=(EnterRoom(room_id="con_2"),))
+    leg = a_leg("leg_9", CALL, (EnterRoom(room_id="con_2"),))
     async with stage(Script(legs={"leg_9": leg})) as on:
         assert (await post(on, "/phone/twilio/rooms/con_1", JOINED)).status_code == 204
         assert on.office.heard == []
@@ -231,7 +238,7 @@ async def test_only_names_of_recordings_are_fetched(ref: str) -> None:
 
 
 async def test_the_address_a_request_names_for_a_recording_is_never_used() -> None:
-    office = Script(legs={"leg_1": HubLeg(leg_id="leg_1", ref=CALL, program=GREETING)})
+    office = Script(legs={"leg_1": a_leg("leg_1", CALL, GREETING)})
     async with stage(office) as on:
         form = {
             **FORM, "RecordingSid": "RE" + "1" * 32, "RecordingStatus": "completed",
@@ -343,7 +350,7 @@ async def test_whatever_breaks_the_caller_hears_something(error: Exception, says
 
 
 async def test_a_lost_line_is_told_with_its_cause() -> None:
-    office = Script(legs={"leg_1": HubLeg(leg_id="leg_1", ref=CALL, program=())})
+    office = Script(legs={"leg_1": a_leg("leg_1", CALL)})
     async with stage(office) as on:
         form = {**FORM, "CallStatus": "failed"}
         await post(on, "/phone/twilio/legs/leg_1/status", form)
