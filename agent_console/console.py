@@ -84,7 +84,7 @@ class Console:
         self._ends.append(self.hub.signal.subscribe("typing", self._typing))
         self._ends.append(self.hub.signal.subscribe("customer_page", self._customer_page))
         self._ends.append(self.hub.signal.subscribe(drafts.TOPIC, self._draft))
-        for task in (self.worker.run(), self.watchman.run(), self._tick()):
+        for task in (self.worker.run(), self.watchman.run(), self.board.spells.run(), self._tick()):
             self._start(task)
 
     async def stop(self) -> None:

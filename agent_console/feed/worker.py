@@ -69,7 +69,7 @@ class Worker:
         written.publish()
         await self._tell_day()
         await self._tell_loads()
-        await self._board.tick(self._needs.streams.wallboards)
+        await self._board.tick()
 
     async def work(self) -> None:
         """Do what is waiting: snapshots first, then what was touched."""

@@ -1,14 +1,15 @@
 """The wallboard of this node: one picture for all who look, renewed once a second.
 
-Nothing is read while nobody looks. Touched contacts and agents are read again in one batch a
-second; figures come from the live counters. Every value is encoded once for all viewers.
+While nobody looks it is renewed as often as alerts must be noticed, for they are kept. Touched
+contacts and agents are read again in one batch; figures come from the live counters. Every value
+is encoded once for all viewers.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
-from agent_console.feed.encoding import Op, dump
+from agent_console.feed.encoding import Op
 from agent_console.feed.needs import Needs
 from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
@@ -19,9 +20,15 @@ from agent_console.views.queue import spells_by_queue
 from agent_console.wallboard import people, tiles
 from agent_console.wallboard.alerts import Alerts, Cause, Scene, Taken, alerts
 from agent_console.wallboard.in_progress import InProgress
+from agent_console.wallboard.shown import Picture, Shown
+from agent_console.wallboard.spells import AlertSpells
 from hub.journey.context import Hub, Viewer
 
-_OWN = ("me", "watched", "records", "messages", "setup")
+FRESH_SECONDS: Final = 2.0
+"""No page begins with an older picture."""
+UNSEEN_SECONDS: Final = 15.0
+"""Between two looks at what calls while nobody looks."""
+_OWN: Final = ("me", "watched", "records", "messages", "setup")
 
 
 class Board:
@@ -41,7 +48,11 @@ class Board:
         self._taken: list[tuple[str, Taken]] = []
         self._alerts: Alerts = {}
         self._day_start_at = 0.0
-        self._shown: dict[str, dict[str, str]] = {}
+        self._tiles_of_agents = people.AgentTiles(needs.hub)
+        self.spells = AlertSpells(needs.hub)
+        self._shown = Shown()
+        self._painted_at: float | None = None
+        self._unseen_until = needs.hub.clock.now() + UNSEEN_SECONDS
 
     def touch(self, touched: Touched) -> None:
         """Note what must be read again."""
@@ -49,30 +60,45 @@ class Board:
             self._touched.merge(touched)
 
     async def state(self, viewer: Viewer) -> dict[str, dict[str, str]]:
-        """Return the picture as it is now, for a snapshot."""
-        async with self._lock:
-            if not self._loaded:
-                await self._load()
-                self._paint()
-            state: dict[str, dict[str, str]] = {name: {} for name in _OWN}
-            state |= {name: dict(values) for name, values in self._shown.items()}
-            if not shows_title(viewer):
-                state["contacts"] = {}
-            return state
+        """Return the picture as it is now, for a snapshot.
 
-    async def tick(self, viewers: list[Stream]) -> None:
+        Mostly without waiting: what changes while a page is told of it comes as an increment.
+        """
+        if not self._is_fresh():
+            async with self._lock:
+                if not self._is_fresh():
+                    await self._renew()
+        state: dict[str, dict[str, str]] = {name: {} for name in _OWN}
+        state |= self._shown.state()
+        if not shows_title(viewer):
+            state["contacts"] = {}
+        return state
+
+    async def tick(self) -> None:
         """Renew the picture and send the changes, as one frame per viewer."""
-        if not viewers:
-            self._loaded = False
+        now = self._needs.hub.clock.now()
+        if not self._needs.streams.wallboards and now < self._unseen_until:
             return
         async with self._lock:
-            if not self._loaded:
-                await self._load()
-            else:
-                await self._reread()
-            ops = self._paint()
+            await self._renew()
+        self._unseen_until = now + UNSEEN_SECONDS
+        self.spells.see(self._alerts)
+
+    def _is_fresh(self) -> bool:
+        now = self._needs.hub.clock.now()
+        return self._painted_at is not None and now - self._painted_at <= FRESH_SECONDS
+
+    async def _renew(self) -> None:
+        """Read, paint, and tell all who look at that moment: nobody else may paint meanwhile."""
+        try:
+            await (self._reread() if self._loaded else self._load())
+        except BaseException:
+            self._loaded = False  # what was touched is forgotten: all is read again
+            raise
+        ops = self._paint()
+        self._painted_at = self._needs.hub.clock.now()
         if ops:
-            for stream in viewers:
+            for stream in self._needs.streams.wallboards:
                 _send(stream, ops)
 
     # -- reading -------------------------------------------------------------------------------
@@ -81,6 +107,7 @@ class Board:
         hub = self._needs.hub
         self._touched = Touched()
         self._loaded = True
+        self._alerts = self._alerts | await self.spells.restore()
         await self._contacts.load(hub)
         self._agents = await load_agents(hub, [one.user_id for one in self._staff()])
         self._follow_ups = await self._calls(hub)
@@ -137,11 +164,7 @@ class Board:
         figures, rules = needs.counters.figures, needs.desk.alerts
         waiting = spells_by_queue(needs.counters)
         queue_tiles = self._tiles(now)
-        agent_tiles = {
-            one.user_id: people.agent_tile(needs.hub, one, self._agents[one.user_id])
-            for one in self._staff()
-            if one.user_id in self._agents
-        }
+        agent_tiles = self._tiles_of_agents.of(self._staff(), self._agents)
         lines = self._lines(now)
         levels = {q: tiles.judged_level(needs.counters.queue(q), rules) for q in queue_tiles}
         self._alerts = alerts(
@@ -152,18 +175,17 @@ class Board:
             ),
             rules,
         )  # fmt: skip
-        picture: dict[str, Mapping[str, Any]] = {
+        picture: Picture = {
             "totals": {"today": tiles.totals(figures, waiting, rules, now)},
             "tiles": queue_tiles,
             "agents": agent_tiles,
             "contacts": lines,
             "alerts": self._alerts,
             "satisfaction": {"today": tiles.satisfaction(figures.scores, self._comments)},
-            "taken": {"today": [people.taken_view(key, one) for key, one in self._taken]},
             "announcements": {"now": self._announcements},
             "intervals": tiles.interval_views(figures),
         }
-        return self._differences(picture)
+        return self._shown.take(picture)
 
     def _tiles(self, now: float) -> dict[str, dict[str, Any]]:
         needs, waiting = self._needs, spells_by_queue(self._needs.counters)
@@ -201,16 +223,6 @@ class Board:
             contact = self._contacts.facts.get(contact_id)
             queue_id = contact.queue_id if contact else None
             yield Cause("help_asked", contact_id, since, agent_id, contact_id, queue_id)
-
-    def _differences(self, picture: dict[str, Mapping[str, Any]]) -> list[Op]:
-        ops: list[Op] = []
-        for name, values in picture.items():
-            old = self._shown.get(name, {})
-            new = {key: dump(value) for key, value in values.items()}
-            ops += [Op("put", name, key, text) for key, text in new.items() if old.get(key) != text]
-            ops += [Op("drop", name, key) for key in old.keys() - new.keys()]
-            self._shown[name] = new
-        return ops
 
 
 def _send(stream: Stream, ops: list[Op]) -> None:

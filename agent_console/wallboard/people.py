@@ -1,5 +1,6 @@
 """AgentTile and WallContact; pure."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -8,7 +9,6 @@ from agent_console.reading.contacts import ContactFacts
 from agent_console.setup import target_seconds
 from agent_console.views.contact import both
 from agent_console.views.me import units_by_channel
-from agent_console.wallboard.alerts import Taken
 from hub.domain.states import ContactState
 from hub.journey.context import Hub
 from hub.journey.staff import StaffMember
@@ -47,6 +47,27 @@ def agent_tile(hub: Hub, member: StaffMember, facts: AgentFacts) -> dict[str, An
     }
 
 
+class AgentTiles:
+    """All tiles, built again only for agents of whom something was read again."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._made: dict[str, tuple[StaffMember, AgentFacts, dict[str, Any]]] = {}
+
+    def of(
+        self, members: Iterable[StaffMember], facts: Mapping[str, AgentFacts]
+    ) -> dict[str, dict[str, Any]]:
+        """Return the tiles of those who are known by `facts`."""
+        made, self._made = self._made, {}
+        for member in members:
+            if (known := facts.get(member.user_id)) is not None:
+                last = made.get(member.user_id)
+                if last is None or last[0] is not member or last[1] is not known:
+                    last = (member, known, agent_tile(self._hub, member, known))
+                self._made[member.user_id] = last
+        return {user_id: tile for user_id, (_, _, tile) in self._made.items()}
+
+
 def activity_of(facts: AgentFacts) -> tuple[str, float]:
     """Return what the agent does now and since when."""
     if facts.ringing:
@@ -75,15 +96,6 @@ def wall_contact(
         "segment": facts.segment,
         "flags": _flags(hub, facts, now, help_asked=help_asked, silent=silent),
     }
-
-
-def taken_view(alert_id: str, taken: Taken) -> dict[str, Any]:
-    """Build a line of today's history: who took what on."""
-    kind, _, about = alert_id.partition(":")
-    return {
-        "alert_id": alert_id, "kind": kind, "about": about, "by": both(taken.by), "at": taken.at,
-        "note": taken.note,
-    }  # fmt: skip
 
 
 def masked_title(facts: ContactFacts) -> str:

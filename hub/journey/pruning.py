@@ -2,7 +2,7 @@
 
 Receipts guard against an inbound id that comes twice: no sender repeats one after a month. Effects
 that were done or dropped have lost their payload long before; their rows go too. Those that were
-given up wait for a supervisor, however long.
+given up wait for a supervisor, however long. Alerts that are over are kept for a year.
 """
 
 from sqlalchemy import Integer, bindparam, delete, select, tuple_
@@ -11,33 +11,46 @@ from hub.journey.context import Hub
 from hub.journey.standing.nightly import next_night
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.store.rows import find, table_of
-from hub.store.tables import Effect, Receipt, Timer
+from hub.store.tables import AlertSpell, Effect, Receipt, Timer
 from hub.store.unit import Prepared, Unit
 
 KEPT_SECONDS = 30 * 86_400.0
+ALERTS_KEPT_SECONDS = 365 * 86_400.0
 AT_ONCE = 500
 PAUSE_SECONDS = 0.2
 SUBJECT = "night"
-_r, _e = table_of(Receipt).c, table_of(Effect).c
+_r, _e, _a = table_of(Receipt).c, table_of(Effect).c, table_of(AlertSpell).c
 _most = bindparam("most", type_=Integer)
+_RECEIPTS = Prepared(
+    delete(table_of(Receipt)).where(
+        tuple_(_r.scope, _r.key).in_(
+            select(_r.scope, _r.key).where(_r.at < bindparam("before")).limit(_most)
+        )
+    )
+)
+_EFFECTS = Prepared(
+    delete(table_of(Effect)).where(
+        _e.id.in_(
+            select(_e.id)
+            .where(_e.state.in_(("done", "dropped")))  # names the partial index's condition
+            .where(_e.created_at < bindparam("before"))
+            .limit(_most)
+        )
+    )
+)
+_ALERTS = Prepared(
+    delete(table_of(AlertSpell)).where(
+        _a.id.in_(
+            select(_a.id)
+            .where(_a.began_at < bindparam("before"), _a.ended_at.is_not(None))
+            .limit(_most)
+        )
+    )
+)
 _PRUNE = (
-    Prepared(
-        delete(table_of(Receipt)).where(
-            tuple_(_r.scope, _r.key).in_(
-                select(_r.scope, _r.key).where(_r.at < bindparam("before")).limit(_most)
-            )
-        )
-    ),
-    Prepared(
-        delete(table_of(Effect)).where(
-            _e.id.in_(
-                select(_e.id)
-                .where(_e.state.in_(("done", "dropped")))  # names the partial index's condition
-                .where(_e.created_at < bindparam("before"))
-                .limit(_most)
-            )
-        )
-    ),
+    (_RECEIPTS, KEPT_SECONDS),
+    (_EFFECTS, KEPT_SECONDS),
+    (_ALERTS, ALERTS_KEPT_SECONDS),
 )
 
 
@@ -60,8 +73,8 @@ def _prune_some(hub: Hub) -> Unit[None]:
     if not (yield ring(hub, TimerKind.PRUNE, SUBJECT)):
         return
     now, more = hub.clock.now(), False
-    for prune in _PRUNE:
-        gone = yield prune(before=now - KEPT_SECONDS, most=AT_ONCE)
+    for prune, kept_seconds in _PRUNE:
+        gone = yield prune(before=now - kept_seconds, most=AT_ONCE)
         more |= gone == AT_ONCE
     yield arm(TimerKind.PRUNE, SUBJECT, now + PAUSE_SECONDS if more else _next_night(hub))
 

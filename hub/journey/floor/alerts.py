@@ -1,7 +1,7 @@
 """Alerts of the wallboard are taken on by name; what calls, the wallboard decides itself."""
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -18,12 +18,21 @@ NOTE_MAX_CHARACTERS: Final = 200
 HISTORY_MOST: Final = 100
 _ALERT_ID: Final = re.compile(r"[a-z_]{1,40}:[\w.:-]{1,80}")
 _t = table_of(AlertTaken).c
+_taken = select(_t.id, _t.alert_id, _t.severity, _t.by, _t.at, _t.note_sealed)
 _since = Prepared(
-    select(_t.id, _t.alert_id, _t.severity, _t.by, _t.at, _t.note_sealed)
-    .where(_t.at >= bindparam("since"))
-    .order_by(_t.at.desc())
-    .limit(HISTORY_MOST)
+    _taken.where(_t.at >= bindparam("since")).order_by(_t.at.desc()).limit(HISTORY_MOST)
 )
+_between = Prepared(
+    _taken.where(_t.at >= bindparam("since"), _t.at < bindparam("until")).order_by(_t.at)
+)
+
+
+class TakenOn(NamedTuple):
+    """A supervisor said that they see to an alert."""
+
+    by: str
+    at: float
+    note: str
 
 
 async def acknowledge(
@@ -61,6 +70,15 @@ async def acknowledged_since(hub: Hub, since: float) -> list[tuple[str, int, str
             _since(since=since)
         )
     ]
+
+
+async def taken_between(hub: Hub, since: float, until: float) -> dict[str, list[TakenOn]]:
+    """Return who took which alert on between the two moments, by alert, the first first."""
+    found: dict[str, list[TakenOn]] = {}
+    rows = await hub.reader.heavy(_between(since=since, until=until))
+    for row_id, alert_id, _, by, at, sealed in rows:
+        found.setdefault(alert_id, []).append(TakenOn(by, at, _note(hub, row_id, sealed)))
+    return found
 
 
 def _note(hub: Hub, row_id: str, sealed: bytes | None) -> str:

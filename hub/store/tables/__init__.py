@@ -20,6 +20,7 @@ from hub.store.tables.contact import (
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
 from hub.store.tables.floor import (
+    AlertSpell,
     AlertTaken,
     Alternative,
     Announcement,
@@ -69,6 +70,7 @@ __all__ = [
     "Address",
     "AddressBlock",
     "AgentPresence",
+    "AlertSpell",
     "AlertTaken",
     "Alternative",
     "Announcement",

@@ -107,6 +107,31 @@ class AlertTaken(SQLModel, table=True):
     note_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
 
 
+class AlertSpell(SQLModel, table=True):
+    """One alert of the wallboard from its begin to its end, taken on or not."""
+
+    __tablename__ = "alert_spell"
+    __table_args__ = (
+        Index(
+            "one_open_spell_per_alert",
+            "alert_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("alert_spell_began_at", "began_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    alert_id: str
+    """Kind and what it is about: `long_wait:cards`."""
+    queue_id: str | None = None
+    agent_id: str | None = None
+    contact_id: str | None = None
+    began_at: float
+    ended_at: float | None = None
+
+
 class Display(SQLModel, table=True):
     """A screen on the wall that shows figures without a person signed in."""
 

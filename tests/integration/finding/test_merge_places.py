@@ -21,7 +21,7 @@ from tests.support.world import World
 
 NAMES_A_CUSTOMER = re.compile(r"(^|_)(customer|kept|merged)(_id|_into|)$|^held_by$|^holder_id$")
 OF_NO_CUSTOMER = frozenset({
-    "address_block", "agent_presence", "alert_taken", "alternative", "announcement",
+    "address_block", "agent_presence", "alert_spell", "alert_taken", "alternative", "announcement",
     "announcement_read", "node_seen", "appointment", "assignment", "assist",
     "audit_anchor", "audit_entry", "case_entry", "channel_state", "contact_amendment", "data_key",
     "display", "effect", "event", "field_denial", "file", "lease", "message", "participant",

@@ -189,7 +189,6 @@ export function wallboardState(now: number, many = 0): WallboardState {
         ],
       },
     },
-    taken: { today: [] },
     announcements: { now: [] },
     intervals: intervals(now),
     watched: {},
@@ -238,7 +237,6 @@ export function emptyState(now: number): WallboardState {
     satisfaction: {
       today: { average: null, answers: 0, offered: 0, by_score: {}, by_channel: {}, comments: [] },
     },
-    taken: { today: [] },
     announcements: { now: [] },
     intervals: {},
   };

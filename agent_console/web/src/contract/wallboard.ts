@@ -11,7 +11,6 @@ export interface WallboardState {
   contacts: Record<string, WallContact>;
   alerts: Record<string, AlertView>;
   satisfaction: { today: Satisfaction };
-  taken: { today?: TakenView[] }; // alerts, the newest first
   announcements: { now?: CountedAnnouncement[] };
   intervals: Record<string, IntervalFigures>; // half hours of today, by start epoch
   watched: Record<string, ContactView>; // chats this supervisor watches
@@ -137,14 +136,24 @@ export interface AlertView {
   acknowledged: { by: Both; at: number; note: string } | null;
 }
 
-/** Who took an alert of today on. */
-export interface TakenView {
+/** An alert from its begin to its end (`GET /api/alerts`). */
+export interface AlertSpell {
   alert_id: string;
   kind: AlertView["kind"];
-  about: string; // queue, agent, contact ...
-  by: Both;
-  at: number;
-  note: string;
+  queue_id: string | null;
+  agent_id: string | null;
+  contact_id: string | null;
+  began_at: number;
+  ended_at: number | null; // it still calls
+  taken: Array<{ by: Both; at: number; note: string }>; // the first first
+}
+
+/** The alerts of a day of the bank's zone, the newest first; `cut`: there were more. */
+export interface AlertsOfDay {
+  day: string;
+  today: string;
+  alerts: AlertSpell[];
+  cut: boolean;
 }
 
 export interface Satisfaction {

@@ -21,7 +21,6 @@ export const watched = collection("watched");
 export const records = collection("records");
 export const messages = collection("messages");
 export const me = computed(() => feed.state.value?.me.me ?? null);
-export const taken = computed(() => feed.state.value?.taken.today ?? []);
 export const announcements = computed(() => feed.state.value?.announcements.now ?? []);
 export const totals = computed(() => feed.state.value?.totals.today ?? null);
 export const satisfaction = computed(() => feed.state.value?.satisfaction.today ?? null);
