@@ -121,6 +121,38 @@ def demo_core(
 
 
 @app.command()
+def media(
+    folder: Annotated[
+        Path | None, typer.Option(help="Data folder of the hub; else that of the settings.")
+    ] = None,
+    stays: Annotated[bool, typer.Option(help="Wait for a hub for ever, under a manager.")] = False,
+) -> None:
+    """Carry the sound of calls by browser, in a process beside the hub.
+
+    `hub demo` starts one by itself. It listens in the data folder for this machine's hub, goes on
+    with its calls while the hub restarts, and ends when nobody has needed it for a while.
+    """
+    settings = _settings()
+    from channels.phone.embedded.settings import settings_from  # noqa: PLC0415
+    from channels.phone.media.run import run_media  # noqa: PLC0415
+    from config.channels import options_of  # noqa: PLC0415
+    from config.logs import set_up_logs  # noqa: PLC0415
+
+    set_up_logs(settings.log)
+    chosen = settings_from(options_of("phone", settings)["embedded"])
+    folder = folder or settings.data_dir
+    is_first = run_media(
+        folder,
+        prompts=settings.set_up_dir / "prompts",
+        addresses=chosen.addresses,
+        most_legs=2 * chosen.calls_most,
+        stays=stays,
+    )
+    if not is_first:
+        typer.echo(f"media: another process serves {folder} already")
+
+
+@app.command()
 def check() -> None:
     """Check settings and set-up files (queues, skills, hours, routing, console, bot).
 

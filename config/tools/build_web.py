@@ -36,6 +36,7 @@ class Project:
 PROJECTS = (
     Project(ROOT / "agent_console/web", ROOT / "agent_console/static"),
     Project(ROOT / "channels/web_chat/widget", ROOT / "channels/web_chat/static"),
+    Project(ROOT / "channels/phone/embedded/page", ROOT / "channels/phone/embedded/static"),
 )
 
 

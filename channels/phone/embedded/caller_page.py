@@ -49,11 +49,12 @@ class CallerPage:
         return FileResponse(path, media_type=media_type, headers=_HEADERS)
 
     async def _facts(self, _request: Request) -> Response:
-        """Which number is called, and how long people wait now."""
+        """Which number is called, and what its keys are."""
         numbers = self._hub.phone.numbers
         number = next((one for one in numbers.values() if one.engine == "embedded"), None)
         facts = {
             "number": number.number if number else next(iter(numbers), ""),
             "may_name_number": self._settings.may_name_number,
+            "callback_key": self._hub.phone.waiting.callback_key,
         }
         return JSONResponse(facts, headers={"Cache-Control": "no-store"})
