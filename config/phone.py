@@ -81,6 +81,7 @@ class _PhoneFile(Strict):
     dial_out: _DialOut
     times: _Times = _Times()
     survey: _Survey = _Survey()
+    menus: Annotated[dict[str, Texts], Field(default_factory=dict)]
     directory: tuple[_Listed, ...] = ()
 
 
@@ -117,6 +118,7 @@ def load_phone(folder: Path, set_up: HubSetUp) -> PhoneSetUp:
         survey_by_keys=found.survey.by_keys,
         directory={one.number: one.name.model_dump() for one in found.directory},
         parts={one.number: one.part for one in found.directory},
+        menus={code: name.model_dump() for code, name in found.menus.items()},
     )
 
 

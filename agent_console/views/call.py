@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from agent_console.reading.calls import CallFacts, LegFacts, PathStep
 from agent_console.reading.contacts import ContactFacts
-from hub.domain.calls import LegKind, LegState, RoomRole
+from hub.domain.calls import CallAbility, LegKind, LegState, RoomRole
 from hub.domain.states import ContactState
 from hub.journey.calls.arrive import CUT_OFF
 from hub.journey.calls.legs import Phase
@@ -47,12 +47,12 @@ def call_setup(hub: Hub) -> dict[str, Any] | None:
         "numbers": [
             {"number": one.number, "name": dict(one.name)}
             for one in phone.numbers.values()
-            if one.engine
+            if CallAbility.DIAL_OUT in abilities(hub, one.engine)
         ],
         "directory": [
             {"number": number, "name": dict(name)} for number, name in phone.directory.items()
         ],
-        "flows": [],
+        "flows": [{"code": code, "label": dict(label)} for code, label in phone.menus.items()],
     }
 
 

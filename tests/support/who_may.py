@@ -189,13 +189,15 @@ _AT_A_DESK_DO: Final = (
     "open_task", "snooze_task", "reassign_task", "finish_task",
     "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case",
     "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits", "call_notes",
-    "keep_call_notes",
+    "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call", "drop_leg",
+    "record_call", "dial_customer", "call_back", "send_to_menu", "end_call_as", "mark_threat",
+    "leave_call",
 )  # fmt: skip
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",
     "whisper", "join", "take_over", "reassign", "set_presence_of", "retry_effect", "drop_effect",
     "move_work", "assist", "end_assist", "announce", "end_announcement",
-    "acknowledge_alert",
+    "acknowledge_alert", "monitor_call",
 )  # fmt: skip
 COMMANDS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(_AT_A_DESK_DO, _AT_A_DESK),

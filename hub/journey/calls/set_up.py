@@ -81,6 +81,9 @@ class PhoneSetUp:
     parts: Mapping[str, str] = field(default_factory=dict)
     """Of these: interpreter, attorney, branch or other; kept with the Leg."""
 
+    menus: Mapping[str, Both] = field(default_factory=dict)
+    """Flows that agents may send a caller to, with their names; the caller comes back."""
+
     def number_of(self, called: str) -> PhoneNumber:
         """The number that was called; one that is not listed is taken as the first listed."""
         found = self.numbers.get(called) or self.numbers.get(called.lstrip("+"))
