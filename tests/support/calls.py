@@ -7,6 +7,7 @@ await line.settle()
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
@@ -20,11 +21,14 @@ from hub.journey.calls.effects import given_up
 from hub.journey.calls.set_up import PhoneNumber, PhoneSetUp
 from hub.ports import NeedsAttention, SelfServiceContact, SendLater, SendNever
 from hub.store import outbox
+from hub.store.engine import Store
 from hub.store.outbox import DueEffect
 from hub.store.rows import find
 from hub.store.tables import Call, CallLeg, Contact, Task
+from tests.support.clock import ManualClock
 from tests.support.fake_engine import FakeEngine, FakeLeg
-from tests.support.world import POLICY, World
+from tests.support.ids import SeededIds
+from tests.support.world import POLICY, World, make_hub
 
 NUMBERS = {
     "9510": PhoneNumber(
@@ -175,8 +179,19 @@ def with_phone(world: World, policy: RoutingPolicy = CALL_POLICY) -> Line:
 
 
 @pytest_asyncio.fixture
-async def line(world: World) -> AsyncIterator[Line]:
+async def any_line(world: World) -> AsyncIterator[Line]:
     """A telephone on every kind of store, with one agent there."""
+    made = with_phone(world)
+    await world.add_agent("amara")
+    yield made
+
+
+@pytest_asyncio.fixture
+async def line(
+    sqlite_store: Store, clock: ManualClock, new_id: SeededIds, tmp_path: Path
+) -> AsyncIterator[Line]:
+    """The same on SQLite only: for what is the same on every store."""
+    world = make_hub(sqlite_store, clock, new_id, tmp_path)
     made = with_phone(world)
     await world.add_agent("amara")
     yield made

@@ -1,4 +1,4 @@
-"""A call from the first word to the score, on both stores."""
+"""A call from the first word to the score."""
 
 import pytest
 
@@ -11,7 +11,8 @@ from hub.store.tables import Contact, Survey
 from tests.support.calls import CALLER, Line
 
 
-async def test_a_call_goes_from_the_menu_over_queue_and_agent_to_the_score(line: Line) -> None:
+async def test_a_call_goes_from_the_menu_over_queue_and_agent_to_the_score(any_line: Line) -> None:
+    line = any_line
     phone = await line.call(CALLER)
     assert phone.heard[:2] == ["Welcome", "Hours 1, person 2"]
     await phone.press("1")
@@ -43,7 +44,8 @@ async def test_a_call_goes_from_the_menu_over_queue_and_agent_to_the_score(line:
     assert score == [(5, "handled")]
 
 
-async def test_the_path_is_kept_and_secret_digits_are_not(line: Line) -> None:
+async def test_the_path_is_kept_and_secret_digits_are_not(any_line: Line) -> None:
+    line = any_line
     phone = await line.call()
     await phone.press("3")
     await phone.press("483920")
