@@ -76,6 +76,7 @@ def _menu(step: Menu, language: str, sounds: list[Sound]) -> Turn:
         language=language,
         most_digits=max((len(choice.key) for choice in keyed), default=1),
         words=words,
+        choices=tuple((choice.key, choice.label) for choice in keyed),
     )
     memory = {
         "keys": {choice.key: [choice.value, choice.label] for choice in keyed},
