@@ -36,6 +36,11 @@ const WORDS = {
   formula: "formula",
   long_cell: "long_cell",
   bad_widget_key: "bad_widget_key",
+  draft_changed: "draft_changed",
+  published_meanwhile: "published_meanwhile",
+  flow_problems: "flow_problems",
+  in_force: "version_in_force",
+  no_version: "no_version",
 } as const;
 
 export function wordsOf(code: string): string {
