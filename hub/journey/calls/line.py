@@ -33,10 +33,11 @@ def wait_program(hub: Hub, contact: ContactRow, call: CallRow, at: float) -> Uni
     if at - call.announced_at < chosen.announce_seconds:
         return (Wait(sounds=(music,), keys=keys),)
     yield change(Call, call.id, announced_at=at)
-    causes = yield find(Alternative, "cause", id=contact.id)
     told = standing(hub.line.position_of(contact.id), contact.language)
-    if causes:
-        told = (prompt(causes[0][0], contact.language), *told)
+    untold = yield find(Alternative, "cause", id=contact.id, step="offered")
+    if untold:
+        yield change(Alternative, contact.id, step="waiting")
+        told = (prompt(untold[0][0], contact.language), *told)
     ways = spoken_ways(chosen, contact.language)
     return (Wait(sounds=(*told, *ways, music), keys=keys),)
 
