@@ -150,8 +150,8 @@ class Errand(Node):
     arguments: Mapping[str, str] = part(Is.VALUES, NO_VALUES)
     keep: tuple[str, ...] = part(Is.NAMES, ())
     """Fields of the answer that the flow keeps; nothing else of it is."""
-    says: str = part(Is.ONE_OF, "always", options=("always", "done", "never"))
-    """When the answer's words are said; `done`: only when it was done."""
+    tells: str = part(Is.ONE_OF, "always", options=("always", "done", "never"))
+    """When the answer's words are told; `done`: only when it was done."""
     cases: tuple[Case, ...] = part(Is.RECORDS, (), record=Case)
     next: str = part(Is.NEXT, must=True)
     failed: str = part(Is.NEXT, must=True)

@@ -3,7 +3,16 @@ import { Banner, Icon, IconButton, Segmented } from "../../ui/index.ts";
 import { at } from "./document.ts";
 import { FieldOf } from "./fields.tsx";
 import { iconOf } from "./icons.ts";
-import { chosen, copyStep, document_, kindOf, problems, removeStep, tongue, vocabulary } from "./model.ts";
+import {
+  chosen,
+  copyStep,
+  document_,
+  kindOf,
+  problems,
+  removeStep,
+  tongue,
+  vocabulary,
+} from "./model.ts";
 import { t } from "./texts.ts";
 
 /** The form of the chosen step, or of the flow itself; what is typed is kept by itself. */
@@ -21,7 +30,7 @@ export function Form() {
         <Icon name={id ? iconOf(kind?.kind ?? "") : "phone"} />
         <div class="grow">
           <h2>{title}</h2>
-          <div class="t12 t3">{id ? `${both(kind?.name ?? { en: "", zh: "" })} · ${id}` : t("whole_flow")}</div>
+          <div class="t12 t3">{kind ? `${both(kind.name)} · ${id}` : t("whole_flow")}</div>
         </div>
         {id && (
           <>

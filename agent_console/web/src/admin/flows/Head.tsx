@@ -1,7 +1,18 @@
 import { both, exactTime } from "../../i18n/index.ts";
 import { Badge, Banner, Button, Icon, IconButton, Menu, Segmented } from "../../ui/index.ts";
 import { open } from "./dialogs.ts";
-import { canUndo, flow, hasDraft, isReady, listed, load, problems, save, saving, undo } from "./model.ts";
+import {
+  canUndo,
+  flow,
+  hasDraft,
+  isReady,
+  listed,
+  load,
+  problems,
+  save,
+  saving,
+  undo,
+} from "./model.ts";
 import { t } from "./texts.ts";
 
 interface Props {

@@ -73,7 +73,15 @@ function Lines({ picture }: { picture: Look["picture"] }) {
   return (
     <svg class="flow-lines" width={picture.width} height={picture.height} aria-hidden="true">
       <defs>
-        <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+        <marker
+          id="tip"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto"
+        >
           <path class="flow-line" d="M1 1l6 3-6 3" />
         </marker>
       </defs>

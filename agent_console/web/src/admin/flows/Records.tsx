@@ -2,9 +2,9 @@ import { both } from "../../i18n/index.ts";
 import { Button, IconButton } from "../../ui/index.ts";
 import { at } from "./document.ts";
 import { FieldOf, type FieldProps } from "./fields.tsx";
-import { document_, set } from "./model.ts";
+import { document_, problems, set } from "./model.ts";
 import { t } from "./texts.ts";
-import type { Plain } from "./types.ts";
+import type { Path, Plain } from "./types.ts";
 
 /** A list of little records, such as the choices of a menu: add, take out, put higher. */
 export function Records({ spec, path }: FieldProps) {
@@ -24,22 +24,27 @@ export function Records({ spec, path }: FieldProps) {
     <fieldset class="flow-records">
       <legend class="lbl">{both(spec.name)}</legend>
       {rows.map((_, index) => (
-        <div key={`${rows.length}.${index}`} class="flow-record" role="group" aria-label={nameOf(rows, index)}>
+        <details
+          key={`${rows.length}.${index}`}
+          class="flow-record"
+          open={rows.length === 1 || isWrong([...path, String(index)])}
+        >
+          <summary>{nameOf(rows, index)}</summary>
           <div class="row">
-            <b>{nameOf(rows, index)}</b>
-            <div class="push" />
             {index > 0 && (
               <IconButton size={24} icon="up" label={t("higher")} onClick={() => move(index, -1)} />
             )}
             {index < rows.length - 1 && (
               <IconButton size={24} icon="down" label={t("lower")} onClick={() => move(index, 1)} />
             )}
-            <IconButton
-              size={24}
-              icon="x"
-              label={`${t("take_out")}: ${nameOf(rows, index)}`}
+            <div class="push" />
+            <Button
+              size="s"
+              kind="danger-text"
               onClick={() => set([...path, String(index)], undefined)}
-            />
+            >
+              {t("take_out")}
+            </Button>
           </div>
           {spec.fields.map((field) => (
             <FieldOf
@@ -48,7 +53,7 @@ export function Records({ spec, path }: FieldProps) {
               path={[...path, String(index), field.field]}
             />
           ))}
-        </div>
+        </details>
       ))}
       <Button size="s" icon="plus" onClick={add}>
         {t("add_one")}
@@ -56,6 +61,9 @@ export function Records({ spec, path }: FieldProps) {
     </fieldset>
   );
 }
+
+const isWrong = (path: Path): boolean =>
+  problems.value.some((one) => path.every((key, index) => one.at[index] === key));
 
 function nameOf(rows: readonly Plain[], index: number): string {
   const key = String(at(rows as Plain[], [String(index), "key"]) ?? index + 1);

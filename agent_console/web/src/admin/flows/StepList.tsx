@@ -30,7 +30,8 @@ export function StepList() {
 function Row({ step }: { step: Step }) {
   const picture = look.value!.picture;
   const count = problems.value.filter((one) => one.node === step.id).length;
-  const ways = [...picture.lines.filter((one) => one.source === step.id), ...step.rows];
+  const lines = picture.lines.filter((one) => one.source === step.id && !one.is_told);
+  const ways = [...lines, ...step.rows];
   return (
     <li>
       <button
@@ -45,7 +46,7 @@ function Row({ step }: { step: Step }) {
         <Icon name={iconOf(step.kind)} />
         <span class="grow">
           <b>{both(step.name) || step.id}</b> <span class="t3">{both(step.about)}</span>
-          <span class="t12 t2">{ways.map(wordsOf).join("   ")}</span>
+          <span class="t12 t2">{ways.map(wordsOf).join(" · ")}</span>
         </span>
         {count > 0 && <span class="risk t12">{t("problems", { count })}</span>}
       </button>

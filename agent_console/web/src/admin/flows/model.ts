@@ -1,8 +1,20 @@
 /** The flow that is open: its document as typed, saved by itself, and what the hub thinks of it. */
 import { computed, signal } from "@preact/signals";
+import { lang } from "../../i18n/index.ts";
 import { HttpProblem, http } from "../../lib/http.ts";
 import { at, freshId, nodesOf, put, without } from "./document.ts";
-import type { Change, CallLine, Fields, FlowList, FlowView, Kind, Look, Path, Plain, Problem } from "./types.ts";
+import type {
+  CallLine,
+  Change,
+  Fields,
+  FlowList,
+  FlowView,
+  Kind,
+  Look,
+  Path,
+  Plain,
+  Problem,
+} from "./types.ts";
 
 export type Saving = "saved" | "waiting" | "saving" | "failed" | "conflict";
 
@@ -17,7 +29,7 @@ export const look = signal<Look | null>(null);
 /** The step whose form is shown; empty: the flow's own. */
 export const chosen = signal("");
 export const saving = signal<Saving>("saved");
-export const tongue = signal<"en" | "zh">("en");
+export const tongue = signal<"en" | "zh">(lang.value === "zh" ? "zh" : "en");
 const revision = signal(0);
 const basedOn = signal(0);
 const before = signal<Fields[]>([]);

@@ -29,7 +29,13 @@ export interface Vocabulary {
   queues: Array<{ id: string; name: Both }>;
   flows: string[];
   recordings: string[];
-  errands: Array<{ id: string; name: Both; takes: string[]; answers: string[]; is_secret: boolean }>;
+  errands: Array<{
+    id: string;
+    name: Both;
+    takes: string[];
+    answers: string[];
+    is_secret: boolean;
+  }>;
 }
 
 export interface Problem {
