@@ -204,7 +204,7 @@ class Settings(BaseSettings):
     node: str = Field(default="node-1", pattern=r"^[a-z0-9-]{1,32}$")
     data_dir: Path = Path("var")
     set_up_dir: Path = SET_UP_FOLDER
-    """Folder of queues.toml, skills.toml, hours.toml, routing.toml, console.toml, bot/."""
+    """Folder of queues.toml, skills.toml, hours.toml, routing.toml, console.toml, bot/ ..."""
     database_url: SecretStr | None = None
     """Default: SQLite in the data folder."""
     database_url_file: Path | None = None

@@ -14,7 +14,7 @@ from config.demo.carrier import Delivered, DemoCarrier
 from config.demo.pages import LANGUAGES, language_of, page, texts
 
 _LINK: Final = re.compile(r"https?://[^\s<>\"']+")
-_PURPOSES: Final = frozenset({"one_time_code", "survey", "receipt", "appointment"})
+_PURPOSES: Final = frozenset({"one_time_code", "survey", "service", "appointment"})
 
 
 class OutboxPage:

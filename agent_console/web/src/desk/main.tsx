@@ -5,6 +5,7 @@ import "./talk.css";
 import "./record.css";
 import "./record/banking/banking.css";
 import "./record/identity/identity.css";
+import "./zoomed.css";
 
 const me = await whoAmI();
 if (me === null) {

@@ -114,7 +114,10 @@ function change(box: Box, text: string): void {
   if (timer === 0) timer = window.setTimeout(tell, TELL_MS);
 }
 
-const idOf = (key: string): string => key.slice(0, key.indexOf(" "));
+// Functions, not constants: the effects run while this file is still being read.
+function idOf(key: string): string {
+  return key.slice(0, key.indexOf(" "));
+}
 
 function tell(): void {
   timer = 0;
