@@ -15,6 +15,8 @@ _QUIET = (
     "socketio",
     "alembic",
     "websockets",
+    "aioice",
+    "aiortc",
     "asyncio",
     "httpx2",
     "httpcore2",

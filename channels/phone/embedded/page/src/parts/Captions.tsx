@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { Call } from "../call.ts";
 import { areCaptionsOn, t } from "../page.ts";
 
-const SHOWN = 4;
+const SHOWN = 3;
 
 export function Captions({ call }: { call: Call }): JSX.Element | null {
   if (!areCaptionsOn.value) return null;

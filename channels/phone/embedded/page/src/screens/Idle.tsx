@@ -56,7 +56,7 @@ export function Idle({ call }: { call: Call }): JSX.Element {
           onClick={begin}
         >
           <Icon name="phone" />
-          <span role="status">{isCalling ? t("connecting") : t("call")}</span>
+          {t(isCalling ? "connecting" : "call")}
         </button>
         <p class="small">{t("notice")}</p>
       </div>
