@@ -1,6 +1,6 @@
 """From self-service's Steps to what a Leg does. Pure: the same Steps give the same program."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from hub.domain.calls import (
     Wait,
     WaitOver,
 )
-from hub.domain.steps import Ask, Finish, HandOff, Menu, Say, Step, TakeMessage
+from hub.domain.steps import Ask, Do, Finish, HandOff, Menu, Say, Step, TakeMessage
 
 ANSWERS: Final[dict[type[Any], tuple[type[LegEvent], ...]]] = {
     PlaySounds: (ProgramEnded,),
@@ -48,32 +48,32 @@ def turn_of(steps: Sequence[Step], language: str, before: Sequence[Sound] = ()) 
     """Render the Steps of one turn; `before` is played first."""
     sounds: list[Sound] = list(before)
     for step in steps:
+        if not isinstance(step, Do | HandOff):
+            sounds += _said(step, language)
         match step:
-            case Say(text=text, prompt=name):
-                sounds.append(Prompt(text=text, language=language, name=name))
             case Menu():
                 return _menu(step, language, sounds)
             case Ask():
                 return _ask(step, language, sounds)
-            case TakeMessage(text=text, prompt=name):
-                sounds.append(Prompt(text=text, language=language, name=name))
-                return Turn(sounds=tuple(sounds), way_out=step)
-            case Finish(text=text):
-                if text:
-                    sounds.append(Prompt(text=text, language=language))
-                return Turn(sounds=tuple(sounds), way_out=step)
-            case HandOff():
+            case TakeMessage() | Finish() | HandOff():
                 return Turn(sounds=tuple(sounds), way_out=step)
     return Turn(program=(PlaySounds(sounds=tuple(sounds)),))
 
 
+def _said(step: Say | Menu | Ask | TakeMessage | Finish, language: str) -> Iterator[Prompt]:
+    """The words of a step, in the language they are written in; a step may have none."""
+    if step.text:
+        yield Prompt(text=step.text, language=step.language or language, name=step.prompt)
+
+
 def _menu(step: Menu, language: str, sounds: list[Sound]) -> Turn:
-    sounds.append(Prompt(text=step.text, language=language, name=step.prompt))
     keyed = [choice for choice in step.choices if choice.key]
     words = tuple(word for choice in step.choices for word in choice.words)
     gather = Gather(
         sounds=tuple(sounds),
-        language=language,
+        language=step.language or language,
+        # A key that picks something must arrive, also the one that ends longer entries.
+        finish_on="" if any("#" in choice.key for choice in keyed) else "#",
         most_digits=max((len(choice.key) for choice in keyed), default=1),
         words=words,
         choices=tuple((choice.key, choice.label) for choice in keyed),
@@ -90,10 +90,9 @@ def _menu(step: Menu, language: str, sounds: list[Sound]) -> Turn:
 
 
 def _ask(step: Ask, language: str, sounds: list[Sound]) -> Turn:
-    sounds.append(Prompt(text=step.text, language=language, name=step.prompt))
     gather = Gather(
         sounds=tuple(sounds),
-        language=language,
+        language=step.language or language,
         most_digits=step.most_digits or LONGEST_ENTRY,
         is_sensitive=step.is_sensitive,
     )
