@@ -37,9 +37,10 @@ async def recordings_for(hub: Hub, viewer: Viewer, contact_id: str) -> list[dict
     if await _had_part(hub, viewer, contact_id):
         await _require_open_record(hub, viewer, contact_id)
         return found
-    if not await _is_in_line_of(hub, viewer, contact_id):
+    messages = [one for one in found if one["kind"] == VOICEMAIL]
+    if not messages or not await _is_in_line_of(hub, viewer, contact_id):
         raise NotFound("no_contact", "it is not there, or not yours")
-    return [one for one in found if one["kind"] == VOICEMAIL]
+    return messages
 
 
 async def hear_recording(
