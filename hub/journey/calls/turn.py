@@ -133,6 +133,7 @@ def _begin(hub: Hub, event: LegEvent) -> Unit[Answered | Asked]:
         yield change(CallLeg, leg.id, turn_key=claim, turn_until=at + TURN_SECONDS)
         return _asked(line, event)
     yield change(CallLeg, leg.id, turn_key=event.key)
+    line = line._replace(leg=leg._replace(turn_key=event.key))
     yield from PHASES[Phase(leg.phase)](hub, line, event)
     return Answered((yield from _settle(hub, leg, event.key, at)))
 
