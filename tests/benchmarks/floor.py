@@ -176,7 +176,7 @@ async def _measure(server: Server, bank: Bank, tokens: tuple[str, ...]) -> list[
     await board.come(bank, tokens[0])
     await counting.come(bank, tokens[1])
     await desk.come(bank, bank.tokens[0])
-    life = asyncio.create_task(_live(bank, workers))
+    life = asyncio.create_task(live(bank, workers))
     await asyncio.sleep(WARM_SECONDS)
     spent, told, frames = server.cpu_seconds(), counting.feed_bytes, counting.feed_frames
     began = time.perf_counter()
@@ -205,7 +205,7 @@ async def _measure(server: Server, bank: Bank, tokens: tuple[str, ...]) -> list[
     ]
 
 
-async def _live(bank: Bank, workers: list[Worker]) -> None:
+async def live(bank: Bank, workers: list[Worker]) -> None:
     """Customers come, agents take breaks."""
     async with asyncio.TaskGroup() as group:
         group.create_task(_arrive(bank, group))

@@ -65,15 +65,21 @@ export function money(amount: string, currency: string, signed = false): string 
   return format.format(Number(amount)).replace("-", "−");
 }
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** A format is dear to make and cheap to use. */
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${lang.value} ${JSON.stringify(options)}`;
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(LOCALE[lang.value], options);
+  numberFormats.set(key, format);
+  return format;
+}
+
 export const number = (value: number, digits = 0): string =>
-  new Intl.NumberFormat(LOCALE[lang.value], {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+  numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
 /** 0.834 -> "83%" */
-export const percent = (ratio: number): string =>
-  new Intl.NumberFormat(LOCALE[lang.value], { style: "percent" }).format(ratio);
+export const percent = (ratio: number): string => numberFormat({ style: "percent" }).format(ratio);
 
 /** "214 KB" */
 export function fileSize(bytes: number): string {

@@ -5,6 +5,8 @@ import { tick } from "../../lib/clock.ts";
 import { Icon } from "../../ui/index.ts";
 import { waitSpan } from "../model/waitSpan.ts";
 import { queueName } from "../model/names.ts";
+import { t as calls } from "../calls/texts.ts";
+import { hasPhone, inMenu } from "../calls/figures.ts";
 import { tiles, totals } from "../model/store.ts";
 import { t } from "../texts.ts";
 
@@ -28,6 +30,13 @@ export function Totals() {
       <Stat label={t("average_handling")} value={handling(today)}>
         <span class="delta t3">{t("per_contact")}</span>
       </Stat>
+      {hasPhone.value && (
+        <Stat label={calls("in_menu")} value={number(inMenu.value)}>
+          <span class={`delta ${today.callbacks_due > 0 ? "breach" : "t3"}`}>
+            {calls("callbacks_due", { count: today.callbacks_due })}
+          </span>
+        </Stat>
+      )}
       <Stat label={t("bot_solved")} value={share(today.contained_ratio)}>
         <span class="delta t3">{t("bot_solved_count", { count: today.contained })}</span>
       </Stat>

@@ -4,6 +4,7 @@ import type { WallboardState } from "../../contract.ts";
 import { openFeed } from "../../feed/index.ts";
 import { timeZone } from "../../i18n/index.ts";
 import { tick } from "../../lib/clock.ts";
+import { shownInTurn } from "./inTurn.ts";
 
 export const feed = openFeed<WallboardState>("wallboard");
 
@@ -12,11 +13,16 @@ function collection<K extends keyof WallboardState>(name: K): ReadonlySignal<Wal
   return computed(() => feed.state.value?.[name] ?? none);
 }
 
-export const tiles = collection("tiles");
-export const agents = collection("agents");
-export const contacts = collection("contacts");
-export const alerts = collection("alerts");
-export const intervals = collection("intervals");
+function inTurn<K extends keyof WallboardState>(name: K): ReadonlySignal<WallboardState[K]> {
+  const none = {} as WallboardState[K];
+  return shownInTurn(name, none, () => feed.state.value?.[name] ?? none);
+}
+
+export const tiles = inTurn("tiles");
+export const agents = inTurn("agents");
+export const contacts = inTurn("contacts");
+export const alerts = inTurn("alerts");
+export const intervals = inTurn("intervals");
 export const watched = collection("watched");
 export const records = collection("records");
 export const messages = collection("messages");

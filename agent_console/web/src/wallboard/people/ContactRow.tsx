@@ -24,6 +24,8 @@ import {
   join,
   watch,
 } from "../model/watch.ts";
+import { t as calls } from "../calls/texts.ts";
+import { canListen, listen } from "../calls/listen.ts";
 import { t } from "../texts.ts";
 
 interface Props {
@@ -76,6 +78,7 @@ function Agent({ row }: { row: WallContact }) {
 }
 
 const FLAGS: Record<string, { tone: Tone; icon?: IconName }> = {
+  threat: { tone: "bad", icon: "alert" },
   help_asked: { tone: "bad", icon: "hand" },
   late: { tone: "bad", icon: "clock" },
   silent: { tone: "risk", icon: "message-off" },
@@ -92,23 +95,25 @@ function Actions({ row }: { row: WallContact }) {
   const customer = titleOf(row);
   const agent = row.agent ? both(row.agent) : "";
   const readable = may("watch_contacts") && canWatch(row);
+  const call = readable && canListen(row);
   return (
     <span class="acts">
-      {readable && (
+      {call && <Listening row={row} agent={agent} customer={customer} />}
+      {readable && !call && (
         <IconButton
           icon="eye"
           label={agent ? t("watch_of", { agent, customer }) : t("watch_alone", { customer })}
           onClick={() => void watch(row.id)}
         />
       )}
-      {readable && agent && (
+      {readable && !call && agent && (
         <IconButton
           icon="note"
           label={t("whisper_to", { agent })}
           onClick={() => void watch(row.id, true)}
         />
       )}
-      {may("steer_contacts") && canJoin(row) && (
+      {may("steer_contacts") && !call && canJoin(row) && (
         <IconButton
           icon="barge"
           label={t("join_of", { customer })}
@@ -121,6 +126,29 @@ function Actions({ row }: { row: WallContact }) {
         </Menu>
       )}
     </span>
+  );
+}
+
+/** Of a call: hear it, whisper to its agent, join in. */
+function Listening({ row, agent, customer }: { row: WallContact; agent: string; customer: string }) {
+  return (
+    <>
+      <IconButton
+        icon="ear"
+        label={calls("listen_to", { agent, customer })}
+        onClick={() => void listen(row.id, "listen")}
+      />
+      <IconButton
+        icon="whisper"
+        label={calls("whisper_to", { agent })}
+        onClick={() => void listen(row.id, "coach")}
+      />
+      <IconButton
+        icon="barge"
+        label={calls("join_call", { customer })}
+        onClick={() => void listen(row.id, "talk")}
+      />
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { Avatar, ChannelTile, Icon, type IconName, Tabs } from "../../ui/index.ts";
+import { CallControls } from "../calls/CallControls.tsx";
 import { queueName } from "../model/names.ts";
 import { bring } from "../model/filters.ts";
 import { contacts, may } from "../model/store.ts";
@@ -34,7 +35,11 @@ export function Monitor({ contact }: { contact: ContactView }) {
   return (
     <aside ref={pane} class="pane monitor" aria-label={t("monitor")} data-part tabIndex={-1}>
       <Others now={contact} />
-      <Controls contact={contact} />
+      {contact.channel === "phone" ? (
+        <CallControls contact={contact} />
+      ) : (
+        <Controls contact={contact} />
+      )}
       <Tabs
         label={t("monitor")}
         items={[
