@@ -1,5 +1,5 @@
 import { both, exactTime } from "../../i18n/index.ts";
-import { Badge, Banner, Button, Icon, IconButton, Menu, Segmented } from "../../ui/index.ts";
+import { Badge, Banner, Button, Icon, IconButton, Menu, Segmented, type MenuItem } from "../../ui/index.ts";
 import { open } from "./dialogs.ts";
 import {
   canUndo,
@@ -27,18 +27,7 @@ export function Head({ asList, onList }: Props) {
   return (
     <>
       <div class="admin-bar" role="toolbar" aria-label={t("phone_flows")}>
-        <select
-          class="in flow-which"
-          aria-label={t("flow")}
-          value={here.name}
-          onChange={(event) => void load(event.currentTarget.value)}
-        >
-          {(listed.value?.flows ?? []).map((one) => (
-            <option key={one.name} value={one.name}>
-              {both(one.label) || one.name}
-            </option>
-          ))}
-        </select>
+        <Which />
         <Badge tone={hasDraft.value ? "blue" : "ok"}>
           {hasDraft.value ? t("draft") : t("live", { version: here.version })}
         </Badge>
@@ -66,19 +55,7 @@ export function Head({ asList, onList }: Props) {
           {t("test_call")}
         </Button>
         <Button onClick={() => (open.value = "compare")}>{t("compare")}</Button>
-        <Menu
-          class="ib"
-          label={t("more")}
-          title={t("more")}
-          items={[
-            { id: "versions", label: t("versions"), onPick: () => (open.value = "versions") },
-            ...(hasDraft.value
-              ? [{ id: "discard", label: t("discard"), onPick: () => (open.value = "discard") }]
-              : []),
-          ]}
-        >
-          <Icon name="more" />
-        </Menu>
+        <More />
         <Button
           kind="primary"
           aria-disabled={!isReady.value}
@@ -90,6 +67,37 @@ export function Head({ asList, onList }: Props) {
       </div>
       <Trouble />
     </>
+  );
+}
+
+function Which() {
+  return (
+    <select
+      class="in flow-which"
+      aria-label={t("flow")}
+      value={flow.value!.name}
+      onChange={(event) => void load(event.currentTarget.value)}
+    >
+      {(listed.value?.flows ?? []).map((one) => (
+        <option key={one.name} value={one.name}>
+          {both(one.label) || one.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function More() {
+  const items: MenuItem[] = [
+    { id: "versions", label: t("versions"), onPick: () => (open.value = "versions") },
+  ];
+  if (hasDraft.value) {
+    items.push({ id: "discard", label: t("discard"), onPick: () => (open.value = "discard") });
+  }
+  return (
+    <Menu class="ib" label={t("more")} title={t("more")} items={items}>
+      <Icon name="more" />
+    </Menu>
   );
 }
 

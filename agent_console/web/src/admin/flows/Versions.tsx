@@ -8,7 +8,6 @@ import { t } from "./texts.ts";
 
 /** Who published what and why; any version can be put in force again. */
 export function Versions() {
-  const here = flow.value!;
   const [back, setBack] = useState<number | null>(null);
   const [why, setWhy] = useState("");
   const submit = async (): Promise<void> => {
@@ -50,40 +49,47 @@ export function Versions() {
           onInput={setWhy}
         />
       )}
-      <table class="tbl">
-        <thead>
-          <tr>
-            <th scope="col" class="num">
-              {t("number")}
-            </th>
-            <th scope="col">{t("when")}</th>
-            <th scope="col">{t("who")}</th>
-            <th scope="col">{t("reason")}</th>
-            <th scope="col">
-              <span class="vh">{t("roll_back")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {here.versions.map((one) => (
-            <tr key={one.number}>
-              <td class="num">{one.number}</td>
-              <td>{exactTime(one.at)}</td>
-              <td>{one.by ? both(one.by) : t("from_file")}</td>
-              <td>{one.why}</td>
-              <td>
-                {one.number === here.version ? (
-                  <Badge tone="ok">{t("in_force")}</Badge>
-                ) : (
-                  <Button size="s" onClick={() => setBack(one.number)}>
-                    {t("roll_back")}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table onBack={setBack} />
     </Dialog>
+  );
+}
+
+function Table({ onBack }: { onBack: (number: number) => void }) {
+  const here = flow.value!;
+  return (
+    <table class="tbl">
+      <thead>
+        <tr>
+          <th scope="col" class="num">
+            {t("number")}
+          </th>
+          <th scope="col">{t("when")}</th>
+          <th scope="col">{t("who")}</th>
+          <th scope="col">{t("reason")}</th>
+          <th scope="col">
+            <span class="vh">{t("roll_back")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {here.versions.map((one) => (
+          <tr key={one.number}>
+            <td class="num">{one.number}</td>
+            <td>{exactTime(one.at)}</td>
+            <td>{one.by ? both(one.by) : t("from_file")}</td>
+            <td>{one.why}</td>
+            <td>
+              {one.number === here.version ? (
+                <Badge tone="ok">{t("in_force")}</Badge>
+              ) : (
+                <Button size="s" onClick={() => onBack(one.number)}>
+                  {t("roll_back")}
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
