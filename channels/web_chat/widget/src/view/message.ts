@@ -8,7 +8,12 @@ import { button, h, hidden, icon, type Kid, type Spec } from "./render.ts";
 import type { Shown } from "./shown.ts";
 
 export const eventLineOf = (message: Message, { lang, chat }: Shown): Spec =>
-  h("div.ev", {}, icon(message.event === "closed" ? "check" : "info"), eventLine(message, lang, chat.now));
+  h(
+    "div.ev",
+    {},
+    icon(message.event === "closed" ? "check" : "info"),
+    eventLine(message, lang, chat.now),
+  );
 
 /** Somebody else's. `isLed`: the next one is theirs too, so face and time wait for it. */
 export function theirs(message: Message, shown: Shown, isLed: boolean): Spec {
