@@ -35,12 +35,20 @@ _columns = (
     .order_by(_t.due_at.is_(None), _t.due_at, _t.id)
     .limit(PAGE)
 )  # fmt: skip
+_DUE = Prepared(
+    select(_t.due_at).where(_t.state == "open", _t.kind.in_(KINDS), _t.due_at.is_not(None))
+)
 _everybody = Prepared(_columns)
 _of_queues = Prepared(
     _columns.where(
         or_(_t.owner_id == bindparam("user"), _t.queue_id.in_(_queues), _t.queue_id.is_(None))
     )
 )
+
+
+async def due_calls(hub: Hub) -> list[float]:
+    """Return when callers are to be called, of all Queues."""
+    return [row[0] for row in await hub.reader.rows(_DUE())]
 
 
 async def callers_of(hub: Hub, viewer: Viewer) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
 from agent_console.reading import board as reading
 from agent_console.reading.agents import AgentFacts, load_agents
+from agent_console.reading.callers import due_calls
 from agent_console.rights import shows_title
 from agent_console.views.queue import spells_by_queue
 from agent_console.wallboard import people, tiles
@@ -43,6 +44,7 @@ class Board:
         self._agents: dict[str, AgentFacts] = {}
         self._follow_ups: list[Cause] = []
         self._failed: list[Cause] = []
+        self._due_calls: list[float] = []
         self._comments: list[dict[str, Any]] = []
         self._announcements: list[dict[str, Any]] = []
         self._taken: list[tuple[str, Taken]] = []
@@ -112,6 +114,7 @@ class Board:
         self._agents = await load_agents(hub, [one.user_id for one in self._staff()])
         self._follow_ups = await self._calls(hub)
         self._failed = await reading.failed_effects(hub)
+        self._due_calls = await due_calls(hub)
         self._day_start_at = self._needs.counters.figures.day_start_at
         self._comments = await reading.comments(hub, self._day_start_at)
         self._announcements = await reading.announcements(hub)
@@ -134,6 +137,7 @@ class Board:
         self._agents |= await load_agents(hub, sorted(touched.agents & self._agents.keys()))
         if touched.tasks or touched.orders or touched.locks:
             self._follow_ups = await self._calls(hub)
+            self._due_calls = await due_calls(hub)
         if touched.announcements or touched.readers:
             self._announcements = await reading.announcements(hub)
         if touched.alerts:
@@ -176,7 +180,9 @@ class Board:
             rules,
         )  # fmt: skip
         picture: Picture = {
-            "totals": {"today": tiles.totals(figures, waiting, rules, now)},
+            "totals": {
+                "today": tiles.totals(figures, waiting, rules, now, due_calls=self._due_calls)
+            },
             "tiles": queue_tiles,
             "agents": agent_tiles,
             "contacts": lines,

@@ -116,6 +116,7 @@ def _flags(
         "late": late,
         "ringing": facts.state == ContactState.RESERVED,
         "silent": silent,
+        "threat": facts.call is not None and facts.call.row.threat_at is not None,
     }
     return [flag for flag, is_so in said.items() if is_so]
 

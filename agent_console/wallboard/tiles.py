@@ -1,5 +1,6 @@
 """Totals, queue tiles, half hours and satisfaction from the day's figures; pure."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,9 +14,14 @@ from hub.reports.live import LiveCounters, Spell
 
 
 def totals(
-    figures: Figures, waiting: dict[str, list[Spell]], rules: AlertRules, now: float
+    figures: Figures,
+    waiting: dict[str, list[Spell]],
+    rules: AlertRules,
+    now: float,
+    *,
+    due_calls: Sequence[float] = (),
 ) -> dict[str, Any]:
-    """Build WallTotals."""
+    """Build WallTotals; `due_calls` are the times at which callers are to be called."""
     spells = [spell for queue in waiting.values() for spell in queue]
     longest = min(spells, key=lambda spell: spell.queued_at, default=None)
     return {
@@ -31,6 +37,7 @@ def totals(
         "average_handle_seconds": figures.average_handle_seconds,
         "contained": figures.contained,
         "contained_ratio": figures.contained_ratio,
+        "callbacks_due": sum(due_at <= now for due_at in due_calls),
         "computed_at": now,
     }
 

@@ -221,14 +221,14 @@ describe("what a call asks of its agent", () => {
 
 describe("whom to call", () => {
   it.each([
-    ["outside", "+852 2123 4567", { number: "+852 2123 4567", part: "interpreter" }],
+    ["outside", "+852 2123 4567", { number: "+852 2123 4567" }],
     ["outside", "call me", null],
     ["outside", "", null],
     ["queue", "cards", { queue_id: "cards" }],
     ["colleague", "ben", { agent_id: "ben" }],
     ["colleague", "", null],
   ] as const)("%s %s", (to, chosen, goal) => {
-    expect(goalOf(to, chosen, "interpreter")).toEqual(goal);
+    expect(goalOf(to, chosen)).toEqual(goal);
   });
 });
 

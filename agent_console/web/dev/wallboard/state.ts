@@ -22,6 +22,7 @@ export const totals = (now: number): WallTotals => ({
   average_handle_seconds: 342,
   contained: 612,
   contained_ratio: 0.41,
+  callbacks_due: 2,
   computed_at: now,
 });
 

@@ -32,6 +32,7 @@ export interface WallTotals {
   average_handle_seconds: number | null;
   contained: number;
   contained_ratio: number | null;
+  callbacks_due: number; // callers who wait to be called, now
   computed_at: number;
 }
 
@@ -93,7 +94,7 @@ export interface WallContact {
   since: number; // start of the present state
   queued_at: number | null;
   segment: string | null;
-  flags: string[]; // "help_asked" | "late" | "ringing" | "silent"
+  flags: string[]; // "help_asked" | "late" | "ringing" | "silent" | "threat"
 }
 
 export interface AlertView {

@@ -8,7 +8,6 @@ import {
   Input,
   Picker,
   Segmented,
-  Select,
   TextArea,
   type Choice,
 } from "../../ui/index.ts";
@@ -26,20 +25,17 @@ interface GoalDialogProps {
 }
 
 type To = "queue" | "colleague" | "outside";
-const PARTS = ["other", "interpreter", "attorney", "branch"] as const;
-type Part = (typeof PARTS)[number];
 
 /** Whom to ask, to give the call to, or to add: a queue, a colleague, or somebody outside. */
 export function GoalDialog({ contact, what, onClose }: GoalDialogProps) {
   const [to, setTo] = useState<To>("colleague");
   const [chosen, setChosen] = useState("");
   const [note, setNote] = useState("");
-  const [part, setPart] = useState<Part>("other");
   const [tried, setTried] = useState(false);
   const blind = what === "transfer" && to !== "outside";
   const submit = async (talkFirst: boolean): Promise<void> => {
     setTried(true);
-    const goal = goalOf(to, chosen, part);
+    const goal = goalOf(to, chosen);
     if (!goal) return;
     const give = talkFirst ? consult : transfer;
     if (!(await give(contact, goal, note.trim()))) return;
@@ -80,8 +76,7 @@ export function GoalDialog({ contact, what, onClose }: GoalDialogProps) {
         />
       </div>
       <Whom key={to} contact={contact} to={to} chosen={chosen} onChoose={setChosen} />
-      {to === "outside" && <PartSelect part={part} onPart={setPart} />}
-      {tried && !goalOf(to, chosen, part) && (
+      {tried && !goalOf(to, chosen) && (
         <p class="err" role="alert">
           <Icon name="alert" size={14} />
           {t(to === "outside" ? "bad_number" : "choose_whom")}
@@ -96,8 +91,8 @@ export function GoalDialog({ contact, what, onClose }: GoalDialogProps) {
 const isNumber = (typed: string): boolean =>
   /^\+?[\d\s().-]{3,24}$/.test(typed.trim()) && typed.replace(/\D/g, "").length >= 3;
 
-export function goalOf(to: To, chosen: string, part: Part): (Goal & { part?: Part }) | null {
-  if (to === "outside") return isNumber(chosen) ? { number: chosen.trim(), part } : null;
+export function goalOf(to: To, chosen: string): Goal | null {
+  if (to === "outside") return isNumber(chosen) ? { number: chosen.trim() } : null;
   if (!chosen) return null;
   return to === "queue" ? { queue_id: chosen } : { agent_id: chosen };
 }
@@ -156,21 +151,5 @@ function Outside({ chosen, onChoose }: Pick<WhomProps, "chosen" | "onChoose">) {
         autoFocus={choices.length === 0}
       />
     </>
-  );
-}
-
-function PartSelect({ part, onPart }: { part: Part; onPart: (part: Part) => void }) {
-  return (
-    <Select
-      label={t("their_part")}
-      value={part}
-      onChange={(value) => onPart(PARTS.find((one) => one === value) ?? "other")}
-    >
-      {PARTS.map((one) => (
-        <option key={one} value={one}>
-          {t(`part_${one}`)}
-        </option>
-      ))}
-    </Select>
   );
 }

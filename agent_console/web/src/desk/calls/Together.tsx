@@ -66,6 +66,10 @@ export function Together({ contact, call }: TogetherProps) {
 export const nameOf = (leg: LegView): string =>
   leg.name ? both(leg.name) : (leg.number ?? t("somebody"));
 
+const PARTS = ["interpreter", "attorney", "branch"] as const;
+const isPart = (part: string): part is (typeof PARTS)[number] =>
+  PARTS.some((one) => one === part);
+
 interface OnLineProps {
   leg: LegView;
   name: string;
@@ -79,6 +83,7 @@ function OnLine({ leg, name, contact, droppable = false }: OnLineProps) {
     <li class="row row-1">
       <Avatar name={name} seed={leg.id} size={20} />
       <span class="trunc">{name}</span>
+      {isPart(leg.part) && <Badge tone="line">{t(`part_${leg.part}`)}</Badge>}
       <LegState leg={leg} />
       {mayDrop && (
         <IconButton

@@ -29,14 +29,17 @@ async function act(command: string, contact: ContactView, args: object = {}): Pr
 const REFUSALS = {
   number_not_allowed: "refused_number",
   bad_number: "refused_bad_number",
-  too_many_calls: "refused_too_many",
-  daily_cap: "refused_daily",
-  softphone_down: "refused_phone_down",
-  no_softphone: "refused_phone_down",
-  engine_away: "refused_engine_away",
-  no_consent: "refused_no_consent",
-  call_over: "refused_call_over",
-  not_able: "refused_not_able",
+  dial_limit_agent: "refused_too_many",
+  dial_limit_day: "refused_daily",
+  no_number: "refused_no_number",
+  no_line: "refused_no_line",
+  on_a_call: "refused_on_a_call",
+  conversation_open: "refused_open",
+  nobody_free: "refused_nobody_free",
+  nobody_asked: "refused_nobody_asked",
+  room_full: "refused_room_full",
+  not_connected: "refused_call_over",
+  no_call: "refused_call_over",
 } as const;
 
 export function accepted(answer: Answer<unknown>): boolean {

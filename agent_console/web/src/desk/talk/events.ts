@@ -2,6 +2,7 @@
 import type { MessageView } from "../../contract.ts";
 import { exactTime, lang } from "../../i18n/index.ts";
 import type { IconName } from "../../ui/index.ts";
+import { t as calls } from "../calls/texts.ts";
 import { agentName, queueName } from "../model/names.ts";
 import { t as payment } from "../payment/texts.ts";
 import { roleName } from "../record/identity/roles.ts";
@@ -31,6 +32,10 @@ const WORDS: Record<string, Words> = {
   proof_locked: () => t("ev_proof_locked"),
   proof_released: () => t("ev_proof_released"),
   speaker_changed: (data) => t("ev_speaker_changed", { role: roleName(data.role ?? "") }),
+  call_came_in: (data) => calls("ev_call_came_in", { number: data.number ?? "" }),
+  call_going_out: (data) => calls("ev_call_going_out", { number: data.number ?? "" }),
+  sent_to_menu: () => calls("ev_sent_to_menu"),
+  threat_marked: () => calls("ev_threat_marked"),
   task_due: () => t("ev_task_due"),
   payment_judged: (data) =>
     payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
@@ -56,6 +61,10 @@ const ICONS: Record<string, IconName> = {
   proof_locked: "lock",
   proof_released: "key",
   speaker_changed: "users",
+  call_came_in: "phone-in",
+  call_going_out: "phone",
+  sent_to_menu: "keypad",
+  threat_marked: "alert",
   task_due: "clipboard",
   payment_judged: "check",
   closed: "check",

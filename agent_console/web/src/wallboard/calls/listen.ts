@@ -30,10 +30,10 @@ export async function listen(contactId: string, mode: Mode): Promise<void> {
   watchedId.value = contactId;
 }
 
-/** Step off the line; what is read closes with it. */
+/** Step off the line; what is read closes with it, and the desk may have the phone again. */
 export async function hangUp(contact: ContactView): Promise<void> {
   if (modeOf(contact) === null) return stop(contact.id);
-  done(await feed.send("leave_call", { contact_id: contact.id }));
+  if (done(await feed.send("leave_call", { contact_id: contact.id }))) phone.stop();
 }
 
 const isUp = (): boolean => phone.state.value === "up" || phone.state.value === "in_call";
