@@ -88,7 +88,10 @@ class FakeLeg:
     heard: list[str] = field(default_factory=list)
     """Every text that was played to it, in order."""
     keys_sent: str = ""
+    repeated: list[str] = field(default_factory=list)
+    """What it was told again although nothing had happened at its end meanwhile."""
     events: int = 0
+    _answered: bool = False
 
     @property
     def step(self) -> Any:
@@ -101,6 +104,9 @@ class FakeLeg:
 
     async def run(self, program: Program) -> None:
         """Leave what it does and do this."""
+        if program == self.program and self.at_step == len(program) - 1 and not self._answered:
+            self.repeated += texts_of(program)
+        self._answered = False
         if self.room_id is not None and not _enters(program, self.room_id):
             await self.leave_room()
         self.program, self.at_step = program, 0
@@ -183,6 +189,7 @@ class FakeLeg:
 
     async def answer(self, kind: type[LegEvent], **words: Any) -> None:
         """Tell the hub what the blocking step ended with, and do what it answers."""
+        self._answered = True
         program = await self.engine.give(self, self.event(kind, **words))
         if program is not None and not self.is_over:
             await self.run(program)
@@ -314,6 +321,12 @@ class FakeEngine:
 def is_prompt(sound: object) -> bool:
     """Whether it is words."""
     return isinstance(sound, Prompt)
+
+
+def texts_of(program: Program) -> list[str]:
+    """Every text of a program, in order."""
+    sounds = [sound for step in program for sound in getattr(step, "sounds", ())]
+    return [sound.text for sound in sounds if is_prompt(sound)]
 
 
 def _enters(program: Program, room_id: str) -> bool:

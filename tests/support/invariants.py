@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from hub.domain.states import ContactState, WrapUpState
 from hub.journey.context import Hub
 from hub.journey.load import used_units
+from hub.journey.silence import UNWATCHED
 from hub.store.rows import table_of
 from hub.store.tables import (
     AgentPresence,
@@ -153,7 +154,12 @@ async def _waiting_has_timers(hub: Hub) -> list[str]:
     ]
     faults = [f"no timer {kind} for {subject}" for kind, subject in wanted
               if (kind, subject) not in timers]  # fmt: skip
-    silent = await _rows(hub, select(_contact.id).where(_contact.state == "assigned"))
+    silent = await _rows(
+        hub,
+        select(_contact.id).where(
+            _contact.state == "assigned", _contact.channel.not_in(sorted(UNWATCHED))
+        ),
+    )
     return faults + [
         f"nobody watches the silence of {contact}"
         for (contact,) in silent

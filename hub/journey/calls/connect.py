@@ -10,6 +10,7 @@ from typing import Any, Final
 from hub.domain.calls import (
     CHANNEL,
     Dial,
+    EndCause,
     EndLeg,
     EnterRoom,
     HangUp,
@@ -30,6 +31,7 @@ from hub.journey.calls.legs import (
     CallRow,
     LegRow,
     Phase,
+    close_leg,
     customer_leg,
     keep_program,
     live_legs,
@@ -208,6 +210,8 @@ def part(hub: Hub, contact: ContactRow, at: float, reason: str) -> Unit[None]:
         if leg.kind == LegKind.CUSTOMER and leg.is_up:
             program, phase, memory = yield from _last_word(hub, contact)
             call = yield from put_on(hub, call, leg, program, phase, memory)
+        elif leg.kind == LegKind.CUSTOMER and leg.phase == Phase.CONNECTING:
+            yield from close_leg(leg, EndCause.FAILED.value, at)  # it was never dialled
         else:
             call = yield from tell(hub, call, EndLeg, leg_id=leg.id)
     yield from stop_recording(hub, call, at)

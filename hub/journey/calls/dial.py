@@ -19,16 +19,20 @@ from hub.journey.calls.set_up import PhoneNumber
 from hub.journey.calls.together import require_off_the_line
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
+from hub.journey.load import require_room
 from hub.journey.messages import add_message, event_draft
 from hub.journey.threads import Reach, hold_thread, segment_of
 from hub.journey.transfer import require_present
 from hub.journey.work.task_row import load_task, open_words
+from hub.journey.wrap_up import finish_as
 from hub.security.send_guard import guard
 from hub.store.rows import change, find, put, table_of
 from hub.store.tables import Assignment, Call, Contact, Conversation, Customer
 from hub.store.unit import Append, Prepared, Unit
 
 WHY_MOST_CHARACTERS: Final = 200
+CALLED_BACK: Final = "called_back"
+"""The outcome of a talk that was cut off and goes on in a call of ours."""
 
 
 class Goal(NamedTuple):
@@ -54,7 +58,7 @@ async def dial_customer(
     """Call a customer by record, number or Task; returns the new Contact's id.
 
     Raises `Refused` with `number_not_allowed`, `dial_limit_agent`, `dial_limit_day`, `on_a_call`,
-    `no_number` or `conversation_open`; its result, when nobody answers, is the outcome.
+    `no_capacity`, `no_number` or `conversation_open`. When nobody answers, that is its outcome.
     """
     if len(why) > WHY_MOST_CHARACTERS:
         raise Invalid("why_too_long", f"at most {WHY_MOST_CHARACTERS} characters")
@@ -89,6 +93,8 @@ def _call_back(hub: Hub, agent_id: str, contact_id: str) -> Unit[str]:
     number = yield from number_of_leg(hub, str(rows[0][0]))
     if not number:
         raise Refused("no_number", "the number was withheld")
+    if (yield find(Assignment, "id", contact_id=contact_id, agent_id=agent_id, wrap_up="open")):
+        yield from finish_as(hub, agent_id, contact_id, CALLED_BACK)
     goal = Goal(number, known[0][0], known[0][1], contact_id)
     return (yield from _dial(hub, agent_id, goal, str(rows[0][1]), "call_back"))
 
@@ -135,6 +141,7 @@ def _dial(hub: Hub, agent_id: str, goal: Goal, caller_number: str | None, why: s
     at = hub.clock.now()
     yield from require_present(hub, agent_id)
     yield from require_off_the_line(agent_id)
+    yield from require_room(hub, agent_id, CHANNEL)
     yield from require_within_limits(hub, agent_id, at)
     contact_id = yield from _open(hub, goal._replace(number=number), line, agent_id, at)
     contact = yield from load_contact(contact_id)

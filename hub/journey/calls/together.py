@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
-from hub.domain.calls import Dial, EndLeg, EnterRoom, Hold, LegKind, LegState
+from hub.domain.calls import CHANNEL, Dial, EndLeg, EnterRoom, Hold, LegKind, LegState
 from hub.domain.errors import Invalid, Refused
 from hub.domain.states import ParticipantRole, Presence, QueueCause
 from hub.journey.assign import assign, unassign
@@ -29,7 +29,7 @@ from hub.journey.close import end_contact
 from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
 from hub.journey.converse import add_note
-from hub.journey.load import held_channels
+from hub.journey.load import held_channels, require_room
 from hub.journey.messages import add_message, event_draft, named
 from hub.journey.participants import add_participant
 from hub.journey.transfer import NOTE_MAX_CHARACTERS, keep_note, require_present
@@ -101,6 +101,7 @@ def _ask_in(
     if any(leg.party == goal for leg in legs):
         raise Refused("already_in_contact", "they are on this call already")
     yield from require_off_the_line(goal)
+    yield from require_room(hub, goal, CHANNEL)
     yield from add_participant(contact, goal, ParticipantRole.CONSULTED, at)
     yield from dial_agent(hub, call, goal, at)
     draft = event_draft(
@@ -175,6 +176,7 @@ def _complete(hub: Hub, agent_id: str, contact_id: str, note: str) -> Unit[None]
             yield from release_hold(hub, call, customer, at)
         yield from end_contact(hub, contact, at, by=agent_id, reason=PASSED_ON)
         return
+    yield from require_room(hub, str(goal.party), CHANNEL)
     draft = event_draft(hub, "transferred", {"queue_id": contact.queue_id or ""})
     yield from add_message(hub, contact.conversation_id, contact.id, draft, at)
     yield from unassign(hub, contact, at, cause=QueueCause.TRANSFERRED.value)

@@ -11,7 +11,6 @@ from hub.journey.close import close
 from hub.journey.enqueue import enqueue
 from hub.journey.messages import messages_of
 from hub.journey.transfer import transfer
-from hub.journey.wrap_up import finish
 from hub.store.rows import find
 from hub.store.tables import (
     AddressBlock,
@@ -326,7 +325,6 @@ async def test_who_was_cut_off_is_called_back_at_once(line: Line) -> None:
     phone, contact_id = await talk(line)
     assert await refused(dial.call_back(line.hub, "amara", contact_id=contact_id)) == "contact_open"
     await line.lose(phone)
-    await finish(line.hub, "amara", contact_id=contact_id, disposition="solved")
     again = await dial.call_back(line.hub, "amara", contact_id=contact_id)
     await line.settle()
     assert line.engine.leg_of("pstn:+8613800132716").address
