@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser.test_shift import offer_on
 from tests.browser.test_walk import EN, Walk
@@ -12,7 +12,7 @@ from tests.support.browser import Pages
 from tests.support.hub_server import HubServer
 
 WORDS = "We have refunded the payment"
-AT_400_PERCENT = {"width": 320, "height": 256}
+AT_400_PERCENT = ViewportSize(width=320, height=256)
 """A window of 1280 by 1024 whose reader has made everything four times as large."""
 
 
