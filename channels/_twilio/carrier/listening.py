@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from channels._twilio.carrier.call import Call, Callback, Recording
@@ -92,20 +93,12 @@ async def _sounds(verb: Verb, sound: Sound) -> None:
 async def _until_first(handset: Handset, hears: list[str], playing: Awaitable[None]) -> bool:
     """Play until the end or the first key or word; True when there was one."""
     task = asyncio.ensure_future(playing)
-    woken = asyncio.Event()
-    handset.ears.append(woken.set)
     try:
-        while not task.done():
-            waiting = asyncio.ensure_future(woken.wait())
-            await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-            woken.clear()
-            if _is_any(handset, hears):
-                return True
-        await task
-        return _is_any(handset, hears)
+        is_there = await _woken(handset, task, lambda: _is_any(handset, hears))
+        if task.done():
+            await task
+        return is_there
     finally:
-        handset.ears.remove(woken.set)
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
@@ -131,21 +124,33 @@ async def _within(
     carrier: "Carrier", handset: Handset, seconds: float, true: Callable[[], bool]
 ) -> bool:
     """Wait until something on the handset is so, or for so long."""
-    if true():
-        return True
-    woken = asyncio.Event()
-    handset.ears.append(woken.set)
     timer = asyncio.ensure_future(carrier.clock.sleep(seconds))
     try:
-        while not true() and not timer.done():
-            waiting = asyncio.ensure_future(woken.wait())
-            await asyncio.wait({timer, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-            woken.clear()
-        return true()
+        return await _woken(handset, timer, true)
     finally:
-        handset.ears.remove(woken.set)
         timer.cancel()
+
+
+async def _woken(
+    handset: Handset, until: "asyncio.Future[None]", true: Callable[[], bool]
+) -> bool:
+    """Look at each key and word whether it is so, until something else is done."""
+    while not true():
+        if until.done():
+            return False
+        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        ear = partial(_wake, woken)
+        handset.ears.append(ear)
+        try:
+            await asyncio.wait({until, woken}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            handset.ears.remove(ear)
+    return True
+
+
+def _wake(woken: "asyncio.Future[None]") -> None:
+    if not woken.done():
+        woken.set_result(None)
 
 
 def _is_any(handset: Handset, hears: list[str]) -> bool:
