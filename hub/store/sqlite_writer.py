@@ -51,10 +51,14 @@ class SqliteWriter:
         self._seq = connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0]
         self._appended: list[tuple[Append, str]] = []
         self._calls: list[Call] = []
+        self._alone = False
+        """One unit makes the whole transaction and needs no savepoint within: each statement hands
+        the interpreter to the loop, and waits to have it back."""
 
     def commit(self, jobs: Sequence[Job]) -> Batch:
         """Run the units and make them durable together."""
         self._appended, self._calls = [], []
+        self._alone = len(jobs) == 1
         try:
             self._cursor.execute("BEGIN IMMEDIATE")
             outcomes = [one for run in groupby(jobs, _kind) for one in self._run_all(*run)]
@@ -100,8 +104,9 @@ class SqliteWriter:
                 known = prepared.compiled.get("sqlite") or statement(prepared, SQLITE)
                 if known.writes and not is_open:
                     # A unit that has not written yet has nothing to roll back.
-                    cursor.execute("SAVEPOINT unit")
                     is_open = True
+                    if not self._alone:
+                        cursor.execute("SAVEPOINT unit")
                 if isinstance(op, Many):
                     cursor.executemany(known.sql, [known.bind(row)[1] for row in op.rows])
                 else:
@@ -113,7 +118,7 @@ class SqliteWriter:
                 else:
                     op = step(cursor.fetchall() if known.returns_rows else cursor.rowcount)
         except StopIteration as end:
-            if is_open:
+            if is_open and not self._alone:
                 cursor.execute("RELEASE unit")
             return end.value
         except Exception as error:
@@ -123,7 +128,10 @@ class SqliteWriter:
     def _refused(self, error: Exception, *, is_open: bool) -> Exception:
         if isinstance(error, sqlite3.Error) and unavailable(error) is not None:
             raise StoreFailed from error
-        if is_open:
+        if is_open and self._alone:
+            self._cursor.execute("ROLLBACK")
+            self._cursor.execute("BEGIN IMMEDIATE")
+        elif is_open:
             self._cursor.execute("ROLLBACK TO unit")
             self._cursor.execute("RELEASE unit")
         if isinstance(error, sqlite3.IntegrityError):

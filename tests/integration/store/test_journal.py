@@ -56,6 +56,23 @@ async def test_a_refused_unit_rolls_back_alone(store: Store) -> None:
     assert sorted(e.event.queue_id for e in logged) == list("124578")  # type: ignore[attr-defined]
 
 
+async def test_a_unit_that_is_the_whole_group_rolls_back_too(store: Store) -> None:
+    def together(keys: Sequence[str]) -> Unit[list[str]]:
+        yield Many(PUT, [{"scope": "test", "key": key, "at": 1.0} for key in (*keys, "a")])
+        return list(keys)
+
+    await store.journal.run(put("a"))
+    with pytest.raises(Refused, match="changed_my_mind"):
+        await store.journal.run(put("b", fail=True))
+    with pytest.raises(Refused, match="conflict"):
+        await store.journal.run(Alike(together, "c"))
+    await store.journal.run(put("d"))
+    assert await store.reader.rows(KEYS()) == [("a",), ("d",)]
+    await store.journal.caught_up()
+    logged = await store.reader.log_from((0, 0))
+    assert [e.event.queue_id for e in logged] == ["a", "d"]  # type: ignore[attr-defined]
+
+
 async def test_a_broken_constraint_is_a_refusal(store: Store) -> None:
     await store.journal.run(put("a"))
     with pytest.raises(Refused, match="conflict"):
