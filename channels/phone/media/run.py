@@ -23,7 +23,7 @@ from channels.phone.media.ticker import Ticker
 from hub.adapters.clock import SystemClock
 from hub.domain.calls import QualityTold
 
-LONELY_SECONDS = 60.0
+LONELY_SECONDS = 15.0
 """So long the process waits for a hub without any call."""
 ORPHAN_SECONDS = 600.0
 """So long calls go on without a hub."""

@@ -140,6 +140,7 @@ class Switchboard:
         for tape in room.tapes.values():
             name_customer(tape, room)
         leg.tell(calls.RoomEntered, room_id=room.room_id)
+        self._note(leg, {"type": "music", "on": False})
 
     def leave(self, leg: Leg) -> None:
         """Take a Leg out of its room, which ends with its last."""

@@ -26,9 +26,11 @@ from hub.domain.calls import (
     Dial,
     EndCause,
     EndLeg,
+    EnterRoom,
     Hold,
     KnownLeg,
     LegEnded,
+    LegKind,
     LegState,
     Mute,
     PlayInRoom,
@@ -38,6 +40,7 @@ from hub.domain.calls import (
     SetRole,
     SoftphoneGrant,
 )
+from hub.journey.calls.read import LegRead
 from hub.ports import Clock, NeedsAttention, SendLater, SendNever
 
 LIVE: Final = {"queued": LegState.DIALLED, "ringing": LegState.RINGING, "in-progress": LegState.UP}
@@ -47,7 +50,7 @@ NOT_TWICE: Final = (PlayInRoom, SendDigits)
 Carry = Callable[[Any], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TwilioHealth:
     """What `check` answers."""
 
@@ -163,7 +166,7 @@ class TwilioCalls:
                 leg_id=leg.leg_id,
                 ref=leg.ref,
                 state=states[leg.ref],
-                room_id=leg.room_id if states[leg.ref] is LegState.UP else None,
+                room_id=_room_of(leg) if states[leg.ref] is LegState.UP else None,
             )
             for leg in await self._office.open_legs()
             if leg.ref in states
@@ -183,3 +186,11 @@ class TwilioCalls:
         except (Gone, Unsure):
             return TwilioHealth(False, "provider_away")
         return TwilioHealth(str(account.status) == "active", f"account_{account.status}")
+
+
+def _room_of(leg: LegRead) -> str | None:
+    """Agents are dialled into their room; a customer is there by program."""
+    if leg.kind is not LegKind.CUSTOMER:
+        return leg.room_id
+    last = leg.program[-1] if leg.program else None
+    return last.room_id if isinstance(last, EnterRoom) else None

@@ -157,6 +157,8 @@ export class Call {
   private moved(frame: FromHub & { type: "state" }): void {
     if (frame.phase === "ended") return this.end();
     batch(() => {
+      // A person answers: what the menu said is over.
+      if (frame.phase === "call" && this.phase.value !== "call") this.captions.value = [];
       this.state.value = frame;
       this.phase.value = frame.phase;
     });
