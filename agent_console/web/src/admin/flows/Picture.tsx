@@ -138,7 +138,6 @@ function StepButton({ step, picture }: { step: Step; picture: Look["picture"] })
       style={place}
       data-step={step.id}
       aria-pressed={isChosen}
-      aria-label={toldOf(step, picture, count)}
       tabIndex={isChosen || (!chosen.value && step.id === first) ? 0 : -1}
       onClick={() => (chosen.value = step.id)}
       onKeyDown={(event) => along(event, step, picture)}
@@ -151,8 +150,13 @@ function StepButton({ step, picture }: { step: Step; picture: Look["picture"] })
           <b class="trunc">{both(step.name) || step.id}</b>
           <small class="trunc">{both(step.about)}</small>
         </span>
-        {count > 0 && <Icon name="alert" size={14} />}
+        {count > 0 && (
+          <span class="risk" role="img" aria-label={t("problems", { count })}>
+            <Icon name="alert" size={14} />
+          </span>
+        )}
       </span>
+      <span class="sr">{linesOf(step, picture)}</span>
       {step.rows.map((way, index) => (
         <small key={index} class="trunc">
           {rowOf(way, picture)}
@@ -170,12 +174,12 @@ const nameOf = (id: string, picture: Look["picture"]): string => {
 const rowOf = (way: Way, picture: Look["picture"]): string =>
   `${way.key || both(way.word)} → ${nameOf(way.target, picture)}`.trim();
 
-function toldOf(step: Step, picture: Look["picture"], count: number): string {
-  const lines = picture.lines.filter((one) => one.source === step.id && one.target);
-  const ways = [...lines, ...step.rows].map((way) => rowOf(way, picture)).join(", ");
-  const wrong = count ? `, ${t("problems", { count })}` : "";
-  return `${both(step.name) || step.id}, ${both(step.about)}${wrong}. ${ways}`;
-}
+/** The drawn ways on, for who cannot see the lines. */
+const linesOf = (step: Step, picture: Look["picture"]): string =>
+  picture.lines
+    .filter((one) => one.source === step.id && one.target && !one.is_told)
+    .map((way) => rowOf(way, picture))
+    .join(", ");
 
 /** Go along the lines with the arrow keys. */
 function along(event: KeyboardEvent, step: Step, picture: Look["picture"]): void {

@@ -67,7 +67,7 @@ function Table({ onBack }: { onBack: (number: number) => void }) {
           <th scope="col">{t("who")}</th>
           <th scope="col">{t("reason")}</th>
           <th scope="col">
-            <span class="vh">{t("roll_back")}</span>
+            <span class="sr">{t("roll_back")}</span>
           </th>
         </tr>
       </thead>
