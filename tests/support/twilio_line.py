@@ -5,7 +5,7 @@ Time is the test's: `until` lets it pass to whatever comes next, a sound's end o
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -44,6 +44,7 @@ from tests.support.world import World, make_hub
 
 SID = "AC" + "0" * 32
 TOKEN = "token-of-the-account"
+KEY, SECRET = "SK" + "1" * 32, "secret-of-the-key-of-the-account"
 PUBLIC = "https://hub.bank.example"
 NUMBER = "+85295100018"
 CONNECT_SECONDS = 40.0
@@ -157,10 +158,8 @@ class TwilioLine(calls.Line):
 
 
 @asynccontextmanager
-async def twilio_line(
-    store: Store, clock: ManualClock, folder: Path, *, faults: Mapping[str, Any] | None = None
-) -> AsyncIterator[TwilioLine]:
-    """Join a hub on this store with a carrier."""
+async def twilio_line(store: Store, clock: ManualClock, folder: Path) -> AsyncIterator[TwilioLine]:
+    """Join a hub of the demo bank's set-up on this store with a carrier."""
     world = make_hub(store, clock, SeededIds(), folder)
     set_up = load_set_up(SET_UP_FOLDER)
     routing = RoutingState(set_up.policy)
@@ -170,21 +169,28 @@ async def twilio_line(
         world.hub, setup=set_up, line=routing, self_service=door, errands=ERRANDS, phone=phone
     )
     await open_flows(door, hub)
-    world = World(hub, clock, routing)
-    settings = TwilioSettings(account_sid=SID, auth_token=TOKEN, public_url=PUBLIC)
-    app = Starlette()
-    carrier_app = Starlette()
-    part = TwilioPart(hub, settings, httpx.ASGITransport(carrier_app))
-    app.routes.extend(part.routes())
-    hub.engines.add(part.engine)
-    http = httpx.AsyncClient(transport=httpx.ASGITransport(app))
-    trouble = Faults(random=random.Random(1), **(faults or {}))
-    carrier = Carrier(CarrierAccount(sid=SID, auth_token=TOKEN), http, clock, trouble)
+    async with joined(World(hub, clock, routing), clock, NUMBER) as line:
+        yield line
+
+
+@asynccontextmanager
+async def joined(world: World, clock: ManualClock, number: str) -> AsyncIterator[TwilioLine]:
+    """Join a world with a carrier that has this number of the bank's."""
+    settings = TwilioSettings(
+        account_sid=SID, auth_token=TOKEN, public_url=PUBLIC, api_key_sid=KEY, api_key_secret=SECRET
+    )
+    hub_app, carrier_app = Starlette(), Starlette()
+    part = TwilioPart(world.hub, settings, httpx.ASGITransport(carrier_app))
+    hub_app.routes.extend(part.routes())
+    world.hub.engines.add(part.engine)
+    http = httpx.AsyncClient(transport=httpx.ASGITransport(hub_app))
+    calm = Faults(random=random.Random(1))
+    account = CarrierAccount(sid=SID, auth_token=TOKEN, key_sid=KEY, key_secret=SECRET)
+    carrier = Carrier(account, http, clock, calm)
     carrier_app.routes.extend(Rest(carrier).routes())
-    carrier.numbers[NUMBER] = Line(
-        voice_url=f"{PUBLIC}/phone/twilio/voice",
-        fallback_url=f"{PUBLIC}/phone/twilio/fallback",
-        status_url=f"{PUBLIC}/phone/twilio/status",
+    base = f"{PUBLIC}/phone/twilio"
+    carrier.numbers[number] = Line(
+        voice_url=f"{base}/voice", fallback_url=f"{base}/fallback", status_url=f"{base}/status"
     )
     try:
         yield TwilioLine(world, carrier, clock)

@@ -40,9 +40,8 @@ class Walk:
 
     async def _menu(self) -> None:
         pin = self.customer.pin
-        for after, digits in (
-            (LANGUAGE, "2"), (MAIN, "2"), (ASKS_PIN, pin), (ACCOUNT, "1"), (ROUND, "2"), (MAIN, "0"),
-        ):  # fmt: skip
+        balance = ((ASKS_PIN, pin), (ACCOUNT, "1"), (ROUND, "2"))
+        for after, digits in ((LANGUAGE, "2"), (MAIN, "2"), *balance, (MAIN, "0")):
             await self._press(after, digits)
         assert any(BALANCE in text for text in self.caller.texts())
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from hub.store.engine import Store
 from tests.contract.calls.rig import Person, Rig
+from tests.contract.calls.twilio_rig import twilio_rig
 from tests.support.calls import Line, with_phone
 from tests.support.clock import ManualClock
 from tests.support.fake_engine import FakeLeg
@@ -91,4 +92,4 @@ async def fake_rig(
     yield FakeRig(line)
 
 
-RIGS: Final[Mapping[str, MakeRig]] = {"fake": fake_rig}
+RIGS: Final[Mapping[str, MakeRig]] = {"fake": fake_rig, "twilio": twilio_rig}

@@ -441,7 +441,7 @@ async def test_the_engine_names_its_legs_and_says_how_it_is(talk: Talk) -> None:
     on, caller, _ = talk
     known = {leg.leg_id: leg for leg in await on.engine.legs()}
     assert known["leg_1"].ref == caller.call_sid
-    assert (known["leg_amara"].state, known["leg_amara"].room_id) == (LegState.UP, ROOM)
+    assert (known["leg_1"].room_id, known["leg_amara"].state) == (ROOM, LegState.UP)
     assert await on.engine.check() == type(await on.engine.check())(True, "account_active")
 
 
