@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { both } from "../../../i18n/index.ts";
 import { Button, Field, Input } from "../../../ui/index.ts";
 import { me, setup } from "../../model/store.ts";
+import { CustomerFilter } from "./CustomerFilter.tsx";
 import { filters, searchNow, type Filters } from "./model.ts";
 import { t } from "./texts.ts";
 
@@ -41,6 +42,7 @@ export function Filter() {
           ))}
         </Choose>
       )}
+      <CustomerFilter />
       <Choose label={t("queue")} value={now.queue_id} onChoose={put("queue_id")}>
         <option value="">{t("any_queue")}</option>
         {(setup.value?.queues ?? []).map((one) => (

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { Both, MessageView } from "../../../contract.ts";
 import { http, HttpProblem } from "../../../lib/http.ts";
 import { serverNow } from "../../../lib/clock.ts";
+import type { Candidate } from "../customers/model.ts";
 
 export interface ClosedContact {
   id: string;
@@ -50,6 +51,7 @@ export interface Filters {
   from: string;
   to: string;
   agent_id: string;
+  customer_id: string;
   disposition: string;
   queue_id: string;
 }
@@ -71,9 +73,12 @@ export const filters = signal<Filters>({
   from: dayOf(serverNow() - 30 * DAY),
   to: dayOf(serverNow()),
   agent_id: "",
+  customer_id: "",
   disposition: "",
   queue_id: "",
 });
+/** The customer of the filter, for its words. */
+export const ofCustomer = signal<Candidate | null>(null);
 export const result = signal<Result>("loading");
 export const chosenContact = signal<ClosedContact | null>(null);
 
