@@ -6,7 +6,7 @@ Read from the rows whenever an event of their Contact is heard, and told when it
 import asyncio
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import structlog
 from sqlalchemy import bindparam, select
@@ -37,6 +37,17 @@ _place = Prepared(
 )  # fmt: skip
 
 State = dict[str, Any]
+
+
+class Row(NamedTuple):
+    """What is read of a caller, in the order of `_place`."""
+
+    contact_id: str | None
+    state: str
+    phase: str
+    is_held: bool
+    queue_id: str | None
+    agent_id: str | None
 
 
 class CallerStates:
@@ -97,7 +108,7 @@ class CallerStates:
         if page is None or not rows:
             self._forget(leg_id, contact_id)
             return
-        state = self._state(*rows[0])
+        state = self._state(Row(*rows[0]))
         if contact_id is not None:
             self._legs[contact_id] = leg_id
         if self._told.get(leg_id) != state:
@@ -110,26 +121,18 @@ class CallerStates:
         self._told.pop(leg_id, None)
         self._legs.pop(contact_id or "", None)
 
-    def _state(
-        self,
-        contact_id: str | None,
-        state: str,
-        phase: str,
-        is_held: bool,
-        queue_id: str | None,
-        agent_id: str | None,
-    ) -> State:
-        if state == LegState.ENDED:
+    def _state(self, row: Row) -> State:
+        if row.state == LegState.ENDED:
             return {"phase": "ended"}
-        if phase == Phase.ROOM:
-            name = self._hub.staff.name_of(agent_id)
-            return {"phase": "call", "agent": name, "on_hold": bool(is_held)}
-        if phase in WAITING and contact_id is not None:
-            queue = self._hub.setup.queues.get(queue_id or "")
+        if row.phase == Phase.ROOM:
+            name = self._hub.staff.name_of(row.agent_id)
+            return {"phase": "call", "agent": name, "on_hold": bool(row.is_held)}
+        if row.phase in WAITING and row.contact_id is not None:
+            queue = self._hub.setup.queues.get(row.queue_id or "")
             return {
                 "phase": "queue",
                 "queue": None if queue is None else dict(queue.names),
-                **self._standing(contact_id),
+                **self._standing(row.contact_id),
             }
         return {"phase": "ivr"}
 

@@ -145,8 +145,8 @@ class Peer:
 def use_addresses(addresses: Sequence[str]) -> None:
     """Offer these addresses to browsers; none: those of the machine, its loopback included."""
 
-    def chosen(use_ipv4: bool, use_ipv6: bool) -> list[str]:
-        return [*addresses] or [*dict.fromkeys([*_OF_MACHINE(use_ipv4, False), "127.0.0.1"])]
+    def chosen(*_families: bool) -> list[str]:
+        return [*addresses] or [*dict.fromkeys([*_OF_MACHINE(True, False), "127.0.0.1"])]
 
     aioice.ice.get_host_addresses = chosen
 

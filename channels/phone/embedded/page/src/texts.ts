@@ -6,7 +6,8 @@ export const TEXTS = {
   title: ["Call us from your browser", "在浏览器中致电我们"],
   skip: ["Skip to the phone", "跳到电话"],
   lead: [
-    "Free, from anywhere, with captions you can read as you listen. If you sign in first, you can skip most of the questions.",
+    "Free, from anywhere, with captions you can read as you listen. " +
+      "If you sign in first, you can skip most of the questions.",
     "在任何地方都可免费拨打，通话时有字幕可读。先登录再拨打，大部分核实问题都可以省去。",
   ],
   fact_card: [
@@ -57,7 +58,10 @@ export const TEXTS = {
   specialist: ["Customer service", "客户服务"],
   on_hold: ["On hold, please stay on the line", "通话保持中，请不要挂断"],
   secret: ["Enter your digits now", "请现在输入数字"],
-  secret_more: ["Nobody at the bank can see or hear these digits.", "银行工作人员看不到也听不到这些数字。"],
+  secret_more: [
+    "Nobody at the bank can see or hear these digits.",
+    "银行工作人员看不到也听不到这些数字。",
+  ],
   typed: ["digits entered", "位已输入"],
   ended: ["Call ended", "通话已结束"],
   with: ["with", "，接听："],
@@ -80,7 +84,8 @@ export const TEXTS = {
     "连接中断，正在恢复，请稍候。",
   ],
   no_microphone: [
-    "There is no microphone, or its use was not allowed. Allow it in the address bar, then call again.",
+    "There is no microphone, or its use was not allowed. " +
+      "Allow it in the address bar, then call again.",
     "没有麦克风，或未允许使用。请在地址栏中允许后重新拨打。",
   ],
   engine_away: [
@@ -89,10 +94,14 @@ export const TEXTS = {
   ],
   engine_full: ["All our lines are busy. Please try again shortly.", "线路繁忙，请稍后再拨。"],
   bad_token: [
-    "Your sign-in is no longer good. Open this page again from your bank's site, or call without it.",
+    "Your sign-in is no longer good. " +
+      "Open this page again from your bank's site, or call without it.",
     "登录已失效。请从银行网站重新打开本页，或直接拨打。",
   ],
-  lost: ["The call was cut off. Call again to go on with the same person.", "通话意外中断。再次拨打可继续与同一位客服通话。"],
+  lost: [
+    "The call was cut off. Call again to go on with the same person.",
+    "通话意外中断。再次拨打可继续与同一位客服通话。",
+  ],
   failed: ["The call could not be made. Please try again.", "呼叫未成功，请重试。"],
 } as const satisfies Record<string, readonly [string, string]>;
 

@@ -42,7 +42,8 @@ describe("a call", () => {
       return link as unknown as Link;
     };
     const word = { widget: "main", token: "jwt" };
-    call = new Call("ws://hub", line as unknown as Line, () => "zh", "v".repeat(32), word, makeLink);
+    const voice = line as unknown as Line;
+    call = new Call("ws://hub", voice, () => "zh", "v".repeat(32), word, makeLink);
   });
 
   const begin = async (): Promise<void> => {

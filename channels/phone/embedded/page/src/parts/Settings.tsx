@@ -32,7 +32,12 @@ export function Settings({ line }: { line: Line }): JSX.Element {
     line.volume(level);
   };
   return (
-    <dialog ref={dialog} class="sheet" aria-labelledby="sound" onClose={() => (isOpen.value = false)}>
+    <dialog
+      ref={dialog}
+      class="sheet"
+      aria-labelledby="sound"
+      onClose={() => (isOpen.value = false)}
+    >
       <h2 id="sound">{t("settings")}</h2>
       <label class="field">
         {t("microphone")}
