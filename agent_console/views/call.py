@@ -118,8 +118,10 @@ def _leg(hub: Hub, leg: LegFacts, viewer: Viewer) -> dict[str, Any]:
 
 
 def _masked(number: str) -> str | None:
-    """A caller from the bank's page has no number, only a name of the page."""
-    return mask_phone(number) if number.startswith("+") else None
+    """Mask a number; None when it was withheld, empty for a caller from the bank's own page."""
+    if not number:
+        return None
+    return mask_phone(number) if number.startswith("+") else ""
 
 
 def _step(one: PathStep) -> Mapping[str, Any]:

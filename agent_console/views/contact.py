@@ -8,6 +8,7 @@ from agent_console.reading.contacts import AssignmentFacts, ContactFacts
 from agent_console.setup import target_seconds
 from agent_console.views.call import call_view
 from hub.customers import warnings
+from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.states import IdentityLevel, ParticipantRole, WrapUpState
 from hub.domain.work import TASK_CHANNEL
 from hub.journey.context import Hub, Viewer
@@ -141,7 +142,12 @@ def titles(facts: ContactFacts, viewer: Viewer) -> tuple[str, str]:
 
 
 def _due(shown: dict[str, Any], tail: Tail) -> float | None:
-    """The promise runs from the customer's word, for an agent not before the Contact is theirs."""
+    """The promise runs from the customer's word, for an agent not before the Contact is theirs.
+
+    On the phone nobody waits for a written word.
+    """
+    if shown["channel"] == PHONE:
+        return None
     target = shown["target_seconds"]
     if tail.unanswered_at is None or target is None or shown["ended"] is not None:
         return None

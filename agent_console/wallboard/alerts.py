@@ -6,6 +6,7 @@ from math import log2
 from typing import Any
 
 from agent_console.setup import AlertRules, limit_of
+from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.states import ContactState, Presence
 
 Alerts = dict[str, dict[str, Any]]
@@ -130,7 +131,7 @@ def _talk(found: Alerts, scene: Scene, rules: AlertRules, contact_id: str, line:
     limit = limit_of(rules.long_contact_seconds, queue_id)
     _lasting(found, scene, "long_contact", contact_id, line["since"], limit, value=limit, **said)
     asked_at = scene.unanswered.get(contact_id)
-    if asked_at is not None:
+    if asked_at is not None and line["channel"] != PHONE:
         waits_since = max(asked_at, line["since"])
         limit = limit_of(rules.late_reply_seconds, queue_id)
         _lasting(found, scene, "late_reply", contact_id, waits_since, limit, value=limit, **said)

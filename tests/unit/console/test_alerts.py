@@ -88,7 +88,8 @@ def test_a_locked_proof_calls_until_it_ends_by_itself() -> None:
 
 
 def talk(since: float, queue_id: str = "q", state: str = "assigned") -> dict[str, Any]:
-    return {"state": state, "since": since, "queue_id": queue_id, "agent_id": "a"}
+    seen = {"state": state, "since": since, "queue_id": queue_id, "agent_id": "a"}
+    return {**seen, "channel": "web_chat"}
 
 
 def test_each_queue_has_its_own_patience() -> None:
@@ -111,10 +112,11 @@ def test_a_talk_may_last_and_a_customer_wait_for_a_reply_only_so_long() -> None:
         "late-premier": talk(NOW - 500, "premier"),
         "fresh": talk(NOW - 50),
         "waits": talk(NOW - 5000, state="queued"),
+        "call": {**talk(NOW - 500), "channel": "phone"},
     }
     unanswered = {
         "late": NOW - 181, "late-premier": NOW - 61, "fresh": NOW - 300, "waits": NOW - 900,
-        "gone": 0.0,
+        "call": NOW - 400, "gone": 0.0,
     }  # fmt: skip
     called = found(contacts=contacts, unanswered=unanswered)
     assert set(called) == {"long_contact:long", "late_reply:late", "late_reply:late-premier"}

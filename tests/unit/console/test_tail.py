@@ -19,7 +19,7 @@ def message(seq: int, speaker: str, text: str = "x", **more: object) -> MessageR
     return MessageRead(**(values | more))  # type: ignore[arg-type]
 
 
-VIEW = {"target_seconds": 60.0, "assigned_at": None, "ended": None}
+VIEW = {"channel": "web_chat", "target_seconds": 60.0, "assigned_at": None, "ended": None}
 
 
 def test_the_promise_runs_from_the_first_word_without_an_answer() -> None:
@@ -27,6 +27,7 @@ def test_the_promise_runs_from_the_first_word_without_an_answer() -> None:
     assert tail_fields(VIEW, tail)["reply_due_at"] == 61.0
     assert tail_fields({**VIEW, "assigned_at": 30.0}, tail)["reply_due_at"] == 90.0
     assert tail_fields({**VIEW, "ended": {}}, tail)["reply_due_at"] is None
+    assert tail_fields({**VIEW, "channel": "phone"}, tail)["reply_due_at"] is None
     answered = tail.after(message(3, "agent"))
     assert tail_fields(VIEW, answered)["reply_due_at"] is None
     assert answered.after(message(4, "bot")).unanswered_at is None

@@ -6,7 +6,7 @@ export interface CallView {
   started_at: number;
   talking_since: number | null; // customer and agent together, for the first time
   held_since: number | null; // the customer hears music
-  number: string | null; // masked; null: withheld
+  number: string | null; // masked; null: withheld; empty: from the bank's own page
   called: string; // the number of ours, masked
   legs: LegView[];
   recording: RecordingState;

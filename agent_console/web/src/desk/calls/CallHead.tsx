@@ -1,4 +1,4 @@
-import type { ContactView } from "../../contract.ts";
+import type { CallView, ContactView } from "../../contract.ts";
 import { span } from "../../i18n/index.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { ChannelTile, Icon, IconButton, Menu, type MenuItem } from "../../ui/index.ts";
@@ -26,7 +26,7 @@ export function CallHead({ contact }: { contact: ContactView }) {
           <Others contact={contact} />
         </div>
         <div class="sub">
-          <span class="mono">{call?.number ?? t("number_withheld")}</span>
+          <span class="mono">{numberOf(call)}</span>
           <span>{queueName(contact.queue_id)}</span>
           {contact.waited_seconds !== null && (
             <span class="tnum">{desk("waited", { time: span(contact.waited_seconds) })}</span>
@@ -44,6 +44,9 @@ export function CallHead({ contact }: { contact: ContactView }) {
     </header>
   );
 }
+
+const numberOf = (call: CallView | null): string =>
+  call?.number === "" ? t("from_page") : (call?.number ?? t("number_withheld"));
 
 function OwnerActs({ contact }: { contact: ContactView }) {
   const help = (): void => {

@@ -64,7 +64,7 @@ export function Together({ contact, call }: TogetherProps) {
 }
 
 export const nameOf = (leg: LegView): string =>
-  leg.name ? both(leg.name) : (leg.number ?? t("somebody"));
+  leg.name ? both(leg.name) : leg.number || t("somebody");
 
 const PARTS = ["interpreter", "attorney", "branch"] as const;
 const isPart = (part: string): part is (typeof PARTS)[number] =>

@@ -3,6 +3,8 @@
  * of the server in the reader's words.
  */
 import { exactTime, money } from "../../i18n/index.ts";
+import { callTime } from "../calls/call.ts";
+import { t as calls } from "../calls/texts.ts";
 import { t } from "./texts.ts";
 
 type Words = (value: string, usual: string) => [label: string, text: string];
@@ -12,6 +14,9 @@ const WORDS: Record<string, Words> = {
   payment_merchant: (name) => [t("payment_merchant"), name],
   payment_at: (at) => [t("payment_at"), exactTime(Number(at))],
   payment_place: (place) => [t("payment_place"), place],
+  topic: (topic) => [calls("topic"), topic],
+  waited_seconds: (seconds) => [calls("waited_in_line"), callTime(Number(seconds))],
+  seconds: (seconds) => [calls("message_length"), callTime(Number(seconds))],
   number: (number) => [t("callback_number"), number],
   when: (when) => [t("callback_when"), when],
   unusual_amount: (times, usual) => [

@@ -78,6 +78,10 @@ const EVENTS = [
   "consult_joined",
   "consult_left",
   "silence_warning",
+  "call_came_in",
+  "call_going_out",
+  "sent_to_menu",
+  "threat_marked",
 ] as const;
 
 function EventLine({ message }: { message: MessageView }) {
