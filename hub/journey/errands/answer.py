@@ -11,11 +11,6 @@ YES: Final = "yes"
 NO: Final = "no"
 
 
-def yes_no(is_so: bool) -> str:
-    """Return the word that flows branch on."""
-    return YES if is_so else NO
-
-
 def done(contact: SelfServiceContact, said: words.Both | None = None, **more: str) -> Answer:
     """It was done or found; `said` is told to the customer, with the blanks of `more` filled."""
     text = {"text": words.of(said, contact.language, **more)} if said is not None else {}

@@ -19,7 +19,7 @@ from hub.journey.audited import audited
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.errands import words
-from hub.journey.errands.answer import NO, YES, Answer, done, refused, yes_no
+from hub.journey.errands.answer import NO, YES, Answer, done, refused
 from hub.journey.identity.level import raise_level
 from hub.journey.language import customer_switches
 from hub.ports import SelfServiceContact
@@ -150,14 +150,15 @@ async def _check(
             lambda: _check_unit(hub, contact, _key(hub, number), matches, method)
         )
     except Refused as error:
-        return refused(contact, error.code, locked=yes_no(error.code == "locked"))
+        return refused(contact, error.code, locked=YES if error.code == "locked" else NO)
 
 
 def _check_unit(
     hub: Hub, contact: SelfServiceContact, key: str, matches: Matches, method: ProofMethod
 ) -> Unit[Answer]:
     row = yield from load_contact(contact.contact_id)
-    if row.state != ContactState.IN_SELF_SERVICE:
+    # An agent may send the caller to the keypad in the middle of the talk.
+    if row.state not in (ContactState.IN_SELF_SERVICE, ContactState.ASSIGNED):
         raise Refused("failed")
     at = hub.clock.now()
     found = [Candidate(*one) for one in (yield _held_candidates(key=key))] if key else []
