@@ -25,9 +25,9 @@ from hub.store.unit import Append, Unit
 
 PROMISED: Final = frozenset({"callback_promised", "message_left"})
 """Reasons of a Contact that lives on as a Task: nothing to rate yet."""
-UNANSWERED: Final = frozenset(
-    {"busy", "no_answer", "rejected", "voicemail", "failed", "no_headset"}
-)
+NO_HEADSET: Final = "no_headset"
+"""The agent who called was never on the line."""
+UNANSWERED: Final = frozenset({"busy", "no_answer", "rejected", "voicemail", "failed", NO_HEADSET})
 """Reasons of a call of ours that nobody took."""
 _NO_SURVEY: Final = PROMISED | LEFT_OUT | UNANSWERED
 

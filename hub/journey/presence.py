@@ -8,6 +8,8 @@ from sqlalchemy import bindparam, update
 from hub.domain.errors import Invalid, Refused
 from hub.domain.states import Presence, QueueCause
 from hub.journey.assign import unassign
+from hub.journey.calls.connect import is_connected
+from hub.journey.close import NO_HEADSET, end_contact
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.declare import declare, next_of, presence_of
@@ -22,6 +24,7 @@ from hub.journey.reserve import (
     rescind,
 )
 from hub.journey.waiting import TimerKind, arm, disarm, ring
+from hub.journey.wrap_up import finish_as
 from hub.store.rows import find, table_of
 from hub.store.tables import AgentPresence, Contact, Participant
 from hub.store.unit import Prepared, Unit
@@ -164,6 +167,10 @@ def _take_back(hub: Hub, contact_id: str, agent_id: str) -> Unit[None]:
     if contact.owner_agent_id != agent_id or contact.state != "assigned":
         return
     at = hub.clock.now()
+    if not (yield from is_connected(contact)):
+        yield from end_contact(hub, contact, at, by="system", reason=NO_HEADSET)
+        yield from finish_as(hub, agent_id, contact_id, NO_HEADSET)
+        return
     yield from unassign(hub, contact, at, cause=QueueCause.AGENT_LOST.value, wrap_up=False)
     draft = event_draft(hub, "agent_lost")
     yield from add_message(hub, contact.conversation_id, contact.id, draft, at)

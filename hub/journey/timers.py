@@ -18,7 +18,7 @@ from hub.journey import (
     survey_link,
     wrap_up,
 )
-from hub.journey.calls import control, ended
+from hub.journey.calls import control, ended, retention
 from hub.journey.cases import clock
 from hub.journey.context import Hub
 from hub.journey.floor import announce, assist, hear
@@ -52,5 +52,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.CALL_CONNECT: ended.not_connected,
     TimerKind.CALL_REDIAL: ended.redial,
     TimerKind.CALL_HOLD: control.remind,
+    TimerKind.RECORDINGS: retention.forget_some,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

@@ -4,6 +4,7 @@ from hub.domain.errors import Invalid, Refused
 from hub.domain.routing import Requirement
 from hub.domain.states import Presence, QueueCause
 from hub.journey.assign import unassign
+from hub.journey.calls.connect import is_connected
 from hub.journey.contact_row import ContactRow, load_owned
 from hub.journey.context import Hub
 from hub.journey.converse import add_note
@@ -71,6 +72,8 @@ def pass_on(
 
     `more` is what it needs beside its language.
     """
+    if not (yield from is_connected(contact)):
+        raise Refused("not_connected", "the customer is not on the line: end the contact")
     goal = yield from _goal(hub, contact, queue_id, agent_to)
     yield from unassign(hub, contact, at, cause=cause.value)
     yield from drop_all(contact, at)

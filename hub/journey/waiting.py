@@ -35,6 +35,7 @@ class TimerKind(StrEnum):
     CALL_CONNECT = "call_connect"
     CALL_HOLD = "call_hold"
     CALL_REDIAL = "call_redial"
+    RECORDINGS = "recordings"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

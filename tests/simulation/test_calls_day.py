@@ -11,7 +11,7 @@ from tests.support.clock import ManualClock
 from tests.support.ids import SeededIds
 from tests.support.world import make_hub
 
-STEPS = 40
+STEPS = 25
 
 
 async def day(store: Store, clock: ManualClock, folder: Path, seed: int) -> None:

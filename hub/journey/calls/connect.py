@@ -83,6 +83,13 @@ def put_on(
     return (yield from tell(hub, call, RunProgram, leg_id=leg.id, program=program))
 
 
+def is_connected(contact: ContactRow) -> Unit[bool]:
+    """Whether the customer is on the line; always so on channels without one."""
+    call = yield from call_of(contact)
+    leg = (yield from customer_leg(call)) if call else None
+    return call is None or (leg is not None and leg.is_up)
+
+
 def line_up(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
     """The Contact waits in a Queue: so does its caller."""
     call = yield from call_of(contact)

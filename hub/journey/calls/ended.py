@@ -31,7 +31,7 @@ from hub.journey.calls.legs import (
 from hub.journey.calls.line import music_only
 from hub.journey.calls.lists import ABANDONED
 from hub.journey.calls.words import prompt
-from hub.journey.close import end_contact
+from hub.journey.close import NO_HEADSET, end_contact
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.declare import declare, presence_of
@@ -207,8 +207,8 @@ def _back_in_line(
     call = yield from load_call(contact.id)
     customer = yield from customer_leg(call)
     if contact.queue_id is None or customer is None or not customer.is_up:
-        yield from end_contact(hub, contact, at, by="system", reason="no_headset")
-        yield from finish_as(hub, agent_id, contact.id, "no_headset")
+        yield from end_contact(hub, contact, at, by="system", reason=NO_HEADSET)
+        yield from finish_as(hub, agent_id, contact.id, NO_HEADSET)
         return
     cause_of_end = "no_answer" if cause is QueueCause.TIMED_OUT else cause.value
     yield from unassign(hub, contact, at, cause=cause_of_end, wrap_up=False)

@@ -15,17 +15,19 @@ from hub.journey.calls.connect import recording_changed
 from hub.journey.calls.legs import LegRow, load_call
 from hub.journey.calls.sealed_file import read_sealed, write_sealed
 from hub.journey.context import Hub
+from hub.journey.waiting import TimerKind, arm
 from hub.ports import SendLater, SendNever
 from hub.store.outbox import DueEffect, emit
 from hub.store.outbox_runner import EffectHandler
 from hub.store.rows import change, find
-from hub.store.tables import CallRecording
+from hub.store.tables import CallRecording, Timer
 from hub.store.unit import Unit
 
 KIND: Final = "call_recording"
 TABLE: Final = "call_recording"
 MOST_BYTES: Final = 512 * 1024 * 1024
 FOLDER: Final = "recordings"
+DAY_SECONDS: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class StoredRecording:
 
 def recording_ready(hub: Hub, leg: LegRow, event: RecordingReady, at: float) -> Unit[None]:
     """The engine has a recording whole: note its length and pauses, and fetch it."""
-    rows = yield find(CallRecording, "state", "contact_id", lock=True, id=event.recording_id)
-    if not rows or rows[0][1] != leg.contact_id or rows[0][0] in ("stored", "empty"):
+    rows = yield find(CallRecording, "state", "contact_id", "ref", lock=True, id=event.recording_id)
+    if not rows or rows[0][1] != leg.contact_id or rows[0][2] is not None:
+        return  # not of this call, or told before
+    if rows[0][0] not in ("recording", "ended", "refused"):
         return
     if rows[0][0] == "refused":
         call = yield from load_call(str(leg.contact_id))
@@ -111,6 +115,8 @@ def _stored(hub: Hub, recording_id: str, ref: str, data: bytes) -> Unit[None]:
         sha256=hashlib.sha256(data).hexdigest(),
     )  # fmt: skip
     call = yield from tell(hub, call, DeleteRecording, recording_id=recording_id, ref=ref)
+    if not (yield find(Timer, "id", kind=TimerKind.RECORDINGS.value)):
+        yield arm(TimerKind.RECORDINGS, KIND, hub.clock.now() + DAY_SECONDS)
     yield from recording_changed(call, recording_id, "stored", hub.clock.now())
 
 

@@ -112,7 +112,7 @@ class CallRecording(SQLModel, table=True):
     kind: str
     """call | voicemail"""
     state: str = "recording"
-    """recording | ended | stored | empty | refused | lost"""
+    """recording | ended | stored | empty | refused | lost | deleted"""
     ref: str | None = None
     """The engine's name of it, until it is stored here."""
     language: str = "en"
