@@ -4,11 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+import structlog
+
 from hub.domain.steps import Finish, HandOff, Heard, Step
 from hub.ports import SelfServiceContact
 from ivr.shelf import Shelf, Shelved
 from ivr.walk.state import Scene, Walk
 from ivr.walk.step import step
+
+log = structlog.get_logger(__name__)
 
 MAIN: Final = "main"
 TRANSFERS_MOST: Final = 5
@@ -37,7 +41,7 @@ class PhoneMenu:
             name = shelved.flow.id
             walk = replace(walk, flow=name, version=shelved.version)
             walk, said = step(shelved.flow, walk, heard, self._scene(contact))
-            steps += said
+            steps += [self._served(one) for one in said]
             if walk.flow == name:
                 return walk.to_state(), steps
             heard = Heard(start=True, language=heard.language)
@@ -55,6 +59,13 @@ class PhoneMenu:
             identity_level=contact.identity_level,
             open_queues=self._open_queues(),
         )
+
+    def _served(self, one: Step) -> Step:
+        """A Queue may be gone since the flow was published: then the last resort takes the call."""
+        if not isinstance(one, HandOff) or one.queue_id in self.shelf.known.queues:
+            return one
+        log.warning("flow_queue_gone", queue=one.queue_id)
+        return replace(one, queue_id=self._last_queue)
 
     def _way_out(self) -> Step:
         """No such flow, or flows that hand over in a ring: a person, never silence."""

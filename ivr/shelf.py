@@ -39,7 +39,7 @@ class Shelf:
 
     def __init__(self, files: Mapping[str, Any], known: Known) -> None:
         """`files` are the documents of the operator's files, by name."""
-        self._files, self._known = files, known
+        self._files, self.known = files, known
         self._flows: dict[tuple[str, int], Flow] = {}
         self._current: dict[str, int] = {}
         self._hub: Hub | None = None
@@ -109,7 +109,7 @@ class Shelf:
         return None if flow is None else Shelved(flow, version)
 
     def _put(self, name: str, version: int, document: Any) -> None:
-        self._flows[name, version] = read_flow(name, document, self._known).flow
+        self._flows[name, version] = read_flow(name, document, self.known).flow
         in_force = {(one, number) for one, number in self._current.items()}
         while len(self._flows) > KEPT_MOST:
             del self._flows[next(key for key in self._flows if key not in in_force)]
