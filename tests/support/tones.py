@@ -1,10 +1,12 @@
 """Voices for tests: tones by frequency, and which frequencies somebody heard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from channels.phone.media.leg import Leg
+from channels.phone.media.tape import Tape, close_wav
 from channels.phone.media.ulaw import FRAME, RATE, SILENT, decode, encode
 from hub.domain.calls import Prompt
 
@@ -80,3 +82,27 @@ class ToneLibrary:
     def clip(self, prompt: Prompt) -> Clip:
         """Return half a second of the tone."""
         return Clip(b"".join(tone(float(prompt.text), 0.5)))
+
+
+class FolderShelf:
+    """A shelf that writes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def tape(self, recording_id: str, channels: int, leg_id: str) -> Tape:
+        """Make one."""
+        path = self.folder / f"{recording_id}.wav"
+        return Tape(recording_id, path, self._write, channels, leg_id)
+
+    def close(self, tape: Tape, done: Callable[[float], None]) -> None:
+        """Finish it."""
+        done(close_wav(tape.path, tape.channels))
+
+    def delete(self, ref: str) -> None:
+        """Delete it."""
+        (self.folder / ref).unlink()
+
+    def _write(self, path: Path, data: bytes) -> None:
+        with path.open("ab") as file:
+            file.write(data)

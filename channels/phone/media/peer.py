@@ -148,7 +148,7 @@ def use_addresses(addresses: Sequence[str]) -> None:
     def chosen(*_families: bool) -> list[str]:
         return [*addresses] or [*dict.fromkeys([*_OF_MACHINE(True, False), "127.0.0.1"])]
 
-    aioice.ice.get_host_addresses = chosen
+    vars(aioice.ice)["get_host_addresses"] = chosen
 
 
 def notice_loss_within(seconds: float) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hub.store.engine import Store
+from tests.contract.calls.embedded_rig import embedded_rig
 from tests.contract.calls.rig import Person, Rig
 from tests.contract.calls.twilio_rig import twilio_rig
 from tests.support.calls import Line, with_phone
@@ -92,4 +93,8 @@ async def fake_rig(
     yield FakeRig(line)
 
 
-RIGS: Final[Mapping[str, MakeRig]] = {"fake": fake_rig, "twilio": twilio_rig}
+RIGS: Final[Mapping[str, MakeRig]] = {
+    "embedded": embedded_rig,
+    "fake": fake_rig,
+    "twilio": twilio_rig,
+}

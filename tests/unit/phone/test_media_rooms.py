@@ -8,36 +8,15 @@ import pytest
 
 from channels.phone.media.commands import Commands, answer
 from channels.phone.media.switchboard import AWAY_FRAMES, PHASES, Switchboard
-from channels.phone.media.tape import HEADER_BYTES, Tape, close_wav
+from channels.phone.media.tape import HEADER_BYTES
 from channels.phone.media.ulaw import encode
 from hub.domain import calls
 from hub.domain.calls import EnterRoom, LegKind, RoomRole
 from hub.domain.errors import Refused
-from tests.support.tones import FakeLine, ToneLibrary, heard, tone
+from tests.support.tones import FakeLine, FolderShelf, ToneLibrary, heard, tone
 
 CALLER, AGENT, SECOND, SUPERVISOR, MUSIC, PROMPT = 400.0, 700.0, 1000.0, 1300.0, 300.0, 2000.0
 EVERYTHING = (CALLER, AGENT, SECOND, SUPERVISOR, MUSIC, PROMPT)
-
-
-class FolderShelf:
-    """A shelf that writes at once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def tape(self, recording_id: str, channels: int, leg_id: str) -> Tape:
-        path = self.folder / f"{recording_id}.wav"
-        return Tape(recording_id, path, self._write, channels, leg_id)
-
-    def close(self, tape: Tape, done: Any) -> None:
-        done(close_wav(tape.path, tape.channels))
-
-    def delete(self, ref: str) -> None:
-        (self.folder / ref).unlink()
-
-    def _write(self, path: Path, data: bytes) -> None:
-        with path.open("ab") as file:
-            file.write(data)
 
 
 class Floor:
