@@ -30,7 +30,7 @@ _ALL: Final = (
     ErrandKind(name="set_language", label={"en": "Keep the language", "zh": "记住语言"},
                takes=("language",), changes=True),
     ErrandKind(name="know_caller", label={"en": "Know the number", "zh": "识别来电号码"},
-               answers=("known",)),
+               answers=("known", "language")),
     ErrandKind(name="check_pin", label={"en": "Check the PIN", "zh": "核对密码"},
                takes=("digits",), answers=("tries_left", "locked"), changes=True, is_secret=True),
     ErrandKind(name="check_birth_date", label={"en": "Check the birth date", "zh": "核对出生日期"},

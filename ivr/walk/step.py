@@ -164,6 +164,8 @@ def _result(turn: Turn, node: Node, result: Mapping[str, str]) -> None:
 def _errand_done(turn: Turn, node: n.Errand, result: Mapping[str, str], *, is_done: bool) -> None:
     """Keep what is to be kept, say what is to be said, take the way that fits."""
     turn.keep({name: str(result.get(name, "")) for name in node.keep})
+    if node.errand == "know_caller" and (language := result.get("language")) in LANGUAGES:
+        turn.put(language=language, knows_language=True)
     if node.tells == "always" or (node.tells == "done" and is_done):
         _tell(turn, result)
     go(turn, chosen(result, node.cases) or (node.next if is_done else node.failed))

@@ -32,10 +32,16 @@ CANDIDATES_MOST = 5
 """A number that so many share tells nothing."""
 _c, _p = table_of(Customer).c, table_of(PhonePin).c
 _a, _v = table_of(Address).c, table_of(Conversation).c
+_o = table_of(Contact).c
 _number = Prepared(
     select(_a.id, _a.value_sealed)
     .join_from(table_of(Address), table_of(Conversation), _v.address_id == _a.id)
     .where(_v.id == bindparam("of"))
+)
+_language_chosen = Prepared(
+    select(_v.language)
+    .join_from(table_of(Contact), table_of(Conversation), _v.id == _o.conversation_id)
+    .where(_o.id == bindparam("of"), _v.language_chosen_at.is_not(None))
 )
 _of_number = (
     select(
@@ -82,15 +88,24 @@ async def set_language(
     if not rows or language not in ("en", "zh"):
         return refused(contact, "failed")
     await customer_switches(hub, conversation_id=rows[0][0], language=language)
+    await hub.journal.run(lambda: _chosen(rows[0][0], hub.clock.now()))
     return done(contact, language=language)
 
 
+def _chosen(conversation_id: str, at: float) -> Unit[None]:
+    yield change(Conversation, conversation_id, language_chosen_at=at)
+
+
 async def know_caller(hub: Hub, contact: SelfServiceContact, _: Mapping[str, str]) -> Answer:
-    """Say whether the number is in one record, in several or in none; opens nothing."""
+    """Say whether the number is in one record, in several or in none; opens nothing.
+
+    Who has chosen a `language` on an earlier call is told it.
+    """
     number = await number_of(hub, contact.contact_id)
     found = await hub.reader.rows(_candidates(key=_key(hub, number))) if number else []
     known = {0: "no", 1: "yes"}.get(len(found), "many")
-    return done(contact, known=known)
+    chosen = await hub.reader.rows(_language_chosen(of=contact.contact_id))
+    return done(contact, known=known, **({"language": chosen[0][0]} if chosen else {}))
 
 
 async def check_pin(hub: Hub, contact: SelfServiceContact, arguments: Mapping[str, str]) -> Answer:

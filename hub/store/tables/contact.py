@@ -31,6 +31,8 @@ class Conversation(SQLModel, table=True):
     channel: str
     account: str
     language: str = "en"
+    language_chosen_at: float | None = None
+    """When the customer chose it by key: a menu need not ask again."""
     customer_id: str | None = Field(default=None, index=True)
     open_contact_id: str | None = Field(default=None, index=True)
     last_contact_id: str | None = None

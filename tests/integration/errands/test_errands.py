@@ -75,7 +75,8 @@ async def caller(world: World) -> AsyncIterator[Caller]:
 
 
 async def test_a_number_alone_opens_nothing(caller: Caller) -> None:
-    assert (await caller.asks("know_caller"))["known"] == "yes"
+    told = await caller.asks("know_caller")
+    assert (told["known"], "language" in told) == ("yes", False)
     for command in ("balance", "last_payments", "cards", "case_state"):
         told = await caller.asks(command)
         assert (told["ok"], told["code"]) == ("no", "proof_needed"), command
@@ -148,6 +149,7 @@ async def test_the_language_is_kept_and_spoken(caller: Caller) -> None:
     caller.front = replace(caller.front, language="zh")
     assert "客服" in (await caller.asks("unheard_of"))["text"]
     assert (await caller.asks("set_language", language="xx"))["ok"] == "no"
+    assert (await caller.asks("know_caller"))["language"] == "zh"
 
 
 async def test_branches_and_cases_are_told(caller: Caller) -> None:

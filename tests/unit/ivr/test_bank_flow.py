@@ -116,6 +116,13 @@ def test_who_proved_before_is_not_asked_again_and_the_agent_learns_what_was_answ
     assert "100" not in json.dumps(caller.walk.to_state())
 
 
+def test_who_chose_a_language_before_is_not_asked_again_and_can_change_it() -> None:
+    caller = Caller(bank_flow())
+    assert caller.gets(ok="yes", known="no", language="zh")[-1] == Do(command="case_state")
+    assert "挂失请按1" in words(caller.gets(ok="no", code="none"))
+    assert "For English, press 1." in words(caller.presses("9"))
+
+
 @pytest.mark.parametrize("turns", [3, 6])
 def test_a_path_without_keys_leads_to_a_person(turns: int) -> None:
     caller = at_menu()

@@ -556,6 +556,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("language_chosen_at", sa.Float(), nullable=True),
         sa.Column("customer_id", sa.String(), nullable=True),
         sa.Column("open_contact_id", sa.String(), nullable=True),
         sa.Column("last_contact_id", sa.String(), nullable=True),
