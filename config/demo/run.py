@@ -14,6 +14,7 @@ from config.demo.core_page import CorePage
 from config.demo.crowd import agents_of, crew, write_set_up
 from config.demo.outbox_page import OutboxPage
 from config.demo.pages import DemoPages
+from config.demo.phone_carrier import add_carrier, has_own_carrier, twilio_options
 from config.demo.robots.traffic import Traffic
 from config.demo.seed import Progress, Size, Soil, is_demo, seed, seeded_at
 from config.foundation import Foundation
@@ -54,7 +55,8 @@ def _phone(settings: Settings) -> dict[str, object]:
     """The demo brings its own voice, and lets a caller's page say from which number it calls."""
     chosen = dict(settings.channels.get("phone", {}))
     toy = {"starts_media": True, "may_name_number": True}
-    return {**chosen, "embedded": {**toy, **chosen.get("embedded", {})}}
+    twilio = chosen.get("twilio") or twilio_options(settings)
+    return {**chosen, "embedded": {**toy, **chosen.get("embedded", {})}, "twilio": twilio}
 
 
 def _require_loopback(settings: Settings) -> None:
@@ -156,6 +158,8 @@ def add_demo(application: Application, size: Size = SIZE) -> Application:
     application.ends.append(traffic.stop)
     if settings.core.token_file == settings.data_dir / TOKEN_FILE:
         _add_core(application)
+    if has_own_carrier(settings):
+        add_carrier(application)
     return application
 
 

@@ -70,6 +70,8 @@ class Carrier:
         self.numbers: dict[str, Line] = {}
         self.far_ends: dict[str, FarEnd] = {}
         """What answers where the carrier dials."""
+        self.any_far_end: FarEnd | None = None
+        """What answers everywhere else."""
         self.calls: dict[str, Call] = {}
         self.rooms: dict[str, Room] = {}
         self.queues: dict[str, str] = {}

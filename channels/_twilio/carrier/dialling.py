@@ -142,7 +142,7 @@ class Dialling:
         """Return the status that the ringing ends with."""
         carrier = self._carrier
         carrier.goes_to(call, "initiated")
-        far = carrier.far_ends.get(call.to)
+        far = carrier.far_ends.get(call.to) or carrier.any_far_end
         if far is None:
             return "no-answer" if call.to.startswith("client:") else "failed"
         carrier.goes_to(call, "ringing")

@@ -131,9 +131,7 @@ async def _within(
         timer.cancel()
 
 
-async def _woken(
-    handset: Handset, until: "asyncio.Future[None]", true: Callable[[], bool]
-) -> bool:
+async def _woken(handset: Handset, until: "asyncio.Future[None]", true: Callable[[], bool]) -> bool:
     """Look at each key and word whether it is so, until something else is done."""
     while not true():
         if until.done():

@@ -49,6 +49,8 @@ TOKEN = "token-of-the-account"
 PUBLIC = "https://hub.bank.example"
 NUMBER = "+85295100018"
 CALLER = "+8613800132716"
+ROOM = "con_1"
+AGENT = "client:amara"
 
 SOUNDS = SoundFiles(None)
 """One for all tests: making the music takes half a second."""
@@ -253,3 +255,11 @@ async def stage(
         await carrier.close()
         await provider.close()
         await http.aclose()
+
+
+async def dial(on: Stage, leg_id: str, address: str, **more: Any) -> None:
+    """Let the engine dial somebody into the room."""
+    kind = LegKind.AGENT if address.startswith("client:") else LegKind.OUTSIDE
+    given = {"kind": kind, "program": in_room(ROOM), "ring_seconds": 20.0, **more}
+    at = address.replace("client:", "agent:") if kind is LegKind.AGENT else f"pstn:{address}"
+    await on.do(Dial, leg_id=leg_id, address=at, **given)
