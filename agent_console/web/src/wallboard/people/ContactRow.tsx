@@ -130,7 +130,13 @@ function Actions({ row }: { row: WallContact }) {
 }
 
 /** Of a call: hear it, whisper to its agent, join in. */
-function Listening({ row, agent, customer }: { row: WallContact; agent: string; customer: string }) {
+interface ListeningProps {
+  row: WallContact;
+  agent: string;
+  customer: string;
+}
+
+function Listening({ row, agent, customer }: ListeningProps) {
   return (
     <>
       <IconButton
