@@ -77,9 +77,11 @@ def put_on(
 
     While an event of this Leg is being answered the program is the answer; else it is commanded.
     """
-    yield from keep_program(hub, leg.id, program, phase, memory)
     if leg.turn_key is not None:
+        yield from keep_program(hub, leg.id, program, phase, memory)
         return call
+    # The event before has had its answer: told again, it is not answered with this one.
+    yield from keep_program(hub, leg.id, program, phase, memory, last_key="")
     return (yield from tell(hub, call, RunProgram, leg_id=leg.id, program=program))
 
 
@@ -125,12 +127,11 @@ def seat(hub: Hub, contact: ContactRow, agent_id: str, at: float) -> Unit[None]:
         call = yield from dial_agent(hub, call, agent_id, at)
     if customer is None or not customer.is_up or customer.phase == Phase.ROOM:
         return
-    program = music_only(hub)
     if customer.phase in (Phase.WAITING, Phase.CONNECTING):
         # Music plays already: it is not begun again, and its keys mean nothing any more.
-        yield from keep_program(hub, customer.id, program, Phase.CONNECTING, NO_MEMORY)
+        yield change(CallLeg, customer.id, phase=Phase.CONNECTING.value)
         return
-    yield from put_on(hub, call, customer, program, Phase.CONNECTING)
+    yield from put_on(hub, call, customer, music_only(hub), Phase.CONNECTING)
 
 
 def _give_the_word(hub: Hub, call: CallRow, own: LegRow, at: float) -> Unit[CallRow]:

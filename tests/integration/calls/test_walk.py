@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.domain.calls import EnterRoom, Gather, Gathered, Wait
+from hub.domain.calls import EnterRoom, Gather, Gathered, Wait, WaitOver
 from hub.journey.calls.set_up import PhoneSetUp
 from hub.journey.close import close
 from hub.journey.messages import messages_of
@@ -100,3 +100,18 @@ async def test_a_broken_flow_leads_to_a_person(line: Line, keys: str) -> None:
     await phone.press(keys)
     await line.settle()
     assert (await line.row(phone, "state"))[0] == "reserved"
+
+
+async def test_an_answered_event_is_not_answered_with_what_was_commanded_since(line: Line) -> None:
+    phone = await line.in_line()
+    event = phone.event(WaitOver)
+    music = await line.engine.give(phone, event)
+    assert music is not None
+    await phone.run(music)
+    line.engine.answers_at_once = False
+    await line.accept("amara")
+    assert await line.engine.give(phone, event) == music
+    await line.engine.pick_up(line.engine.leg_of("agent:amara"))
+    await line.settle()
+    assert phone.does(EnterRoom)
+    assert await line.engine.give(phone, event) is None
