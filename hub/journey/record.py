@@ -10,6 +10,7 @@ from hub.domain.errors import Forbidden, Invalid, NotFound
 from hub.domain.states import ParticipantRole
 from hub.journey.audited import audited
 from hub.journey.banking.record_part import recent_orders
+from hub.journey.calls.candidates import count_candidates
 from hub.journey.context import Hub, Viewer
 from hub.journey.record_eye import Eye
 from hub.journey.record_people import RecordContact
@@ -125,6 +126,8 @@ class PopRows(NamedTuple):
 
     contact: RecordContact
     record: RecordRows | None
+    candidates: int = 0
+    """Records with the number that calls; none of them is opened by it."""
 
 
 class MaskedPop(NamedTuple):
@@ -148,7 +151,7 @@ async def read_pop(hub: Hub, contact_id: str) -> PopRows:
         raise NotFound("no_contact")
     contact = RecordContact(*rows[0])
     if contact.customer_id is None:
-        return PopRows(contact, None)
+        return PopRows(contact, None, await count_candidates(hub, contact_id))
     read = await read_record(hub, contact.customer_id, speaker=contact.speaker)
     return PopRows(contact, read)
 
@@ -161,6 +164,7 @@ def mask_pop(hub: Hub, rows: PopRows, roles: frozenset[Role]) -> MaskedPop:
     viewer = Viewer(user_id="", roles=roles)
     eye = Eye(viewer, rows.contact.level)
     pop = pop_of(hub, rows.contact, rows.record, viewer, eye=eye)
+    pop["candidates"] = rows.candidates
     return MaskedPop(pop, frozenset(eye.denied))
 
 

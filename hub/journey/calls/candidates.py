@@ -1,0 +1,55 @@
+"""Whose number it is that calls: records are listed, never chosen, and nothing opens by it."""
+
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, select
+
+from hub.domain.calls import CHANNEL
+from hub.domain.errors import Invalid, NotFound
+from hub.journey.context import Hub, Viewer
+from hub.journey.finding.search import search
+from hub.store.rows import find, table_of
+from hub.store.tables import Call, CallLeg, Contact, Customer, Participant
+from hub.store.unit import Prepared
+
+NOBODY: Final[dict[str, Any]] = {"customers": [], "more": False, "too_common": False}
+_u, _k, _l = table_of(Customer).c, table_of(Call).c, table_of(CallLeg).c
+_number = Prepared(
+    select(_l.id, _l.number_sealed)
+    .join_from(table_of(Call), table_of(CallLeg), _l.id == _k.customer_leg_id)
+    .where(_k.id == bindparam("of"))
+)
+_count = Prepared(
+    select(func.count()).where(_u.phone_key == bindparam("key"), _u.merged_into.is_(None))
+)
+
+
+async def count_candidates(hub: Hub, contact_id: str) -> int:
+    """How many records have the number of this call; 0 for one that is withheld or no call."""
+    number = await number_of_call(hub, contact_id)
+    try:
+        key = hub.lookup.of("phone", number)
+    except Invalid:
+        return 0
+    return int((await hub.reader.rows(_count(key=key)))[0][0])
+
+
+async def candidates_of(hub: Hub, viewer: Viewer, *, contact_id: str) -> dict[str, Any]:
+    """List the records with the number that calls, as a search for it would (same shape).
+
+    For who serves the Contact; raises `NotFound`. To link one of them still takes proof.
+    """
+    owned = await hub.reader.rows(find(Contact, "owner_agent_id", "channel", id=contact_id))
+    guests = await hub.reader.rows(find(Participant, "agent_id", contact_id=contact_id))
+    if not owned or viewer.user_id not in {owned[0][0], *(row[0] for row in guests)}:
+        raise NotFound("no_contact")
+    number = await number_of_call(hub, contact_id) if owned[0][1] == CHANNEL else ""
+    return await search(hub, viewer, number) if number else NOBODY
+
+
+async def number_of_call(hub: Hub, contact_id: str) -> str:
+    """The number at the customer's end; empty when it was withheld."""
+    rows = await hub.reader.rows(_number(of=contact_id))
+    if not rows or rows[0][1] is None:
+        return ""
+    return hub.vault.open(rows[0][1], "call_leg", "number", rows[0][0])
