@@ -33,6 +33,7 @@ HOT: list[tuple[str, Prepared, dict[str, Any], str]] = [
     ("restore: offers", restore._offered, {}, ONE_OFFER),
     ("due timers", timers.DUE, MOST, "timer_due"),
     ("due effects", outbox.DUE, MOST, "effect_due"),
+    ("commands of calls", outbox.FIRST_OF_EACH, MOST, "effect_due"),
     ("effects left behind", outbox.LEFT_BEHIND, {"before": 1.0, "most": 10}, "effect_claimed"),
 ]
 
