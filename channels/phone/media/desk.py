@@ -1,5 +1,6 @@
 """What the hub may ask of the process, by name; each answer is plain JSON."""
 
+import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final
 
@@ -158,9 +159,11 @@ class Desk:
         ]
 
     async def _check(self, _: Asked) -> dict[str, Any]:
+        """How many legs there are, and how late sound left since the last question."""
         late = sorted(self._ticker.late)
+        self._ticker.late.clear()
         p99 = late[int(len(late) * 0.99)] if late else 0.0
-        return {"legs": len(self.board.legs), "late_p99_seconds": p99}
+        return {"legs": len(self.board.legs), "late_p99_seconds": p99, "pid": os.getpid()}
 
     async def _peer(self, offer: str) -> tuple[Peer, str]:
         peer = self._make_peer()

@@ -145,7 +145,7 @@ class Peer:
 def use_addresses(addresses: Sequence[str]) -> None:
     """Offer these addresses to browsers; none: those of the machine, its loopback included."""
 
-    def chosen(*_families: bool) -> list[str]:
+    def chosen(**_families: bool) -> list[str]:
         return [*addresses] or [*dict.fromkeys([*_OF_MACHINE(True, False), "127.0.0.1"])]
 
     vars(aioice.ice)["get_host_addresses"] = chosen
