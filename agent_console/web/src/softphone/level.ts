@@ -11,7 +11,7 @@ export function watchLevel(stream: MediaStream, tell: (level: number) => void): 
   void context.resume();
   const source = context.createMediaStreamSource(stream);
   const meter = context.createAnalyser();
-  meter.fftSize = 512;
+  meter.fftSize = 8192; // longer than the pause between two looks: no word falls between them
   source.connect(meter);
   const samples = new Float32Array(meter.fftSize);
   const timer = setInterval(() => {
@@ -24,9 +24,16 @@ export function watchLevel(stream: MediaStream, tell: (level: number) => void): 
   };
 }
 
-/** Root mean square as a share of a full voice, 0 to 1. */
+const BLOCK = 512;
+
+/** The loudest moment in it, as a share of a full voice, 0 to 1. */
 export function loudness(samples: Float32Array): number {
-  let sum = 0;
-  for (const one of samples) sum += one * one;
-  return Math.min(1, Math.sqrt(sum / Math.max(1, samples.length)) / FULL);
+  let loudest = 0;
+  for (let start = 0; start < samples.length; start += BLOCK) {
+    const block = samples.subarray(start, start + BLOCK);
+    let sum = 0;
+    for (const one of block) sum += one * one;
+    loudest = Math.max(loudest, sum / block.length);
+  }
+  return Math.min(1, Math.sqrt(loudest) / FULL);
 }
