@@ -1,6 +1,5 @@
 """The whole walk of a call over the carrier, on a calm day and on days when all goes wrong."""
 
-import os
 import random
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from tests.support.clock import ManualClock
 from tests.support.twilio_line import TwilioLine, twilio_line
 from tests.support.twilio_walk import Walk
 
-SEEDS = int(os.environ.get("HUB_TEST_CALL_SEEDS", "100"))
+TEN = range(0, 100, 10)
+FIFTY = range(1000, 2000, 50)
 
 
 async def test_from_the_menu_in_chinese_to_the_score(
@@ -23,17 +23,22 @@ async def test_from_the_menu_in_chinese_to_the_score(
         await Walk(line, amara, ben, await line.add_customer()).go()
 
 
+@pytest.mark.parametrize("first", TEN)
 async def test_on_bad_days_all_ends_well_and_nothing_is_announced_twice(
-    sqlite_store: Store, clock: ManualClock, tmp_path: Path
+    sqlite_store: Store, clock: ManualClock, tmp_path: Path, first: int
 ) -> None:
     async with twilio_line(sqlite_store, clock, tmp_path) as line:
-        await bad_days(line, range(SEEDS))
+        await bad_days(line, range(first, first + TEN.step))
 
 
 @pytest.mark.long
-async def test_a_thousand_bad_days(sqlite_store: Store, clock: ManualClock, tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("first", FIFTY)
+async def test_a_thousand_bad_days(
+    sqlite_store: Store, clock: ManualClock, tmp_path: Path, first: int
+) -> None:
     async with twilio_line(sqlite_store, clock, tmp_path) as line:
-        await bad_days(line, range(1000, 2000))
+        await bad_days(line, range(first, first + FIFTY.step))
 
 
 async def bad_days(line: TwilioLine, seeds: range) -> None:
