@@ -50,6 +50,7 @@ class Served:
     origin: str
     shelf: Shelf
     """Flows of the phone menu; empty until a test opens it."""
+    flows: PhoneFlows
     people: list["Person"] = field(default_factory=list)
 
     async def hire(self, user_id: str, *roles: str) -> None:
@@ -170,7 +171,7 @@ async def served(world: World) -> AsyncIterator[Served]:
     )
     running = asyncio.create_task(server.serve())
     await eventually(lambda: server.started)
-    served = Served(world, console, origin, shelf)
+    served = Served(world, console, origin, shelf, flows)
     yield served
     for person in served.people:
         await person.leave()

@@ -1,5 +1,14 @@
 import { both, exactTime } from "../../i18n/index.ts";
-import { Badge, Banner, Button, Icon, IconButton, Menu, Segmented, type MenuItem } from "../../ui/index.ts";
+import {
+  Badge,
+  Banner,
+  Button,
+  Icon,
+  IconButton,
+  Menu,
+  Segmented,
+  type MenuItem,
+} from "../../ui/index.ts";
 import { open } from "./dialogs.ts";
 import {
   canUndo,
