@@ -92,7 +92,7 @@ class CarrierDesk:
         """Dial, press, speak, pick up or hang up."""
         if request.headers.get("content-type") != "application/json":
             return Response(status_code=415)
-        with suppress(BadJson, KeyError, TypeError, ValueError):
+        with suppress(BadJson, KeyError, TypeError, ValueError, AttributeError):
             said = loads_strict(await request.body(), max_bytes=BODY_BYTES)
             return self._done({str(key): str(value) for key, value in said.items()})
         return Response(status_code=400)
