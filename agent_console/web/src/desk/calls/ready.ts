@@ -1,5 +1,5 @@
 /** Whether this agent takes calls on this computer, and with which state a shift begins. */
-import { computed } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { ofTab, recall, remember } from "../../lib/memory.ts";
 import { isChecked } from "../../softphone/check/checked.ts";
 import { phone } from "../../softphone/phone.ts";
@@ -13,12 +13,17 @@ export const takesCalls = computed(
   () => me.value?.channels.some((one) => one.channel === "phone") ?? false,
 );
 
-/** After a check on this computer the phone is up with the desk, until it is switched off. */
+/** The phone is up with the desk after a check on this computer, and from the moment the agent is
+ * available: who may be offered a call can take it. It stays off once it was switched off here. */
 export function startIfReady(): void {
+  effect(() => {
+    const mine = me.value;
+    const wanted = mine !== null && (isChecked() || mine.presence === "available");
+    if (wanted && takesCalls.value && recall(OFF, ofTab) === null) phone.start();
+  });
   const stop = me.subscribe((mine) => {
     if (mine === null) return;
     queueMicrotask(() => stop());
-    if (takesCalls.peek() && isChecked() && recall(OFF, ofTab) === null) phone.start();
     startAs();
   });
 }
