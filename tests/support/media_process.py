@@ -1,7 +1,6 @@
 """The media process as tests start it, and a hub's end of its socket without a hub."""
 
 import asyncio
-import os
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -14,8 +13,9 @@ from hub.adapters.clock import SystemClock
 from hub.domain.calls import LegEvent, Program
 from tests.support.waiting import until
 
-PROGRAM = """
+PROGRAM = f"""
 import sys
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from pathlib import Path
 from channels.phone.media.run import run_media
 folder = Path(sys.argv[1])
@@ -69,8 +69,7 @@ async def media_process(
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run one in a data folder."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM, str(folder), str(most_legs),
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        sys.executable, "-c", PROGRAM, str(folder), str(most_legs)
     )  # fmt: skip
     try:
         yield process

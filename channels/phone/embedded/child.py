@@ -12,7 +12,7 @@ import structlog
 
 from hub.ports import Clock
 
-AGAIN_SECONDS: Final = 0.5
+AGAIN_SECONDS: Final = 0.1
 TIRED_SECONDS: Final = 5.0
 """One that ends so soon is not started again at once."""
 

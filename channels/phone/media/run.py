@@ -111,7 +111,7 @@ class MediaProcess:
             note=control.note_leg,
             most_legs=self._most_legs,
         )
-        self._ticker = Ticker(self._clock, board.tick)
+        self._ticker = Ticker(self._clock, board.tick, lambda: bool(board.legs))
         return Desk(
             board,
             self._ticker,

@@ -9,14 +9,18 @@ from channels.phone.media.ulaw import FRAME_SECONDS
 from hub.ports import Clock
 
 BEHIND_SECONDS = 1.0
+REST_SECONDS = 0.05
+"""How often a process without calls looks whether there is one."""
 KEPT = 30_000
 
 
 class Ticker:
     """Calls `tick(phase)` in time; what could not be called in a second is left out."""
 
-    def __init__(self, clock: Clock, tick: Callable[[int], None]) -> None:
-        self._clock, self._tick = clock, tick
+    def __init__(
+        self, clock: Clock, tick: Callable[[int], None], is_busy: Callable[[], bool]
+    ) -> None:
+        self._clock, self._tick, self._is_busy = clock, tick, is_busy
         self.late: deque[float] = deque(maxlen=KEPT)
         """How late the last ticks were, in seconds."""
 
@@ -26,6 +30,10 @@ class Ticker:
         step = FRAME_SECONDS / PHASES
         due, phase = loop.time(), 0
         while True:
+            if not self._is_busy():
+                await self._clock.sleep(REST_SECONDS)
+                due = loop.time()
+                continue
             due += step
             wait = due - loop.time()
             if wait > 0:

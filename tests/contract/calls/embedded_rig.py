@@ -109,7 +109,7 @@ class EmbeddedRig:
         self.board = Switchboard(
             ShortSounds(), FolderShelf(folder), emit=self._events.append, note=self._note
         )
-        ticker = Ticker(line.world.clock, self.board.tick)
+        ticker = Ticker(line.world.clock, self.board.tick, lambda: True)
         make_peer: Any = FakePeer
         self.desk = Desk(self.board, ticker, make_peer, lambda *_: None, _drop)
         self.engine = EmbeddedCalls(self.hub, EmbeddedSettings(folder=folder), links)

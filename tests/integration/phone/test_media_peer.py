@@ -31,7 +31,7 @@ async def board(events: list[LegEvent]) -> AsyncIterator[Switchboard]:
     board = Switchboard(
         ToneLibrary(), None, emit=events.append, note=lambda *_: None  # type: ignore[arg-type]
     )  # fmt: skip
-    ticking = asyncio.create_task(Ticker(SystemClock(), board.tick).run())
+    ticking = asyncio.create_task(Ticker(SystemClock(), board.tick, lambda: bool(board.legs)).run())
     yield board
     ticking.cancel()
 
