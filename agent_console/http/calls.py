@@ -7,6 +7,7 @@ from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
 from agent_console.http.byte_range import Span, span_of
+from agent_console.http.customers import Done, Reason
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
 from agent_console.reading.callers import callers_of
 from agent_console.tickets import Tickets
@@ -14,6 +15,7 @@ from hub.domain.calls import CallAbility
 from hub.domain.errors import NotFound, Unavailable
 from hub.journey.calls.playback import hear_recording, recordings_for
 from hub.journey.calls.recordings import path_of, sound_of
+from hub.journey.calls.retention import hold_recording
 from hub.journey.context import Hub
 from hub.ports import LiveCall, NeedsAttention, SendLater
 from hub.security.roles import Right
@@ -52,6 +54,13 @@ class Callers(Strict):
     callers: list[dict[str, Any]]
 
 
+class HoldBody(Strict):
+    """Legal hold on or off, and why."""
+
+    on: bool
+    reason: Reason
+
+
 class Ticket(Strict):
     """The short-lived right to hear one recording."""
 
@@ -59,7 +68,7 @@ class Ticket(Strict):
 
 
 class CallRoutes:
-    """`/api/softphone`, `/api/callers`, `/api/recordings`, `/api/recordings/{id}/audio`."""
+    """`/api/softphone`, `/api/callers`, `/api/recordings`, `/api/recordings/{id}/...`."""
 
     def __init__(self, hub: Hub, tickets: Tickets) -> None:
         self._hub, self._tickets = hub, tickets
@@ -79,6 +88,10 @@ class CallRoutes:
             Endpoint(
                 method="GET", path="/api/recordings", handler=self.recordings, query=OfContact,
                 answer=Recordings, right=see, tag="calls",
+            ),
+            Endpoint(
+                method="POST", path="/api/recordings/{id}/hold", handler=self.hold, body=HoldBody,
+                answer=Done, right=Right.STEER_CONTACTS, tag="calls",
             ),
             Endpoint(
                 method="GET", path="/api/recordings/{id}/audio", handler=self.audio,
@@ -112,6 +125,15 @@ class CallRoutes:
             one["legal_hold"] = one.pop("is_held")
             one["href"] = self._tickets.recording_href(viewer, one["id"]) if is_there else None
         return Recordings(recordings=found)
+
+    async def hold(self, call: Call) -> Done:
+        """Keep a recording however old it is, or end that; with a reason, audited."""
+        body: HoldBody = call.body
+        await hold_recording(
+            self._hub, call.user.viewer, recording_id=call.request.path_params["id"],
+            on=body.on, reason=body.reason,
+        )  # fmt: skip
+        return Done()
 
     async def audio(self, call: Call) -> Response:
         """Send a recording, or the part of it that a player asks for."""

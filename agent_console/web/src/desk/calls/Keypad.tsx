@@ -45,7 +45,6 @@ export function Keypad({ contact, onClose }: { contact: ContactView; onClose: ()
               key={digit}
               type="button"
               autoFocus={index === 0}
-              aria-label={t("key_of", { key: digit })}
               onClick={() => press(digit)}
             >
               {digit}

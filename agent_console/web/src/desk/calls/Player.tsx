@@ -4,6 +4,7 @@ import { exactTime } from "../../i18n/index.ts";
 import { http } from "../../lib/http.ts";
 import { Badge, Button, Empty, Icon, Segmented, Skeleton } from "../../ui/index.ts";
 import { callTime } from "./call.ts";
+import { LegalHold } from "./LegalHold.tsx";
 import { t } from "./texts.ts";
 import "./player.css";
 
@@ -72,6 +73,7 @@ function One({ one, marks, onExpired }: OneProps) {
             {t("legal_hold")}
           </Badge>
         )}
+        <LegalHold one={one} onChanged={onExpired} />
       </div>
       {one.href ? (
         <Sound one={one} href={one.href} marks={marks} onExpired={onExpired} />

@@ -25,6 +25,19 @@ async function act(command: string, contact: ContactView, args: object = {}): Pr
   return accepted(answer);
 }
 
+/** On and off of one thing: a press while the one before is on its way goes out after it. */
+const turns = new Map<string, Promise<unknown>>();
+
+function switchTo(command: string, contact: ContactView, on: boolean): Promise<boolean> {
+  const key = `${command} ${contact.id}`;
+  const before = turns.get(key) ?? Promise.resolve();
+  const mine = before.then(async () =>
+    accepted(await feed.send(command, { contact_id: contact.id, on })),
+  );
+  turns.set(key, mine);
+  return mine;
+}
+
 /** Refusals of calls in their own words; all others as everywhere. */
 const REFUSALS = {
   number_not_allowed: "refused_number",
@@ -58,13 +71,13 @@ export function toggleMute(contact: ContactView, call: CallView): void {
   const on = !(muteWish.value ?? isMuted(call));
   muteWish.value = on;
   phone.setMuted(on);
-  void act("mute_call", contact, { on }).then((ok) => {
-    if (!ok) muteWish.value = null;
+  void switchTo("mute_call", contact, on).then((ok) => {
+    if (!ok && muteWish.value === on) muteWish.value = null;
   });
 }
 
 export const toggleHold = (contact: ContactView, call: CallView): void =>
-  void act("hold_call", contact, { on: !isHeld(call) });
+  void switchTo("hold_call", contact, !isHeld(call));
 
 export const endCall = (contact: ContactView): void => void act("end", contact);
 export const leaveCall = (contact: ContactView): void => void act("leave", contact);
