@@ -14,6 +14,8 @@ class ConsoleSettings:
     """Allowed `Origin`s in lower case, such as `https://hub.example`."""
     hosts: frozenset[str]
     """Allowed `Host`s in lower case, such as `hub.example:8000`."""
+    connect_to: tuple[str, ...] = ()
+    """Other places that staff pages may talk to: the voice of a provider's softphone."""
     static_folder: Path = STATIC_FOLDER
     file_link_seconds: float = 3600.0
     upload_seconds: float = 300.0

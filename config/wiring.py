@@ -238,7 +238,16 @@ def console_settings(settings: Settings) -> ConsoleSettings:
     return ConsoleSettings(
         origins=origins,
         hosts=frozenset(origin.partition("://")[2] for origin in origins),
+        connect_to=_voice_hosts(settings),
     )
+
+
+def _voice_hosts(settings: Settings) -> tuple[str, ...]:
+    """Where the softphone of a provider in the net talks to; a simulated one is ours."""
+    twilio = settings.channels.get("phone", {}).get("twilio") or {}
+    if not twilio or twilio.get("api_url"):
+        return ()
+    return ("https://*.twilio.com", "wss://*.twilio.com")
 
 
 def _hub(

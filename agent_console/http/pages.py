@@ -17,7 +17,7 @@ from agent_console.http.problems import problem
 from agent_console.settings import ConsoleSettings
 
 Serve = Callable[[Request], Awaitable[Response]]
-_NO_STORE: Final = {"Cache-Control": "no-store", "Content-Security-Policy": STAFF_CSP}
+_OWN: Final = "connect-src 'self'"
 
 
 class BuiltFiles(StaticFiles):
@@ -41,6 +41,8 @@ class Pages:
     def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
         self._gate = gate
         self._folder = settings.static_folder
+        policy = STAFF_CSP.replace(_OWN, " ".join((_OWN, *settings.connect_to)))
+        self._headers = {"Cache-Control": "no-store", "Content-Security-Policy": policy}
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes."""
@@ -70,6 +72,6 @@ class Pages:
                     return RedirectResponse(door, 303, {"Cache-Control": "no-store"})
             if not await asyncio.to_thread(path.is_file):
                 return problem(503, "not_built", "build the pages first: make web")
-            return FileResponse(path, media_type="text/html; charset=utf-8", headers=_NO_STORE)
+            return FileResponse(path, media_type="text/html; charset=utf-8", headers=self._headers)
 
         return serve
