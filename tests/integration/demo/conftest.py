@@ -57,6 +57,7 @@ async def running(store_url: str, folder: Path) -> AsyncIterator[Running]:
             data_dir=folder / "data",
             database_url=SecretStr(store_url),
             master_key=SecretStr(MASTER_KEY),
+            channels={"phone": {"embedded": {"starts_media": False}}},
         )
     )
     ready: asyncio.Future[Application] = asyncio.get_running_loop().create_future()

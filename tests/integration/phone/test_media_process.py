@@ -2,18 +2,23 @@
 
 import asyncio
 import json
+import os
+import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from channels.phone.embedded.child import MediaChild
 from channels.phone.local import shared_secret, socket_path
+from hub.adapters.clock import SystemClock
 from hub.domain import calls
 from hub.domain.calls import EnterRoom, Gather, LegKind
 from hub.domain.calls_codec import to_wire
 from hub.domain.errors import HubError, Refused
 from hub.ports import SendLater
-from tests.support.media_process import HubEnd, media_process
+from tests.support.media_process import PROGRAM, HubEnd, media_process
 from tests.support.waiting import until
 from tests.support.webrtc import ToneCaller
 
@@ -141,3 +146,22 @@ async def test_who_does_not_know_the_secret_is_not_served(tmp_path: Path, hub: H
         assert hub.link.is_up
     assert (tmp_path / "media.key").stat().st_mode & 0o077 == 0
     assert len(shared_secret(tmp_path)) > 40
+
+
+async def test_one_that_died_is_started_again_and_outlives_who_started_it(
+    tmp_path: Path, hub: HubEnd
+) -> None:
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path), "2"]
+    keeping = asyncio.create_task(MediaChild(command, SystemClock(), lambda: hub.link.is_up).run())
+    await hub.start()
+    first = (await hub.link.ask("check"))["pid"]
+    os.kill(first, signal.SIGKILL)
+    await until(lambda: not hub.link.is_up)
+    await until(lambda: hub.link.is_up, seconds=40)
+    second = (await hub.link.ask("check"))["pid"]
+    assert second != first
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert (await hub.link.ask("check"))["pid"] == second
+    await hub.stop()
+    await until(lambda: os.waitpid(second, os.WNOHANG)[0] == second)
