@@ -15,8 +15,11 @@ from hub.store.tables import Assignment, Contact, Participant
 from hub.store.unit import Prepared
 
 _TELLS_OF_A_CONTACT: Final = frozenset(
-    {"no_contact", "no_record", "not_in_contact", "not_your_contact"}
-)
+    {
+        "no_call", "no_contact", "no_record", "not_connected", "not_in_contact",
+        "not_your_contact",
+    }
+)  # fmt: skip
 _c, _a, _p = (table_of(one).c for one in (Contact, Assignment, Participant))
 _ROLES_IN_CONVERSATION = Prepared(
     select(_a.id)

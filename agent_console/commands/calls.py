@@ -166,6 +166,7 @@ async def _leave_call(desk: Desk, viewer: Viewer, a: OnContact) -> None:
 
 
 async def _notes(desk: Desk, viewer: Viewer, a: OnContact) -> Result:
+    await contact_of(desk.hub, viewer, a.contact_id)
     text = await running_notes.kept_notes(desk.hub, viewer.user_id, a.contact_id)
     return {"text": text, "saved_at": None}
 

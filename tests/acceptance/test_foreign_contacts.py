@@ -23,6 +23,9 @@ ALLOWED_AGAIN_SECONDS = 0.2
 SOON = 4_000_000_000.0
 MEANING = {
     "end_for": {"code": "abuse"},
+    "end_call_as": {"code": "prank"},
+    "draft": {"kind": "reply", "page": "tab-1"},
+    "take_draft": {"kind": "reply"},
     "block_card": {"reason": "stolen"},
     "replace_card": {"reason": "stolen"},
 }
@@ -169,7 +172,9 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "due_at": SOON, "until": SOON, "until_at": SOON, "verdict": "fraud", "case_id": "c_unknown",
         "seen_version": 1, "resolution": "solved", "note_id": "n_unknown",
         "assist_id": "a_unknown", "audience": "agents", "announcement_id": "a_unknown",
-        "alert_id": "a_unknown", "severity": 1, "en": "Hello", "zh": "你好", "queue_id": "cards",
+        "alert_id": "a_unknown", "severity": 1, "digits": "1", "leg_id": "leg_unknown",
+        "action": "pause", "flow": "pin", "mode": "listen", "en": "Hello", "zh": "你好",
+        "queue_id": "cards",
     } | MEANING.get(command, {})  # fmt: skip
     return {
         name: known[name]

@@ -32,7 +32,7 @@ _c, _r = table_of(Contact).c, table_of(CallRecording).c
 _hold_all = Prepared(
     update(table_of(CallRecording))
     .where(_r.contact_id == bindparam("of"))
-    .values(is_held=True, held_by=bindparam("by"))
+    .values(is_held=True, hold_set_by=bindparam("by"))
 )
 _pranks = Prepared(
     select(func.count()).where(

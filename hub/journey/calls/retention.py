@@ -72,7 +72,7 @@ def _hold(hub: Hub, by: str, recording_id: str, reason: str, *, on: bool) -> Uni
     if bool(rows[0][0]) == on:
         return
     call = yield from load_call(rows[0][1])
-    yield change(CallRecording, recording_id, is_held=on, held_by=by if on else None)
+    yield change(CallRecording, recording_id, is_held=on, hold_set_by=by if on else None)
     cause = "held" if on else "released"
     yield from recording_changed(call, recording_id, cause, hub.clock.now(), by)
     yield from audited(hub, by, f"recording_{cause}", recording_id, reason=reason)

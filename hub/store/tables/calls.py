@@ -125,4 +125,4 @@ class CallRecording(SQLModel, table=True):
     sha256: str | None = None
     is_held: bool = False
     """Legal hold: not deleted, however old."""
-    held_by: str | None = None
+    hold_set_by: str | None = None

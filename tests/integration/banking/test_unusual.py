@@ -161,7 +161,7 @@ async def test_after_fraud_the_card_can_be_blocked_in_the_same_contact(watch: Wa
     assert [one.verdict for one in watch.core.verdicts.values()] == [Verdict.FRAUD]
     await outbox_of(watch.bank.hub).act_due()
     [told] = carrier.given
-    assert (told.to_kind, told.purpose) == ("sms", "receipt")
+    assert (told.to_kind, told.purpose) == ("sms", "service")
     assert "4417" in told.text
     [line] = await tasks_of(watch.bank.hub, "ben", "done", steers=False)
     assert line["outcome"] == "fraud"

@@ -20,6 +20,7 @@ OF_ONESELF = {"set_presence", "finish_then"}
 """Commands that touch nothing of anybody else."""
 OTHERWISE = {
     "end_for": {"code": "abuse"},
+    "end_call_as": {"code": "prank"},
     "block_card": {"reason": "stolen"},
     "replace_card": {"reason": "stolen"},
     "draft": {"kind": "reply", "page": "tab-1"},
@@ -65,7 +66,8 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "until_at": SOON, "verdict": "fraud", "case_id": "c", "seen_version": 1,
         "resolution": "solved", "note_id": "n", "assist_id": "a", "audience": "agents",
         "announcement_id": "an", "alert_id": "al", "severity": 1,
-        "en": "Hello", "zh": "你好",
+        "en": "Hello", "zh": "你好", "digits": "1", "leg_id": "leg", "action": "pause",
+        "flow": "pin", "mode": "listen",
     }  # fmt: skip
 
 

@@ -22,11 +22,12 @@ from tests.support.world import World
 NAMES_A_CUSTOMER = re.compile(r"(^|_)(customer|kept|merged)(_id|_into|)$|^held_by$|^holder_id$")
 OF_NO_CUSTOMER = frozenset({
     "address_block", "agent_presence", "alert_spell", "alert_taken", "alternative", "announcement",
-    "announcement_read", "node_seen", "appointment", "assignment", "assist",
-    "audit_anchor", "audit_entry", "case_entry", "channel_state", "contact_amendment", "data_key",
-    "display", "effect", "event", "field_denial", "file", "lease", "message", "participant",
-    "party_account", "receipt", "recovery_code", "reservation", "search_token", "second_factor",
-    "setup_version", "sign_in_attempt", "staff_session", "staff_user", "timer", "widget_key",
+    "announcement_read", "appointment", "assignment", "assist", "audit_anchor", "audit_entry",
+    "call", "call_leg", "call_recording", "case_entry", "channel_state", "contact_amendment",
+    "data_key", "display", "effect", "event", "field_denial", "file", "lease", "message",
+    "node_seen", "participant", "party_account", "receipt", "recovery_code", "reservation",
+    "search_token", "second_factor", "setup_draft", "setup_version", "sign_in_attempt",
+    "staff_session", "staff_user", "timer", "widget_key",
 })  # fmt: skip
 """Their rows follow another row (a Contact, a party, a Case ...) or belong to no Customer."""
 

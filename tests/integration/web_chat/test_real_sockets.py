@@ -16,12 +16,13 @@ from channels.web_chat.adapter import SOCKET_PATH, WebChat
 from config.handshake import WebSocket
 from hub.journey import answer, converse
 from hub.journey.messages import messages_of
+from hub.journey.widget_keys import seed_keys
 from hub.security.keyring import fresh_key_ring
 from hub.security.signed_link import SignedLinks
 from hub.store.rows import find
 from hub.store.tables import Contact
 from tests.support.world import World
-from tests.unit.web_chat.page import ORIGIN, settings
+from tests.unit.web_chat.page import ORIGIN, SECRET, settings
 
 Frame = dict[str, Any]
 TEXTS = [
@@ -37,6 +38,7 @@ TEXTS = [
 @asynccontextmanager
 async def serving(world: World, **changes: Any) -> AsyncIterator[Callable[..., Any]]:
     """Serve the adapter; gives what opens a client's socket."""
+    await seed_keys(world.hub, "demo", "HS256", [SECRET])
     adapter = WebChat(world.hub, settings(**changes), SignedLinks(fresh_key_ring()))
     config = uvicorn.Config(
         adapter.socket, interface="asgi3", log_config=None, lifespan="off",

@@ -411,7 +411,7 @@ def upgrade() -> None:
         sa.Column("size_bytes", sa.Integer(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=True),
         sa.Column("is_held", sa.Boolean(), nullable=False),
-        sa.Column("held_by", sa.String(), nullable=True),
+        sa.Column("hold_set_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("call_recording", schema=None) as batch_op:
