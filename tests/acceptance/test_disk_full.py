@@ -1,7 +1,6 @@
 """The disk is full under the running hub: no write is taken, reads go on, room brings it back."""
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from tests.support.chat_client import ChatClient, fresh_id, page_of
 from tests.support.desk_client import desk_of
 from tests.support.full_disk import Disk, SizeLimit, SmallDisk, mounted
 from tests.support.http_client import acall
-from tests.support.hub_server import HubServer
+from tests.support.hub_server import HubServer, copy_seed
 from tests.support.uploads import PNG, post_file
 
 SMALL_MIB = 96
@@ -28,7 +27,7 @@ def full_disk(
     hub = HubServer(tmp_path)
     kind: str = request.param
     if kind == "file_size":
-        shutil.copytree(demo_seed, hub.data)
+        copy_seed(demo_seed, hub.data)
         hub.start()
         yield hub, SizeLimit(hub), CODES[kind]
         hub.stop()
@@ -37,7 +36,7 @@ def full_disk(
         if not is_mounted:
             pytest.skip("mounting a small disk needs root; the size limit shows the same")
         hub.data = tmp_path / "disk" / "data"
-        shutil.copytree(demo_seed, hub.data)
+        copy_seed(demo_seed, hub.data)
         hub.start()
         yield hub, SmallDisk(tmp_path / "disk"), CODES[kind]
         hub.stop()

@@ -45,8 +45,6 @@ class Line:
     async def come_to_work(self, login: str, hz: int) -> Page:
         desk = await sign_in(self.hub, self.pages, await self.somebody(hz), login)
         await be_available(desk, EN)
-        await desk.locator(".phone-menu").click()
-        await desk.get_by_role("menuitem", name="Turn calls on").click()
         await expect(desk.locator(".phone-menu .pr-available")).to_be_visible()
         return desk
 

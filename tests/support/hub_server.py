@@ -146,11 +146,16 @@ def demo_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data"
 
 
+def copy_seed(seed: Path, data: Path) -> None:
+    """Copy a data folder, without what only a running process has in it."""
+    shutil.copytree(seed, data, ignore=shutil.ignore_patterns("*.sock", "*.lock"))
+
+
 @pytest.fixture
 def hub_server(tmp_path: Path, demo_seed: Path) -> Iterator[HubServer]:
     """A demo bank of one test, seeded, not started yet."""
     server = HubServer(tmp_path)
-    shutil.copytree(demo_seed, server.data)
+    copy_seed(demo_seed, server.data)
     yield server
     server.stop()
 
@@ -159,7 +164,7 @@ def hub_server(tmp_path: Path, demo_seed: Path) -> Iterator[HubServer]:
 def demo_bank(tmp_path_factory: pytest.TempPathFactory, demo_seed: Path) -> Iterator[HubServer]:
     """A running demo bank that the tests of a file share; nobody kills it."""
     server = HubServer(tmp_path_factory.mktemp("hub"))
-    shutil.copytree(demo_seed, server.data)
+    copy_seed(demo_seed, server.data)
     server.start()
     yield server
     server.stop()
