@@ -9,8 +9,11 @@ AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.OperatorInterventionError,
+    asyncpg.InternalClientError,
 )
-"""The server is not there, or has ended our connection."""
+"""The server is not there, or has ended our connection; the last: in the middle of a statement."""
+CONNECT_SECONDS = 5.0
+"""A server that is just going down may take a connection and say nothing for ever."""
 
 RACES = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.UniqueViolationError)
 """Lost to another transaction; a unit made anew would see what the other one did."""

@@ -21,7 +21,7 @@ from hub.store.audience import Audience
 from hub.store.crash_points import AFTER_COMMIT, BEFORE_COMMIT
 from hub.store.journal import Done, Heard, UnitOrFactory, future_done
 from hub.store.log_reader import LogReader
-from hub.store.postgres_errors import AWAY, RACES, translated
+from hub.store.postgres_errors import AWAY, CONNECT_SECONDS, RACES, translated
 from hub.store.statements import POSTGRES, statement
 from hub.store.unit import Append, Call, Many, Prepared, Unit, calls_of
 
@@ -124,7 +124,9 @@ class PostgresJournal:
                 unit, done = await self._queue.get()
                 try:
                     if connection is None or connection.is_closed():
-                        connection = await asyncpg.connect(self._url, server_settings=SESSION)
+                        connection = await asyncpg.connect(
+                            self._url, server_settings=SESSION, timeout=CONNECT_SECONDS
+                        )
                     outcome = await self._tried(connection, unit)
                 except Exception as error:
                     outcome = translated(error)

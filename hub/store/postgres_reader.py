@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from hub.domain.events import Logged
 from hub.store import event_log
-from hub.store.postgres_errors import AWAY, translated
+from hub.store.postgres_errors import AWAY, CONNECT_SECONDS, translated
 from hub.store.reader import START, Position, Rows
 from hub.store.sessions import Sessions
 from hub.store.statements import POSTGRES, statement
@@ -42,7 +42,12 @@ class PostgresReader:
     async def open(cls, url: str) -> "PostgresReader":
         """Connect."""
         pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=CONNECTIONS, server_settings=SESSION, reset=_leave_as_is
+            url,
+            min_size=1,
+            max_size=CONNECTIONS,
+            server_settings=SESSION,
+            reset=_leave_as_is,
+            timeout=CONNECT_SECONDS,
         )
         return cls(pool, url)
 
