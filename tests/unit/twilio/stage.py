@@ -37,6 +37,7 @@ from hub.domain.calls import (
     LegKind,
     LegRinging,
     Program,
+    Prompt,
     RoomEntered,
     RoomLeft,
     RunProgram,
@@ -263,3 +264,23 @@ async def dial(on: Stage, leg_id: str, address: str, **more: Any) -> None:
     given = {"kind": kind, "program": in_room(ROOM), "ring_seconds": 20.0, **more}
     at = address.replace("client:", "agent:") if kind is LegKind.AGENT else f"pstn:{address}"
     await on.do(Dial, leg_id=leg_id, address=at, **given)
+
+
+def say(text: str, language: str = "en") -> Prompt:
+    """Words to be spoken."""
+    return Prompt(text=text, language=language)
+
+
+def kinds(on: Stage, leg_id: str) -> list[type[LegEvent]]:
+    """What the hub was told of a Leg, in order."""
+    return [type(event) for event in on.office.heard if event.leg_id == leg_id]
+
+
+def is_over(on: Stage, handset: Handset) -> bool:
+    """Whether the carrier has ended the call."""
+    return on.carrier.calls[handset.call_sid].is_over
+
+
+def is_told_over(on: Stage, leg_id: str) -> bool:
+    """Whether the hub knows that the Leg is over."""
+    return LegEnded in kinds(on, leg_id)

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from channels._twilio.carrier.handset import BUSY, MACHINE, REJECT, SILENT, Handset
+from channels._twilio.carrier.handset import BUSY, MACHINE, REJECT, SILENT
 from hub.domain.calls import (
     DeleteRecording,
     Dial,
@@ -22,7 +22,6 @@ from hub.domain.calls import (
     PlaySounds,
     Program,
     ProgramEnded,
-    Prompt,
     RecordMessage,
     Reject,
     Wait,
@@ -36,28 +35,14 @@ from tests.unit.twilio.stage import (
     ROOM,
     Answers,
     Script,
-    Stage,
     dial,
     in_room,
+    is_over,
+    is_told_over,
+    kinds,
+    say,
     stage,
 )
-
-
-def say(text: str, language: str = "en") -> Prompt:
-    return Prompt(text=text, language=language)
-
-
-def kinds(on: Stage, leg_id: str) -> list[type[LegEvent]]:
-    return [type(event) for event in on.office.heard if event.leg_id == leg_id]
-
-
-def is_over(on: Stage, handset: Handset) -> bool:
-    return on.carrier.calls[handset.call_sid].is_over
-
-
-def is_told_over(on: Stage, leg_id: str) -> bool:
-    return LegEnded in kinds(on, leg_id)
-
 
 # -- self-service --------------------------------------------------------------------------------
 

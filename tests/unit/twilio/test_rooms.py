@@ -12,14 +12,12 @@ from hub.domain.calls import (
     Hold,
     LegAnswered,
     LegEnded,
-    LegEvent,
     LegKind,
     LegState,
     Music,
     Mute,
     PlayInRoom,
     Program,
-    Prompt,
     Record,
     RecordingReady,
     RoomEntered,
@@ -39,24 +37,11 @@ from tests.unit.twilio.stage import (
     Stage,
     dial,
     in_room,
+    is_over,
+    kinds,
+    say,
     stage,
 )
-
-
-def say(text: str, language: str = "en") -> Prompt:
-    return Prompt(text=text, language=language)
-
-
-def kinds(on: Stage, leg_id: str) -> list[type[LegEvent]]:
-    return [type(event) for event in on.office.heard if event.leg_id == leg_id]
-
-
-def is_over(on: Stage, handset: Handset) -> bool:
-    return on.carrier.calls[handset.call_sid].is_over
-
-
-def is_told_over(on: Stage, leg_id: str) -> bool:
-    return LegEnded in kinds(on, leg_id)
 
 
 def waiting(number: int) -> Program:
