@@ -170,7 +170,7 @@ class Console:
             await self.hub.clock.sleep(TICK_SECONDS)
             try:
                 await self.worker.tick()
-            except Exception:
+            except Exception:  # the clock of the pages goes on
                 log.exception("tick_failed")
 
     def _rights_changed(self) -> None:

@@ -127,7 +127,7 @@ class LastResort:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await self._app(scope, receive, numbered)
-            except Exception:
+            except Exception:  # the outermost edge: an answer without personal data
                 log.exception("request_failed", method=scope["method"])
                 if has_begun:
                     raise

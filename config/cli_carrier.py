@@ -1,4 +1,7 @@
-"""`hub carrier`: a carrier of our own that speaks Twilio, for calls without an account."""
+"""`hub carrier`: a carrier of our own that speaks Twilio, for calls without an account.
+
+Commands import what they need when they are called (noqa: PLC0415), as in `cli.py`.
+"""
 
 import asyncio
 import secrets

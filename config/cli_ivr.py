@@ -1,4 +1,7 @@
-"""`hub ivr`: check, draw and rehearse the operator's phone flows, without a running hub."""
+"""`hub ivr`: check, draw and rehearse the operator's phone flows, without a running hub.
+
+Commands import what they need when they are called (noqa: PLC0415), as in `cli.py`.
+"""
 
 from pathlib import Path
 from typing import Annotated

@@ -36,6 +36,6 @@ class Tasks:
             try:
                 await work()
                 return
-            except Exception:
+            except Exception:  # a task that ends is begun again
                 log.exception("task_failed", task=name)
             await self._clock.sleep(AGAIN_SECONDS)

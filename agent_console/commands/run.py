@@ -65,7 +65,7 @@ async def _do(desk: Desk, user_id: str, asked: Asked, is_proved: IsProved) -> An
         if isinstance(error, Forbidden):
             log.warning("command_denied", command=asked.command, user_id=user_id, code=error.code)
         return refusal(error.code, error.detail)
-    except Exception:
+    except Exception:  # the page is told; the trace is for the operator
         log.exception("command_failed", command=asked.command)
         return refusal("failed", "something broke here; it is in our log")
     return {"ok": True, "result": result or {}}

@@ -56,7 +56,7 @@ class Worker:
             self._woken.clear()
             try:
                 await self.work()
-            except Exception:
+            except Exception:  # one bad view must not end the feed; it is read again
                 log.exception("feed_failed")
                 await self._needs.hub.clock.sleep(PAUSE_SECONDS)
                 for stream in self._needs.streams:

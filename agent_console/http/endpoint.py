@@ -134,7 +134,7 @@ class Api:
             raise
         except _Refusal as refused:
             return refused.response
-        except Exception:
+        except Exception:  # the edge: nothing of the fault goes out
             log.exception("request_failed", route=endpoint.path)
             return problem(500, "failed", "it is in our log")
         if isinstance(answer, Response):

@@ -46,7 +46,7 @@ class AlertSpells:
             self._woken.clear()
             try:
                 await self.write()
-            except Exception:
+            except Exception:  # tried again; the wallboard does not depend on it
                 log.exception("alerts_not_kept")
                 await self._hub.clock.sleep(PAUSE_SECONDS)
                 self._woken.set()

@@ -90,7 +90,7 @@ class Provider:
 
 async def asked(request: Awaitable[Any]) -> Any:
     """Return what a request gives; raise `Gone`, `Unsure` or one of a channel's three errors."""
-    from twilio.base.exceptions import TwilioException, TwilioRestException  # noqa: PLC0415
+    from twilio.base.exceptions import TwilioException, TwilioRestException  # noqa: PLC0415  large
 
     try:
         return await request
@@ -124,8 +124,8 @@ def _refuse(status: int) -> None:
 
 def _client(account: Account, http: httpx.AsyncClient) -> Any:
     from twilio.http import AsyncHttpClient  # noqa: PLC0415  38 MB that only a Twilio hub needs
-    from twilio.http.response import Response  # noqa: PLC0415
-    from twilio.rest import Client  # noqa: PLC0415
+    from twilio.http.response import Response  # noqa: PLC0415  as above
+    from twilio.rest import Client  # noqa: PLC0415  as above
 
     class OurHttp(AsyncHttpClient):  # type: ignore[misc]  # the package has no types
         """Requests of the official client, sent by ours."""

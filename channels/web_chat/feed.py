@@ -133,7 +133,7 @@ class Feed:
             if room.changes == changes:
                 room.contact_id = place.contact_id
                 self.tell(room, place.phase)
-        except Exception:
+        except Exception:  # the room is read again
             log.exception("web_chat_refresh_failed")
             await self._hub.clock.sleep(RETRY_SECONDS)
             self.look_again(room)

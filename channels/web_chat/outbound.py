@@ -85,7 +85,7 @@ class Outbound:
             waits_for = sending.send(None)
         except StopIteration:
             return
-        except Exception:
+        except Exception:  # servers raise what they like once the peer is gone
             self.closing = True  # the peer is gone; the receiving half hears of it too
             return
         self._waiting = deque()
@@ -99,7 +99,7 @@ class Outbound:
                 text = self._waiting.popleft()
                 self._bytes -= len(text)
                 await self._send({"type": "websocket.send", "text": text})
-        except Exception:
+        except Exception:  # servers raise what they like once the peer is gone
             self.closing = True
         self._bytes = 0
         if not self.closing:
@@ -109,7 +109,7 @@ class Outbound:
         await asyncio.wait([writer])
         try:
             await self._send(message)
-        except Exception:
+        except Exception:  # servers raise what they like once the peer is gone
             return  # it has closed by itself
 
 

@@ -38,5 +38,5 @@ class Listeners:
         for hear in tuple(self._of_topic.get(topic, ())):
             try:
                 hear(payload)
-            except Exception:
+            except Exception:  # a signal is a hint; the others must hear it
                 log.exception("listener_failed", topic=topic)

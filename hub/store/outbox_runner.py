@@ -143,7 +143,7 @@ class OutboxRunner:
             await self._failed(effect, "failed", "refused_by_provider")
         except NeedsAttention:
             await self._failed(effect, "failed", "needs_attention")
-        except Exception:
+        except Exception:  # whoever acts may raise anything; then nobody knows the outcome
             log.exception("effect_broke", kind=effect.kind, attempts=effect.attempts)
             await self._unknown(effect)
         else:

@@ -139,7 +139,7 @@ class PostgresJournal:
     def _deliver(self, done: Done, outcome: Any) -> None:
         try:
             done(outcome)
-        except Exception:
+        except Exception:  # the commit stands whatever its caller makes of it
             log.exception("done_failed")
 
     async def _tried(self, connection: asyncpg.Connection, unit: UnitOrFactory[T]) -> T:

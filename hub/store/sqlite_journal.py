@@ -144,5 +144,5 @@ class SqliteJournal:
         for done, outcome in batch.outcomes:
             try:
                 done(outcome)
-            except Exception:
+            except Exception:  # the commit stands whatever its caller makes of it
                 log.exception("done_failed")

@@ -123,7 +123,7 @@ class TimerRunner:
         except Unavailable as error:
             log.warning("timer_waits", kind=timer.kind, code=error.code)
             await self._let_rest(timer, AWAY_SECONDS, timer.attempts)
-        except Exception:
+        except Exception:  # the timer stays and is tried again later
             log.exception("timer_failed", kind=timer.kind, attempts=timer.attempts + 1)
             pause_seconds = min(LONGEST_PAUSE_SECONDS, 2.0**timer.attempts)
             await self._let_rest(timer, pause_seconds, timer.attempts + 1)

@@ -173,7 +173,7 @@ class MediaLink:
             except NotFound as unknown:
                 log.info("event_of_unknown_leg", leg_id=event.leg_id, code=unknown.code)
                 return None
-            except Exception:
+            except Exception:  # told again until the hub has heard it
                 log.exception("event_not_heard", leg_id=event.leg_id, word=type(event).__name__)
                 await self._clock.sleep(HEAR_AGAIN_SECONDS)
 
@@ -201,5 +201,5 @@ class MediaLink:
             await work
         except SendLater:
             raise
-        except Exception:
+        except Exception:  # agreed upon at the next connection
             log.exception("legs_not_agreed")

@@ -119,7 +119,7 @@ class PageSocket:
             self.refuse(frame, str(away))
         except HubError as refused:
             self.refuse(frame, refused.code)
-        except Exception:
+        except Exception:  # the page is told; its call goes on
             log.exception("phone_page_failed", word=frame["type"])
             self.refuse(frame, "internal")
 

@@ -98,7 +98,7 @@ class CallerStates:
     async def _safely(self, leg_id: str) -> None:
         try:
             await self._look(leg_id)
-        except Exception:
+        except Exception:  # what is shown of a call must not end it
             log.exception("caller_state_unread", leg_id=leg_id)
 
     async def _look(self, leg_id: str) -> None:

@@ -129,7 +129,7 @@ class Control:
             answer = {"ok": await self.desk.ask(asked)}
         except HubError as error:
             answer = {"refused": error.code, "detail": error.detail, "as": type(error).__name__}
-        except Exception:
+        except Exception:  # the hub is told; other calls go on
             log.exception("request_failed", do=str(asked.get("do"))[:40])
             answer = {"refused": "internal", "detail": "", "as": "Refused"}
         self._send({"id": asked.get("id"), **answer})

@@ -221,7 +221,7 @@ class Switchboard:
         """One broken call must not silence the others."""
         try:
             tick(what)
-        except Exception:
+        except Exception:  # one broken room must not silence the others
             log.exception("call_failed", legs=[leg.leg_id for leg in legs])
             for leg in legs:
                 self.end(leg, EndCause.FAILED)

@@ -135,7 +135,7 @@ class TwilioCalls:
     async def softphone_grant(self, agent_id: str) -> SoftphoneGrant:
         """Return a token for the agent's page; made here, nobody is asked."""
         from twilio.jwt.access_token import AccessToken  # noqa: PLC0415  large
-        from twilio.jwt.access_token.grants import VoiceGrant  # noqa: PLC0415
+        from twilio.jwt.access_token.grants import VoiceGrant  # noqa: PLC0415  as above
 
         chosen = self._settings
         if not chosen.api_key_sid:
