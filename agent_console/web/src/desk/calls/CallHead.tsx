@@ -1,12 +1,9 @@
 import type { CallView, ContactView } from "../../contract.ts";
-import { span } from "../../i18n/index.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
-import { ChannelTile, Icon, IconButton, Menu, type MenuItem } from "../../ui/index.ts";
-import { queueName } from "../model/names.ts";
-import { setup, titleOf } from "../model/store.ts";
-import { drawerOpen } from "../record/drawer.ts";
+import { Icon, IconButton, Menu, type MenuItem } from "../../ui/index.ts";
+import { setup } from "../model/store.ts";
 import { asked } from "../talk/asked.ts";
-import { BackButton, IdentityBadge, Others } from "../talk/TalkHead.tsx";
+import { ContactHead } from "../talk/ContactHead.tsx";
 import { t as desk } from "../texts.ts";
 import { endAs, markThreat, sendToMenu, type OneKey } from "./acts.ts";
 import { Recording } from "./Recording.tsx";
@@ -16,32 +13,10 @@ import { t } from "./texts.ts";
 export function CallHead({ contact }: { contact: ContactView }) {
   const { call } = contact;
   return (
-    <header class="chead">
-      <BackButton />
-      <ChannelTile channel={contact.channel} size={32} />
-      <div class="grow">
-        <div class="row">
-          <h2 class="trunc">{titleOf(contact)}</h2>
-          <IdentityBadge contactId={contact.id} />
-          <Others contact={contact} />
-        </div>
-        <div class="sub">
-          <span class="mono">{numberOf(call)}</span>
-          <span>{queueName(contact.queue_id)}</span>
-          {contact.waited_seconds !== null && (
-            <span class="tnum">{desk("waited", { time: span(contact.waited_seconds) })}</span>
-          )}
-        </div>
-      </div>
+    <ContactHead contact={contact} reach={<span class="mono">{numberOf(call)}</span>}>
       {call && <Recording contact={contact} call={call} />}
       {contact.my_role === "owner" && <OwnerActs contact={contact} />}
-      <IconButton
-        class="record-toggle"
-        icon="panel"
-        label={desk("customer_record")}
-        onClick={() => (drawerOpen.value = true)}
-      />
-    </header>
+    </ContactHead>
   );
 }
 

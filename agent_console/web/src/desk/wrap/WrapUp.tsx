@@ -25,7 +25,7 @@ import { feed, setup, titleOf } from "../model/store.ts";
 import { drawerOpen } from "../record/drawer.ts";
 import { focusIfLost, focusNextRow, focusWhenShown } from "../focus.ts";
 import { Log } from "../talk/Log.tsx";
-import { BackButton } from "../talk/TalkHead.tsx";
+import { BackButton } from "../talk/ContactHead.tsx";
 import { t } from "../texts.ts";
 
 const PANEL = "wrap-panel";
