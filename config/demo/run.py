@@ -16,7 +16,7 @@ from config.demo.outbox_page import OutboxPage
 from config.demo.pages import DemoPages
 from config.demo.phone_carrier import add_carrier, has_own_carrier, twilio_options
 from config.demo.robots.traffic import Traffic
-from config.demo.seed import Progress, Size, Soil, is_demo, seed, seeded_at
+from config.demo.seed import Progress, Size, Soil, invented, is_demo, seed, seeded_at
 from config.foundation import Foundation
 from config.problems import CannotStart, ExitCode
 from config.set_up import HubSetUp
@@ -141,7 +141,7 @@ def add_demo(application: Application, size: Size = SIZE) -> Application:
         new_id=hub.new_id,
         reader=hub.reader,
         sign=bank.sign,
-        customers=SIZE.customers,
+        customers=invented(SIZE),
         agents=crew(size.agents),
     )
     pages = DemoPages(

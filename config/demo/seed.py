@@ -132,6 +132,11 @@ def _staff(people: Sequence[Employee], password_hash: str, now: float) -> Unit[N
         )
 
 
+def invented(size: Size) -> range:
+    """Return the numbers of the customers whom nobody wrote by hand, for `people.person`."""
+    return range(len(known.known_customers(0.0)), size.customers)
+
+
 def _customers(soil: Soil, size: Size) -> Iterator[tuple[int, Call]]:
     """Yield each row with the count of customers begun."""
     rows = Rows(soil.vault, soil.lookup)

@@ -22,6 +22,8 @@ DESERTED_SECONDS = 20.0
 """A customer whose page is gone and who says nothing for so long is not waited for."""
 EXCHANGES = 3
 """So many answers, then the robot says goodbye."""
+TRIES = 20
+TOO_FAST = frozenset({"too_many", "busy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class RobotAgent:
 
     def _apply(self, op: list[Any]) -> None:
         match op:
+            case ["put", "me", _, me]:
+                self._come_back(me)
             case ["put", "offers", _, offer]:
                 self._start(self._accept(offer))
             case ["put", "contacts", key, contact]:
@@ -145,6 +149,11 @@ class RobotAgent:
                 self.contacts.pop(key, None)
             case ["add", "messages", _, message] if message["speaker"] == "customer":
                 self._start(self._answer(message["contact_id"]))
+
+    def _come_back(self, me: Any) -> None:
+        """A missed offer took the robot off the line, as it does with people."""
+        if me["presence"] == "break" and me["presence_reason"] == "missed" and not self.leaving:
+            self._start(self._do("set_presence", presence="available", reason=""))
 
     def _look(self, contact: Any) -> None:
         key = contact["id"]
@@ -182,7 +191,7 @@ class RobotAgent:
             return
         if count <= EXCHANGES:
             await self._say(contact_id, self.dice.choice(phrases.ANSWERS[language]))
-        if count == EXCHANGES:
+        if count >= EXCHANGES:
             await self._say(contact_id, phrases.GOODBYES[language])
             await self._pause(1.0, 3.0)
             await self._do("end", contact_id=contact_id)
@@ -211,11 +220,17 @@ class RobotAgent:
             )
 
     async def _do(self, command: str, **args: Any) -> None:
-        """A refusal is no harm: somebody was faster, as with people."""
-        if self.line is not None:
+        """A refusal is no harm: somebody was faster, as with people. Too fast is tried again."""
+        for _ in range(TRIES):
+            if self.line is None:
+                return
             answer = await self.line.ask("do", {"command": command, "args": args})
-            if not answer["ok"]:
-                log.info("robot_refused", command=command, code=answer["code"])
+            if answer is None or answer["ok"]:
+                return
+            log.info("robot_refused", command=command, code=answer["code"])
+            if answer["code"] not in TOO_FAST:
+                return
+            await self._pause(2.0, 5.0)
 
     async def _pause(self, least: float, most: float) -> None:
         await self.clock.sleep(self.dice.uniform(least, most))

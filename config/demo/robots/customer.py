@@ -18,9 +18,11 @@ log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 240.0
 SILENT_SECONDS = 150.0
+STOP_WAITING = "stop_waiting"
+"""A frame from the switch, among those of the hub."""
 
 
-@dataclass
+@dataclass(eq=False)
 class RobotCustomer:
     """One visit; `run` ends with it."""
 
@@ -46,6 +48,10 @@ class RobotCustomer:
 
     def __post_init__(self) -> None:
         self.matter = self.dice.choice(phrases.MATTERS)
+
+    def stop_waiting(self) -> None:
+        """Leave unless an agent has it; an open talk goes on to its end."""
+        self.frames.put_nowait({"type": STOP_WAITING})
 
     async def run(self) -> None:
         """Visit once."""
@@ -104,6 +110,9 @@ class RobotCustomer:
             return await self._hear_message(frame)
         elif kind == "state":
             return await self._hear_state(frame)
+        elif kind == STOP_WAITING and not self.has_agent:
+            await self._leave()
+            return True
         elif kind == "refused":
             log.info("robot_refused", code=frame["code"])
             await self._leave()

@@ -46,12 +46,14 @@ class SocketIo:
         return line
 
     async def ask(self, event: str, argument: Any) -> Any:
-        """Emit and return the acknowledgement."""
+        """Emit and return the acknowledgement; None when the connection ended before it came."""
         number = next(self._numbers)
         future = self._asked[number] = asyncio.get_running_loop().create_future()
         try:
             await self._socket.send(f"42{number}{json.dumps([event, argument])}")
             return await asyncio.wait_for(future, ANSWER_SECONDS)
+        except ConnectionClosed:
+            return None
         finally:
             self._asked.pop(number, None)
 
@@ -73,7 +75,8 @@ class SocketIo:
             pass
         finally:
             for future in self._asked.values():
-                future.cancel()
+                if not future.done():
+                    future.set_result(None)
 
     async def _take(self, packet: str) -> None:
         match packet[:2]:

@@ -49,7 +49,7 @@ class Traffic:
         new_id: NewId,
         reader: Reader,
         sign: Sign,
-        customers: int,
+        customers: Sequence[int],
         agents: Sequence[staff.Employee] = staff.AGENTS,
     ) -> None:
         self._origin, self._widget = origin, widget
@@ -62,10 +62,11 @@ class Traffic:
         self._agents: dict[str, RobotAgent] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._visits: set[asyncio.Task[None]] = set()
+        self._visitors: set[RobotCustomer] = set()
         self._keeper: asyncio.Task[None] | None = None
 
     def switch(self, *, on: bool) -> None:
-        """Turn the traffic on or off; turning off lets open chats end."""
+        """Turn the traffic on or off; turning off lets open talks end and stops the waiting."""
         self._is_on = on
         if on and (self._keeper is None or self._keeper.done()):
             self._keeper = asyncio.create_task(self._keep())
@@ -103,10 +104,13 @@ class Traffic:
                 await self._clock.sleep(LOOK_SECONDS)
         finally:
             arrivals.cancel()
+        for visitor in self._visitors:
+            visitor.stop_waiting()
         while self._visits and not self._is_on:
             await self._clock.sleep(LOOK_SECONDS)
         if not self._is_on:
-            await asyncio.gather(*(one.leave() for one in tuple(self._agents.values())))
+            leaving = (one.leave() for one in tuple(self._agents.values()))
+            await asyncio.gather(*leaving, return_exceptions=True)
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _arrivals(self, dice: Random) -> None:
@@ -115,11 +119,11 @@ class Traffic:
             await self._clock.sleep(min(20.0, pause_seconds))
             if len(self._visits) < CUSTOMERS_MOST * self._crowd and self._agents:
                 visitor = await self._customer(dice)
-                self._start(self._visits, visitor.run(), "customer")
+                self._start(self._visits, self._visit(visitor), "customer")
 
     async def _customer(self, dice: Random) -> RobotCustomer:
         kind = dice.random()
-        who = person(dice.randint(10, self._customers - 1)) if kind < 0.65 else None
+        who = person(dice.choice(self._customers)) if kind < 0.65 else None
         return RobotCustomer(
             origin=self._origin,
             widget=self._widget,
@@ -131,6 +135,13 @@ class Traffic:
             gives_up=dice.random() < 0.08,
             on_start=self._count,
         )
+
+    async def _visit(self, visitor: RobotCustomer) -> None:
+        self._visitors.add(visitor)
+        try:
+            await visitor.run()
+        finally:
+            self._visitors.discard(visitor)
 
     def _count(self) -> None:
         self._chats += 1

@@ -17,6 +17,7 @@ from config.settings import Settings
 from config.wiring import Application
 from tests.support.child import free_port
 
+SIZE = Size(customers=30, payments=6, contacts=1)
 MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
@@ -63,7 +64,7 @@ async def running(store_url: str, folder: Path) -> AsyncIterator[Running]:
     ready: asyncio.Future[Application] = asyncio.get_running_loop().create_future()
 
     async def make() -> Application:
-        prepare = prepare_demo(size=Size(customers=30, payments=6, contacts=1))
+        prepare = prepare_demo(size=SIZE)
         return add_demo(await wiring.build(settings, prepare=prepare, carrier=demo_carrier))
 
     task = asyncio.create_task(server.serve(settings, make, ready=ready.set_result))
