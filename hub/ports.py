@@ -13,6 +13,7 @@ from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.domain.calls import CallAbility, CallCommand, KnownLeg, SoftphoneGrant
 from hub.domain.events import Logged
 from hub.domain.notice import Notice, NoticeKind
+from hub.domain.outbound import Outbound, Sent
 from hub.domain.steps import Heard, InboundFact, Step
 
 
@@ -171,6 +172,20 @@ class ChannelAdapter(Protocol):
 
     async def check(self) -> Health:
         """Say whether the channel works."""
+
+
+WRITTEN = "written"
+"""A capability: the channel is a `Writer`; what is said to the customer goes through the outbox."""
+
+
+class Writer(Protocol):
+    """What a ChannelAdapter of a written channel (SMS, e-mail) has besides."""
+
+    honours_key: bool
+    """Whether one key given twice arrives once; if not, an unknown outcome is never repeated."""
+
+    async def send(self, outbound: Outbound) -> Sent:
+        """Give it to the provider; raise only `SendLater`, `SendNever` or `NeedsAttention`."""
 
 
 class LiveCall(Protocol):
