@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DeliveryState(StrEnum):
-    """Where a Message is on its way to the customer; a later state never gives way to an earlier."""
+    """Where a Message is on its way to the customer; a later one never gives way to an earlier."""
 
     QUEUED = "queued"
     SENT = "sent"
