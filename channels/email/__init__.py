@@ -1,0 +1,1 @@
+"""E-mail: doors in and out, threads, and mails read without harm."""

@@ -1,0 +1,1 @@
+"""Mails as bytes become values; pure, linear in their size, and it never raises."""
