@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,17 +54,35 @@ async def test_a_full_disk_refuses_writes_and_loses_nothing(
         acked = {(await page.say(f"before {n}"))["seq"]: f"before {n}" for n in range(10)}
 
         disk.fill()
-        key, text = await _say_until_refused(page, acked, codes)
+        use_up = partial(_say_until_refused, page, acked, codes)
+        key, text = await use_up()
 
-        refused = await desk.do("say", contact_id=contact, key="agent-key-1", text="from the agent")
-        assert (refused["ok"], refused["code"] in codes) == (False, True), refused
-        reply = await post_file(hub, page, PNG + b"\0" * 500_000, "a.png")
-        assert (reply.status, reply.code in codes) == (503, True)
-        signing = {"login": "sara", "password": "northmere-demo"}
-        reply = await acall(hub, "POST", "/api/sign-in", data=signing)
-        assert (reply.status, reply.code in codes) == (503, True)
-        async with page_of(hub) as stranger:
-            assert (await stranger.hello())["code"] in codes
+        async def agent_says() -> str | None:
+            said = {"contact_id": contact, "key": fresh_id(), "text": f"agent {fresh_id()}"}
+            answer = await desk.do("say", **said)
+            if not answer["ok"]:
+                return str(answer["code"])
+            acked[answer["result"]["seq"]] = said["text"]
+            return None
+
+        async def file_comes() -> str | None:
+            reply = await post_file(hub, page, PNG + b"\0" * 500_000, "a.png")
+            return reply.code if reply.status == 503 else None
+
+        async def agent_signs_in() -> str | None:
+            signing = {"login": "sara", "password": "northmere-demo"}
+            reply = await acall(hub, "POST", "/api/sign-in", data=signing)
+            return reply.code if reply.status == 503 else None
+
+        async def stranger_comes() -> str | None:
+            async with page_of(hub) as stranger:
+                code: str | None = (await stranger.hello()).get("code")
+                return code
+
+        for attempt in (agent_says, file_comes, agent_signs_in, stranger_comes):
+            while (refusal := await attempt()) is None or refusal == "busy":
+                key, text = await use_up()
+            assert refusal in codes
 
         said = await page.all_messages()
         assert {seq: said[seq]["text"] for seq in acked} == acked, "reads go on"
@@ -74,10 +93,7 @@ async def test_a_full_disk_refuses_writes_and_loses_nothing(
         disk.free()
         answer = await _say_until_taken(page, key, text)
         acked[answer["seq"]] = text
-        posted = await desk.must(
-            "say", contact_id=contact, key="agent-key-1", text="from the agent"
-        )
-        acked[posted["seq"]] = "from the agent"
+        assert await agent_says() is None
         reply = await post_file(hub, page, PNG, "b.png")
         assert reply.status == 201
         acked[(await page.say("after"))["seq"]] = "after"
@@ -94,7 +110,11 @@ async def test_a_full_disk_refuses_writes_and_loses_nothing(
 async def _say_until_refused(
     page: ChatClient, acked: dict[int, str], codes: set[str]
 ) -> tuple[str, str]:
-    """Say on until the disk says no (its last log has a little room); returns what was refused."""
+    """Say on until the disk says no; returns what was refused.
+
+    A full disk has a little room now and then: the log of the database begins anew in its old
+    place, and small writes are taken until it is used up again.
+    """
     async with asyncio.timeout(PATIENCE_SECONDS):
         while True:
             key = fresh_id()

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from hub.customers.questions import QUESTIONS, Known
 from hub.domain.notice import Notice, NoticeKind
@@ -13,10 +13,12 @@ from hub.journey.answer import accept
 from hub.journey.context import Viewer
 from hub.journey.record import screen_pop
 from hub.security.roles import Role
+from hub.store.journal import Journal
 from hub.store.outbox_runner import OutboxRunner, no_word
 from hub.store.rows import change, find, put
 from hub.store.tables import Account, Contact, Customer, Party, PartyAccount, Payment, User
 from hub.store.unit import Call, Unit
+from tests.support.submissions import Submissions
 from tests.support.world import World
 
 AGENT, OTHER_AGENT, SUPERVISOR = "usr_amara", "usr_ben", "usr_rosa"
@@ -49,7 +51,9 @@ class Talks:
 
     def __init__(self, world: World) -> None:
         self.carrier = Carrier()
-        world.hub = replace(world.hub, notify=self.carrier)
+        self.submissions = Submissions(world.hub.journal)
+        journal = cast(Journal, self.submissions)
+        world.hub = replace(world.hub, notify=self.carrier, journal=journal)
         self.world, self.hub = world, world.hub
 
     def viewer(self, user_id: str = AGENT, role: Role = Role.AGENT) -> Viewer:

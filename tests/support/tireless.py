@@ -16,7 +16,7 @@ from tests.support.chat_client import ChatClient, page_of
 from tests.support.desk_client import DeskClient
 from tests.support.hub_server import HubServer
 
-LOST = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, asyncio.CancelledError)
+LOST = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError)
 AGAIN_SECONDS = 0.05
 IN_FLIGHT = 4
 OPENING = "I would like to talk to a person"

@@ -92,7 +92,7 @@ async def test_opening_a_colleagues_record_is_audited_once(talks: Talks) -> None
     await join(talks.hub, SUPERVISOR, contact_id=contact_id)
     for _ in range(3):
         assert (await talks.pop(contact_id, talks.supervisor))["customer"]["name"] == "Mei Tan"
-        await talks.write()
+        await talks.submissions.all_done()
     rows = await talks.hub.reader.rows(find(AuditEntry, "actor", action="staff_record_opened"))
     assert rows == [(SUPERVISOR,)]
 
@@ -102,7 +102,7 @@ async def test_what_was_closed_is_audited_once_for_each_viewer_and_field(talks: 
     for _ in range(3):
         await talks.pop(contact_id)
         await talks.pop(contact_id, talks.supervisor)
-        await talks.write()
+        await talks.submissions.all_done()
     columns = ("actor", "details")
     rows = await talks.hub.reader.rows(find(AuditEntry, *columns, action="fields_closed"))
     told = [(actor, field) for actor, details in rows for field in json.loads(details)["fields"]]
