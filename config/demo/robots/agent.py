@@ -9,6 +9,7 @@ from typing import Any
 from urllib.error import URLError
 
 import structlog
+from websockets.exceptions import ConnectionClosed
 
 from config.demo import staff
 from config.demo.robots import phrases
@@ -224,8 +225,11 @@ class RobotAgent:
         for _ in range(TRIES):
             if self.line is None:
                 return
-            answer = await self.line.ask("do", {"command": command, "args": args})
-            if answer is None or answer["ok"]:
+            try:
+                answer = await self.line.ask("do", {"command": command, "args": args})
+            except (ConnectionError, ConnectionClosed):
+                return  # `run` sees the end of the line as well
+            if answer["ok"]:
                 return
             log.info("robot_refused", command=command, code=answer["code"])
             if answer["code"] not in TOO_FAST:

@@ -46,14 +46,15 @@ class SocketIo:
         return line
 
     async def ask(self, event: str, argument: Any) -> Any:
-        """Emit and return the acknowledgement; None when the connection ended before it came."""
+        """Emit and return the acknowledgement.
+
+        Raises `ConnectionError` or `ConnectionClosed` when the connection ends before it comes.
+        """
         number = next(self._numbers)
         future = self._asked[number] = asyncio.get_running_loop().create_future()
         try:
             await self._socket.send(f"42{number}{json.dumps([event, argument])}")
             return await asyncio.wait_for(future, ANSWER_SECONDS)
-        except ConnectionClosed:
-            return None
         finally:
             self._asked.pop(number, None)
 
@@ -76,7 +77,7 @@ class SocketIo:
         finally:
             for future in self._asked.values():
                 if not future.done():
-                    future.set_result(None)
+                    future.set_exception(ConnectionError("the line ended"))
 
     async def _take(self, packet: str) -> None:
         match packet[:2]:
