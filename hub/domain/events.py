@@ -19,6 +19,7 @@ from hub.domain.banking_events import BankOrderRefused as BankOrderRefused
 from hub.domain.banking_events import BankOrderSent as BankOrderSent
 from hub.domain.banking_events import CustomerRecordChanged as CustomerRecordChanged
 from hub.domain.calls_events import *  # noqa: F403
+from hub.domain.delivery_events import *  # noqa: F403
 from hub.domain.event import ContactEvent as ContactEvent
 from hub.domain.event import Event as Event
 from hub.domain.finding_events import *  # noqa: F403

@@ -14,6 +14,7 @@ from hub.domain.work import WorkSetUp
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.calls.engines import Engines
 from hub.journey.calls.set_up import PhoneSetUp
+from hub.journey.delivery.writers import Writers
 from hub.journey.drafts import Drafts
 from hub.journey.staff import StaffDirectory
 from hub.ports import Clock, CoreBanking, NewId, Notify, SelfService, SelfServiceContact, Signal
@@ -166,6 +167,8 @@ class Hub:
     engines: Engines = field(default_factory=Engines)
     """Engines of calls on this node; channels fill it when they start."""
     phone: PhoneSetUp = field(default_factory=PhoneSetUp)
+    writers: Writers = field(default_factory=Writers)
+    """Written channels of this node; wiring fills it from the channels that are mounted."""
 
 
 Errand = Callable[[Hub, SelfServiceContact, Mapping[str, str]], Awaitable[Mapping[str, str]]]

@@ -18,6 +18,7 @@ from hub.store.tables.contact import (
     Survey,
 )
 from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
+from hub.store.tables.delivery import DeliveryRef, MessageDelivery, OptOut
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
 from hub.store.tables.floor import (
     AlertSpell,
@@ -99,6 +100,7 @@ __all__ = [
     "CustomerNote",
     "CustomerWarning",
     "DataKey",
+    "DeliveryRef",
     "Display",
     "Effect",
     "EventRow",
@@ -106,7 +108,9 @@ __all__ = [
     "File",
     "Lease",
     "Message",
+    "MessageDelivery",
     "NodeSeen",
+    "OptOut",
     "Participant",
     "Party",
     "PartyAccount",

@@ -703,6 +703,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "delivery_ref",
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=True),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("error_code", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "ref"),
+    )
+    with op.batch_alter_table("delivery_ref", schema=None) as batch_op:
+        batch_op.create_index("delivery_ref_by_time", ["at"], unique=False)
+
+    op.create_table(
         "display",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -842,10 +856,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", "conversation_id"),
     )
     op.create_table(
+        "message_delivery",
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("effect_id", sa.String(), nullable=False),
+        sa.Column("ref", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("error_code", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("data_sealed", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("conversation_id", "seq"),
+    )
+    with op.batch_alter_table("message_delivery", schema=None) as batch_op:
+        batch_op.create_index("delivery_by_state", ["state", "at"], unique=False)
+
+    op.create_table(
         "node_seen",
         sa.Column("node", sa.String(), nullable=False),
         sa.Column("seen_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("node"),
+    )
+    op.create_table(
+        "opt_out",
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("address_key", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("address_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("proof", sa.String(), nullable=False),
+        sa.Column("taken_back_at", sa.Float(), nullable=True),
+        sa.Column("taken_back_by", sa.String(), nullable=True),
+        sa.Column("taken_back_proof", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("channel", "address_key", "purpose"),
     )
     op.create_table(
         "participant",
@@ -1351,7 +1396,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_participant_agent_id"))
 
     op.drop_table("participant")
+    op.drop_table("opt_out")
     op.drop_table("node_seen")
+    with op.batch_alter_table("message_delivery", schema=None) as batch_op:
+        batch_op.drop_index("delivery_by_state")
+
+    op.drop_table("message_delivery")
     op.drop_table("message")
     op.drop_table("lease")
     with op.batch_alter_table("file", schema=None) as batch_op:
@@ -1396,6 +1446,10 @@ def downgrade() -> None:
 
     op.drop_table("effect")
     op.drop_table("display")
+    with op.batch_alter_table("delivery_ref", schema=None) as batch_op:
+        batch_op.drop_index("delivery_ref_by_time")
+
+    op.drop_table("delivery_ref")
     op.drop_table("data_key")
     with op.batch_alter_table("customer_warning", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))
