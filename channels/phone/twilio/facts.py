@@ -1,10 +1,10 @@
 """What a webhook's form says, as words of the hub. Pure; keys make a repeated request one event."""
 
 import re
-from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+from channels._twilio.door import Form
 from channels.phone.twilio.office import ENGINE
 from channels.phone.twilio.places import token_of
 from hub.domain.calls import (
@@ -41,8 +41,6 @@ _ENDS: Final = {
     "no-answer": EndCause.NO_ANSWER,
     "failed": EndCause.FAILED,
 }
-
-Form = Mapping[str, str]
 
 
 def call_ref(form: Form) -> str | None:

@@ -9,8 +9,8 @@ import httpx2 as httpx
 from starlette.routing import BaseRoute
 
 from channels._twilio.client import Account, Provider
+from channels._twilio.door import Door
 from channels._twilio.signature import Secrets
-from channels.phone.twilio.door import Door
 from channels.phone.twilio.engine import TwilioCalls
 from channels.phone.twilio.office import HubOffice
 from channels.phone.twilio.places import Places

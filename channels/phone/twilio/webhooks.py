@@ -13,9 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from channels._twilio.door import Door, Form
 from channels.phone.twilio import facts, twiml
-from channels.phone.twilio.door import Door
-from channels.phone.twilio.facts import Form
 from channels.phone.twilio.office import Office
 from channels.phone.twilio.places import PREFIX, TOKEN, token_of
 from channels.phone.twilio.twiml import Style, Turn

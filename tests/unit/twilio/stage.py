@@ -18,8 +18,8 @@ from channels._twilio.carrier.faults import Faults
 from channels._twilio.carrier.handset import ANSWER, Handset
 from channels._twilio.carrier.rest import Rest
 from channels._twilio.client import Account, Provider
+from channels._twilio.door import Door
 from channels._twilio.signature import Secrets
-from channels.phone.twilio.door import Door
 from channels.phone.twilio.engine import TwilioCalls
 from channels.phone.twilio.places import Places
 from channels.phone.twilio.settings import TwilioSettings

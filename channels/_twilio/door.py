@@ -4,7 +4,7 @@ The address that must be signed is made of our own public URL and the path: head
 or `X-Forwarded-Proto` play no part, so nobody can change it from outside.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -13,13 +13,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from channels._twilio.signature import SETTINGS, SIGNATURE, Secrets, holds
-from channels.phone.twilio.facts import Form
 
 BODY_BYTES: Final = 64 * 1024
 FIELDS_MOST: Final = 200
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 log = structlog.get_logger(__name__)
 
+Form = Mapping[str, str]
 Handler = Callable[[Request, Form], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
