@@ -11,7 +11,7 @@ from agent_console.feed.ready import Ready
 from agent_console.feed.stream import Stream
 from agent_console.feed.touched import Touched
 from agent_console.rights import DESK
-from agent_console.views.message import encode_message
+from agent_console.views.message import encode_message, names_file
 from hub.domain import events as e
 from hub.domain.events import Logged
 from hub.journey.messages import MessageRead
@@ -84,7 +84,7 @@ class Follower:
         if not isinstance(carried, MessageRead):
             self.unread.add(event.contact_id)
             return
-        encoded = encode_message(carried) if carried.kind != "file" else None
+        encoded = None if names_file(carried) else encode_message(carried)
         for stream in holding:
             stream.message(carried, encoded)
             moved[stream] = None

@@ -16,6 +16,13 @@ from hub.security.roles import Right
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
 """What a browser shows without running anything of ours; all else is an attachment."""
 
+_HTML: Final = "text/html"
+_LETTER_POLICY: Final = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
+"""A mail's original: an origin of its own, no script, no form, nothing fetched from anywhere."""
+
 
 class Ticket(Strict):
     """The `t` of a file's address; `view` asks to be shown it instead of given it."""
@@ -63,14 +70,11 @@ class FileRoutes:
         stored = await open_file(self._hub, file_id)
         if not may_watch(viewer):
             await require_conversation(self._hub, viewer, stored.conversation_id)
-        shown = call.query.view == "1" and stored.media_type in _SHOWN
+        shown = call.query.view == "1" and stored.media_type in _SHOWN | {_HTML}
         how = "inline" if shown else "attachment"
-        policy = "default-src 'none'; frame-ancestors 'self'"
-        if not shown or stored.media_type != "application/pdf":
-            policy = f"sandbox; {policy}"
         headers = {
             "Content-Disposition": f"{how}; filename*=UTF-8''{quote(stored.name, safe='')}",
-            "Content-Security-Policy": policy,
+            "Content-Security-Policy": _policy(stored.media_type, shown=shown),
             "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
         }
@@ -89,3 +93,10 @@ class FileRoutes:
             name=announced.name, data=data,
         )  # fmt: skip
         return Uploaded(file_id=file_id)
+
+
+def _policy(media_type: str, *, shown: bool) -> str:
+    if shown and media_type == _HTML:
+        return _LETTER_POLICY
+    policy = "default-src 'none'; frame-ancestors 'self'"
+    return policy if shown and media_type == "application/pdf" else f"sandbox; {policy}"

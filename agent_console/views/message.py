@@ -1,9 +1,11 @@
 """MessageView: on the path of every message, so it is built by hand and encoded once."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from agent_console.feed.encoding import dump, quote
+from hub.domain.letter import Letter
 from hub.journey.messages import MessageRead
 
 FileLink = Callable[[str], str]
@@ -26,6 +28,8 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
         "at": message.at,
         "key": message.key,
     }
+    if letter := _letter_of(message):
+        view["letter"] = _letter_view(letter, file_link)
     if message.kind == "text":
         return view
     if message.kind == "menu":
@@ -38,9 +42,17 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
     return view
 
 
+def names_file(message: MessageRead) -> bool:
+    """Say whether the view has the address of a file, which each viewer gets for themselves."""
+    if message.kind == "file":
+        return True
+    letter = _letter_of(message)
+    return letter is not None and letter.html_file != ""
+
+
 def encode_message(message: MessageRead, file_link: FileLink | None = None) -> str:
-    """Return the view as JSON; `file_link` is None for messages without a file."""
-    if message.kind != "text":
+    """Return the view as JSON; `file_link` is None for messages without a link to a file."""
+    if message.kind != "text" or "channel_data" in message.body:
         return dump(message_view(message, file_link))
     agent = "null" if message.agent_id is None else quote(message.agent_id)
     name = dump(dict(message.agent_name)) if message.agent_name else "null"
@@ -50,3 +62,15 @@ def encode_message(message: MessageRead, file_link: FileLink | None = None) -> s
         f'"agent_id":{agent},"name":{name},"audience":"{message.audience}","kind":"text",'
         f'"text":{quote(message.body["text"])},"at":{message.at!r},"key":{quote(message.key)}}}'
     )
+
+
+def _letter_of(message: MessageRead) -> Letter | None:
+    channel_data = message.body.get("channel_data")
+    return Letter.of(channel_data) if channel_data else None
+
+
+def _letter_view(letter: Letter, file_link: FileLink | None) -> dict[str, Any]:
+    view = asdict(letter)
+    file_id = view.pop("html_file")
+    view["original"] = file_link(file_id) if file_id and file_link else None
+    return view

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_console.views.contact import Tail, preview, tail_fields, tail_of
-from agent_console.views.message import encode_message, message_view
+from agent_console.views.message import encode_message, message_view, names_file
+from hub.domain.letter import Letter
 from hub.journey.messages import MessageRead
 
 
@@ -56,6 +57,19 @@ def test_repeated_messages_change_nothing(speakers: list[str], data: st.DataObje
         again = data.draw(st.sampled_from(messages[: one.seq]))
         assert tail.after(again) == tail
     assert tail == tail_of(messages)
+
+
+def test_a_letter_is_shown_with_its_own_link_to_the_original() -> None:
+    letter = Letter(subject="费用", sender="s@example.com", to=("a@b.example",), html_file="fil_1")
+    body = {"text": "x", "channel_data": {**letter.channel_data(), "message_id": "m"}}
+    one = message(3, "customer", body=body)
+    view = message_view(one, lambda file_id: f"/files/{file_id}")
+    assert names_file(one)
+    assert view["letter"]["subject"] == "费用"
+    assert view["letter"]["original"] == "/files/fil_1"
+    assert "message_id" not in json.dumps(view)
+    assert json.loads(encode_message(one, str)) == json.loads(json.dumps(message_view(one, str)))
+    assert not names_file(message(4, "customer"))
 
 
 @given(st.text(), st.one_of(st.none(), st.text()), st.floats(0, 4e9))

@@ -125,6 +125,29 @@ export interface MessageView {
   data?: Record<string, string>;
   at: number;
   key: string | null; // the sender's own id of it, to match the local echo
+  letter?: LetterView; // of a channel that knows subjects
+  delivery?: DeliveryView; // of our words on a written channel
+}
+
+/** The head of a written message, and what was set apart from its words. */
+export interface LetterView {
+  subject: string;
+  sender: string; // empty: ours
+  sender_name: string;
+  certainty: "verified" | "claimed" | "ambiguous" | "none" | null; // of the sender
+  to: string[];
+  cc: string[];
+  quoted: string;
+  signature: string;
+  original: string | null; // address of the cleaned HTML
+  remote_count: number; // pictures from elsewhere that were taken out of it
+  automatic: string; // code: why nobody waits for an answer
+  flags: string[];
+}
+
+export interface DeliveryView {
+  state: "queued" | "sent" | "delivered" | "failed" | "unknown";
+  error_code: string;
 }
 
 /** What somebody writes and has not sent. Mine is there when emptied too, a colleague's is not. */
