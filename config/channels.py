@@ -6,11 +6,11 @@ WebSockets also has `SOCKET_PATH`, and its channel a method `socket(scope, recei
 
 import importlib.util
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from starlette.types import ASGIApp
 
@@ -19,7 +19,8 @@ from config.problems import CannotStart, ExitCode
 from config.settings import Settings
 from hub.domain.errors import Invalid
 from hub.journey.context import Hub
-from hub.ports import ChannelAdapter
+from hub.journey.delivery.writers import NamedWriter
+from hub.ports import WRITTEN, ChannelAdapter
 from hub.security.signed_link import SignedLinks
 
 FOLDER = Path(__file__).parent.parent / "channels"
@@ -54,6 +55,13 @@ def make_channels(
 ) -> list[Mounted]:
     """Make every channel that is there."""
     return [_make(name, module, hub, links, settings) for name, module in find_channels(folder)]
+
+
+def add_writers(hub: Hub, channels: Iterable[Mounted]) -> None:
+    """Let the hub send on the written ones."""
+    for mounted in channels:
+        if WRITTEN in mounted.channel.capabilities:
+            hub.writers.add(cast(NamedWriter, mounted.channel))
 
 
 def _make(

@@ -16,7 +16,7 @@ from agent_console.api import routes as console_routes
 from agent_console.console import Console
 from agent_console.settings import ConsoleSettings
 from config.banking import load_banking
-from config.channels import Mounted, make_channels
+from config.channels import Mounted, add_writers, make_channels
 from config.conduct import load_conduct
 from config.core_banking import CoreLink, link_core, make_core
 from config.foundation import Foundation, lay_foundation
@@ -52,6 +52,7 @@ from hub.journey import (
 from hub.journey.calls import commands, recordings
 from hub.journey.calls import effects as call_effects
 from hub.journey.context import Hub
+from hub.journey.delivery import effects as delivery_effects
 from hub.journey.errands.table import ERRANDS
 from hub.journey.floor import offer
 from hub.journey.staff import StaffDirectory
@@ -131,6 +132,9 @@ class Application:
         self.tasks.start("outbox", _outbox(self, OutboxRunner, self.effects).run)
         calls = {commands.KIND: call_effects.handler(hub)}
         self.tasks.start("calls", _outbox(self, LaneRunner, calls).run)
+        if hub.writers:
+            letters = delivery_effects.handlers(hub)
+            self.tasks.start("delivery", _outbox(self, LaneRunner, letters).run)
         standing = StandingKeeper(hub)
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
@@ -202,6 +206,7 @@ async def build(
             _door(settings, hub, foundation),
         )
         channels = make_channels(hub, foundation.links, settings)
+        add_writers(hub, channels)
     except BaseException:
         await foundation.close()
         raise

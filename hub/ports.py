@@ -101,11 +101,19 @@ class SendLater(Exception):
 
 
 class SendNever(Exception):
-    """The provider will never take it; the effect fails at once."""
+    """The provider will never take it; the effect fails at once. `code` tells staff why."""
+
+    def __init__(self, detail: str = "", *, code: str = "refused_by_provider") -> None:
+        super().__init__(detail or code)
+        self.code = code
 
 
 class NeedsAttention(Exception):
-    """A person must look: credentials, blocked account, changed contract."""
+    """A person must look: credentials, blocked account, changed contract. `code` says at what."""
+
+    def __init__(self, detail: str = "", *, code: str = "needs_attention") -> None:
+        super().__init__(detail or code)
+        self.code = code
 
 
 class Notify(Protocol):

@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.support.store",
     "tests.support.world",
     "tests.support.calls",
+    "tests.support.letters",
     "tests.support.hub_server",
     "tests.support.core_bank",
 ]

@@ -8,19 +8,22 @@ from sqlalchemy import Integer, bindparam, insert, select, update
 
 from hub.domain.events import MessageAdded
 from hub.domain.json_text import dumper, quote
+from hub.domain.outbound import DeliveryState
 from hub.domain.states import Audience, Speaker
 from hub.journey.context import Hub
+from hub.journey.delivery.plan import leaves, plan_delivery
 from hub.store.rows import table_of
-from hub.store.tables import Contact, Conversation, Message
+from hub.store.tables import Contact, Conversation, Message, MessageDelivery
 from hub.store.unit import Append, Call, Many, Prepared, Unit
 
 _m, _c = table_of(Message).c, table_of(Conversation).c
+_d = table_of(MessageDelivery).c
 
 _next_numbers = Prepared(
     update(table_of(Conversation))
     .where(_c.id == bindparam("of"))
     .values(last_seq=_c.last_seq + bindparam("count", type_=Integer))
-    .returning(_c.last_seq)
+    .returning(_c.last_seq, _c.channel)
 )
 next_number_while_open = Prepared(
     update(table_of(Conversation))
@@ -51,11 +54,25 @@ _page = (
     .where(_m.seq > bindparam("after_seq"))
     .limit(bindparam("limit"))
 )
-_newest_all = Prepared(_page.order_by(_m.seq.desc()))
-_oldest_all = Prepared(_page.order_by(_m.seq))
+_told = _page.add_columns(_d.state, _d.error_code).outerjoin(
+    table_of(MessageDelivery), (_d.conversation_id == _m.conversation_id) & (_d.seq == _m.seq)
+)
+"""Staff see where a Message is on its way."""
+_newest_all = Prepared(_told.order_by(_m.seq.desc()))
+_oldest_all = Prepared(_told.order_by(_m.seq))
 _open = _page.where(_m.audience == Audience.EVERYONE.value)
 _newest_open = Prepared(_open.order_by(_m.seq.desc()))
 _oldest_open = Prepared(_open.order_by(_m.seq))
+
+
+class Delivery(NamedTuple):
+    """Where a Message is on its way to the customer."""
+
+    state: str
+    error_code: str = ""
+
+
+QUEUED: Final = Delivery(DeliveryState.QUEUED.value)
 
 
 class MessageRead(NamedTuple):
@@ -72,6 +89,8 @@ class MessageRead(NamedTuple):
     body: Mapping[str, Any]
     at: float
     key: str
+    delivery: Delivery | None = None
+    """On a written channel, for what was said to the customer."""
 
 
 class Posted(NamedTuple):
@@ -94,6 +113,8 @@ class Draft:
     kind: str = "text"
     audience: Audience = Audience.EVERYONE
     agent_id: str | None = None
+    send_at: float | None = None
+    """On a written channel: not before this time."""
 
 
 def named(name: Mapping[str, str]) -> dict[str, str]:
@@ -124,7 +145,10 @@ def add_message(
 ) -> Unit[Posted]:
     """Give the draft the next number of its Conversation, seal and store it, tell the log."""
     rows = yield _next_numbers(of=conversation_id, count=1)
-    return (yield from store_message(hub, conversation_id, contact_id, draft, rows[0][0], at))
+    seq, channel = rows[0]
+    if not _leaves(hub, channel, draft):
+        return (yield from store_message(hub, conversation_id, contact_id, draft, seq, at))
+    return (yield from _store_and_send(hub, channel, conversation_id, contact_id, draft, seq, at))
 
 
 def add_messages(
@@ -134,13 +158,63 @@ def add_messages(
     if not drafts:
         return
     rows = yield _next_numbers(of=conversation_id, count=len(drafts))
-    first = rows[0][0] - len(drafts) + 1
+    last, channel = rows[0]
+    first = last - len(drafts) + 1
+    if any(_leaves(hub, channel, draft) for draft in drafts):
+        yield from _store_each(hub, channel, conversation_id, contact_id, drafts, first, at)
+        return
     made = [
         _made(hub, conversation_id, contact_id, draft, seq, at)
         for seq, draft in enumerate(drafts, first)
     ]
     yield Many(insert_message, [row for row, _ in made])
     yield from [append for _, append in made]
+
+
+def _leaves(hub: Hub, channel: str, draft: Draft) -> bool:
+    return leaves(
+        hub, channel, speaker=draft.speaker, audience=draft.audience, kind=draft.kind
+    )  # fmt: skip
+
+
+def _store_each(
+    hub: Hub,
+    channel: str,
+    conversation_id: str,
+    contact_id: str,
+    drafts: Sequence[Draft],
+    first: int,
+    at: float,
+) -> Unit[None]:
+    """Store drafts on a written channel: some leave, others are for pages alone."""
+    ids = (conversation_id, contact_id)
+    for seq, draft in enumerate(drafts, first):
+        if _leaves(hub, channel, draft):
+            yield from _store_and_send(hub, channel, *ids, draft, seq, at)
+        else:
+            yield from store_message(hub, *ids, draft, seq, at)
+
+
+def _store_and_send(
+    hub: Hub,
+    channel: str,
+    conversation_id: str,
+    contact_id: str,
+    draft: Draft,
+    seq: int,
+    at: float,
+) -> Unit[Posted]:
+    """Store a draft and ask for it to be sent; pages show at once that it waits."""
+    row, append = _made(hub, conversation_id, contact_id, draft, seq, at)
+    read = append.carried
+    assert isinstance(read, MessageRead)
+    yield Call(insert_message, row)
+    yield from plan_delivery(
+        hub, channel=channel, conversation_id=conversation_id, contact_id=contact_id, seq=seq,
+        at=at, send_at=draft.send_at,
+    )  # fmt: skip
+    yield append._replace(carried=read._replace(delivery=QUEUED))
+    return Posted(conversation_id, contact_id, seq, at)
 
 
 def store_message(
@@ -235,13 +309,15 @@ async def messages_of(
 
 
 def open_message(hub: Hub, row: Sequence[Any]) -> MessageRead:
-    """Open a sealed row, selected in the order of `message_columns`."""
-    conversation_id, seq, contact_id, speaker, agent_id, audience, kind, sealed, at, key = row
+    """Open a sealed row, selected in the order of `message_columns`, perhaps with its delivery."""
+    conversation_id, seq, contact_id, speaker, agent_id, audience, kind, sealed, at, key = row[:10]
+    state, error_code = row[10:] or (None, "")
     body = hub.vault.open_json(sealed, "message", "body", f"{conversation_id}/{key}")
     name = hub.staff.name_of(agent_id)
     return MessageRead(
-        conversation_id, seq, contact_id, speaker, agent_id, name, audience, kind, body, at, key
-    )
+        conversation_id, seq, contact_id, speaker, agent_id, name, audience, kind, body, at, key,
+        Delivery(state, error_code) if state is not None else None,
+    )  # fmt: skip
 
 
 def call_by_key(conversation_id: str, key: str) -> Call:

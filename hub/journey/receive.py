@@ -11,6 +11,7 @@ from hub.domain.steps import InboundFact
 from hub.journey.abuse import require_open_address
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
+from hub.journey.delivery.menus import choice_in
 from hub.journey.enqueue import come_back
 from hub.journey.floor.announce import greet_with_announcements
 from hub.journey.guarding import tell_hidden
@@ -89,11 +90,18 @@ def customer_draft(hub: Hub, conversation_id: str, fact: InboundFact) -> Unit[Dr
     """Turn a fact into the Message it becomes, card numbers redacted before storage."""
     if fact.file_id is not None:
         body = yield from file_body(hub, conversation_id, fact.file_id)
-        return Draft(key=fact.key, speaker=Speaker.CUSTOMER, kind="file", body=body)
-    text = fact.text or ""
-    if not text and fact.choice is None:
-        return None
-    return words_draft(fact.key, text, fact.choice)
+        draft = Draft(key=fact.key, speaker=Speaker.CUSTOMER, kind="file", body=body)
+    else:
+        text = fact.text or ""
+        if not text and fact.choice is None:
+            return None
+        choice = fact.choice
+        if choice is None and fact.channel in hub.writers:
+            choice = yield from choice_in(hub, conversation_id, text)
+        draft = words_draft(fact.key, text, choice)
+    if fact.channel_data:
+        draft = replace(draft, body={**draft.body, "channel_data": dict(fact.channel_data)})
+    return draft
 
 
 def words_draft(key: str, text: str, choice: str | None) -> Draft:

@@ -27,6 +27,9 @@ ACT_SECONDS = 30.0
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 600.0
 
+UNKNOWN_OUTCOME = "unknown_outcome"
+"""The error code of an act of which nobody knows whether it has happened."""
+
 AFTER_CLAIM = declare("outbox.after_claim")
 AFTER_ACT = declare("outbox.after_act")
 
@@ -139,10 +142,8 @@ class OutboxRunner:
                 await handler.act(effect)
         except SendLater:
             await self._later(effect, "gave_up")
-        except SendNever:
-            await self._failed(effect, "failed", "refused_by_provider")
-        except NeedsAttention:
-            await self._failed(effect, "failed", "needs_attention")
+        except (SendNever, NeedsAttention) as error:
+            await self._failed(effect, "failed", error.code)
         except Exception:  # whoever acts may raise anything; then nobody knows the outcome
             log.exception("effect_broke", kind=effect.kind, attempts=effect.attempts)
             await self._unknown(effect)
@@ -162,7 +163,7 @@ class OutboxRunner:
         if self._handlers[effect.kind].repeatable:
             await self._later(effect, "gave_up")
         else:
-            await self._failed(effect, "unknown", "unknown_outcome")
+            await self._failed(effect, "unknown", UNKNOWN_OUTCOME)
 
     async def _later(self, effect: DueEffect, error_code: str) -> None:
         if effect.attempts >= self._handlers[effect.kind].attempts:

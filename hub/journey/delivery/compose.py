@@ -1,0 +1,132 @@
+"""From a stored Message to what a channel is given: read when it is sent, not before."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from hub.domain.outbound import Outbound, OutboundFile
+from hub.domain.states import Speaker
+from hub.journey.context import Hub
+from hub.journey.delivery.text import words_of
+from hub.journey.files import open_file
+from hub.ports import SendNever
+from hub.store.outbox import DueEffect
+from hub.store.rows import table_of
+from hub.store.tables import Address, Contact, Conversation, Message, MessageDelivery
+from hub.store.unit import Prepared
+
+PURPOSE: Final = "purpose"
+"""In a Message's body: what it is sent for, where that is not the service itself."""
+
+_m, _v, _a = (table_of(one).c for one in (Message, Conversation, Address))
+_c, _d = table_of(Contact).c, table_of(MessageDelivery).c
+_MESSAGE = Prepared(
+    select(
+        _m.key, _m.speaker, _m.kind, _m.body_sealed, _m.contact_id, _c.language, _v.channel,
+        _v.account, _a.id, _a.value_sealed,
+    )
+    .join_from(table_of(Message), table_of(Conversation), _v.id == _m.conversation_id)
+    .join(table_of(Address), _a.id == _v.address_id)
+    .join(table_of(Contact), _c.id == _m.contact_id)
+    .where(_m.conversation_id == bindparam("of"), _m.seq == bindparam("number"))
+)  # fmt: skip
+_HEARD = Prepared(
+    select(_m.seq, _m.key, _m.body_sealed)
+    .where(_m.conversation_id == bindparam("of"), _m.seq < bindparam("number"))
+    .where(_m.speaker == Speaker.CUSTOMER.value)
+    .order_by(_m.seq.desc())
+    .limit(1)
+)
+_SENT = Prepared(
+    select(_d.seq, _d.data_sealed)
+    .where(_d.conversation_id == bindparam("of"), _d.seq < bindparam("number"))
+    .where(_d.seq > bindparam("heard"), _d.data_sealed.is_not(None))
+    .order_by(_d.seq)
+)
+
+
+class Letter(NamedTuple):
+    """A Message ready to be sent, and for which purpose."""
+
+    channel: str
+    outbound: Outbound
+    purpose: str
+
+
+async def compose(hub: Hub, effect: DueEffect) -> Letter:
+    """Read what an effect is to send; raise `SendNever` when there is nothing."""
+    payload = hub.vault.open_json(effect.payload_sealed, "effect", "payload", effect.id)
+    conversation_id, seq = effect.subject, int(payload["seq"])
+    rows = await hub.reader.rows(_MESSAGE(of=conversation_id, number=seq))
+    if not rows:
+        raise SendNever("the message is not there any more")
+    key, speaker, kind, sealed, contact_id, language, channel, account, *address = rows[0]
+    body = _open(hub, conversation_id, key, sealed)
+    before = await _said_before(hub, conversation_id, seq)
+    outbound = Outbound(
+        account=account,
+        address=hub.vault.open(address[1], "address", "value", address[0]),
+        conversation_id=conversation_id,
+        contact_id=contact_id,
+        key=payload["key"],
+        language=language,
+        text=words_of(body, kind),
+        speaker=speaker,
+        files=[_file(hub, one) for one in _files_in(body)],
+        channel_data={**before, **body.get("channel_data", {})},
+    )
+    return Letter(channel, outbound, str(body.get(PURPOSE, "service")))
+
+
+async def _said_before(hub: Hub, conversation_id: str, seq: int) -> dict[str, str]:
+    """What the channel knows of the newest customer's Message, and of ours since."""
+    known: dict[str, str] = {}
+    heard = await hub.reader.rows(_HEARD(of=conversation_id, number=seq))
+    if heard:
+        _, key, sealed = heard[0]
+        known |= _open(hub, conversation_id, key, sealed).get("channel_data", {})
+    since = heard[0][0] if heard else 0
+    sent = await hub.reader.rows(_SENT(of=conversation_id, number=seq, heard=since))
+    for number, data in sent:
+        known |= hub.vault.open_json(
+            data, "message_delivery", "data", f"{conversation_id}/{number}"
+        )
+    return known
+
+
+def _open(hub: Hub, conversation_id: str, key: str, sealed: bytes) -> Mapping[str, Any]:
+    body: Mapping[str, Any] = hub.vault.open_json(
+        sealed, "message", "body", f"{conversation_id}/{key}"
+    )
+    return body
+
+
+def _files_in(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*([body["file"]] if "file" in body else []), *body.get("files", ())]
+
+
+def _file(hub: Hub, described: Mapping[str, Any]) -> OutboundFile:
+    return OutboundFile(
+        name=described["name"],
+        media_type=described["media_type"],
+        size_bytes=described["size_bytes"],
+        read=partial(_read, hub, described["id"]),
+    )
+
+
+async def _read(hub: Hub, file_id: str) -> bytes:
+    return (await open_file(hub, file_id)).data
+
+
+def address_of(conversation_id: str) -> Any:
+    """The statement that reads `(channel, account, address id, sealed address)`."""
+    return _ADDRESS(of=conversation_id)
+
+
+_ADDRESS = Prepared(
+    select(_v.channel, _v.account, _a.id, _a.value_sealed)
+    .join_from(table_of(Conversation), table_of(Address), _a.id == _v.address_id)
+    .where(_v.id == bindparam("of"))
+)

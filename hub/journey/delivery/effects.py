@@ -1,0 +1,107 @@
+"""The outbox's hand for one written channel: asks the ledger, gives it away, records what became.
+
+runner = LaneRunner(..., {kind_of(writer.name): handler(hub, writer) for writer in hub.writers})
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import bindparam
+
+from hub.domain.outbound import DeliveryState, Sent
+from hub.journey.context import Hub
+from hub.journey.delivery.compose import compose
+from hub.journey.delivery.plan import kind_of
+from hub.journey.delivery.told import RANK, name_message, put_state, tell
+from hub.journey.delivery.writers import NamedWriter
+from hub.journey.opt_out import OPTED_OUT, opted_out
+from hub.store.outbox import DueEffect
+from hub.store.outbox_runner import UNKNOWN_OUTCOME, EffectHandler
+from hub.store.rows import find, table_of
+from hub.store.tables import MessageDelivery
+from hub.store.unit import Prepared, Unit
+
+ATTEMPTS: Final = 40
+"""About five hours: a provider that is away for a morning loses nothing."""
+
+_d = table_of(MessageDelivery).c
+_KEEP = Prepared(
+    table_of(MessageDelivery)
+    .update()
+    .where(_d.conversation_id == bindparam("of"), _d.seq == bindparam("number"))
+    .values(ref=bindparam("ref"), data_sealed=bindparam("data_sealed"))
+)
+
+
+def handlers(hub: Hub) -> Mapping[str, EffectHandler]:
+    """One hand for each written channel of this node."""
+    return {kind_of(writer.name): handler(hub, writer) for writer in hub.writers}
+
+
+def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
+    """Send on one channel; its acts about one Conversation are done in order by a `LaneRunner`."""
+    ended: dict[str, Sent | None] = {}
+
+    async def act(effect: DueEffect) -> None:
+        letter = await compose(hub, effect)
+        goal = letter.outbound
+        if await opted_out(hub, letter.channel, goal.address, letter.purpose):
+            ended[effect.id] = None
+        else:
+            ended[effect.id] = await writer.send(goal)
+
+    def done(effect: DueEffect) -> Unit[None]:
+        sent = ended.pop(effect.id)
+        if sent is None:
+            yield from _end(hub, effect, DeliveryState.FAILED, OPTED_OUT)
+        else:
+            yield from _sent(hub, effect, sent)
+
+    def failed(effect: DueEffect, error_code: str) -> Unit[None]:
+        is_unknown = error_code == UNKNOWN_OUTCOME
+        state = DeliveryState.UNKNOWN if is_unknown else DeliveryState.FAILED
+        yield from _end(hub, effect, state, error_code)
+
+    return EffectHandler(
+        act, repeatable=writer.honours_key, attempts=ATTEMPTS, on_done=done, on_failed=failed
+    )
+
+
+def _sent(hub: Hub, effect: DueEffect, sent: Sent) -> Unit[None]:
+    """The provider has it; a report that was faster is taken up now."""
+    at, conversation_id = hub.clock.now(), effect.subject
+    rows = yield find(
+        MessageDelivery, "seq", lock=True, conversation_id=conversation_id, effect_id=effect.id
+    )
+    if not rows:
+        return
+    seq = int(rows[0][0])
+    state, error_code = DeliveryState.SENT, ""
+    if sent.ref:
+        known = yield from name_message(_channel(effect), sent.ref, conversation_id, seq, at)
+        if known.state is not None and RANK[DeliveryState(known.state)] > RANK[state]:
+            state, error_code = DeliveryState(known.state), known.error_code
+    data = None
+    if sent.channel_data:
+        text = json.dumps(dict(sent.channel_data), ensure_ascii=False)
+        data = hub.vault.seal(text, "message_delivery", "data", f"{conversation_id}/{seq}")
+    yield _KEEP(of=conversation_id, number=seq, ref=sent.ref or None, data_sealed=data)
+    yield from _end(hub, effect, state, error_code)
+
+
+def _end(hub: Hub, effect: DueEffect, state: DeliveryState, error_code: str) -> Unit[None]:
+    """Write the state and say so; nothing when a person has had it sent by another act since."""
+    rows = yield find(
+        MessageDelivery, "seq", "contact_id", lock=True,
+        conversation_id=effect.subject, effect_id=effect.id,
+    )  # fmt: skip
+    if rows:
+        seq, contact_id = rows[0]
+        at = hub.clock.now()
+        yield from put_state(effect.subject, seq, state, error_code, at)
+        yield tell(contact_id, effect.subject, seq, state, error_code, at)
+
+
+def _channel(effect: DueEffect) -> str:
+    return effect.kind.partition(".")[2]
