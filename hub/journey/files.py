@@ -43,15 +43,35 @@ async def store_file(
     kind = sniff(data, name=name)
     if kind is None or kind.media_type not in hub.settings.file_media_types:
         raise Invalid("file_type", "send a picture, a PDF or plain text")
+    name = clean_name(name, kind)
+    return await _keep(hub, conversation_id, uploaded_by, name, kind.media_type, data)
+
+
+async def keep_original(
+    hub: Hub, *, conversation_id: str, uploaded_by: str, name: str, media_type: str, data: bytes
+) -> str:
+    """Keep what came in exactly as it came, such as a raw mail; the same bytes again are one file.
+
+    No size and no type is refused: it is for the record, and nobody is shown it as it is.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    rows = await hub.reader.rows(
+        find(File, "id", conversation_id=conversation_id, uploaded_by=uploaded_by, sha256=digest)
+    )
+    if rows:
+        return str(rows[0][0])
+    return await _keep(hub, conversation_id, uploaded_by, name, media_type, data)
+
+
+async def _keep(
+    hub: Hub, conversation_id: str, by: str, name: str, media_type: str, data: bytes
+) -> str:
     file_id = hub.new_id("fil")
     sealed = hub.vault.seal_bytes(data, "file", "bytes", file_id)
     path = _path(hub, file_id)
     try:
         await asyncio.to_thread(_write, path, sealed)
-        await hub.journal.run(
-            _row(hub, file_id, conversation_id, uploaded_by, clean_name(name, kind),
-                 kind.media_type, data)
-        )  # fmt: skip
+        await hub.journal.run(_row(hub, file_id, conversation_id, by, name, media_type, data))
     except (OSError, HubError) as error:
         await _drop(path, error)
         if isinstance(error, OSError):

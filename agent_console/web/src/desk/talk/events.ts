@@ -37,6 +37,8 @@ const WORDS: Record<string, Words> = {
   sent_to_menu: () => calls("ev_sent_to_menu"),
   threat_marked: () => calls("ev_threat_marked"),
   task_due: () => t("ev_task_due"),
+  mail_other_sender: () => t("ev_mail_other_sender"),
+  mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
   payment_judged: (data) =>
     payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
   closed: (data) => closed(data),
@@ -66,6 +68,8 @@ const ICONS: Record<string, IconName> = {
   sent_to_menu: "keypad",
   threat_marked: "alert",
   task_due: "clipboard",
+  mail_other_sender: "users",
+  mail_file_refused: "alert",
   payment_judged: "check",
   closed: "check",
 };

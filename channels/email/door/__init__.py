@@ -1,0 +1,1 @@
+"""Mail in: the doors, and the one way behind them."""

@@ -1,0 +1,1 @@
+"""Mail out: what is written, and who takes it."""

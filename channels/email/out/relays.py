@@ -1,0 +1,130 @@
+"""Connections to the servers that take our mail: few, kept for a while, with the TLS we insist on.
+
+Until the mail itself is on its way, every failure means that it was not sent. After that only the
+server's word counts: without one the outcome is unknown, and nobody repeats it by himself.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+import aiosmtplib
+
+from channels.email.settings import Relay
+from hub.ports import Clock, NeedsAttention, SendLater, SendNever
+
+IDLE_SECONDS: Final = 20.0
+"""A connection that rested longer is not trusted again."""
+PERMANENT: Final = 500
+
+
+class Relays:
+    """A pool per server."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._pools: dict[Relay, _Pool] = {}
+
+    async def send(
+        self, relay: Relay, sender: str, recipients: Sequence[str], data: bytes, *, utf8: bool
+    ) -> None:
+        """Give a mail to the server; raises the errors of a channel, or what leaves it unknown."""
+        async with self._pool(relay).connection() as client:
+            try:
+                await client.mail(sender, options=["SMTPUTF8", "BODY=8BITMIME"] if utf8 else [])
+                for recipient in recipients:
+                    await client.rcpt(recipient)
+            except aiosmtplib.SMTPResponseException as error:
+                raise _refused(error) from error
+            except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+                raise SendLater("connection_lost") from error
+            try:
+                await client.data(data)
+            except aiosmtplib.SMTPResponseException as error:
+                raise _refused(error) from error
+
+    async def check(self, relay: Relay) -> None:
+        """Sign in and leave; raises `SendLater` or `NeedsAttention`."""
+        async with self._pool(relay).connection():
+            return
+
+    async def close(self) -> None:
+        """Say goodbye to all servers."""
+        for pool in self._pools.values():
+            await pool.close()
+
+    def _pool(self, relay: Relay) -> "_Pool":
+        return self._pools.setdefault(relay, _Pool(relay, self._clock))
+
+
+class _Pool:
+    def __init__(self, relay: Relay, clock: Clock) -> None:
+        self._relay, self._clock = relay, clock
+        self._room = asyncio.Semaphore(relay.connections_most)
+        self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[aiosmtplib.SMTP]:
+        async with self._room:
+            client = await self._rested() or await self._connect()
+            is_good = False
+            try:
+                yield client
+                is_good = True
+            except (SendLater, SendNever):
+                is_good = await _answers(client, self._relay.timeout_seconds)
+                raise
+            finally:
+                if is_good:
+                    self._idle.append((self._clock.monotonic(), client))
+                else:
+                    client.close()
+
+    async def close(self) -> None:
+        idle, self._idle = self._idle, []
+        for _, client in idle:
+            client.close()
+
+    async def _rested(self) -> aiosmtplib.SMTP | None:
+        """A connection that was kept and still answers."""
+        while self._idle:
+            since, client = self._idle.pop()
+            is_fresh = self._clock.monotonic() - since < IDLE_SECONDS
+            if is_fresh and await _answers(client, self._relay.timeout_seconds):
+                return client
+            client.close()
+        return None
+
+    async def _connect(self) -> aiosmtplib.SMTP:
+        relay = self._relay
+        client = aiosmtplib.SMTP(
+            hostname=relay.host, port=relay.port, timeout=relay.timeout_seconds,
+            use_tls=relay.tls == "implicit", start_tls=relay.tls == "starttls",
+            username=relay.user or None,
+            password=None if relay.token else relay.password or None,
+            oauth_token_generator=relay.token,
+        )  # fmt: skip
+        try:
+            await client.connect()
+        except aiosmtplib.SMTPAuthenticationError as error:
+            client.close()
+            raise NeedsAttention("sign_in_refused") from error
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            client.close()
+            raise SendLater("relay_away") from error
+        return client
+
+
+async def _answers(client: aiosmtplib.SMTP, seconds: float) -> bool:
+    """Whether a connection can carry another mail."""
+    try:
+        await client.rset(timeout=seconds)
+    except (aiosmtplib.SMTPException, OSError, TimeoutError):
+        return False
+    return True
+
+
+def _refused(error: aiosmtplib.SMTPResponseException) -> SendLater | SendNever:
+    code = f"smtp_{error.code}"
+    return SendNever(code) if error.code >= PERMANENT else SendLater(code)

@@ -1,0 +1,162 @@
+"""What the operator decides about e-mail; `config` reads it, this folder obeys it."""
+
+import ipaddress
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from hub.domain.errors import Invalid
+
+CHANNEL: Final = "email"
+TLS_WAYS: Final = ("starttls", "implicit", "none")
+MEGABYTE: Final = 1024 * 1024
+
+Tls = Literal["starttls", "implicit", "none"]
+Token = Callable[[], Awaitable[str]]
+"""Gives a fresh OAuth access token at each sign-in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """The server that takes our mail, or the one that keeps a mailbox."""
+
+    host: str
+    port: int
+    tls: Tls = "starttls"
+    """`starttls` and `implicit` are insisted on; `none` is for this machine only."""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: Token | None = field(default=None, repr=False)
+    """Instead of a password (XOAUTH2)."""
+    timeout_seconds: float = 20.0
+    connections_most: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imap:
+    """A mailbox on a server of others, read by polling and by IDLE."""
+
+    relay: Relay
+    folders: tuple[str, ...] = ("INBOX",)
+    poll_seconds: float = 60.0
+    """So often it is looked at even when the server says nothing."""
+    batch: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """One ChannelAccount: an address of the bank, who reads it, how it answers."""
+
+    address: str
+    queue: str
+    name: Mapping[str, str] = field(default_factory=dict)
+    """What stands before the address in From, per language."""
+    language: str = "en"
+    """Of who writes in neither of our languages."""
+    signature: Mapping[str, str] = field(default_factory=dict)
+    answer_hours: float = 0.0
+    """Hours of the queue's business within which we promise an answer; 0 promises nothing."""
+    acknowledges: bool = True
+    relay: Relay | None = None
+    imap: Imap | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Our own SMTP server, behind the bank's relay."""
+
+    port: int = 0
+    """0: closed."""
+    host: str = "127.0.0.1"
+    name: str = "hub"
+    peers: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    """Networks of the relays that may deliver here."""
+    idle_seconds: float = 60.0
+    sessions_most: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmailSettings:
+    """Options of the channel."""
+
+    mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
+    """By address, in small letters."""
+    door: Door = field(default_factory=Door)
+    relay_names: tuple[str, ...] = ()
+    """Names under which our own relay signs its Authentication-Results; others are not believed."""
+    mail_max_bytes: int = 25 * MEGABYTE
+    greet_hours: float = 24.0
+    """One address gets one automatic answer in this time."""
+    greets_an_hour_most: int = 500
+    """All addresses together."""
+    quote_lines: int = 60
+    remember_days: float = 400.0
+    """So long a mail that comes again is known, and a reply finds its thread by References."""
+    time_zone: str = "UTC"
+
+
+def settings_from(options: Mapping[str, Any]) -> EmailSettings:
+    """Return the settings from the operator's plain values; raise `Invalid` naming the key."""
+    _refuse_unknown(options, EmailSettings, "channels.email")
+    given = dict(options)
+    boxes = {
+        str(address).strip().lower(): _mailbox(str(address).strip().lower(), dict(one))
+        for address, one in given.pop("mailboxes", {}).items()
+    }
+    door = dict(given.pop("door", {}))
+    _refuse_unknown(door, Door, "channels.email.door")
+    for name in ("relay_names",):
+        given[name] = tuple(given.get(name, ()))
+    if "peers" in door:
+        door["peers"] = tuple(door["peers"])
+    return EmailSettings(mailboxes=boxes, door=Door(**door), **given)
+
+
+def _mailbox(address: str, options: dict[str, Any]) -> Mailbox:
+    place = f"channels.email.mailboxes.{address}"
+    _refuse_unknown(options, Mailbox, place)
+    if address.count("@") != 1 or not all(address.split("@")) or not address.isascii():
+        raise Invalid("bad_setting", f"{place}: is not an address such as service@bank.example")
+    if not options.get("queue"):
+        raise Invalid("bad_setting", f"{place}: name the queue that answers it")
+    relay = options.pop("relay", None)
+    imap = options.pop("imap", None)
+    return Mailbox(
+        **{**options, "address": address},
+        relay=_relay(dict(relay), f"{place}.relay") if relay else None,
+        imap=_imap(dict(imap), f"{place}.imap") if imap else None,
+    )
+
+
+def _imap(options: dict[str, Any], place: str) -> Imap:
+    own = {name: options.pop(name) for name in ("poll_seconds", "batch") if name in options}
+    folders = tuple(options.pop("folders", ("INBOX",)))
+    return Imap(relay=_relay(options, place), folders=folders, **own)
+
+
+def _relay(options: dict[str, Any], place: str) -> Relay:
+    password_file = options.pop("password_file", None)
+    _refuse_unknown(options, Relay, place)
+    if password_file is not None:
+        options["password"] = Path(password_file).read_text("utf-8").strip()
+    relay = Relay(**options)
+    if relay.tls not in TLS_WAYS:
+        raise Invalid("bad_setting", f"{place}.tls: one of {', '.join(TLS_WAYS)}")
+    if relay.tls == "none" and not is_loopback(relay.host):
+        raise Invalid("bad_setting", f"{place}.tls: none is for this machine, not {relay.host}")
+    return relay
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches the host."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_unknown(options: Mapping[str, Any], known: type[Any], place: str) -> None:
+    names = {one.name for one in fields(known)}
+    if unknown := sorted(set(options) - names):
+        raise Invalid("unknown_setting", f"{place} has no {unknown}; it has {sorted(names)}")
