@@ -1,5 +1,6 @@
 import type { ContactView, MessageView, OfferView } from "../../src/contract.ts";
 import { message } from "../make.ts";
+import { SOFIA } from "./letters.ts";
 import { setup } from "./setup.ts";
 
 const AMARA = { en: "Amara Osei", zh: "阿玛拉·奥塞" };
@@ -137,7 +138,7 @@ export const offer = (now: number): OfferView => ({
   because: {},
 });
 
-type Line = [MessageView["speaker"], string, Partial<MessageView>?];
+export type Line = [MessageView["speaker"], string, Partial<MessageView>?];
 
 const LIN: Line[] = [
   ["bot", "Hello, I am the assistant of Northmere Bank. I can answer many things at once."],
@@ -217,7 +218,7 @@ export function messages(now: number): Record<string, MessageView[]> {
       ["customer", "湖滨路网点几点开门？"],
       ["agent", "湖滨路网点九点开门。", { agent_id: "a.osei", name: AMARA }],
     ]),
-    "talk-sofia": talk("sofia", now - 86_400, short.slice(0, 2)),
+    "talk-sofia": talk("sofia", now - 86_400, SOFIA),
     "talk-wang": talk("wang", now, short.slice(0, 3)),
     "talk-zhao": talk("zhao", now, [["customer", "我的转账还没有到账"]]),
   };

@@ -5,6 +5,9 @@ import { me, titleOf } from "../model/store.ts";
 import { mayPreview, previewed } from "../hands/Preview.tsx";
 import { t as hands } from "../hands/texts.ts";
 import { t } from "../texts.ts";
+import { DeliveryMark } from "../written/DeliveryMark.tsx";
+import { LetterMessage } from "../written/LetterMessage.tsx";
+import { isLetter, isWritten } from "../written/letter.ts";
 import { eventIcon, eventText } from "./events.ts";
 
 interface MessageProps {
@@ -20,6 +23,10 @@ export function Message({ message, contact, same, timed }: MessageProps) {
   if (message.kind === "event") return <EventLine message={message} />;
   if (message.audience === "staff") return <Note message={message} />;
   if (message.speaker === "system") return <Receipt message={message} contact={contact} />;
+  if (isLetter(contact, message)) {
+    const name = speakerName(message, contact);
+    return <LetterMessage message={message} contact={contact} name={name} />;
+  }
   const ours = message.speaker === "agent";
   const look = ours ? "msg-a" : "msg-c";
   return (
@@ -31,11 +38,15 @@ export function Message({ message, contact, same, timed }: MessageProps) {
       <div class="msg-body">
         <span class="sr">{speakerName(message, contact)}: </span>
         <Body message={message} contact={contact} />
-        {timed && <Meta message={message} contact={contact} />}
+        {(timed || isLate(message)) && <Meta message={message} contact={contact} />}
       </div>
     </div>
   );
 }
+
+/** A message that did not arrive says so, wherever it stands. */
+const isLate = ({ delivery }: MessageView): boolean =>
+  delivery?.state === "failed" || delivery?.state === "unknown";
 
 /** The bank's own words to the customer: what was done, with its reference. */
 function Receipt({ message, contact }: Pick<MessageProps, "message" | "contact">) {
@@ -50,6 +61,9 @@ function Receipt({ message, contact }: Pick<MessageProps, "message" | "contact">
         <div class="note-text" lang={htmlLang(contact.language)} dir="auto">
           {message.text}
         </div>
+        {message.delivery && (
+          <DeliveryMark message={message} delivery={message.delivery} contact={contact} />
+        )}
       </div>
     </div>
   );
@@ -61,7 +75,11 @@ function Meta({ message, contact }: Pick<MessageProps, "message" | "contact">) {
     <span class="meta">
       {ours && !isMine(message) && message.name && <span>{both(message.name)}</span>}
       <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
-      {ours && <Seen seen={message.seq <= contact.seen_by_customer_seq} />}
+      {message.delivery ? (
+        <DeliveryMark message={message} delivery={message.delivery} contact={contact} />
+      ) : (
+        ours && !isWritten(contact) && <Seen seen={message.seq <= contact.seen_by_customer_seq} />
+      )}
     </span>
   );
 }

@@ -1,0 +1,131 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { contact } from "../dev/desk/contacts.ts";
+import { letter } from "../dev/desk/letters.ts";
+import { deskState } from "../dev/desk/state.ts";
+import { message } from "../dev/make.ts";
+import { FakeWire } from "../dev/wire.ts";
+import type { ContactView, MessageView } from "../src/contract.ts";
+
+const wire = new FakeWire();
+vi.mock("#socket", () => ({ openSocket: () => wire }));
+const { Message } = await import("../src/desk/talk/Message.tsx");
+const { Original } = await import("../src/desk/written/Original.tsx");
+const { marksOf, subjectOf } = await import("../src/desk/written/letter.ts");
+
+const now = Date.now() / 1000;
+const said = () => wire.asked.filter((one) => one.event === "do").map((one) => one.payload);
+const mail = (over: Partial<ContactView> = {}) => contact("sofia", now, { channel: "email", ...over });
+
+function show(over: Partial<MessageView>, of: ContactView = mail()): HTMLElement {
+  const root = document.createElement("div");
+  document.body.append(root);
+  const one = message({ seq: 3, contact_id: of.id, ...over });
+  act(() =>
+    render(
+      <>
+        <Message message={one} contact={of} same={false} timed />
+        <Original />
+      </>,
+      root,
+    ),
+  );
+  return root;
+}
+
+const button = (root: HTMLElement, name: string): HTMLButtonElement | undefined =>
+  [...root.querySelectorAll("button")].find((one) => one.textContent === name);
+const press = (root: HTMLElement, name: string): void => {
+  const found = button(root, name);
+  if (!found) throw new Error(`no button ${name}`);
+  act(() => found.click());
+};
+
+beforeEach(() => {
+  document.body.replaceChildren();
+  wire.asked = [];
+  wire.answer = () => Promise.resolve({ ok: true, result: {} });
+  if (!wire.connected) wire.connect();
+  wire.hear("snapshot", { position: 1, server_now: now, state: deskState(now) });
+});
+
+describe("a letter", () => {
+  it("shows its new words, and what it quotes only on request", () => {
+    const root = show({ text: "Thank you", letter: letter({ quoted: "> older words" }) });
+    expect(root.textContent).toContain("Thank you");
+    expect(root.textContent).not.toContain("older words");
+    press(root, "Show quoted text");
+    expect(root.querySelector("blockquote")?.textContent).toBe("> older words");
+  });
+
+  it("tells everybody it went to when asked", () => {
+    const root = show({ letter: letter({ cc: ["joao@marques.example"] }) });
+    expect(root.textContent).not.toContain("joao@marques.example");
+    press(root, "to help@northmere.example and 1 more");
+    expect(root.querySelector("dl")?.textContent).toContain("joao@marques.example");
+  });
+
+  it("shows its original only in a frame that may do nothing", () => {
+    const root = show({ letter: letter({ original: "/files/f9?t=x", remote_count: 2 }) });
+    expect(root.querySelector("iframe")).toBeNull();
+    press(root, "Show original");
+    const frame = root.querySelector("iframe");
+    expect(frame?.getAttribute("sandbox")).toBe("");
+    expect(frame?.getAttribute("src")).toBe("/files/f9?t=x&view=1");
+  });
+
+  it("never puts its words into the page as markup", () => {
+    const root = show({ text: "<img src=x>", letter: letter({ quoted: "<b>x</b>" }) });
+    press(root, "Show quoted text");
+    expect(root.querySelector("img, b:not(.trunc)")).toBeNull();
+  });
+
+  it("warns of what it claims, and says each thing once", () => {
+    const told = letter({
+      certainty: "ambiguous",
+      automatic: "auto_reply",
+      flags: ["from_ambiguous", "auth_forged", "new_code"],
+      remote_count: 1,
+    });
+    expect(marksOf(told).map((one) => [one.tone, one.words])).toEqual([
+      ["bad", "Sender unclear"],
+      ["neutral", "Out of office"],
+      ["bad", "Forged sender check"],
+      ["risk", "new_code"],
+      ["line", "1 picture from elsewhere was left out"],
+    ]);
+  });
+});
+
+describe("on a written channel", () => {
+  const sms = mail({ channel: "sms" });
+
+  it("says where our words are, and not that they were read", () => {
+    const root = show({ speaker: "agent", delivery: { state: "delivered", error_code: "" } }, sms);
+    expect(root.querySelector("[data-delivery]")?.textContent).toBe("Delivered");
+    expect(root.textContent).not.toContain("Read");
+  });
+
+  it("lets who has the contact send again what did not arrive", () => {
+    const failed = { state: "failed", error_code: "opted_out" } as const;
+    const root = show({ speaker: "agent", delivery: failed }, sms);
+    expect(root.textContent).toContain("The customer asked not to be written to here.");
+    press(root, "Send again");
+    expect(said()).toEqual([
+      { command: "retry_delivery", args: { contact_id: "sofia", seq: 3 } },
+    ]);
+    const watched = show({ speaker: "agent", delivery: failed }, { ...sms, my_role: "watching" });
+    expect(button(watched, "Send again")).toBeUndefined();
+  });
+});
+
+it("a talk is about its newest subject", () => {
+  const talk = [
+    message({ seq: 1, letter: letter({ subject: "Fee" }) }),
+    message({ seq: 2, letter: letter({ subject: "Re: Fee" }) }),
+    message({ seq: 3 }),
+  ];
+  expect(subjectOf(talk)).toBe("Re: Fee");
+  expect(subjectOf([])).toBe("");
+});
