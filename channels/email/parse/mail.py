@@ -102,7 +102,7 @@ class ParsedMail:
 
     def to_json(self) -> bytes:
         """Return the mail for the pipe of the worker."""
-        return json.dumps(asdict(self), ensure_ascii=True).encode()
+        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "replace")
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from email.utils import mktime_tz, parsedate_tz
 from typing import Final, NamedTuple
 
@@ -23,6 +24,7 @@ _ID: Final = re.compile(r"<([^<>\s]{1,250})>")
 _BARE_ID: Final = re.compile(r"[^<>\s\"(),:;]{1,250}@[^<>\s\"(),:;]{1,250}")
 _FIRST_DATE: Final = -2_208_988_800.0
 """The year 1900."""
+_HEAD_BYTES: Final = 16 * 1024
 _LAST_DATE: Final = 4_102_444_800.0
 """The year 2100: what comes later is a broken clock."""
 _KEPT: Final = (
@@ -53,10 +55,25 @@ def read_mail(
     flags = Flags()
     try:
         return _read(raw, relays, own_addresses, flags, with_remote=with_remote)
+    except MemoryError:
+        return read_head_only(raw, relays=relays, own_addresses=own_addresses)
     except Exception:  # whatever a stranger found: the raw mail is kept and a person sees it
         flags.add("unreadable")
         text = raw[: limits.SPLIT_CHARS_MOST].decode("utf-8", "replace").replace("\0", "")
         return ParsedMail(text=text, visible_reply=text, flags=flags.sorted())
+
+
+def read_head_only(
+    raw: bytes, *, relays: Collection[str] = (), own_addresses: Collection[str] = ()
+) -> ParsedMail:
+    """Return what the first bytes of the head say, for a mail that costs too much to be read.
+
+    Cheap enough for the event loop.
+    """
+    head, _, _ = raw[:_HEAD_BYTES].replace(b"\r\n", b"\n").partition(b"\n\n")
+    mail = read_mail(head + b"\n\n", relays=relays, own_addresses=own_addresses)
+    flags = tuple(sorted({*mail.flags, "too_costly"} - {"boundary_missing"}))
+    return replace(mail, flags=flags)
 
 
 def part_bytes(raw: bytes, path: str) -> bytes | None:
