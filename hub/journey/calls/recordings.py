@@ -28,6 +28,8 @@ TABLE: Final = "call_recording"
 MOST_BYTES: Final = 512 * 1024 * 1024
 FOLDER: Final = "recordings"
 DAY_SECONDS: Final = 86_400.0
+FETCHES_MOST: Final = 500
+"""With the outbox's longest pause about three days, in which a store or a provider comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def handler(hub: Hub) -> EffectHandler:
         yield change(CallRecording, effect.subject, state="lost")
         yield from recording_changed(call, effect.subject, "lost", hub.clock.now())
 
-    return EffectHandler(act, repeatable=True, on_failed=lost)
+    return EffectHandler(act, repeatable=True, attempts=FETCHES_MOST, on_failed=lost)
 
 
 async def _fetch(hub: Hub, recording_id: str) -> None:

@@ -1,5 +1,6 @@
 """Recordings come here sealed, are kept as long as set, and under legal hold longer."""
 
+import random
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,6 +13,7 @@ from hub.ports import NeedsAttention, SendLater
 from hub.security.roles import Role
 from hub.store import outbox
 from hub.store.outbox import DueEffect
+from hub.store.outbox_runner import LONGEST_PAUSE_SECONDS, OutboxRunner, no_word
 from hub.store.rows import find
 from hub.store.tables import CallRecording
 from tests.support.calls import Line
@@ -88,6 +90,34 @@ async def test_what_cannot_be_fetched_waits_and_is_told_when_it_is_given_up(
 async def _away(_ref: str) -> AsyncIterator[bytes]:
     yield b"RIFF"
     raise SendLater("away")
+
+
+async def test_a_store_that_cannot_be_reached_loses_nothing(line: Line) -> None:
+    """For two days nothing can be written where recordings lie; then all is as if it could."""
+    recording_id = await recorded(line)
+    folder = line.hub.files_folder / recordings.FOLDER
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be")
+    runner = OutboxRunner(
+        line.hub.journal, line.hub.reader, line.hub.clock,
+        {recordings.KIND: recordings.handler(line.hub)},
+        node=line.hub.node, random=random.Random(1), on_failed=no_word,
+    )  # fmt: skip
+
+    async def act_for(seconds: float) -> None:
+        for _ in range(int(seconds / LONGEST_PAUSE_SECONDS)):
+            await line.world.clock.advance(LONGEST_PAUSE_SECONDS)
+            await runner.act_due()
+        await line.settle()
+
+    await act_for(2 * DAY)
+    assert await state_of(line, recording_id) == "ended"
+    assert not [one for one in line.engine.done if isinstance(one, DeleteRecording)]
+    folder.unlink()
+    await act_for(2 * LONGEST_PAUSE_SECONDS)
+    assert await state_of(line, recording_id) == "stored"
+    found = await recordings.find_recording(line.hub, recording_id)
+    assert b"".join(recordings.sound_of(line.hub, found, 0, found.size_bytes)) == line.engine.sound
 
 
 async def test_an_engine_that_is_not_here_needs_attention(line: Line) -> None:
