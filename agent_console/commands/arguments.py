@@ -11,6 +11,9 @@ Key = Annotated[str, StringConstraints(strict=True, min_length=8, max_length=80)
 Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
 Note = Annotated[str, StringConstraints(strict=True, max_length=2_000)]
 Word = Annotated[str, StringConstraints(strict=True, max_length=40)]
+Mail = Annotated[
+    str, StringConstraints(strict=True, max_length=254, pattern=r"^[^\s<>@,;]{1,64}@[^\s<>@,;]+$")
+]
 Seq = Annotated[StrictInt, Field(ge=0, le=2**31 - 1)]
 DeclaredPresence = Literal["available", "break", "training", "offline"]
 
@@ -62,12 +65,20 @@ class OnContact(Arguments):
     contact_id: Id
 
 
+class Heading(Arguments):
+    """What the agent writes above a mail."""
+
+    subject: Annotated[str, StringConstraints(strict=True, max_length=200)] = ""
+    cc: Annotated[tuple[Mail, ...], Field(max_length=10)] = ()
+
+
 class Say(OnContact):
     """`say`."""
 
     key: Key
     text: Text
     file_id: Id | None = None
+    letter: Heading | None = None
     sure: StrictBool = False
 
 

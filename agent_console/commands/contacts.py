@@ -7,6 +7,7 @@ from agent_console.commands.access import contact_of, require_conversation
 from agent_console.commands.command import Command, Desk, Result, posted_answer
 from agent_console.reading.goals import transfer_goals
 from agent_console.views.message import message_view
+from hub.domain.letter import Letter
 from hub.journey import (
     abuse,
     answer,
@@ -48,9 +49,10 @@ async def _decline(desk: Desk, viewer: Viewer, a: given.Decline) -> None:
 
 
 async def _say(desk: Desk, viewer: Viewer, a: given.Say) -> Result:
+    letter = Letter(subject=a.letter.subject, cc=a.letter.cc) if a.letter else None
     posted = await converse.say(
         desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text,
-        file_id=a.file_id, sure=a.sure,
+        file_id=a.file_id, letter=letter, sure=a.sure,
     )  # fmt: skip
     return posted_answer(posted)
 

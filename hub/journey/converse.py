@@ -8,9 +8,11 @@ from sqlalchemy import bindparam, update
 
 from hub.domain.errors import Forbidden, Refused
 from hub.domain.events import MessagesSeen
+from hub.domain.letter import Letter
 from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
+from hub.journey.delivery.heading import headed, require_known_copies
 from hub.journey.guarding import note_overruling, require_sendable, tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.mention import check_mentions, mention
@@ -141,16 +143,24 @@ async def say(
     key: str,
     text: str,
     file_id: str | None = None,
+    letter: Letter | None = None,
     sure: bool = False,
 ) -> Posted:
     """Store an agent's words to the customer; only the owner or who has joined may speak.
 
-    Raises `Refused("secret_in_text")` for what the send guard stops (`guarding`).
+    `letter` has subject and copies where the channel knows them. Raises
+    `Refused("secret_in_text")` for what the send guard stops (`guarding`), `Refused("new_copy")`
+    for a copy to who has not been in the talk.
     """
     check_text(text)
-    through = require_sendable(text, sure=sure)
+    words = text if letter is None else f"{letter.subject}\n{text}"
+    through = require_sendable(words, sure=sure)
+    await require_known_copies(hub, contact_id, letter.cc if letter else (), sure=sure)
     return await _post(
-        hub, lambda: _say(hub, agent_id, contact_id, key, text, file_id, through), contact_id, key
+        hub,
+        lambda: _say(hub, agent_id, contact_id, key, text, file_id, letter, through),
+        contact_id,
+        key,
     )
 
 
@@ -161,6 +171,7 @@ def _say(
     key: str,
     text: str,
     file_id: str | None,
+    letter: Letter | None,
     through: tuple[Secret, ...],
 ) -> Unit[Posted]:
     contact = yield from load_contact(contact_id)
@@ -172,6 +183,8 @@ def _say(
         draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, kind="file", body=body)
     else:
         body = {"text": text}
+        if letter is not None:
+            body["channel_data"] = yield from headed(hub, contact.conversation_id, letter)
         draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, body=body)
     yield from note_overruling(hub, agent_id, contact_id, through)
     return (
