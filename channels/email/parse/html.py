@@ -120,10 +120,18 @@ def split_html(html: str) -> Split:
 def _well_formed(html: str) -> str:
     """Return the HTML without what nobody reads, its tags in order, classes kept."""
     return nh3.clean(
-        html[: limits.HTML_CHARS_MOST],
+        _begin(html),
         tags=_TAGS | {"includetail", "section", "article", "header", "footer"},
         clean_content_tags=_GONE_WHOLE,
         attributes=_MARKING,
         link_rel=None,
         url_schemes=set(),
     )
+
+
+def _begin(html: str) -> str:
+    """Return as much of the HTML as is read for its text."""
+    html = html[: limits.HTML_CHARS_MOST]
+    if html.count("<") <= limits.HTML_TAGS_MOST:
+        return html
+    return "<".join(html.split("<", limits.HTML_TAGS_MOST)[:-1])
