@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.routing import BaseRoute
 
+from hub.domain.articles import Article, Audience, Found
 from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.domain.calls import CallAbility, CallCommand, KnownLeg, SoftphoneGrant
 from hub.domain.events import Logged
@@ -224,6 +225,21 @@ class LiveCall(Protocol):
 
 Follow = Callable[[Sequence[Logged]], None]
 """A follower gets committed events in commit order, in the event loop; it must not block."""
+
+
+class ArticleSearch(Protocol):
+    """The articles in force; answers from memory, and never with what a reader may not see."""
+
+    def search(
+        self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
+    ) -> Found:
+        """Return the best articles for the words; `language` None searches both."""
+
+    def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
+        """Return an article; None when there is none that this reader may see."""
+
+    def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
+        """Return all articles of a language that this reader may see, by category and title."""
 
 
 class Embedder(Protocol):

@@ -9,6 +9,7 @@ events have a file of their own; all are named here, where readers and the codec
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hub.domain.article_events import *  # noqa: F403
 from hub.domain.banking_events import BankOrderAmended as BankOrderAmended
 from hub.domain.banking_events import BankOrderApplied as BankOrderApplied
 from hub.domain.banking_events import BankOrderApproved as BankOrderApproved

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from hub.adapters.carrier import NoCarrier
+from hub.adapters.no_articles import NoArticles
 from hub.customers.standing import StandingRules
 from hub.domain.conduct import Conduct
 from hub.domain.proof import ProofRules
@@ -14,10 +15,20 @@ from hub.domain.work import WorkSetUp
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.calls.engines import Engines
 from hub.journey.calls.set_up import PhoneSetUp
+from hub.journey.delivery.rules import WrittenSetUp
 from hub.journey.delivery.writers import Writers
 from hub.journey.drafts import Drafts
 from hub.journey.staff import StaffDirectory
-from hub.ports import Clock, CoreBanking, NewId, Notify, SelfService, SelfServiceContact, Signal
+from hub.ports import (
+    ArticleSearch,
+    Clock,
+    CoreBanking,
+    NewId,
+    Notify,
+    SelfService,
+    SelfServiceContact,
+    Signal,
+)
 from hub.security.lookup import LookupKey
 from hub.security.roles import Role
 from hub.security.vault import Vault
@@ -118,6 +129,8 @@ class JourneySettings:
     code_fields: frozenset[str] = frozenset({"id_number"})
     """Fields whose every reveal asks for it."""
     proof: ProofRules = field(default_factory=ProofRules)
+    written: WrittenSetUp = field(default_factory=WrittenSetUp)
+    """How Contacts of written channels go."""
 
 
 class CustomerPages:
@@ -167,6 +180,8 @@ class Hub:
     engines: Engines = field(default_factory=Engines)
     """Engines of calls on this node; channels fill it when they start."""
     phone: PhoneSetUp = field(default_factory=PhoneSetUp)
+    articles: ArticleSearch = field(default_factory=NoArticles)
+    """The knowledge base, for customers, self-service and agents."""
     writers: Writers = field(default_factory=Writers)
     """Written channels of this node; wiring fills it from the channels that are mounted."""
 

@@ -48,6 +48,7 @@ class Right(StrEnum):
     RETRY_EFFECTS = "retry_effects"
     MANAGE_SETUP = "manage_setup"
     MANAGE_USERS = "manage_users"
+    EDIT_ARTICLES = "edit_articles"
     READ_AUDIT = "read_audit"
     READ_METRICS = "read_metrics"
 
@@ -88,10 +89,17 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.SEE_REPORTS,
             Right.EXPORT_REPORTS,
             Right.RETRY_EFFECTS,
+            Right.EDIT_ARTICLES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Right.SEE_WALLBOARD, Right.MANAGE_SETUP, Right.MANAGE_USERS, Right.READ_METRICS}
+        {
+            Right.SEE_WALLBOARD,
+            Right.MANAGE_SETUP,
+            Right.MANAGE_USERS,
+            Right.EDIT_ARTICLES,
+            Right.READ_METRICS,
+        }
     ),
     Role.AUDITOR: frozenset({Right.READ_AUDIT}),
 }

@@ -4,6 +4,7 @@ Column conventions: times are UTC epoch seconds (double), JSON is text, `*_seale
 field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 """
 
+from hub.store.tables.articles import ArticleVerdict, ArticleVersion, SearchMiss
 from hub.store.tables.banking import Appointment, BankOrder, CoreSync, PaymentCheck
 from hub.store.tables.calls import Call, CallLeg, CallRecording
 from hub.store.tables.contact import (
@@ -77,6 +78,8 @@ __all__ = [
     "Announcement",
     "AnnouncementRead",
     "Appointment",
+    "ArticleVerdict",
+    "ArticleVersion",
     "Assignment",
     "Assist",
     "AuditAnchor",
@@ -121,6 +124,7 @@ __all__ = [
     "Receipt",
     "RecoveryCode",
     "Reservation",
+    "SearchMiss",
     "SearchOwner",
     "SearchToken",
     "SecondFactor",

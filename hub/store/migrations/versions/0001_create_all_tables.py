@@ -165,6 +165,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("branch_id", "starts_at", "seat"),
     )
     op.create_table(
+        "article_verdict",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("helped", sa.Integer(), nullable=False),
+        sa.Column("not_helped", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("slug", "language", "version"),
+    )
+    op.create_table(
+        "article_version",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.Float(), nullable=False),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.Column("submitted_by", sa.String(), nullable=True),
+        sa.Column("published_at", sa.Float(), nullable=True),
+        sa.Column("published_by", sa.String(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("slug", "language", "number"),
+    )
+    with op.batch_alter_table("article_version", schema=None) as batch_op:
+        batch_op.create_index(
+            "article_being_changed",
+            ["slug", "language"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('draft', 'review')"),
+            postgresql_where=sa.text("state IN ('draft', 'review')"),
+        )
+        batch_op.create_index(
+            "article_in_force",
+            ["slug", "language"],
+            unique=True,
+            sqlite_where=sa.text("state = 'published'"),
+            postgresql_where=sa.text("state = 'published'"),
+        )
+
+    op.create_table(
         "assignment",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("contact_id", sa.String(), nullable=False),
@@ -1032,6 +1075,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "search_miss",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("search_miss", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_miss_last_at"), ["last_at"], unique=False)
+
+    op.create_table(
         "search_owner",
         sa.Column(
             "n",
@@ -1351,6 +1406,10 @@ def downgrade() -> None:
     op.drop_table("second_factor")
     op.drop_table("search_token")
     op.drop_table("search_owner")
+    with op.batch_alter_table("search_miss", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_search_miss_last_at"))
+
+    op.drop_table("search_miss")
     with op.batch_alter_table("reservation", schema=None) as batch_op:
         batch_op.drop_index(
             "one_pending_reservation_per_contact",
@@ -1597,6 +1656,20 @@ def downgrade() -> None:
         )
 
     op.drop_table("assignment")
+    with op.batch_alter_table("article_version", schema=None) as batch_op:
+        batch_op.drop_index(
+            "article_in_force",
+            sqlite_where=sa.text("state = 'published'"),
+            postgresql_where=sa.text("state = 'published'"),
+        )
+        batch_op.drop_index(
+            "article_being_changed",
+            sqlite_where=sa.text("state IN ('draft', 'review')"),
+            postgresql_where=sa.text("state IN ('draft', 'review')"),
+        )
+
+    op.drop_table("article_version")
+    op.drop_table("article_verdict")
     op.drop_table("appointment")
     op.drop_table("announcement_read")
     with op.batch_alter_table("announcement", schema=None) as batch_op:

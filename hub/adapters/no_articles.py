@@ -1,0 +1,23 @@
+"""A knowledge base without articles, for a hub that has none."""
+
+from collections.abc import Sequence
+
+from hub.domain.articles import Article, Audience, Found
+
+
+class NoArticles:
+    """`ArticleSearch` that finds nothing."""
+
+    def search(
+        self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
+    ) -> Found:
+        """Find nothing."""
+        return Found(total=0)
+
+    def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
+        """Have none."""
+        return None
+
+    def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
+        """List none."""
+        return ()

@@ -1,0 +1,1 @@
+"""Articles from draft to published version, and what their readers teach."""

@@ -1,0 +1,203 @@
+"""From draft over review to the version in force: whoever wrote it does not publish it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import bindparam, func, select
+
+from hub.domain.articles import ArticleText, VersionState
+from hub.domain.errors import Invalid, NotFound, Refused
+from hub.domain.events import ArticlePublished, ArticleRetired
+from hub.journey.articles.read import as_json
+from hub.journey.audited import audited
+from hub.journey.context import Hub, Viewer
+from hub.security.roles import Right, require
+from hub.store.rows import change, change_if, find, put, table_of
+from hub.store.tables import ArticleVersion
+from hub.store.unit import Append, Prepared, Unit
+
+WHY_MOST: Final = 200
+LANGUAGES: Final = ("en", "zh")
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_v = table_of(ArticleVersion)
+_last_number = Prepared(
+    select(func.max(_v.c.number)).where(
+        _v.c.slug == bindparam("of"), _v.c.language == bindparam("spoken")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Which article: the slug is shared by twins and never changes."""
+
+    slug: str
+    language: str
+
+    def require_sound(self) -> None:
+        """Raise `Invalid("bad_article")` for a name that no article may have."""
+        if not _SLUG.fullmatch(self.slug) or len(self.slug) > 80:
+            raise Invalid("bad_article", "slug: small letters, digits and single hyphens")
+        if self.language not in LANGUAGES:
+            raise Invalid("bad_article", f"language: one of {', '.join(LANGUAGES)}")
+
+    def __str__(self) -> str:
+        return f"article/{self.slug}/{self.language}"
+
+
+async def save(hub: Hub, viewer: Viewer, name: Name, text: ArticleText, *, seen: int) -> int:
+    """Keep a draft and return its revision; `seen` is the revision it began from, 0 for none.
+
+    Raises `Refused("draft_changed")` when somebody saved meanwhile. A version in review becomes
+    a draft again.
+    """
+    require(viewer.roles, Right.EDIT_ARTICLES)
+    name.require_sound()
+    return await hub.journal.run(lambda: _save(hub, viewer.user_id, name, text, seen))
+
+
+def _save(hub: Hub, by: str, name: Name, text: ArticleText, seen: int) -> Unit[int]:
+    now = hub.clock.now()
+    held = yield from _being_changed(name)
+    if (held["revision"] if held else 0) != seen:
+        raise Refused("draft_changed", "somebody saved meanwhile: read it again")
+    if held is None:
+        number = yield from _next_number(name)
+        yield put(
+            ArticleVersion, id=hub.new_id("art"), slug=name.slug, language=name.language,
+            number=number, state=VersionState.DRAFT.value, text=as_json(text), saved_at=now,
+            saved_by=by,
+        )  # fmt: skip
+        return 1
+    yield change(
+        ArticleVersion, held["id"], text=as_json(text), revision=seen + 1, saved_at=now,
+        saved_by=by, state=VersionState.DRAFT.value, submitted_by=None,
+    )  # fmt: skip
+    return seen + 1
+
+
+async def submit(hub: Hub, viewer: Viewer, name: Name, *, seen: int) -> None:
+    """Ask a second person to read and publish the draft."""
+    require(viewer.roles, Right.EDIT_ARTICLES)
+    await hub.journal.run(lambda: _submit(viewer.user_id, name, seen))
+
+
+def _submit(by: str, name: Name, seen: int) -> Unit[None]:
+    held = yield from _require_seen(name, seen, VersionState.DRAFT)
+    yield change(ArticleVersion, held["id"], state=VersionState.REVIEW.value, submitted_by=by)
+
+
+async def send_back(hub: Hub, viewer: Viewer, name: Name, *, seen: int, why: str) -> None:
+    """Return a version in review to its author, with a reason."""
+    require(viewer.roles, Right.EDIT_ARTICLES)
+    _require_reason(why)
+    await hub.journal.run(lambda: _send_back(name, seen, why.strip()))
+
+
+def _send_back(name: Name, seen: int, why: str) -> Unit[None]:
+    held = yield from _require_seen(name, seen, VersionState.REVIEW)
+    yield change(ArticleVersion, held["id"], state=VersionState.DRAFT.value, why=why)
+
+
+async def publish(hub: Hub, viewer: Viewer, name: Name, *, seen: int, why: str) -> int:
+    """Put the version in review in force; returns its number.
+
+    Raises `Refused("same_person")` for who wrote it or handed it in.
+    """
+    require(viewer.roles, Right.EDIT_ARTICLES)
+    _require_reason(why)
+    return await hub.journal.run(lambda: _publish(hub, viewer.user_id, name, seen, why.strip()))
+
+
+def _publish(hub: Hub, by: str, name: Name, seen: int, why: str) -> Unit[int]:
+    held = yield from _require_seen(name, seen, VersionState.REVIEW)
+    if by in (held["saved_by"], held["submitted_by"]):
+        raise Refused("same_person", "somebody else publishes it")
+    yield from _take_down(name, VersionState.REPLACED)
+    yield from _put_up(hub, name, held["id"], held["number"], by, why)
+    return int(held["number"])
+
+
+async def retire(hub: Hub, viewer: Viewer, name: Name, *, why: str) -> None:
+    """Take an article out of force; raises `Refused("not_in_force")` when none is."""
+    require(viewer.roles, Right.EDIT_ARTICLES)
+    _require_reason(why)
+    await hub.journal.run(lambda: _retire(hub, viewer.user_id, name, why.strip()))
+
+
+def _retire(hub: Hub, by: str, name: Name, why: str) -> Unit[None]:
+    if not (yield from _take_down(name, VersionState.RETIRED)):
+        raise Refused("not_in_force")
+    yield from audited(hub, by, "article_retired", str(name), reason=why)
+    at = hub.clock.now()
+    yield Append(ArticleRetired(at=at, slug=name.slug, language=name.language, by=by))
+
+
+def put_in_force(hub: Hub, name: Name, text: ArticleText, by: str) -> Unit[int]:
+    """Put a text in force at once, as the operator's file says; returns its number."""
+    number = yield from _next_number(name)
+    yield from _take_down(name, VersionState.REPLACED)
+    version_id = hub.new_id("art")
+    yield put(
+        ArticleVersion, id=version_id, slug=name.slug, language=name.language, number=number,
+        state=VersionState.DRAFT.value, text=as_json(text), saved_at=hub.clock.now(), saved_by=by,
+    )  # fmt: skip
+    yield from _put_up(hub, name, version_id, number, by, "")
+    return number
+
+
+def _put_up(hub: Hub, name: Name, version_id: str, number: int, by: str, why: str) -> Unit[None]:
+    at = hub.clock.now()
+    yield change(
+        ArticleVersion, version_id, state=VersionState.PUBLISHED.value, published_at=at,
+        published_by=by, why=why,
+    )  # fmt: skip
+    yield from audited(
+        hub, by, "article_published", str(name), reason=why, details={"version": number}
+    )
+    yield Append(
+        ArticlePublished(at=at, slug=name.slug, language=name.language, by=by, version=number)
+    )
+
+
+def _take_down(name: Name, state: VersionState) -> Unit[bool]:
+    rows = yield find(
+        ArticleVersion, "id", slug=name.slug, language=name.language,
+        state=VersionState.PUBLISHED.value,
+    )  # fmt: skip
+    if not rows:
+        return False
+    was = {"state": VersionState.PUBLISHED.value}
+    if not (yield change_if(ArticleVersion, rows[0][0], was, state=state.value)):
+        raise Refused("published_meanwhile")
+    return True
+
+
+def _being_changed(name: Name) -> Unit[dict[str, Any] | None]:
+    columns = ("id", "number", "state", "revision", "saved_by", "submitted_by")
+    rows = yield find(
+        ArticleVersion, *columns, lock=True, slug=name.slug, language=name.language
+    )  # fmt: skip
+    found = (dict(zip(columns, row, strict=True)) for row in rows)
+    open_states = (VersionState.DRAFT, VersionState.REVIEW)
+    return next((one for one in found if one["state"] in open_states), None)
+
+
+def _require_seen(name: Name, seen: int, state: VersionState) -> Unit[dict[str, Any]]:
+    held = yield from _being_changed(name)
+    if held is None:
+        raise NotFound("no_draft")
+    if held["revision"] != seen or held["state"] != state:
+        raise Refused("draft_changed", "somebody changed it meanwhile: read it again")
+    return held
+
+
+def _next_number(name: Name) -> Unit[int]:
+    rows = yield _last_number(of=name.slug, spoken=name.language)
+    return int(rows[0][0] or 0) + 1
+
+
+def _require_reason(why: str) -> None:
+    if not 0 < len(why.strip()) <= WHY_MOST:
+        raise Invalid("need_reason", f"say why, in up to {WHY_MOST} characters")
