@@ -96,6 +96,8 @@ def options_of(name: str, settings: Settings) -> Mapping[str, Any]:
                 for key, widget in settings.widgets.items()
             },
         }
+    if name == "email":
+        options.setdefault("time_zone", settings.time_zone)
     if name == "phone":
         options["embedded"] = _calls_by_browser(dict(options.get("embedded", {})), settings)
     return options

@@ -1,7 +1,8 @@
-"""Who stands in front of the queues: phone flows for calls, the rule bot for all other channels."""
+"""Who stands in front of the queues: phone flows for calls, the rule bot for most others."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bot.load import MenuFile, load_menu
@@ -24,10 +25,16 @@ MENU_FILE = Path("bot") / "menu.toml"
 class FrontDoor:
     """`SelfService` by channel."""
 
-    def __init__(self, phone: PhoneMenu, others: SelfService, flows: FlowEditor) -> None:
-        """`flows` edits what `phone` answers by."""
+    def __init__(
+        self,
+        phone: PhoneMenu,
+        others: SelfService,
+        flows: FlowEditor,
+        by_channel: Mapping[str, SelfService],
+    ) -> None:
+        """`flows` edits what `phone` answers by; `by_channel` are further ones of their own."""
         self.phone, self.flows = phone, flows
-        self._of: Mapping[str, SelfService] = {PHONE: phone}
+        self._of: Mapping[str, SelfService] = {**by_channel, PHONE: phone}
         self._others = others
 
     async def turn(
@@ -45,7 +52,12 @@ class FrontDoor:
         return at_once(contact, state, heard) if at_once is not None else None
 
 
-def self_service(folder: Path, set_up: HubSetUp, clock: Clock | None = None) -> FrontDoor:
+def self_service(
+    folder: Path,
+    set_up: HubSetUp,
+    clock: Clock | None = None,
+    by_channel: Mapping[str, SelfService] = MappingProxyType({}),
+) -> FrontDoor:
     """Return who answers; raise `CannotStart` with every mistake in flows or menu."""
     clock = clock or SystemClock()
     known = known_to_flows(folder, set_up)
@@ -60,7 +72,7 @@ def self_service(folder: Path, set_up: HubSetUp, clock: Clock | None = None) -> 
         return frozenset(queue for queue in set_up.queues if set_up.is_open(queue, now))
 
     phone = PhoneMenu(shelf, open_queues=open_queues, last_queue=min(set_up.queues, default=""))
-    return FrontDoor(phone, bot, PhoneFlows(shelf, known, open_queues))
+    return FrontDoor(phone, bot, PhoneFlows(shelf, known, open_queues), by_channel)
 
 
 async def open_flows(door: SelfService, hub: Hub) -> None:

@@ -19,9 +19,9 @@ from config.banking import load_banking
 from config.channels import Mounted, add_writers, make_channels
 from config.conduct import load_conduct
 from config.core_banking import CoreLink, link_core, make_core
+from config.email import mail_front
 from config.foundation import Foundation, lay_foundation
 from config.journey import journey_settings
-from config.knowledge import Knowledge, lay_out
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.segments import load_segments
@@ -94,7 +94,6 @@ class Application:
     lease: Lease | None
     """Which of several nodes routes; None: this one is alone."""
     console: Console
-    knowledge: Knowledge
     channels: Sequence[Mounted]
     routes: list[BaseRoute] = field(default_factory=list)
     effects: dict[str, EffectHandler] = field(default_factory=dict)
@@ -127,7 +126,6 @@ class Application:
         living = await self.beat.living() if self.beat else frozenset[str]()
         await presence.all_pages_lost(hub, living)
         await open_flows(hub.self_service, hub)
-        await self.knowledge.open()
         await self.console.start()
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
@@ -142,7 +140,6 @@ class Application:
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
         self.tasks.start("flows", partial(follow_flows, hub.self_service))
-        self.tasks.start("articles", self.knowledge.run)
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
             self.tasks.start("core_banking", self.core.keeper.run)
@@ -225,7 +222,6 @@ async def build(
         engine=engine,
         lease=lease,
         console=console,
-        knowledge=Knowledge(hub, settings.set_up_dir),
         channels=channels,
         routes=routes,
         effects=effect_handlers(hub, link),
@@ -272,6 +268,7 @@ def _hub(
     Of several nodes the one with the lease routes, and what it asks for is refused without it.
     """
     store = foundation.store
+    mail = mail_front(settings, set_up.queues)
     made: list[Hub] = []
 
     async def act(decision: Decision) -> bool:
@@ -289,8 +286,8 @@ def _hub(
         signal=foundation.signal,
         setup=set_up,
         line=engine,
-        self_service=self_service(settings.set_up_dir, set_up, foundation.clock),
-        errands=ERRANDS,
+        self_service=self_service(settings.set_up_dir, set_up, foundation.clock, mail.desks),
+        errands={**ERRANDS, **mail.errands},
         conduct=load_conduct(settings.set_up_dir),
         work=load_work(settings.set_up_dir, set_up),
         standing=load_segments(settings.set_up_dir, known_segments(settings.set_up_dir)),
@@ -305,7 +302,6 @@ def _hub(
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
         phone=load_phone(settings.set_up_dir, set_up),
-        articles=lay_out(settings.set_up_dir, foundation.clock),
     )
     if not store.shared:
         made.append(hub)
@@ -369,15 +365,11 @@ def _door(settings: Settings, hub: Hub, foundation: Foundation) -> Door:
         node=hub.node,
         clock=hub.clock,
         new_id=hub.new_id,
-        limits=_limits(settings),
+        limits=Limits(
+            idle_seconds=settings.sessions.idle_minutes * 60,
+            absolute_seconds=settings.sessions.absolute_minutes * 60,
+        ),
         factor_roles=frozenset(settings.sessions.authenticator_roles),
-    )
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        idle_seconds=settings.sessions.idle_minutes * 60,
-        absolute_seconds=settings.sessions.absolute_minutes * 60,
     )
 
 

@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.support.world",
     "tests.support.calls",
     "tests.support.letters",
+    "tests.support.mail_room",
     "tests.support.hub_server",
     "tests.support.core_bank",
 ]

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest_asyncio
 
-from hub.domain.outbound import DeliveryState, DeliveryTold, Outbound, Sent
+from hub.domain.outbound import DeliveryState, DeliveryTold, Outbound, Sent, WrittenAccount
 from hub.domain.steps import InboundFact
 from hub.journey import effects
 from hub.journey.answer import accept
@@ -50,6 +50,7 @@ class FakeWriter:
         self.fail_after: Fail = lambda _: None
         """When the provider has it, but its answer is lost."""
         self.data: dict[str, str] = {}
+        self.accounts = [WrittenAccount(id=NUMBER, name={"en": "Bank"})]
         self._refs = itertools.count(1)
 
     async def send(self, outbound: Outbound) -> Sent:
@@ -68,7 +69,9 @@ class FakeWriter:
         return [one.text for one in self.given]
 
 
-class _Lanes(LaneRunner):
+class Lanes(LaneRunner):
+    """A runner that a test drives by hand."""
+
     async def settle_left_behind(self) -> None:
         """Judge what a node that is gone had claimed, as every start does."""
         await self._settle_left_behind(math.inf)
@@ -89,10 +92,10 @@ class Post:
         self.hub.writers.add(writer)
         self._keys = itertools.count(1)
 
-    def runner(self) -> _Lanes:
+    def runner(self) -> Lanes:
         """A node's outbox for written channels."""
         hub = self.hub
-        return _Lanes(
+        return Lanes(
             hub.journal, hub.reader, hub.clock, handlers(hub), node="a", random=random.Random(1),
             on_failed=partial(effects.failed, hub), on_done=partial(effects.done, hub),
         )  # fmt: skip

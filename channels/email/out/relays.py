@@ -109,7 +109,7 @@ class _Pool:
             await client.connect()
         except aiosmtplib.SMTPAuthenticationError as error:
             client.close()
-            raise NeedsAttention("sign_in_refused") from error
+            raise NeedsAttention(code="sign_in_refused") from error
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             client.close()
             raise SendLater("relay_away") from error
@@ -127,4 +127,4 @@ async def _answers(client: aiosmtplib.SMTP, seconds: float) -> bool:
 
 def _refused(error: aiosmtplib.SMTPResponseException) -> SendLater | SendNever:
     code = f"smtp_{error.code}"
-    return SendNever(code) if error.code >= PERMANENT else SendLater(code)
+    return SendNever(code=code) if error.code >= PERMANENT else SendLater(code)

@@ -35,9 +35,9 @@ class MailOut:
         """Give it to the mailbox's relay; raises only the errors of a channel, or is unknown."""
         box = self._settings.mailboxes.get(outbound.account)
         if box is None or box.relay is None:
-            raise NeedsAttention("no_relay")
+            raise NeedsAttention(code="no_relay")
         if not _ADDRESS.fullmatch(outbound.address):
-            raise SendNever("no_address")
+            raise SendNever(code="no_address")
         hub = self._hub
         domain = box.address.partition("@")[2]
         name = self._threads.name(outbound.key, outbound.conversation_id, outbound.address, domain)
@@ -79,7 +79,7 @@ class MailOut:
 
 async def _parts(files: Sequence[OutboundFile]) -> list[Part]:
     if sum(one.size_bytes for one in files) > SENT_MAX_BYTES:
-        raise SendNever("files_too_large")
+        raise SendNever(code="files_too_large")
     return [Part(name=f.name, media_type=f.media_type, data=await f.read()) for f in files]
 
 
