@@ -22,6 +22,7 @@ from config.core_banking import CoreLink, link_core, make_core
 from config.email import mail_front
 from config.foundation import Foundation, lay_foundation
 from config.journey import journey_settings
+from config.knowledge import Knowledge, lay_out
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.segments import load_segments
@@ -94,6 +95,7 @@ class Application:
     lease: Lease | None
     """Which of several nodes routes; None: this one is alone."""
     console: Console
+    knowledge: Knowledge
     channels: Sequence[Mounted]
     routes: list[BaseRoute] = field(default_factory=list)
     effects: dict[str, EffectHandler] = field(default_factory=dict)
@@ -126,6 +128,7 @@ class Application:
         living = await self.beat.living() if self.beat else frozenset[str]()
         await presence.all_pages_lost(hub, living)
         await open_flows(hub.self_service, hub)
+        await self.knowledge.open()
         await self.console.start()
         route = partial(self.lease.lead, self.engine.run) if self.lease else self.engine.run
         self.tasks.start("routing", route)
@@ -140,6 +143,7 @@ class Application:
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
         self.tasks.start("flows", partial(follow_flows, hub.self_service))
+        self.tasks.start("articles", self.knowledge.run)
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
             self.tasks.start("core_banking", self.core.keeper.run)
@@ -222,6 +226,7 @@ async def build(
         engine=engine,
         lease=lease,
         console=console,
+        knowledge=Knowledge(hub, settings.set_up_dir),
         channels=channels,
         routes=routes,
         effects=effect_handlers(hub, link),
@@ -302,6 +307,7 @@ def _hub(
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
         phone=load_phone(settings.set_up_dir, set_up),
+        articles=lay_out(settings.set_up_dir, foundation.clock),
     )
     if not store.shared:
         made.append(hub)
