@@ -11,12 +11,19 @@ import type { ContactView, MessageView } from "../src/contract.ts";
 const wire = new FakeWire();
 vi.mock("#socket", () => ({ openSocket: () => wire }));
 const { Message } = await import("../src/desk/talk/Message.tsx");
+const { WorkRow } = await import("../src/desk/work/WorkRow.tsx");
+const { Composer } = await import("../src/desk/talk/Composer.tsx");
+const { Echoes } = await import("../src/desk/talk/Echoes.tsx");
+const { draft } = await import("../src/desk/model/drafts.ts");
+const { unsent } = await import("../src/desk/model/outbox.ts");
+const { addressesIn, replySubject } = await import("../src/desk/written/heading.ts");
 const { Original } = await import("../src/desk/written/Original.tsx");
 const { marksOf, subjectOf } = await import("../src/desk/written/letter.ts");
 
 const now = Date.now() / 1000;
 const said = () => wire.asked.filter((one) => one.event === "do").map((one) => one.payload);
-const mail = (over: Partial<ContactView> = {}) => contact("sofia", now, { channel: "email", ...over });
+const mail = (over: Partial<ContactView> = {}): ContactView =>
+  contact("sofia", now, { channel: "email", ...over });
 
 function show(over: Partial<MessageView>, of: ContactView = mail()): HTMLElement {
   const root = document.createElement("div");
@@ -42,7 +49,32 @@ const press = (root: HTMLElement, name: string): void => {
   act(() => found.click());
 };
 
+function compose(of: ContactView = mail()): HTMLElement {
+  const root = document.createElement("div");
+  document.body.append(root);
+  act(() =>
+    render(
+      <>
+        <Composer contact={of} />
+        <Echoes contactId={of.id} />
+      </>,
+      root,
+    ),
+  );
+  return root;
+}
+
+async function send(root: HTMLElement): Promise<void> {
+  const keys = { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
+  await act(async () => {
+    root.querySelector("textarea")?.dispatchEvent(new KeyboardEvent("keydown", keys));
+    await Promise.resolve();
+  });
+}
+
 beforeEach(() => {
+  unsent.value = [];
+  draft("sofia", { mode: "reply", reply: "", subject: null, cc: "" });
   document.body.replaceChildren();
   wire.asked = [];
   wire.answer = () => Promise.resolve({ ok: true, result: {} });
@@ -120,6 +152,13 @@ describe("on a written channel", () => {
   });
 });
 
+it("a row says what a mail is about", () => {
+  const root = document.createElement("div");
+  const one = deskState(now).contacts.sofia!;
+  act(() => render(<WorkRow contact={one} />, root));
+  expect(root.querySelector(".l2")?.textContent).toContain("Re: Fee on my March statement");
+});
+
 it("a talk is about its newest subject", () => {
   const talk = [
     message({ seq: 1, letter: letter({ subject: "Fee" }) }),
@@ -128,4 +167,59 @@ it("a talk is about its newest subject", () => {
   ];
   expect(subjectOf(talk)).toBe("Re: Fee");
   expect(subjectOf([])).toBe("");
+});
+
+describe("writing a mail", () => {
+  it("answers the subject of the talk and sends copies, by Ctrl Enter", async () => {
+    const root = compose();
+    const cc = "João <joao@marques.example>; a@b.cn";
+    act(() => draft("sofia", { reply: "Dear Ms Marques", cc }));
+    await send(root);
+    expect(said()).toContainEqual({
+      command: "say",
+      args: expect.objectContaining({
+        text: "Dear Ms Marques",
+        letter: {
+          subject: "Re: Fee on my March statement",
+          cc: ["joao@marques.example", "a@b.cn"],
+        },
+      }) as unknown,
+    });
+  });
+
+  it("sends nothing while a copy has no address", async () => {
+    const root = compose();
+    act(() => draft("sofia", { reply: "Dear Ms Marques", cc: "joao" }));
+    await send(root);
+    expect(said().filter((one) => (one as { command: string }).command === "say")).toEqual([]);
+    expect(root.querySelector("textarea")?.value).toBe("Dear Ms Marques");
+  });
+
+  it("asks before a copy goes to somebody new, and keeps the words meanwhile", async () => {
+    wire.answer = () => Promise.resolve({ ok: false, code: "new_copy", detail: "" });
+    const root = compose();
+    act(() => draft("sofia", { reply: "Dear Ms Marques", cc: "new@b.example" }));
+    await send(root);
+    await vi.waitFor(() => expect(root.textContent).toContain("new@b.example"));
+    press(root, "Send to them too");
+    const args = expect.objectContaining({ sure: true }) as unknown;
+    expect(said().at(-1)).toEqual({ command: "say", args });
+  });
+
+  it("says why nothing may be written, and still takes a note", () => {
+    const root = compose(mail({ channel: "sms", composer: { closed: "opted_out" } }));
+    expect(root.textContent).toContain("asked not to be written to");
+    expect(button(root, "Reply")).toBeUndefined();
+    expect(root.querySelector("textarea")?.getAttribute("aria-label")).toContain("note");
+  });
+
+  it("answers a subject once", () => {
+    expect(replySubject("RE: 回复：Fee", "en")).toBe("Re: Fee");
+    expect(replySubject("Fee", "zh")).toBe("回复：Fee");
+    expect(replySubject("", "en")).toBe("");
+    expect(addressesIn("a@b.cn， x, <c@d.example>")).toEqual({
+      good: ["a@b.cn", "c@d.example"],
+      bad: ["x"],
+    });
+  });
 });

@@ -6,6 +6,10 @@ export interface Draft {
   mode: "reply" | "note";
   reply: string;
   note: string;
+  /** Of a mail: null while it answers the subject of the talk. */
+  subject: string | null;
+  /** Of a mail: who gets a copy, as typed. */
+  cc: string;
   /** Of the wrap-up. */
   disposition: string;
   notes: string;
@@ -18,6 +22,8 @@ const EMPTY: Draft = {
   mode: "reply",
   reply: "",
   note: "",
+  subject: null,
+  cc: "",
   disposition: "",
   notes: "",
   more: [],

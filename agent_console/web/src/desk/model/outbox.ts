@@ -12,6 +12,8 @@ export interface Unsent {
   text: string;
   /** Colleagues that a note names. */
   mentions?: string[];
+  /** Above a mail. */
+  letter?: { subject: string; cc: string[] };
   file_id?: string;
   file_name?: string;
   at: number;
@@ -50,7 +52,7 @@ export function discard(key: string): void {
 
 export type Said = Pick<
   Unsent,
-  "contact_id" | "command" | "text" | "mentions" | "file_id" | "file_name"
+  "contact_id" | "command" | "text" | "mentions" | "letter" | "file_id" | "file_name"
 >;
 
 /** Say it (or note it) now, or as soon as there is a connection. */
@@ -72,12 +74,13 @@ export function trySure(key: string): void {
 
 async function post(one: Unsent): Promise<void> {
   change(one.key, { state: "sending" });
-  const { contact_id, key, text, file_id, sure, mentions } = one;
+  const { contact_id, key, text, file_id, letter, sure, mentions } = one;
   const answer = await feed.send(one.command, {
     contact_id,
     key,
     text,
     ...(file_id ? { file_id } : {}),
+    ...(letter ? { letter } : {}),
     ...(sure ? { sure } : {}),
     ...(mentions?.length ? { mentions } : {}),
   });

@@ -10,6 +10,9 @@ import { sendFiles } from "../model/files.ts";
 import { sendWith } from "../model/settings.ts";
 import { setup, titleOf } from "../model/store.ts";
 import { t } from "../texts.ts";
+import { Closed } from "../written/Closed.tsx";
+import { MAIL } from "../written/letter.ts";
+import { MailHead } from "../written/MailHead.tsx";
 import { SavedReplies } from "./SavedReplies.tsx";
 import { useComposer } from "./useComposer.ts";
 
@@ -19,6 +22,7 @@ const PANEL = "composer-panel";
 export function Composer({ contact }: { contact: ContactView }) {
   const the = useComposer(contact);
   const isNote = the.mode === "note";
+  const isMail = contact.channel === MAIL;
   const name = titleOf(contact);
   return (
     <div class="composer-wrap">
@@ -33,18 +37,20 @@ export function Composer({ contact }: { contact: ContactView }) {
       )}
       <TwoWrite contactId={contact.id} />
       <ColleagueDrafts contactId={contact.id} onTaken={() => the.box.current?.focus()} />
-      <div class={`composer ${isNote ? "is-note" : ""}`}>
+      {the.closed && <Closed code={the.closed} />}
+      <div class={`composer ${isNote ? "is-note" : isMail ? "is-mail" : ""}`}>
         <Modes contact={contact} mayReply={the.mayReply} mode={the.mode} onMode={the.setMode} />
         <div
           id={PANEL}
           role={the.mayReply ? "tabpanel" : undefined}
           aria-labelledby={`${PANEL}-tab-${the.mode}`}
         >
+          {isMail && !isNote && <MailHead contact={contact} />}
           <textarea
             ref={the.box}
             id="composer"
             data-for={contact.id}
-            rows={2}
+            rows={isMail && !isNote ? 7 : 2}
             aria-label={t(isNote ? "note_about" : "reply_to", { name })}
             placeholder={t(isNote ? "note_hint" : "reply_hint")}
             lang={isNote ? undefined : htmlLang(contact.language)}
@@ -60,7 +66,12 @@ export function Composer({ contact }: { contact: ContactView }) {
           {isNote && <MentionButton onPick={the.name} />}
           {!isNote && <ReplyTools contact={contact} onReplies={the.openReplies} />}
           <span class="push" />
-          <SendButton note={isNote} ready={the.text.trim() !== ""} onSend={the.send} />
+          <SendButton
+            note={isNote}
+            letter={isMail && !isNote}
+            ready={the.text.trim() !== ""}
+            onSend={the.send}
+          />
         </div>
       </div>
     </div>
@@ -134,12 +145,14 @@ function ReplyTools({ contact, onReplies }: { contact: ContactView; onReplies: (
 
 interface SendProps {
   note: boolean;
+  /** Of a mail: never sent by Enter alone. */
+  letter: boolean;
   ready: boolean;
   onSend: () => void;
 }
 
-function SendButton({ note, ready, onSend }: SendProps) {
-  const keys = sendWith.value === "enter" ? "Enter" : "Mod+Enter";
+function SendButton({ note, letter, ready, onSend }: SendProps) {
+  const keys = sendWith.value === "enter" && !letter ? "Enter" : "Mod+Enter";
   const items = (["mod_enter", "enter"] as const).map((id) => ({
     id,
     label: t(`send_${id}`),
@@ -153,9 +166,11 @@ function SendButton({ note, ready, onSend }: SendProps) {
       <Button kind="primary" keys={keys} aria-disabled={!ready} onClick={onSend}>
         {t(note ? "add_note" : "send")}
       </Button>
-      <Menu class="btn btn-p" label={t("send_with")} title={t("send_with")} items={items}>
-        <Icon name="down" size={14} />
-      </Menu>
+      {!letter && (
+        <Menu class="btn btn-p" label={t("send_with")} title={t("send_with")} items={items}>
+          <Icon name="down" size={14} />
+        </Menu>
+      )}
     </span>
   );
 }

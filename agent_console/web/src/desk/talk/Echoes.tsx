@@ -4,6 +4,7 @@ import { remedy } from "../../feed/index.ts";
 import { dropUpload, retryUpload, uploads, type Upload } from "../model/files.ts";
 import { discard, tryAgain, unsent, type Unsent } from "../model/outbox.ts";
 import { t } from "../texts.ts";
+import { NewCopy } from "../written/NewCopy.tsx";
 import { Stopped } from "./Stopped.tsx";
 
 /** What is said but not acknowledged, and files on their way. Nothing is lost silently. */
@@ -52,6 +53,7 @@ function Echo({ one }: { one: Unsent }) {
 function EchoState({ one }: { one: Unsent }) {
   if (one.state === "sending") return <span class="meta">{t("sending")}</span>;
   if (one.code === "secret_in_text") return <Stopped one={one} />;
+  if (one.code === "new_copy") return <NewCopy one={one} />;
   const why = one.state === "waiting" ? t("not_sent_waiting") : t("not_sent");
   return (
     <span class="meta breach" role="status">

@@ -18,7 +18,11 @@ const kindsOf = (one: Unsent): Kind[] => {
 export function takeBack(one: Unsent): void {
   const field = one.command === "note" ? "note" : "reply";
   const there = draftOf(one.contact_id)[field];
-  draft(one.contact_id, { mode: field, [field]: there ? `${one.text}\n${there}` : one.text });
+  draft(one.contact_id, {
+    mode: field,
+    [field]: there ? `${one.text}\n${there}` : one.text,
+    ...(one.letter ? { subject: one.letter.subject, cc: one.letter.cc.join(", ") } : {}),
+  });
   discard(one.key);
   requestAnimationFrame(() => document.getElementById("composer")?.focus());
 }

@@ -1,9 +1,11 @@
 import type { ContactView } from "../../contract.ts";
+import { htmlLang } from "../../i18n/index.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Button, channelName, IconButton, PromiseText, SlaRing } from "../../ui/index.ts";
 import { AbuseMenu } from "../hands/Abuse.tsx";
-import { promisedSeconds } from "../model/store.ts";
+import { messagesOf, promisedSeconds } from "../model/store.ts";
 import { t } from "../texts.ts";
+import { isWritten, MAIL, subjectOf } from "../written/letter.ts";
 import { asked, type Asked } from "./asked.ts";
 import { ContactHead } from "./ContactHead.tsx";
 
@@ -12,11 +14,21 @@ const ask = (what: Asked) => (): void => {
 };
 
 export function TalkHead({ contact }: { contact: ContactView }) {
-  const isAway = !contact.customer_present && !contact.hand_off?.task;
+  const isAway = !contact.customer_present && !contact.hand_off?.task && !isWritten(contact);
+  const subject = contact.channel === MAIL ? subjectOf(messagesOf(contact)) : "";
   return (
     <ContactHead
       contact={contact}
-      reach={<span>{channelName(contact.channel)}</span>}
+      reach={
+        <>
+          <span>{channelName(contact.channel)}</span>
+          {subject && (
+            <span class="trunc" title={subject} lang={htmlLang(contact.language)}>
+              {subject}
+            </span>
+          )}
+        </>
+      }
       state={isAway && <span class="risk">{t("customer_away")}</span>}
     >
       {contact.reply_due_at !== null && (

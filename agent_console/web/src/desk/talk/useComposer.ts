@@ -11,18 +11,21 @@ import { replaceSlash, slashWord } from "../model/replies.ts";
 import { sendWith } from "../model/settings.ts";
 import { weType } from "../model/typing.ts";
 import { t } from "../texts.ts";
+import { headingOf, type Heading } from "../written/heading.ts";
+import { MAIL } from "../written/letter.ts";
 import type { RepliesHandle } from "./SavedReplies.tsx";
 
 export function useComposer(contact: ContactView) {
   const box = useRef<HTMLTextAreaElement>(null);
   const replies = useRef<RepliesHandle>(null);
   const [caret, setCaret] = useState(0);
-  const mayReply = contact.my_role !== "watching" && contact.channel !== "task";
+  const closed = contact.composer?.closed ?? "";
+  const mayReply = contact.my_role !== "watching" && contact.channel !== "task" && !closed;
   const kept = draftOf(contact.id);
   const mode = mayReply ? kept.mode : "note";
   const text = mode === "note" ? kept.note : kept.reply;
   const word = mode === "reply" ? slashWord(text, caret) : null;
-  useGrowing(box, text);
+  useGrowing(box, text, contact.channel === MAIL ? 2 : 3);
 
   const setMode = (to: Draft["mode"]): void => {
     draft(contact.id, { mode: to });
@@ -38,9 +41,11 @@ export function useComposer(contact: ContactView) {
   };
   const send = (): void => {
     const words = text.trim();
-    if (!words) return;
-    post(contact.id, mode, words);
+    const letter = headingOf(contact);
+    if (!words || (mode === "reply" && letter === null)) return;
+    post(contact.id, mode, words, letter ?? undefined);
     write("");
+    if (mode === "reply" && letter) draft(contact.id, { subject: null });
     box.current?.focus();
   };
   const insert = (reply: string): void => {
@@ -61,7 +66,7 @@ export function useComposer(contact: ContactView) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing || (word !== null && replies.current?.key(event))) return;
-    if (!isSend(event)) return;
+    if (!isSend(event, contact)) return;
     event.preventDefault();
     send();
   };
@@ -69,15 +74,15 @@ export function useComposer(contact: ContactView) {
     if (mayReply) pasteFiles(event, contact.id);
   };
   const on = { onKeyDown, onPaste, onBlur: () => weType(contact.id, false) };
-  const shown = { box, replies, mayReply, mode, text, word };
+  const shown = { box, replies, mayReply, closed, mode, text, word };
   const acts = { setMode, write, setCaret, send, insert, openReplies, name };
   return { ...shown, ...acts, on };
 }
 
-function post(contactId: string, mode: Draft["mode"], text: string): void {
+function post(contactId: string, mode: Draft["mode"], text: string, letter?: Heading): void {
   const said = { contact_id: contactId, text };
   if (mode === "note") say({ ...said, command: "note", mentions: mentionsIn(text) });
-  else say({ ...said, command: "say" });
+  else say({ ...said, command: "say", ...(letter ? { letter } : {}) });
 }
 
 function pasteFiles(event: ClipboardEvent, contactId: string): void {
@@ -94,16 +99,22 @@ function namedScreenshot(file: File): File {
   return new File([file], `screenshot-${time}.png`, { type: file.type });
 }
 
-function isSend(event: KeyboardEvent): boolean {
-  return matches("Mod+Enter", event) || (sendWith.value === "enter" && matches("Enter", event));
+/** In a mail Enter is a new line, whatever the agent has chosen for short words. */
+function isSend(event: KeyboardEvent, contact: ContactView): boolean {
+  if (matches("Mod+Enter", event)) return true;
+  return sendWith.value === "enter" && contact.channel !== MAIL && matches("Enter", event);
 }
 
-/** The box grows with its text, up to a third of the window. */
-function useGrowing(box: { current: HTMLTextAreaElement | null }, text: string): void {
+/** The box grows with its text, up to a part of the window. */
+function useGrowing(
+  box: { current: HTMLTextAreaElement | null },
+  text: string,
+  part: number,
+): void {
   useLayoutEffect(() => {
     const area = box.current;
     if (!area) return;
     area.style.height = "auto";
-    area.style.height = `${Math.min(area.scrollHeight, innerHeight / 3)}px`;
+    area.style.height = `${Math.min(area.scrollHeight, innerHeight / part)}px`;
   }, [text]);
 }

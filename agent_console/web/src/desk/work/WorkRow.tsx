@@ -11,10 +11,18 @@ import {
   SlaRing,
 } from "../../ui/index.ts";
 import { queueName, segmentName } from "../model/names.ts";
-import { choose, chosenId, promisedSeconds, titleOf, unreadOf } from "../model/store.ts";
+import {
+  choose,
+  chosenId,
+  messagesOf,
+  promisedSeconds,
+  titleOf,
+  unreadOf,
+} from "../model/store.ts";
 import { typing } from "../model/typing.ts";
 import { hasDraft } from "../model/drafts.ts";
 import { t } from "../texts.ts";
+import { MAIL, subjectOf } from "../written/letter.ts";
 
 /** One row of my work. Unread and the promise are part of its name. */
 export function WorkRow({ contact }: { contact: ContactView }) {
@@ -86,8 +94,10 @@ function Preview({ contact }: { contact: ContactView }) {
     return <span class="trunc risk">{t("draft_here")}</span>;
   }
   const mine = contact.last_speaker === "agent";
+  const subject = contact.channel === MAIL ? subjectOf(messagesOf(contact)) : "";
   return (
     <span class="trunc" title={contact.last_text} lang={htmlLang(contact.language)}>
+      {subject && <b class="fw5">{subject}: </b>}
       {mine ? t("you_said", { text: contact.last_text }) : contact.last_text}
     </span>
   );
