@@ -45,7 +45,7 @@ _MARKING: Final = {"*": {"class", "id"}, "img": {"alt"}}
 _REMOTE_STYLE: Final = re.compile(r"url\s*\(|@import", re.IGNORECASE)
 _REMOTE: Final = re.compile(r"\s*(?:https?:)?(?:\\|/){2}|\s*https?:", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(
-    r"<(?:link|iframe|frame|embed|object|video|audio|source|track|script|image|use)\b[^>]{0,400}?"
+    r"<(?:link|iframe|frame|embed|object|video|audio|source|track|script|image|use)\b[^>]{0,160}?"
     r"\b(?:src|href|data|poster|xlink:href)\s*=\s*[\"']?\s*(?:https?:)?//"
     r"|@import\b|url\s*\(\s*[\"']?\s*(?:https?:)?//|\bbackground\s*=\s*[\"']?\s*(?:https?:)?//",
     re.IGNORECASE,
@@ -61,7 +61,9 @@ class Cleaned(NamedTuple):
 
 def is_too_large(html: str) -> bool:
     """Tell whether the HTML is beyond what is shown: it becomes text only."""
-    return len(html) > limits.HTML_CHARS_MOST or html.count("<") > limits.HTML_TAGS_MOST
+    if len(html) > limits.HTML_CHARS_MOST or html.count("<") > limits.HTML_TAGS_MOST:
+        return True
+    return _is_too_deep(html)
 
 
 def clean_html(html: str, flags: Flags, *, with_remote: bool = False) -> Cleaned:
@@ -119,14 +121,36 @@ def split_html(html: str) -> Split:
 
 def _well_formed(html: str) -> str:
     """Return the HTML without what nobody reads, its tags in order, classes kept."""
+    html = _begin(html)
+    if _is_too_deep(html):
+        html = _ANY_TAG.sub("<br>", html)
     return nh3.clean(
-        _begin(html),
+        html,
         tags=_TAGS | {"includetail", "section", "article", "header", "footer"},
         clean_content_tags=_GONE_WHOLE,
         attributes=_MARKING,
         link_rel=None,
         url_schemes=set(),
     )
+
+
+def _is_too_deep(html: str) -> bool:
+    """Tell whether elements are open that no writer meant: each costs as much as all around it."""
+    depth = 0
+    for found in _TAG.finditer(html):
+        if found.group(2).lower() not in _CLOSED_BY_OTHERS:
+            depth += -1 if found.group(1) else 1
+            if depth > limits.HTML_DEPTH_MOST:
+                return True
+    return False
+
+
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_ANY_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
+_CLOSED_BY_OTHERS: Final = frozenset(
+    ("p", "li", "td", "th", "tr", "dd", "dt", "tbody", "thead", "option", "br", "hr", "img", "col",
+     "meta", "link", "input", "base", "area", "wbr", "source")
+)  # fmt: skip
 
 
 def _begin(html: str) -> str:

@@ -19,9 +19,10 @@ DEPTH_MOST: Final = 20
 DELIMITERS_MOST: Final = 5_000
 """Lines like a boundary that are looked at; more than parts, for some are none."""
 TEXT_CHARS_MOST: Final = 400_000
-HTML_CHARS_MOST: Final = 1_000_000
+HTML_CHARS_MOST: Final = 600_000
 """Longer HTML becomes text only."""
 HTML_TAGS_MOST: Final = 30_000
+HTML_DEPTH_MOST: Final = 500
 SPLIT_CHARS_MOST: Final = 200_000
 """Where the new text is looked for; what follows counts as quoted."""
 SUBJECT_CHARS_MOST: Final = 500

@@ -41,6 +41,8 @@ _CONTACT: Final = re.compile(
     r"|www\.|\+\d{2,3}[ (-]\d|[\w.+-]{1,40}@[\w-]{1,40}\.)",
     re.IGNORECASE,
 )
+_ADDRESS: Final = re.compile(r"\s*<?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?\s*")
+_BARS: Final = re.compile(r"[ \t]*\|[| \t]*")
 _DISCLAIMER: Final = re.compile(
     r"\s*\**(?:disclaimer|confidentiality(?: notice)?|confidential(?:ity)? note"
     r"|caution|legal notice|this (?:e-?mail|message|communication)(?: and any \w+)?(?: \w+){0,4}"
@@ -69,13 +71,30 @@ def begins_at(lines: Sequence[str]) -> int:
     for at in filled[1:]:
         if _DELIMITER.fullmatch(lines[at]):
             return at
-    end = len(lines)
-    for at in reversed(filled[-BLOCK_LINES_MOST:]):
+    end = _card_at(lines, filled)
+    for at in reversed([one for one in filled if one < end][-BLOCK_LINES_MOST:]):
         if at != filled[0] or _is_device(lines[at]):
             rest = [lines[one] for one in filled if at <= one < end]
             if _starts(lines[at], rest, is_last=end == len(lines)):
                 end = at
     return end
+
+
+def _card_at(lines: Sequence[str], filled: Sequence[int]) -> int:
+    """Return where a visiting card in the end begins, as Foxmail and 163 put it, or the end.
+
+    Foxmail's is a mail address below at least two empty lines, with a name above it or not; that of
+    163 stands between bars.
+    """
+    last = filled[-1]
+    if _ADDRESS.fullmatch(lines[last][:_LINE_CHARS_MOST]):
+        first = last - (last - 1 in filled and len(lines[last - 1].strip()) <= 20)
+        if first - 2 > filled[0] and not lines[first - 1].strip() and not lines[first - 2].strip():
+            return first
+    near = [at for at in filled[1:][-BLOCK_LINES_MOST:] if _BARS.fullmatch(lines[at])]
+    if len(near) > 1 and last - near[-1] <= 2:
+        return near[0]
+    return len(lines)
 
 
 def _is_device(line: str) -> bool:
@@ -93,6 +112,8 @@ def _starts(line: str, rest: Sequence[str], *, is_last: bool) -> bool:
     if is_rule(line) and is_short and len(rest) <= 9:
         return True
     if _DASHED_NAME.fullmatch(line) and len(rest) <= 2:
+        return True
+    if not is_last and len(rest) == 1 and _FAREWELL.fullmatch(line):
         return True
     contacts = sum(bool(_CONTACT.search(one[:_LINE_CHARS_MOST])) for one in rest)
     return bool(_FAREWELL.fullmatch(line)) and is_short and contacts > 0 and len(rest) > 1
