@@ -23,7 +23,7 @@ from agent_console.reading.offers import OfferFacts, offers_of
 from agent_console.rights import DESK, shows_contact
 from agent_console.views.contact import contact_view, tail_of
 from agent_console.views.me import me_view
-from agent_console.views.message import message_view
+from agent_console.views.message import encode_message, message_view
 from agent_console.views.offer import offer_view
 from agent_console.views.queue import day_figures
 from hub.domain.errors import NotFound
@@ -42,6 +42,7 @@ async def refresh(needs: Needs, touched: Touched) -> None:
     needs.streams.flush()
     await _contacts(needs, touched)
     _offers_gone(needs, touched.answered)
+    await _delivered(needs, touched.delivered)
     await _records(needs, touched.records | await _showing(needs, touched.customers))
     await refresh_tasks(needs, touched.task_owners)
     await refresh_announcements(needs, touched.readers, all_pages=touched.announcements)
@@ -123,6 +124,19 @@ async def show(needs: Needs, stream: Stream, contact: ContactFacts) -> None:
         return
     stream.op(encoding.Op("put", stream.collection, contact.id, shown.encoded()))
     put_drafts(needs, stream, contact.id)
+
+
+async def _delivered(needs: Needs, moved: Iterable[tuple[str, int]]) -> None:
+    """Put Messages again that moved on their way, where their Conversation is shown."""
+    for conversation_id, seq in sorted(moved):
+        streams = needs.streams.of_conversation(conversation_id)
+        if not streams:
+            continue
+        found = await messages_of(needs.hub, conversation_id, after_seq=seq - 1, limit=1)
+        for message in found:
+            for stream in streams:
+                text = encode_message(message, stream.file_link)
+                stream.op(encoding.Op("add", "messages", conversation_id, text))
 
 
 def _hide(needs: Needs, stream: Stream, contact: ContactFacts) -> None:

@@ -25,6 +25,8 @@ class Touched:
     """Contacts whose ScreenPop changed too."""
     masked: set[str] = field(default_factory=set)
     """Contacts in which a message that was shown has changed."""
+    delivered: set[tuple[str, int]] = field(default_factory=set)
+    """(conversation, number) of Messages that moved on their way to the customer."""
     customers: set[str] = field(default_factory=set)
     """Customers whose record changed, whatever Contact shows it."""
     orders: bool = False
@@ -55,6 +57,9 @@ class Touched:
     def add(self, event: e.Event) -> None:
         """Note what the event touches. Messages and seen marks are not here: they carry all."""
         if isinstance(event, (e.MessageAdded, e.MessagesSeen)):
+            return
+        if isinstance(event, e.DeliveryEvent):
+            self.delivered.add((event.conversation_id, event.seq))
             return
         if isinstance(event, e.ContactEvent):
             self.contacts.add(event.contact_id)
@@ -128,6 +133,7 @@ class Touched:
         self.records |= other.records
         self.surveys |= other.surveys
         self.masked |= other.masked
+        self.delivered |= other.delivered
         self.customers |= other.customers
         self.orders |= other.orders
         self.locks |= other.locks

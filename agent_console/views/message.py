@@ -28,6 +28,8 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
         "at": message.at,
         "key": message.key,
     }
+    if message.delivery is not None:
+        view["delivery"] = message.delivery._asdict()
     if letter := _letter_of(message):
         view["letter"] = _letter_view(letter, file_link)
     if message.kind == "text":
@@ -52,7 +54,8 @@ def names_file(message: MessageRead) -> bool:
 
 def encode_message(message: MessageRead, file_link: FileLink | None = None) -> str:
     """Return the view as JSON; `file_link` is None for messages without a link to a file."""
-    if message.kind != "text" or "channel_data" in message.body:
+    is_plain = message.kind == "text" and message.delivery is None
+    if not is_plain or "channel_data" in message.body:
         return dump(message_view(message, file_link))
     agent = "null" if message.agent_id is None else quote(message.agent_id)
     name = dump(dict(message.agent_name)) if message.agent_name else "null"

@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     MARKETING = "marketing"
 
 
+FIELD_OF: Final = {"sms": "phone", "email": "email"}
+"""Where a customer's record has the address of a channel."""
 _FORMS: Final = {"sms": "phone", "email": "mail"}
 """How addresses of a channel are brought to one form; elsewhere they are taken as they are."""
 

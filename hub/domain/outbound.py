@@ -19,6 +19,17 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAccount:
+    """A number or mailbox of ours."""
+
+    id: str
+    name: Mapping[str, str] = field(default_factory=dict)
+    """Per language; empty: it is called what it is."""
+    queue_id: str | None = None
+    """Who writes there waits for this Queue at once; None: self-service answers first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundFile:
     """A file that goes with a Message."""
 

@@ -41,7 +41,7 @@ def hand_over(
     What self-service `said` on the way, and the state it left in `contact`, are stored with it.
     """
     about = {"queue_id": hand_off.queue_id}
-    if queue_is_full(hub, hand_off.queue_id):
+    if queue_is_full(hub, hand_off.queue_id) and contact.channel not in hub.writers:
         draft = event_draft(hub, "queue_full", about, staff_only=True)
         yield from add_messages(hub, contact.conversation_id, contact.id, [*said, draft], at)
         yield change(Contact, contact.id, bot_state=contact.bot_state)
@@ -153,7 +153,7 @@ def come_back(hub: Hub, thread: Thread, contact: ContactRow, at: float) -> Unit[
         return False
     rows = yield find(Contact, "closed_at", "queue_id", id=thread.last_contact_id)
     closed_at, queue_id = rows[0]
-    recent = closed_at is not None and at - closed_at <= hub.settings.come_back_seconds
+    recent = closed_at is not None and at - closed_at <= _come_back_seconds(hub, contact.channel)
     if not recent or queue_id is None or queue_is_full(hub, queue_id):
         return False
     yield from add_message(
@@ -164,6 +164,12 @@ def come_back(hub: Hub, thread: Thread, contact: ContactRow, at: float) -> Unit[
         preferred_agent_id=thread.last_agent_id,
     )  # fmt: skip
     return True
+
+
+def _come_back_seconds(hub: Hub, channel: str) -> float:
+    if channel in hub.writers:
+        return hub.settings.written.rules(channel).come_back_seconds
+    return hub.settings.come_back_seconds
 
 
 def _park_until_open(

@@ -38,11 +38,18 @@ def patience_of(hub: Hub, account: str) -> Patience:
     return hub.settings.patience.get(account) or Patience()
 
 
+def _quiet_seconds(hub: Hub, contact: ContactRow) -> float:
+    """How long a customer may be silent before something is done about it."""
+    if contact.channel in hub.writers:
+        return hub.settings.written.rules(contact.channel).close_seconds
+    return patience_of(hub, contact.account).warn_seconds
+
+
 def watch_silence(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
     """Start the watch over a Contact in which the customer may have to speak."""
     if contact.channel in UNWATCHED:
         return
-    due_at = at + patience_of(hub, contact.account).warn_seconds
+    due_at = at + _quiet_seconds(hub, contact)
     yield arm(TimerKind.SILENCE, contact.id, due_at)
 
 
@@ -58,9 +65,12 @@ def _warn(hub: Hub, contact_id: str) -> Unit[None]:
         return
     at, patience = hub.clock.now(), patience_of(hub, contact.account)
     quiet_since = yield from customer_quiet_since(contact)
-    warn_at = (at if quiet_since is None else quiet_since) + patience.warn_seconds
+    warn_at = (at if quiet_since is None else quiet_since) + _quiet_seconds(hub, contact)
     if warn_at > at:
         yield arm(TimerKind.SILENCE, contact_id, warn_at)
+        return
+    if contact.channel in hub.writers:  # nobody sits before a letter and can be asked
+        yield arm(TimerKind.SILENCE_CLOSE, contact_id, at)
         return
     closes_at = at + patience.close_seconds
     ids = {"contact_id": contact_id, "conversation_id": contact.conversation_id}

@@ -65,7 +65,7 @@ def offer_survey(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
             agent_id=contact.owner_agent_id,
         )
     )
-    yield from plan_link(hub, survey_id, at)
+    yield from plan_link(hub, survey_id, contact.channel, at)
 
 
 async def find_survey(hub: Hub, survey_id: str) -> SurveyRead:

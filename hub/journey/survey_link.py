@@ -7,6 +7,8 @@ from sqlalchemy import bindparam, select
 
 from hub.domain.notice import NoticeKind
 from hub.journey.context import Hub
+from hub.journey.delivery.ask_survey import ask
+from hub.journey.delivery.rules import after_quiet
 from hub.journey.notify import notice
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.security.signed_link import ANYBODY, SignedLinks
@@ -37,9 +39,11 @@ def survey_path(links: SignedLinks, survey_id: str, expires_at: float) -> str:
     return f"/survey/{links.sign(PURPOSE, survey_id, viewer=ANYBODY, expires_at=expires_at)}"
 
 
-def plan_link(hub: Hub, survey_id: str, at: float) -> Unit[None]:
-    """Wait for an answer in the chat before the link is sent."""
-    if hub.survey_link is not None and hub.notify.kinds:
+def plan_link(hub: Hub, survey_id: str, channel: str, at: float) -> Unit[None]:
+    """Wait for an answer in the chat before the link is sent; in letters one is asked at once."""
+    if channel in hub.writers:
+        yield arm(TimerKind.SURVEY_LINK, survey_id, after_quiet(at, hub.settings.written.quiet))
+    elif hub.survey_link is not None and hub.notify.kinds:
         yield arm(TimerKind.SURVEY_LINK, survey_id, at + hub.settings.survey_link_after_seconds)
 
 
@@ -50,12 +54,15 @@ async def send_link(hub: Hub, survey_id: str) -> None:
 
 def _send_link(hub: Hub, survey_id: str) -> Unit[None]:
     taken = yield ring(hub, TimerKind.SURVEY_LINK, survey_id)
-    columns = ("customer_id", "language", "expires_at", "answered_at")
+    columns = ("customer_id", "language", "expires_at", "answered_at", "channel")
     rows = yield find(Survey, *columns, lock=True, id=survey_id)
-    if not taken or not rows or hub.survey_link is None:
+    if not taken or not rows or rows[0][3] is not None:
         return
-    customer_id, language, expires_at, answered_at = rows[0]
-    if customer_id is None or answered_at is not None:
+    customer_id, language, expires_at, _, channel = rows[0]
+    if channel in hub.writers:
+        yield from ask(hub, survey_id, hub.clock.now())
+        return
+    if customer_id is None or hub.survey_link is None:
         return
     reach = yield from _reach_of(hub, customer_id)
     at = hub.clock.now()

@@ -56,6 +56,8 @@ def _offer(hub: Hub, decision: OfferCallback) -> Unit[bool]:
 
 def offer_ways(hub: Hub, contact: ContactRow, why: Why, at: float) -> Unit[bool]:
     """Say how it stands with the choices; once per Contact, but each time a line is full."""
+    if contact.channel in hub.writers:
+        return False  # a letter waits by itself
     known = yield find(Alternative, "step", lock=True, id=contact.id)
     if known and why.cause != QUEUE_FULL:
         return False
