@@ -19,7 +19,9 @@ CONNECT_SECONDS: Final = 3.0
 ANSWER_SECONDS: Final = 10.0
 GONE_CODES: Final = frozenset({20404, 21220, 21221})
 """There is no such call, or it is over."""
-_LATER: Final = frozenset({408, 409, 425, 429})
+STORES: Final = (".twiliocdn.com", ".twilio.com")
+_LATER: Final = frozenset({408, 409, 425, 429, 503})
+"""It says itself that it did not take the request."""
 _ATTENTION: Final = frozenset({401, 403})
 
 
@@ -66,21 +68,34 @@ class Provider:
         await asyncio.to_thread(lambda: self.rest)
 
     async def media(self, path: str, most_bytes: int) -> bytes:
-        """Return a file of the account; the address is ours, never one that a request named."""
+        """Return a file of the account; the address is ours, never one that a request named.
+
+        The provider may send us on once, to its own store of files and nowhere else.
+        """
         account = self.account
         url = f"{account.base_url or PROVIDER}/2010-04-01/Accounts/{account.account_sid}/{path}"
-        chunks, size = [], 0
+        auth = (account.key_sid, account.key_secret)
         try:
-            auth = (account.key_sid, account.key_secret)
-            async with self._http.stream("GET", url, auth=auth) as answer:
-                _refuse(answer.status_code)
-                async for chunk in answer.aiter_bytes():
-                    size += len(chunk)
-                    if size > most_bytes:
-                        raise SendNever("media_too_long")
-                    chunks.append(chunk)
-        except httpx.HTTPError:
+            answer = await self._file(url, most_bytes, auth)
+            if isinstance(answer, str):
+                answer = await self._file(answer, most_bytes, None)
+        except (httpx.HTTPError, httpx.InvalidURL):
             raise SendLater("provider_away") from None
+        if isinstance(answer, str):
+            raise SendNever("media_elsewhere")
+        return answer
+
+    async def _file(self, url: str, most_bytes: int, auth: tuple[str, str] | None) -> bytes | str:
+        chunks, size = [], 0
+        async with self._http.stream("GET", url, auth=auth) as answer:
+            if answer.is_redirect:
+                return _own_store(answer.headers.get("location", ""))
+            _refuse(answer.status_code)
+            async for chunk in answer.aiter_bytes():
+                size += len(chunk)
+                if size > most_bytes:
+                    raise SendNever("media_too_long")
+                chunks.append(chunk)
         return b"".join(chunks)
 
     async def close(self) -> None:
@@ -97,8 +112,9 @@ async def asked(request: Awaitable[Any]) -> Any:
     except TwilioRestException as error:
         if error.code in GONE_CODES:
             raise Gone from None
-        _refuse(error.status)
-        raise SendNever(f"provider_{error.code}") from None
+        code = str(error.code)
+        _refuse(error.status, f"provider_{code}", code)
+        raise SendNever(f"provider_{code}", code=code) from None
     except TwilioException as error:  # a list says so otherwise: the answer is its second word
         _refuse(getattr(error.args[-1], "status_code", 400))
         raise SendNever("provider_refused") from None
@@ -108,7 +124,7 @@ async def asked(request: Awaitable[Any]) -> Any:
         raise Unsure from None
 
 
-def _refuse(status: int) -> None:
+def _refuse(status: int, detail: str = "", code: str = "") -> None:
     if status < 400:
         return
     if status == 404:
@@ -119,7 +135,19 @@ def _refuse(status: int) -> None:
         raise SendLater(f"provider_{status}")
     if status >= 500:
         raise Unsure
-    raise SendNever(f"provider_{status}")
+    raise SendNever(detail or f"provider_{status}", code=code or str(status))
+
+
+def _own_store(url: str) -> str:
+    """Return an address that the provider sends us to; only its own hosts are believed."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise SendNever("media_elsewhere") from None
+    if parts.scheme != "https" or not host.endswith(STORES) or port not in (None, 443):
+        raise SendNever("media_elsewhere")
+    return url
 
 
 def _client(account: Account, http: httpx.AsyncClient) -> Any:

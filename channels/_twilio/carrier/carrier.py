@@ -16,6 +16,7 @@ from channels._twilio.carrier.messenger import Messenger
 from channels._twilio.carrier.room import Participant, Room
 from channels._twilio.carrier.runner import Next, Runner
 from channels._twilio.carrier.streams import Streams, fresh
+from channels._twilio.carrier.texting import Texts
 from channels._twilio.carrier.views import when
 from hub.ports import Clock
 
@@ -40,6 +41,8 @@ class Line:
     voice_url: str
     fallback_url: str = ""
     status_url: str = ""
+    sms_url: str = ""
+    sms_fallback_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ class Carrier:
             faults=faults,
         )
         self.dialling, self.streams = Dialling(self), Streams(self)
+        self.texts = Texts(self)
         self.numbers: dict[str, Line] = {}
         self.far_ends: dict[str, FarEnd] = {}
         """What answers where the carrier dials."""
@@ -331,6 +335,7 @@ class Carrier:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.texts.close()
         await self.messenger.close()
 
     def _seconds(self, call: Call) -> float:

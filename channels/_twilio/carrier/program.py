@@ -31,11 +31,14 @@ async def run_carrier(
     async with httpx.AsyncClient(timeout=15.0, trust_env=False) as http:
         carrier = Carrier(account_in(folder), http, clock, faults)
         base = f"{hub_url.rstrip('/')}/phone/twilio"
+        texts = f"{hub_url.rstrip('/')}/sms/twilio"
         for number in numbers:
             carrier.numbers[number] = Line(
                 voice_url=f"{base}/voice",
                 fallback_url=f"{base}/fallback",
                 status_url=f"{base}/status",
+                sms_url=f"{texts}/text",
+                sms_fallback_url=f"{texts}/fallback",
             )
         app = Starlette(routes=[*CarrierDesk(carrier).routes(), *Rest(carrier).routes()])
         server = uvicorn.Server(

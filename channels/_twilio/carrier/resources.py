@@ -10,6 +10,7 @@ from channels._twilio.carrier.dialling import RING_SECONDS
 from channels._twilio.carrier.document import read
 from channels._twilio.carrier.room import Participant, Room
 from channels._twilio.carrier.runner import Next, Runner
+from channels._twilio.carrier.text_resources import TextResources
 from channels._twilio.carrier.views import (
     Json,
     call_view,
@@ -67,6 +68,7 @@ class Resources:
             "GET Recordings": self.all_recordings,
             "GET Recordings/{Sid}": self.recording,
             "DELETE Recordings/{Sid}": self.delete_recording,
+            **TextResources(carrier.texts, self._account).answers(),
         }
 
     async def answer(self, operation: Operation, told: Told) -> Json | None:

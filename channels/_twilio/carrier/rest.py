@@ -20,6 +20,8 @@ from channels._twilio.carrier.carrier import Carrier
 from channels._twilio.carrier.contract import Contract, Forbidden, Operation, Pairs
 from channels._twilio.carrier.document import BadDocument
 from channels._twilio.carrier.resources import Missing, Resources, Wrong
+from channels._twilio.carrier.text_resources import MEDIA_PATH, TextResources
+from channels._twilio.carrier.texting import Refused
 from channels._twilio.carrier.views import Json
 
 BODY_BYTES: Final = 128 * 1024
@@ -32,11 +34,13 @@ class Rest:
     def __init__(self, carrier: Carrier) -> None:
         self._carrier, self._contract = carrier, Contract()
         self._resources = Resources(carrier)
+        self._texts = TextResources(carrier.texts, carrier.account.sid)
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return them."""
         return [
             Route("/2010-04-01/Accounts/{account}/Recordings/{sid}.wav", self.media),
+            Route(MEDIA_PATH, self.text_media),
             Route("/2010-04-01/{rest:path}", self.serve, methods=["GET", "POST", "DELETE"]),
         ]
 
@@ -44,10 +48,12 @@ class Rest:
         """Answer one request."""
         if not self._may_enter(request):
             return _refusal(401, 20003, "Authenticate")
+        if self._carrier.texts.is_away and "/Messages" in request.url.path:
+            return _refusal(503, 20503, "Service Unavailable")
         try:
             operation, told = await self._checked(request)
             shown = await self._resources.answer(operation, told)
-        except (Forbidden, BadDocument, Missing, Wrong) as error:
+        except (Forbidden, BadDocument, Missing, Wrong, Refused) as error:
             return _refused(error)
         if shown is None:
             return Response(status_code=204)
@@ -63,6 +69,12 @@ class Rest:
         wanted = request.query_params.get("RequestedChannels", "1")
         channels = 2 if wanted == "2" and recording.channels == 2 else 1
         return Response(sounds.tone(recording.seconds, channels), media_type="audio/x-wav")
+
+    async def text_media(self, request: Request) -> Response:
+        """Answer with a file of a text."""
+        if not self._may_enter(request):
+            return _refusal(401, 20003, "Authenticate")
+        return self._texts.media(request)
 
     async def _checked(self, request: Request) -> tuple[Operation, dict[str, list[str]]]:
         body = await request.body()

@@ -1,0 +1,1 @@
+"""Text messages over several providers, one channel."""
