@@ -12,6 +12,8 @@ from config.demo.core.run import KEY_FILE as CORE_KEY_FILE
 from config.demo.core.run import TOKEN_FILE, secret_file
 from config.demo.core_page import CorePage
 from config.demo.crowd import agents_of, crew, write_set_up
+from config.demo.mailbox import SERVICE, Mailboxes, mail_options
+from config.demo.mailbox_page import MailboxPage
 from config.demo.outbox_page import OutboxPage
 from config.demo.pages import DemoPages
 from config.demo.phone_carrier import add_carrier, has_own_carrier, twilio_options
@@ -45,7 +47,11 @@ def demo_settings(settings: Settings, agents: int = SIZE.agents) -> Settings:
     # Nobody waits ten minutes, or a month, to see what a survey's link looks like.
     survey = settings.survey.model_copy(update={"link_after_minutes": 0.5, "link_every_days": 0.0})
     more: dict[str, object] = {"widgets": widgets, "core": core, "survey": survey}
-    more["channels"] = {**settings.channels, "phone": _phone(settings)}
+    more["channels"] = {
+        **settings.channels,
+        "phone": _phone(settings),
+        "email": mail_options(settings),
+    }
     if agents > SIZE.agents:
         more["set_up_dir"] = write_set_up(settings.set_up_dir, settings.data_dir, agents)
     return settings.model_copy(update=more)
@@ -160,7 +166,21 @@ def add_demo(application: Application, size: Size = SIZE) -> Application:
         _add_core(application)
     if has_own_carrier(settings):
         add_carrier(application)
+    _add_mailboxes(application)
     return application
+
+
+def _add_mailboxes(application: Application) -> None:
+    """Play the customers' mail server, unless the operator has mailboxes of their own."""
+    settings, hub = application.settings, application.hub
+    options = settings.channels["email"]
+    if SERVICE not in options["mailboxes"]:
+        return
+    mailboxes = Mailboxes(hub, options)
+    application.tasks.start("demo_mailboxes", mailboxes.run)
+    people = {one.person.number: one for one in known.known_customers(hub.clock.now())}
+    page = MailboxPage(mailboxes, people, frozenset(settings.origins), settings.time_zone)
+    application.routes.extend(page.routes())
 
 
 def _add_core(application: Application) -> None:

@@ -23,7 +23,7 @@ def test_every_blank_has_a_text_or_a_part(page: Path) -> None:
     parts = {
         "lang", "html_lang", "other_lang", "other_html_lang", "other_href", "demo_password",
         "customers", "agents", "notices", "watchers", "customer_number", "signed_in",
-        "sign_in_or_out",
+        "sign_in_or_out", "who", "service", "cards", "mails",
     }  # fmt: skip
     blanks = set(re.findall(r"\{\{(\w+)\}\}", page.read_text()))
     assert blanks <= texts("en").keys() | parts
@@ -38,7 +38,7 @@ def test_pages_have_nothing_inline(page: Path) -> None:
 
 def test_no_text_is_unused() -> None:
     source = "".join(path.read_text() for path in PAGES)
-    names = ("pages.py", "outbox_page.py", "core_page.py")
+    names = ("pages.py", "outbox_page.py", "core_page.py", "mailbox_page.py")
     code = "".join((FOLDER.parent / name).read_text() for name in names)
     prefixed = ("segment_", "role_", "kind_", "purpose_", "core_kind_", "core_card_")
     unused = [
