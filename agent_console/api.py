@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from agent_console.console import Console
 from agent_console.http.account import AccountRoutes
 from agent_console.http.alerts import AlertRoutes
+from agent_console.http.articles import ArticleRoutes
 from agent_console.http.blocks import BlockRoutes
 from agent_console.http.calls import CallRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
@@ -15,6 +16,7 @@ from agent_console.http.displays import DisplayRoutes
 from agent_console.http.endpoint import Api
 from agent_console.http.files import FileRoutes
 from agent_console.http.flows import FlowRoutes
+from agent_console.http.help import HelpRoutes
 from agent_console.http.import_customers import ImportRoutes
 from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
@@ -47,6 +49,8 @@ def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]
     ImportRoutes(hub, console.links).add_to(api)
     ReportRoutes(hub, console.zone).add_to(api)
     AlertRoutes(hub, console.zone).add_to(api)
+    HelpRoutes(hub).add_to(api)
+    ArticleRoutes(hub).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:
         FlowRoutes(hub, flows).add_to(api)

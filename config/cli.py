@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from config import cli_bot, cli_carrier, cli_email, cli_ivr, collector
+from config import cli_bot, cli_carrier, cli_email, cli_ivr, cli_kb, collector
 from config.problems import MEANING, CannotStart, ExitCode
 from config.settings import Settings
 from hub.adapters.clock import SystemClock
@@ -35,6 +35,7 @@ imports = typer.Typer(help="Bring records in from files.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 app.add_typer(cli_ivr.app, name="ivr")
 app.add_typer(cli_email.app, name="email")
+app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_bot.app, name="bot")
 app.command("carrier")(cli_carrier.carrier)
 

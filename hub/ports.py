@@ -241,6 +241,12 @@ class ArticleSearch(Protocol):
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
         """Return all articles of a language that this reader may see, by category and title."""
 
+    def render(self, markdown: str) -> str:
+        """Return an article's text as clean HTML that any page may show."""
+
+    def plain(self, markdown: str) -> str:
+        """Return an article's text without marks, as it goes into a message."""
+
 
 class Embedder(Protocol):
     """Sentences as vectors: what means the same lies near, in every language it knows."""

@@ -27,7 +27,7 @@ class Keeper:
     async def open(self) -> None:
         """Follow the log, then read every article in force."""
         self._hub.journal.follow(self.follow)
-        articles = await all_in_force(self._hub)
+        articles = await all_in_force(self._hub.reader)
         # Many articles take seconds to cut into words; the event loop has others to serve.
         await asyncio.to_thread(self._library.fill, articles)
 

@@ -10,9 +10,10 @@ import numpy as np
 from hub.domain.articles import AUDIENCES, Article, Audience, Found, Hit, may_read
 from hub.ports import Clock
 from knowledge_base.passage import passage
+from knowledge_base.render import to_html
 from knowledge_base.shelf import Shelf, Weights
 from knowledge_base.synonyms import Synonyms
-from knowledge_base.terms import sounds, terms
+from knowledge_base.terms import plain, sounds, terms
 
 LANGUAGES: Final = ("en", "zh")
 WORDS_MOST: Final = 24
@@ -85,6 +86,14 @@ class Library:
         articles = (one for shelf in self._open_to(reader, language) for one in shelf.articles)
         valid = (one for one in articles if one is not None and one.is_valid(now))
         return sorted(valid, key=lambda one: (one.text.category, one.text.title, one.slug))
+
+    def render(self, markdown: str) -> str:
+        """Return an article's text as clean HTML that any page may show."""
+        return to_html(markdown)
+
+    def plain(self, markdown: str) -> str:
+        """Return an article's text without marks, as it goes into a message."""
+        return plain(markdown)
 
     def _open_to(self, reader: Audience, language: str | None) -> list[Shelf]:
         return [

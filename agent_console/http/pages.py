@@ -36,7 +36,7 @@ class BuiltFiles(StaticFiles):
 
 
 class Pages:
-    """`/sign-in`, `/console`, `/console/...`, `/survey/{token}`, `/display`, and their files."""
+    """`/sign-in`, `/console`, `/survey/{token}`, `/help`, `/display` ... and their files."""
 
     def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
         self._gate = gate
@@ -56,6 +56,9 @@ class Pages:
             Route("/console/flows", self._page("flows.html", signed_in=True)),
             Route("/console/widget", self._page("widget.html", signed_in=True)),
             Route("/console/account", self._page("account.html", signed_in=True)),
+            Route("/console/articles", self._page("articles.html", signed_in=True)),
+            Route("/help", self._page("help.html")),
+            Route("/help/{slug}", self._page("help.html")),
             Route("/survey/{token}", self._page("survey.html")),
             Route("/display", self._page("display.html")),
             Mount("/static/console", BuiltFiles(directory=self._folder, check_dir=False)),

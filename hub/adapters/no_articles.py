@@ -21,3 +21,11 @@ class NoArticles:
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
         """List none."""
         return ()
+
+    def render(self, markdown: str) -> str:
+        """Show nothing."""
+        return ""
+
+    def plain(self, markdown: str) -> str:
+        """Say nothing."""
+        return ""

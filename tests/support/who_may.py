@@ -20,6 +20,7 @@ _STEERS: Statuses = (401, 403, 200, 403, 403)
 _STEERS_404: Statuses = (401, 403, 404, 403, 403)
 _ADMINS: Statuses = (401, 403, 403, 403, 200)
 _ADMINS_404: Statuses = (401, 403, 403, 403, 404)
+_AUTHORS: Statuses = (401, 403, 200, 403, 200)
 _REFUSED: Statuses = (401, 409, 409, 409, 409)
 """Everybody may ask; nobody here has what is asked for."""
 _OPERATOR: Statuses = (404, 404, 404, 404, 404)
@@ -59,6 +60,20 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/api/flows/{name}/call"): _ADMINS_404,
     ("POST", "/api/flows/{name}/publish"): _ADMINS_404,
     ("POST", "/api/flows/{name}/roll-back"): _ADMINS_404,
+    ("POST", "/api/help/search"): (200, 200, 200, 200, 200),
+    ("GET", "/api/help/articles"): (422, 422, 422, 422, 422),
+    ("GET", "/api/help/articles/{slug}"): (422, 422, 422, 422, 422),
+    ("POST", "/api/help/articles/{slug}/verdict"): (404, 404, 404, 404, 404),
+    ("POST", "/api/articles/search"): _DESK,
+    ("GET", "/api/articles/{slug}/{language}"): _DESK_404,
+    ("GET", "/api/article-desk"): _AUTHORS,
+    ("POST", "/api/article-desk/preview"): _AUTHORS,
+    ("GET", "/api/article-desk/{slug}/{language}"): (401, 403, 404, 403, 404),
+    ("POST", "/api/article-desk/{slug}/{language}/save"): (401, 403, 422, 403, 422),
+    ("POST", "/api/article-desk/{slug}/{language}/submit"): (401, 403, 404, 403, 404),
+    ("POST", "/api/article-desk/{slug}/{language}/send-back"): (401, 403, 404, 403, 404),
+    ("POST", "/api/article-desk/{slug}/{language}/publish"): (401, 403, 404, 403, 404),
+    ("POST", "/api/article-desk/{slug}/{language}/retire"): (401, 403, 409, 403, 409),
     ("GET", "/api/survey/{token}"): (404, 404, 404, 404, 404),
     ("POST", "/api/survey/{token}"): (404, 404, 404, 404, 404),
     ("GET", "/files/{id}"): (401, 404, 404, 404, 404),
@@ -106,6 +121,8 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
 PAGES: Final[Mapping[str, Statuses]] = {
     "/api/openapi.json": (200, 200, 200, 200, 200),
     "/sign-in": (200, 200, 200, 200, 200),
+    "/help": (200, 200, 200, 200, 200),
+    "/help/{slug}": (200, 200, 200, 200, 200),
     "/survey/{token}": (200, 200, 200, 200, 200),
     "/display": (200, 200, 200, 200, 200),
     "/console": (303, 200, 200, 200, 200),
@@ -114,6 +131,7 @@ PAGES: Final[Mapping[str, Statuses]] = {
     "/console/ready": (303, 200, 200, 200, 200),
     "/console/users": (303, 200, 200, 200, 200),
     "/console/flows": (303, 200, 200, 200, 200),
+    "/console/articles": (303, 200, 200, 200, 200),
     "/console/widget": (303, 200, 200, 200, 200),
     "/console/account": (303, 200, 200, 200, 200),
 }
@@ -144,6 +162,18 @@ BODIES: Final[Mapping[str, Any]] = {
     "/api/flows/{name}/publish": {"revision": 1, "why": MARK},
     "/api/flows/{name}/roll-back": {"version": 1, "why": MARK},
     "/api/survey/{token}": {"score": 5},
+    "/api/help/search": {"words": MARK, "language": "en"},
+    "/api/help/articles/{slug}/verdict": {"language": "en", "helped": True},
+    "/api/articles/search": {"words": MARK},
+    "/api/article-desk/preview": {"body": "text"},
+    "/api/article-desk/{slug}/{language}/save": {
+        "document": {"title": "", "body": "", "category": ""},
+        "seen": 0,
+    },
+    "/api/article-desk/{slug}/{language}/submit": {"seen": 1},
+    "/api/article-desk/{slug}/{language}/send-back": {"seen": 1, "why": MARK},
+    "/api/article-desk/{slug}/{language}/publish": {"seen": 1, "why": MARK},
+    "/api/article-desk/{slug}/{language}/retire": {"why": MARK},
     "/api/blocks/review": {"block_id": MARK, "lift": True},
     "/api/customers/search": {"words": MARK},
     "/api/customers/open": {"customer_id": MARK, **WHY},
@@ -168,6 +198,10 @@ PUBLIC: Final = frozenset(
     {
         "/api/sign-in",
         "/api/survey/{token}",
+        "/api/help/search",
+        "/api/help/articles",
+        "/api/help/articles/{slug}",
+        "/api/help/articles/{slug}/verdict",
         "/api/display",
         "/api/import/customers",
         "/api/import/customers/end",
@@ -193,7 +227,8 @@ _AT_A_DESK_DO: Final = (
     "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits", "call_notes",
     "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call", "drop_leg",
     "record_call", "dial_customer", "call_back", "send_to_menu", "end_call_as", "mark_threat",
-    "leave_call",
+    "leave_call", "ways_to_write", "start_written", "retry_delivery", "note_refusal",
+    "take_back_refusal",
 )  # fmt: skip
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",

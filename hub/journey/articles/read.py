@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from hub.domain.articles import Article, ArticleText, Audience, VersionState
 from hub.domain.errors import Invalid, NotFound
 from hub.journey.context import Hub
+from hub.store.reader import Reader
 from hub.store.rows import find, table_of
 from hub.store.tables import ArticleVersion
 from hub.store.unit import Prepared
@@ -88,9 +89,9 @@ def as_json(text: ArticleText) -> str:
     return json.dumps(asdict(text), ensure_ascii=False, sort_keys=True)
 
 
-async def all_in_force(hub: Hub) -> list[Article]:
+async def all_in_force(reader: Reader) -> list[Article]:
     """Return every article in force, whatever its dates."""
-    return [_article(*row) for row in await hub.reader.heavy(_all_in_force())]
+    return [_article(*row) for row in await reader.heavy(_all_in_force())]
 
 
 async def in_force(hub: Hub, slug: str, language: str) -> Article | None:

@@ -35,7 +35,7 @@ async def test_a_second_person_publishes_and_the_old_version_makes_way(world: Wo
     hub = world.hub
     assert await publish(world, TEXT) == 1
     assert await publish(world, replace(TEXT, title="A card is gone")) == 2
-    (article,) = await all_in_force(hub)
+    (article,) = await all_in_force(hub.reader)
     assert (article.version, article.text.title) == (2, "A card is gone")
     assert [(v.number, v.state) for v in await versions_of(hub, *_parts())] == [
         (2, "published"), (1, "replaced"),
@@ -82,13 +82,13 @@ async def test_files_come_in_once_and_never_over_a_person(world: World) -> None:
     other = Name("fees", "zh")
     texts = {NAME: TEXT, other: replace(TEXT, audience=Audience.AGENTS)}
     assert await bring_in(hub, texts, dry=True) == _counts(created=2)
-    assert await all_in_force(hub) == []
+    assert await all_in_force(hub.reader) == []
     assert await bring_in(hub, texts, dry=False) == _counts(created=2)
     assert await bring_in(hub, texts, dry=False) == _counts(unchanged=2)
     await publish(world, replace(TEXT, title="By a person"))
     texts[other] = replace(texts[other], title="New")
     assert await bring_in(hub, texts, dry=False) == _counts(updated=1, kept=1)
-    assert {a.text.title for a in await all_in_force(hub)} == {"By a person", "New"}
+    assert {a.text.title for a in await all_in_force(hub.reader)} == {"By a person", "New"}
 
 
 async def test_what_finds_nothing_is_counted_without_saying_who(world: World) -> None:
