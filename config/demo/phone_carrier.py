@@ -1,16 +1,22 @@
 """The carrier simulator as a child of `hub demo`: calls over Twilio's protocol, no account."""
 
 import sys
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from channels._twilio.carrier.account_file import account_in
+from channels.sms.twilio.settings import TwilioTexts
 from config.demo.core.child import CoreChild, free_port
 from config.settings import Settings
 from config.wiring import Application
+
+NUMBER: Final = "+85295100018"
 
 
 def twilio_options(settings: Settings) -> dict[str, object]:
@@ -23,6 +29,28 @@ def twilio_options(settings: Settings) -> dict[str, object]:
         "api_key_secret": account.key_secret,
         "public_url": settings.origins[0],
         "api_url": f"http://127.0.0.1:{free_port()}",
+    }
+
+
+def sms_options(settings: Settings, phone: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the demo bank's numbers for texts, on the same account as its calls."""
+    chosen = dict(settings.channels.get("sms", {}))
+    if chosen.get("numbers"):
+        return chosen
+    own = frozenset(one.name for one in fields(TwilioTexts))
+    account = {key: value for key, value in phone["twilio"].items() if key in own}
+    numbers = {
+        NUMBER: {
+            "provider": "twilio",
+            "language": "zh",
+            "name": {"en": "Northmere Bank", "zh": "北湄银行"},
+        }
+    }
+    return {
+        **chosen,
+        "bank": {"en": "Northmere Bank", "zh": "北湄银行"},
+        "numbers": numbers,
+        "twilio": account,
     }
 
 
@@ -44,7 +72,12 @@ def add_carrier(application: Application) -> None:
     async def page(_request: Request) -> Response:
         return RedirectResponse(f"{url}/carrier")
 
+    async def handset(request: Request) -> Response:
+        language = "zh" if request.query_params.get("lang") == "zh" else "en"
+        return RedirectResponse(f"{url}/carrier/texts?lang={language}")
+
     application.tasks.start("demo_carrier", keep)
+    application.routes.append(Route("/handset", handset))
     application.routes.append(Route("/carrier", page))
 
 

@@ -20,7 +20,9 @@ from channels._twilio.carrier.handset import ANSWER, REJECT, Handset
 from hub.text.strict_json import BadJson, loads_strict
 
 PAGE: Final = Path(__file__).with_name("page")
-FILES: Final = frozenset({"carrier.js", "carrier.css", "en.json", "zh.json"})
+FILES: Final = frozenset(
+    {"carrier.js", "carrier.css", "texts.js", "texts.css", "en.json", "zh.json"}
+)
 BODY_BYTES: Final = 4096
 SHOWN: Final = 12
 HEARD: Final = 60

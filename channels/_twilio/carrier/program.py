@@ -14,6 +14,7 @@ from channels._twilio.carrier.carrier import Carrier, Line
 from channels._twilio.carrier.desk import CarrierDesk
 from channels._twilio.carrier.faults import Faults
 from channels._twilio.carrier.rest import Rest
+from channels._twilio.carrier.text_desk import TextDesk
 from hub.ports import Clock
 
 
@@ -40,7 +41,13 @@ async def run_carrier(
                 sms_url=f"{texts}/text",
                 sms_fallback_url=f"{texts}/fallback",
             )
-        app = Starlette(routes=[*CarrierDesk(carrier).routes(), *Rest(carrier).routes()])
+        app = Starlette(
+            routes=[
+                *CarrierDesk(carrier).routes(),
+                *TextDesk(carrier).routes(),
+                *Rest(carrier).routes(),
+            ]
+        )
         server = uvicorn.Server(
             uvicorn.Config(
                 app, host="127.0.0.1", port=port, log_config=None, access_log=False,
