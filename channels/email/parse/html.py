@@ -47,6 +47,7 @@ _REMOTE: Final = re.compile(r"\s*(?:https?:)?(?:\\|/){2}|\s*https?:", re.IGNOREC
 _ELSEWHERE: Final = re.compile(
     r"<(?:link|iframe|frame|embed|object|video|audio|source|track|script|image|use)\b[^>]{0,160}?"
     r"\b(?:src|href|data|poster|xlink:href)\s*=\s*[\"']?\s*(?:https?:)?//"
+    r"|<img\b[^>]{0,160}?\bsrc\s*=\s*[\"']?\s*//|\bsrcset\s*=\s*[\"']?\s*(?:https?:)?//"
     r"|@import\b|url\s*\(\s*[\"']?\s*(?:https?:)?//|\bbackground\s*=\s*[\"']?\s*(?:https?:)?//",
     re.IGNORECASE,
 )

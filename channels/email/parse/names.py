@@ -24,7 +24,7 @@ def clean_name(said: str, media_type: str, path: str) -> str:
     Folders, control and direction characters go; leading dots and all kinds of blanks too. The
     ending survives the cut to `NAME_CHARS_MOST`.
     """
-    name = unicodedata.normalize("NFC", said[:4_000]).replace("\\", "/").rpartition("/")[2]
+    name = unicodedata.normalize("NFC", said[:20_000]).replace("\\", "/").rpartition("/")[2]
     name = "".join(one for one in name if unicodedata.category(one) not in _UNSEEN)
     name = _FORBIDDEN.sub("_", name)
     name = _trimmed(name)

@@ -54,7 +54,8 @@ _WROTE: Final = re.compile(
 )
 _STARTS_ENGLISH: Final = re.compile(r"[*\s]*(?:on|at|in|le|am|el)\s", re.IGNORECASE)
 _CHINESE_WROTE: Final = re.compile(r"[写寫]道\s*[:：]\s*$")
-_STARTS_CHINESE: Final = re.compile(r"[*\s]*(?:[在于於]\s*)?(?:\d{4}\s*[年./-]|.{0,80}[<＜(（]|\")")
+_STARTS_WITH_DATE: Final = re.compile(r"[*\s]*(?:[在于於]\s*)?\d{4}\s*[年./-]")
+_STARTS_WITH_NAME: Final = re.compile(r"[*\s]*[^<＜(（]{0,80}[<＜(（\"]")
 _DATED: Final = re.compile(r"\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d{2}\b")
 _DATE_FIRST: Final = re.compile(
     r"[*\s]*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
@@ -105,28 +106,36 @@ class Introductions:
         line = lines[last].rstrip().rstrip("*")
         if not line.endswith((":", "：")) or len(line) > _LINE_CHARS_MOST:
             return None
-        for count in range(1, INTRODUCTION_LINES_MOST + 1):
-            first = last - count + 1
-            if first < 0 or not lines[first].strip() or lines[first].lstrip().startswith(">"):
-                return None
+        by_name = None
+        for first in range(last, max(-1, last - INTRODUCTION_LINES_MOST), -1):
+            if not lines[first].strip() or lines[first].lstrip().startswith(">"):
+                break
             joined = " ".join(lines[first : last + 1]).strip()
             if len(joined) > _LINE_CHARS_MOST:
-                return None
+                break
             if self._is_introduction(joined):
                 return first
-        return None
+            if by_name is None and _is_chinese_by_name(joined):
+                by_name = first  # The line above may begin with the date.
+        return by_name
 
     def _is_introduction(self, text: str) -> bool:
         if _DATE_FIRST.match(text):
             return True
         if _WROTE.search(text[-24:]):
-            if _CHINESE_WROTE.search(text[-8:]):
-                return bool(_STARTS_CHINESE.match(text)) and _is_told(text)
-            return bool(_STARTS_ENGLISH.match(text)) and _is_told(text)
+            is_begun = _STARTS_WITH_DATE.match(text) or _STARTS_ENGLISH.match(text)
+            return bool(is_begun) and _is_told(text)
         if self._tries <= 0 or not _DATED.search(text):
             return False
         self._tries -= 1
         return any(pattern.match(text) for pattern in _foreign())
+
+
+def _is_chinese_by_name(text: str) -> bool:
+    """Tell whether the text is `北岸银行 <service@bank.example> 于2024年3月5日 写道：`."""
+    if not _CHINESE_WROTE.search(text[-8:]):
+        return False
+    return bool(_STARTS_WITH_NAME.match(text)) and _is_told(text)
 
 
 def _is_told(text: str) -> bool:

@@ -11,7 +11,7 @@ _LINE_CHARS_MOST: Final = 300
 
 _DELIMITER: Final = re.compile(r"\s*(?:--|—|––|__)\s*")
 _LONG_RULE: Final = re.compile(r"\s*(?:_{20,}|-{20,}|={20,})\s*")
-_DASHED_NAME: Final = re.compile(r"-\s?[A-Z\u4e00-\u9fff][\w.]*(?: [\w.]+){0,3}\s*")
+_DASHED_NAME: Final = re.compile(r"-[A-Z\u4e00-\u9fff][\w.]*(?: [\w.]+){0,3}\s*")
 _STAMP: Final = re.compile(
     r"\s*(?:sent (?:from|via) (?:my|a|an|the)(?: \w+){1,5}|sent from (?:my )?(?:iphone|ipad|outlook"
     r"(?: for \w+)?|yahoo mail(?: on \w+)?|mail for windows(?: \d+)?|samsung mobile"
