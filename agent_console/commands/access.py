@@ -7,11 +7,12 @@ from sqlalchemy import bindparam, select
 
 from agent_console.reading.contacts import ContactFacts, load_contacts
 from agent_console.views.contact import role_of
-from hub.domain.errors import HubError, NotFound
+from hub.customers.warnings import in_force, is_restricted
+from hub.domain.errors import Forbidden, HubError, NotFound
 from hub.journey.context import Hub, Viewer
 from hub.security.roles import Right, may
-from hub.store.rows import table_of
-from hub.store.tables import Assignment, Contact, Participant
+from hub.store.rows import find, table_of
+from hub.store.tables import Assignment, Contact, Customer, Participant
 from hub.store.unit import Prepared
 
 _TELLS_OF_A_CONTACT: Final = frozenset(
@@ -41,6 +42,15 @@ async def contact_of(hub: Hub, viewer: Viewer, contact_id: str) -> ContactFacts:
     if facts is None or role_of(facts, viewer.user_id) is None:
         raise NotFound("no_contact", "it is not there, or not yours")
     return facts
+
+
+async def require_open_to(hub: Hub, viewer: Viewer, customer_id: str) -> None:
+    """Raise `Forbidden` for the record of a colleague, which only some may open."""
+    rows = await hub.reader.rows(find(Customer, "warnings", id=customer_id))
+    if not rows:
+        raise NotFound("no_customer")
+    if is_restricted(in_force(rows[0][0]), viewer.roles):
+        raise Forbidden("restricted_record", "this is the record of a colleague")
 
 
 async def as_told(hub: Hub, viewer: Viewer, arguments: BaseModel, error: HubError) -> HubError:

@@ -14,6 +14,7 @@ from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
 from agent_console.commands.together import TOGETHER_COMMANDS
 from agent_console.commands.work import WORK_COMMANDS
+from agent_console.commands.written import WRITTEN_COMMANDS
 
 
 def _joined(*groups: Mapping[str, Command]) -> dict[str, Command]:
@@ -35,6 +36,7 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     WORK_COMMANDS,
     TOGETHER_COMMANDS,
     CALL_COMMANDS,
+    WRITTEN_COMMANDS,
     OVERSIGHT_COMMANDS,
     FLOOR_COMMANDS,
 )
