@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy import BindParameter, bindparam, func, or_, select
 
 from agent_console.reading.calls import CallFacts, load_calls
+from agent_console.reading.written import closed_composers
 from hub.customers.warnings import in_force
 from hub.domain.calls import CHANNEL as PHONE
 from hub.journey.context import Hub
@@ -30,7 +31,8 @@ _last_of_bot = (
 
 _CONTACTS = Prepared(
     select(
-        _c.id, _c.conversation_id, _c.channel, _c.state, _c.language, _c.customer_id, _c.segment,
+        _c.id, _c.conversation_id, _c.channel, _c.account, _c.state, _c.language, _c.customer_id,
+        _c.segment,
         _c.identity_level, _c.identity_proof, _c.queue_id, _c.owner_agent_id, _c.first_seq,
         _c.arrived_at, _c.queued_at, _c.first_assigned_at, _c.assigned_at, _c.state_since,
         _c.closed_at, _c.ending, _c.end_reason, _c.hand_off_sealed, _c.transfer_note_sealed,
@@ -93,6 +95,7 @@ class ContactFacts(NamedTuple):
     id: str
     conversation_id: str
     channel: str
+    account: str
     state: str
     language: str
     customer_id: str | None
@@ -123,6 +126,8 @@ class ContactFacts(NamedTuple):
     """(agent, role) besides the owner."""
     call: CallFacts | None = None
     """Of a Contact on the phone."""
+    closed: str | None = None
+    """On a written channel: why nothing may be written there, as a code."""
 
 
 async def contact_ids_of(hub: Hub, agent_id: str) -> set[str]:
@@ -152,6 +157,7 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
         [_CONTACTS(ids=wanted), _ASSIGNMENTS(ids=wanted), _PARTICIPANTS(ids=wanted)]
     )
     calls = await load_calls(hub, [row[0] for row in contacts if row[2] == PHONE])
+    closed = await closed_composers(hub, [row[0] for row in contacts if row[2] in hub.writers])
     talks = [AssignmentFacts(*row) for row in assignments]
     people = [tuple(row) for row in participants]
     return {
@@ -160,7 +166,7 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
             row,
             tuple(talk for talk in talks if talk.contact_id == row[0]),
             tuple((agent, role) for contact, agent, role in people if contact == row[0]),
-        )._replace(call=calls.get(row[0]))
+        )._replace(call=calls.get(row[0]), closed=closed.get(row[0]))
         for row in contacts
     }
 
@@ -172,7 +178,7 @@ def _facts(
     participants: tuple[tuple[str, str], ...],
 ) -> ContactFacts:
     (
-        key, conversation_id, channel, state, language, customer_id, segment, level, proof,
+        key, conversation_id, channel, account, state, language, customer_id, segment, level, proof,
         queue_id, owner, first_seq, arrived_at, queued_at, first_assigned_at, assigned_at,
         state_since, closed_at, ending, end_reason, hand_off, note, guest, seen_customer,
         seen_staff, profile, last_of_bot, listed, queue_cause,
@@ -181,6 +187,7 @@ def _facts(
         id=key,
         conversation_id=conversation_id,
         channel=channel,
+        account=account,
         state=state,
         language=language,
         customer_id=customer_id,

@@ -77,6 +77,7 @@ def contact_view(hub: Hub, facts: ContactFacts, viewer: Viewer, *, present: bool
         "id": facts.id,
         "conversation_id": facts.conversation_id,
         "channel": facts.channel,
+        "account": facts.account,
         "state": facts.state,
         "my_role": role,
         "assignment_id": mine.id if mine else None,
@@ -103,6 +104,7 @@ def contact_view(hub: Hub, facts: ContactFacts, viewer: Viewer, *, present: bool
         if facts.ending
         else None,
         "call": call_view(hub, facts, viewer),
+        **({"composer": {"closed": facts.closed}} if facts.closed else {}),
     }
 
 

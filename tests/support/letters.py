@@ -8,9 +8,8 @@ import asyncio
 import itertools
 import math
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
@@ -19,17 +18,15 @@ from hub.domain.outbound import DeliveryState, DeliveryTold, Outbound, Sent, Wri
 from hub.domain.steps import InboundFact
 from hub.journey import effects
 from hub.journey.answer import accept
+from hub.journey.context import Hub
 from hub.journey.delivery.effects import handlers
 from hub.journey.delivery.told import delivery_told
 from hub.journey.messages import MessageRead, Posted, messages_of
 from hub.journey.receive import receive
-from hub.store.engine import Store
 from hub.store.lane_runner import LaneRunner
 from hub.store.rows import find
 from hub.store.tables import Contact, MessageDelivery
-from tests.support.clock import ManualClock
-from tests.support.ids import SeededIds
-from tests.support.world import World, make_hub
+from tests.support.world import World
 
 CUSTOMER = "+8613800132716"
 NUMBER = "+442079460000"
@@ -88,9 +85,14 @@ class Post:
     """A world seen through its written channel."""
 
     def __init__(self, world: World, writer: Any) -> None:
-        self.world, self.hub, self.writer = world, world.hub, writer
+        self.world, self.writer = world, writer
         self.hub.writers.add(writer)
         self._keys = itertools.count(1)
+
+    @property
+    def hub(self) -> Hub:
+        """The world's hub, which tests may set up otherwise."""
+        return self.world.hub
 
     def runner(self) -> Lanes:
         """A node's outbox for written channels."""
@@ -154,8 +156,6 @@ class Post:
 
 
 @pytest_asyncio.fixture
-async def post(
-    store: Store, clock: ManualClock, new_id: SeededIds, tmp_path: Path
-) -> AsyncIterator[Post]:
+async def post(world: World) -> Post:
     """A hub with a written channel, on every kind of store."""
-    yield Post(make_hub(store, clock, new_id, tmp_path), FakeWriter())
+    return Post(world, FakeWriter())

@@ -1,8 +1,7 @@
 """A new SMS or mail from the record: always a Contact, assigned to who writes it."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
@@ -12,12 +11,14 @@ from hub.customers.profile import open_profile
 from hub.customers.warnings import DECEASED, in_force
 from hub.domain.errors import Invalid, NotFound, Refused
 from hub.domain.events import ContactArrived
+from hub.domain.letter import Letter
 from hub.domain.outbound import WrittenAccount
 from hub.domain.reference import reference_of
 from hub.domain.states import ContactState, IdentityLevel, Speaker
 from hub.journey.assign import assign
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
+from hub.journey.delivery.heading import headed
 from hub.journey.guarding import note_overruling, require_sendable
 from hub.journey.load import require_room
 from hub.journey.messages import Draft, Posted, add_message
@@ -54,19 +55,23 @@ class NewLetter:
     """`record`, or the id of one of the customer's Addresses: agents need not see it whole."""
     key: str
     text: str
+    letter: Letter | None = None
+    """Subject and copies, where the channel knows them."""
     language: str | None = None
-    channel_data: Mapping[str, str] = field(default_factory=dict)
 
 
 async def start_written(hub: Hub, agent_id: str, letter: NewLetter, *, sure: bool = False) -> str:
     """Begin a Contact with a Message that leaves; returns its id.
 
     Raises `Refused` with `no_account`, `no_address`, `opted_out`, `not_to_be_written`,
-    `conversation_open`, `no_capacity` or, for what the send guard stops, `secret_in_text`.
+    `conversation_open`, `no_capacity` or, unless `sure`, `secret_in_text` and `new_copy`.
     """
     if not 0 < len(letter.text) <= TEXT_MOST_CHARACTERS:
         raise Invalid("text_too_long", f"1 to {TEXT_MOST_CHARACTERS} characters")
-    through = require_sendable(letter.text, sure=sure)
+    head = letter.letter or Letter()
+    if head.cc and not sure:
+        raise Refused("new_copy", "somebody whom the customer has not named would get it")
+    through = require_sendable(f"{head.subject}\n{letter.text}", sure=sure)
     posted = await hub.journal.run(lambda: _start(hub, agent_id, letter, through))
     return posted.contact_id
 
@@ -94,8 +99,8 @@ def _start(hub: Hub, agent_id: str, letter: NewLetter, through: tuple[Secret, ..
     yield from assign(hub, contact, agent_id, at, cause="outgoing", queue_id=queue_id)
     yield from note_overruling(hub, agent_id, contact_id, through)
     body: dict[str, Any] = {"text": letter.text}
-    if letter.channel_data:
-        body["channel_data"] = dict(letter.channel_data)
+    if letter.letter is not None:
+        body["channel_data"] = yield from headed(hub, thread.conversation_id, letter.letter)
     draft = Draft(key=letter.key, speaker=Speaker.AGENT, agent_id=agent_id, body=body)
     return (yield from add_message(hub, thread.conversation_id, contact_id, draft, at))
 

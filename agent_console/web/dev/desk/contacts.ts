@@ -39,6 +39,7 @@ export function contact(id: string, now: number, over: Partial<ContactView> = {}
     transfer_note: null,
     wrap_up: null,
     ended: null,
+    account: "main",
     call: null,
     ...over,
   };

@@ -71,6 +71,7 @@ export interface ContactView {
   wrap_up: WrapUpView | null;
   ended: { ending: string; reason: string } | null;
   call: CallView | null; // of the channel "phone" only
+  account: string; // the number, mailbox or widget of ours that the customer used
   composer?: { closed: string }; // code: why nothing may be written to the customer here
 }
 
