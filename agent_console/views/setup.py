@@ -41,6 +41,7 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
             {"code": one.code, "label": dict(one.label)} for one in hub.work.cases.values()
         ],
         "calls": call_setup(hub),
+        "writes": [writer.name for writer in hub.writers if hub.writers.accounts(writer.name)],
         "time_zone": desk.zone.key,
         "files": {
             "max_bytes": hub.settings.file_max_bytes,

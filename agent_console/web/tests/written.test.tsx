@@ -17,11 +17,15 @@ const { Echoes } = await import("../src/desk/talk/Echoes.tsx");
 const { draft } = await import("../src/desk/model/drafts.ts");
 const { unsent } = await import("../src/desk/model/outbox.ts");
 const { addressesIn, replySubject } = await import("../src/desk/written/heading.ts");
+const { NewLetter } = await import("../src/desk/written/NewLetter.tsx");
+const { beginWriting, stopWriting } = await import("../src/desk/written/ways.ts");
 const { Original } = await import("../src/desk/written/Original.tsx");
 const { marksOf, subjectOf } = await import("../src/desk/written/letter.ts");
 
 const now = Date.now() / 1000;
 const said = () => wire.asked.filter((one) => one.event === "do").map((one) => one.payload);
+const saidOf = (command: string) =>
+  said().filter((one) => (one as { command: string }).command === command);
 const mail = (over: Partial<ContactView> = {}): ContactView =>
   contact("sofia", now, { channel: "email", ...over });
 
@@ -74,6 +78,7 @@ async function send(root: HTMLElement): Promise<void> {
 
 beforeEach(() => {
   unsent.value = [];
+  stopWriting();
   draft("sofia", { mode: "reply", reply: "", subject: null, cc: "" });
   document.body.replaceChildren();
   wire.asked = [];
@@ -191,7 +196,7 @@ describe("writing a mail", () => {
     const root = compose();
     act(() => draft("sofia", { reply: "Dear Ms Marques", cc: "joao" }));
     await send(root);
-    expect(said().filter((one) => (one as { command: string }).command === "say")).toEqual([]);
+    expect(saidOf("say")).toEqual([]);
     expect(root.querySelector("textarea")?.value).toBe("Dear Ms Marques");
   });
 
@@ -221,5 +226,92 @@ describe("writing a mail", () => {
       good: ["a@b.cn", "c@d.example"],
       bad: ["x"],
     });
+  });
+});
+
+describe("a new message from the record", () => {
+  const ways = [
+    {
+      channel: "email",
+      accounts: [{ id: "help@northmere.example", name: null }],
+      addresses: [
+        { ref: "record", shown: "s•••@marques.example", closed: "opted_out" },
+        { ref: "adr_2", shown: "m•••@work.example", closed: null },
+      ],
+    },
+    { channel: "sms", accounts: [], addresses: [{ ref: "record", shown: "+86", closed: null }] },
+  ];
+  const answers: Record<string, unknown> = {};
+  const open = async (): Promise<HTMLElement> => {
+    wire.answer = (_, payload: unknown) => {
+      const { command } = payload as { command: string };
+      return Promise.resolve(answers[command] ?? { ok: true, result: {} });
+    };
+    const root = document.createElement("div");
+    document.body.append(root);
+    beginWriting({ customer_id: "cus_1", name: "Sofia Marques", language: "en" });
+    act(() => render(<NewLetter />, root));
+    await vi.waitFor(() => expect(root.querySelector(".sk")).toBeNull());
+    return root;
+  };
+  const fill = (root: HTMLElement, tag: string, value: string): void => {
+    const field = root.querySelector<HTMLInputElement>(tag)!;
+    act(() => {
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  };
+  const submit = async (root: HTMLElement): Promise<void> => {
+    await act(async () => {
+      root.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+      await Promise.resolve();
+    });
+  };
+  const sent = () => saidOf("start_written");
+
+  it("goes to an address that may be written to, and only with words and subject", async () => {
+    answers.ways_to_write = { ok: true, result: { ways } };
+    answers.start_written = { ok: true, result: { contact_id: "sofia" } };
+    const root = await open();
+    await submit(root);
+    expect(sent()).toEqual([]);
+    expect(root.textContent).toContain("A mail needs a subject.");
+    fill(root, "input", "Your appointment");
+    fill(root, "textarea", "Dear Ms Marques");
+    await submit(root);
+    expect(sent()).toEqual([
+      {
+        command: "start_written",
+        args: expect.objectContaining({
+          customer_id: "cus_1",
+          channel: "email",
+          account: "help@northmere.example",
+          address: "adr_2",
+          letter: { subject: "Your appointment" },
+        }) as unknown,
+      },
+    ]);
+    await vi.waitFor(() => expect(root.querySelector("dialog")).toBeNull());
+  });
+
+  it("stays open and says why when it was refused", async () => {
+    answers.ways_to_write = { ok: true, result: { ways } };
+    answers.start_written = { ok: false, code: "conversation_open", detail: "" };
+    const root = await open();
+    fill(root, "input", "Your appointment");
+    fill(root, "textarea", "Dear Ms Marques");
+    await submit(root);
+    const why = "Somebody is in touch with this address already";
+    await vi.waitFor(() => expect(root.textContent).toContain(why));
+    expect(root.querySelector("textarea")?.value).toBe("Dear Ms Marques");
+  });
+
+  it("says that there is nowhere to write to, or that it could not be read", async () => {
+    answers.ways_to_write = { ok: true, result: { ways: ways.slice(1) } };
+    expect((await open()).textContent).toContain("Nowhere to write to");
+    document.body.replaceChildren();
+    stopWriting();
+    answers.ways_to_write = { ok: false, code: "timeout", detail: "" };
+    expect((await open()).textContent).toContain("could not be read");
   });
 });

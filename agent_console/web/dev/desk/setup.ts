@@ -83,6 +83,7 @@ export const setup: ConsoleSetup = {
     { code: "premier", label: { en: "Premier", zh: "尊享" } },
     { code: "everyday", label: { en: "Everyday", zh: "日常" } },
   ],
+  writes: ["sms", "email"],
   calls: {
     numbers: [
       { number: "+852 9529 5018", name: { en: "Northmere Bank", zh: "北湄银行" } },

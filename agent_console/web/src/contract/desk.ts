@@ -206,5 +206,6 @@ export interface ConsoleSetup {
   case_kinds: Array<{ code: string; label: Both }>;
   time_zone: string;
   calls: CallSetup | null; // null: there is no phone
+  writes: string[]; // channels on which a new message can be begun
   files: { max_bytes: number; media_types: string[] };
 }

@@ -25,6 +25,7 @@ import { t } from "./texts.ts";
 import { ViewPane } from "./views/ViewPane.tsx";
 import { openView } from "./views/views.ts";
 import { useDeskKeys } from "./useDeskKeys.ts";
+import { NewLetter } from "./written/NewLetter.tsx";
 import { Original } from "./written/Original.tsx";
 import { FloatingOffers, WorkList } from "./work/WorkList.tsx";
 import { WrapUp } from "./wrap/WrapUp.tsx";
@@ -55,6 +56,7 @@ export function Desk({ me }: { me: Me }) {
       <Palette />
       <HandOver />
       <DialDialog />
+      <NewLetter />
       <Preview />
       <Original />
       <SessionNotice me={me} isBusy={() => rows.peek().length > 0} />

@@ -144,7 +144,7 @@ export async function callBack(contact: ContactView): Promise<void> {
 }
 
 /** The contact may come a moment after the answer. */
-function chooseWhenThere(contactId: string): void {
+export function chooseWhenThere(contactId: string): void {
   const stop = contacts.subscribe((now) => {
     if (!(contactId in now)) return;
     queueMicrotask(() => stop());

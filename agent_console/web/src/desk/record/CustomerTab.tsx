@@ -5,6 +5,7 @@ import { CallCustomer } from "../calls/CallCustomer.tsx";
 import { TeamNotes } from "../hands/TeamNotes.tsx";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
+import { WriteKey, WriteTo } from "../written/WriteTo.tsx";
 import { FindGuest, Unlink } from "../views/customers/LinkControls.tsx";
 import { Accounts } from "./Accounts.tsx";
 import { Cards } from "./banking/Cards.tsx";
@@ -38,6 +39,7 @@ export function CustomerTab({ record, onMore, standing }: CustomerTabProps) {
   return (
     <>
       <Person record={record} />
+      <WriteKey who={record.customer} />
       <Warnings record={record} />
       {live && <IdentityCard record={record} />}
       {live && <TeamNotes contactId={record.contact_id} />}
@@ -118,8 +120,11 @@ function Masked({ record }: { record: ScreenPop }) {
     <dl class="ids">
       <MaskedRow contactId={id} label={t("mobile")} field={who.phone}>
         {id && <CallCustomer goal={{ contact_id: id }} name={who.name} />}
+        <WriteTo who={who} channel="sms" />
       </MaskedRow>
-      <MaskedRow contactId={id} label={t("mail")} field={who.email} />
+      <MaskedRow contactId={id} label={t("mail")} field={who.email}>
+        <WriteTo who={who} channel="email" />
+      </MaskedRow>
       <MaskedRow contactId={id} label={t("id_number")} field={who.id_number} />
       <MaskedRow contactId={id} label={t("birth_date")} field={who.birth_date} />
       <MaskedRow contactId={id} label={t("address")} field={who.address} />

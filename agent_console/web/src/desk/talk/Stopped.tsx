@@ -9,10 +9,16 @@ type Kind = (typeof KINDS)[number];
 /** The hub lets nobody send these. */
 const NEVER: readonly Kind[] = ["card", "password"];
 
-const kindsOf = (one: Unsent): Kind[] => {
-  const told = (one.detail ?? "").split(",");
+const kindsIn = (detail: string): Kind[] => {
+  const told = detail.split(",");
   return KINDS.filter((kind) => told.includes(kind));
 };
+
+/** What the guard found, in words. */
+export const foundIn = (detail: string): string =>
+  kindsIn(detail)
+    .map((kind) => t(`guard_${kind}`))
+    .join(t("guard_and"));
 
 /** Put the words back into the box, in front of what is there. */
 export function takeBack(one: Unsent): void {
@@ -28,8 +34,8 @@ export function takeBack(one: Unsent): void {
 }
 
 export function Stopped({ one }: { one: Unsent }) {
-  const kinds = kindsOf(one);
-  const what = kinds.map((kind) => t(`guard_${kind}`)).join(t("guard_and"));
+  const kinds = kindsIn(one.detail ?? "");
+  const what = foundIn(one.detail ?? "");
   const mayInsist = one.command === "say" && !kinds.some((kind) => NEVER.includes(kind));
   return (
     <span class="meta breach" role="alert">
