@@ -1,11 +1,13 @@
 """The shell: `SelfService` over the pure talk. It touches nothing, so it only translates."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.menu import Menu
-from bot.talk import Mind, respond
-from hub.domain.steps import Heard, Step
+from bot.talk import Mind, again, language_of, respond
+from hub.domain.steps import Heard, Say, Step
+from hub.domain.steps import Menu as Choices
 from hub.ports import SelfServiceContact
 
 
@@ -32,3 +34,31 @@ class RuleBot:
     ) -> tuple[dict[str, Any], Sequence[Step]]:
         mind, answer = respond(self._menu, Mind.from_state(state), heard)
         return mind.to_state(), answer
+
+    # -- for an assistant that speaks in its place ---------------------------------------------
+
+    def has_asked(self, state: dict[str, Any]) -> bool:
+        """Whether the next words answer the menu's own question."""
+        return Mind.from_state(state).topic is not None
+
+    def language_of(self, state: dict[str, Any], heard: Heard) -> str:
+        """Return the language of the talk after what was heard."""
+        return language_of(Mind.from_state(state), heard)
+
+    def greeting(self, state: dict[str, Any], language: str) -> list[Step]:
+        """Say who answers, where nobody has said it yet."""
+        is_new = not Mind.from_state(state).greeted
+        return [Say(text=self._menu.greeting[language])] if is_new else []
+
+    def listened(
+        self, state: dict[str, Any], language: str, wants: str, tried: tuple[str, ...]
+    ) -> dict[str, Any]:
+        """Return the state after a turn that somebody else answered, and what came of it."""
+        mind = Mind.from_state(state)
+        both = tuple(dict.fromkeys((*mind.tried, *tried)))
+        mind = replace(mind, greeted=True, misses=0, language=language, tried=both)
+        return replace(mind, wants=wants or mind.wants).to_state()
+
+    def again(self, language: str) -> Choices:
+        """Ask what else there is."""
+        return again(self._menu, language)

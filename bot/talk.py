@@ -49,7 +49,7 @@ class Mind:
 
 def respond(menu: Menu, mind: Mind, heard: Heard) -> tuple[Mind, list[Step]]:
     """Answer one turn."""
-    mind = replace(mind, language=_language(mind, heard))
+    mind = replace(mind, language=language_of(mind, heard))
     said = (heard.text or "").strip()
     if not mind.greeted:
         mind = replace(mind, greeted=True)
@@ -148,8 +148,13 @@ def _topic(menu: Menu, topic_id: str | None) -> Topic | None:
     return next((topic for topic in menu.topics if topic.id == topic_id), None)
 
 
-def _language(mind: Mind, heard: Heard) -> str:
-    """The language of the customer's words, else the one spoken so far."""
+def again(menu: Menu, language: str) -> steps.Menu:
+    """Ask what else there is, with all choices."""
+    return _menu(menu, Mind(language=language), menu.again, done=True)
+
+
+def language_of(mind: Mind, heard: Heard) -> str:
+    """Return the language of the customer's words, else the one spoken so far."""
     before = mind.language or heard.language
     text = heard.text or ""
     found = detect(text) if heard.choice is None else None

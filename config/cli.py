@@ -163,6 +163,7 @@ def check() -> None:
     Every mistake is told with its file, line and remedy. With a database in the data folder also
     that somebody on the staff list can serve each queue; the hub may serve meanwhile.
     """
+    from config.assistant import definition_in  # noqa: PLC0415
     from config.banking import load_banking  # noqa: PLC0415
     from config.self_service import self_service  # noqa: PLC0415
     from config.set_up import load_desk, load_set_up  # noqa: PLC0415
@@ -175,6 +176,7 @@ def check() -> None:
     load_desk(folder, set_up, time_zone=settings.time_zone, low_score=low_score)
     load_banking(folder, time_zone=settings.time_zone)
     self_service(folder, set_up)
+    definition_in(folder, set_up.queues)
     staff = "" if _run(refuse_unserved(settings)) else " (no staff list here to compare with)"
     queues = ", ".join(sorted(set_up.queues))
     typer.echo(f"{folder}: {len(set_up.queues)} queues ({queues}), nothing to mend{staff}")

@@ -4,7 +4,6 @@ Commands import what they need when they are called (noqa: PLC0415), as in `cli.
 """
 
 import json
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,7 @@ from hub.adapters.clock import SystemClock
 from hub.domain.errors import Invalid
 
 if TYPE_CHECKING:
+    from bot.definition.values import Definition
     from bot.engine.train import Example
     from hub.ports import Embedder
 
@@ -65,6 +65,63 @@ def evaluate(
     typer.echo(json.dumps(told | {"cross_validation": dict(model.report)}, ensure_ascii=False))
 
 
+@app.command("train")
+def train(
+    engine: Annotated[Engine, typer.Option(help="embedded or ngrams.")] = Engine.EMBEDDED,
+) -> None:
+    """Train the assistant of the set-up folder (bot/); a running hub takes it at its next start.
+
+    Prints JSON: version, file, seconds, and what cross-validation says of the model. The same
+    examples give the same model, so what is trained already is not trained again.
+    """
+    from bot.engine.model_file import load, save  # noqa: PLC0415
+    from bot.engine.train import train as train_model  # noqa: PLC0415
+    from config.assistant import examples_of, model_file  # noqa: PLC0415
+
+    clock, data_dir, definition = SystemClock(), _data_dir(), _definition()
+    embedder = _embedder(engine)
+    file = model_file(data_dir, definition, embedder)
+    began = clock.monotonic()
+    model = load(file)
+    if model is None:
+        examples = examples_of(definition)
+        model = train_model(examples, _kept(embedder, data_dir), told=_told("bot train"))
+        save(model, file)
+    told: dict[str, Any] = {"version": model.version, "file": str(file)}
+    told |= {"intents": len(model.intents), "examples": len(definition.examples)}
+    told |= {"train_seconds": round(clock.monotonic() - began, 3)}
+    typer.echo(json.dumps(told | {"cross_validation": dict(model.report)}, ensure_ascii=False))
+
+
+@app.command("ask")
+def ask(
+    text: Annotated[str, typer.Argument(help="What a customer would write.")],
+    engine: Annotated[Engine, typer.Option(help="embedded or ngrams.")] = Engine.EMBEDDED,
+) -> None:
+    """Say what the trained assistant takes a sentence for, as JSON; train first."""
+    from bot.engine.model_file import load  # noqa: PLC0415
+    from config.assistant import model_file  # noqa: PLC0415
+
+    embedder = _embedder(engine)
+    model = load(model_file(_data_dir(), _definition(), embedder))
+    if model is None:
+        raise CannotStart(ExitCode.SET_UP, "no model of these files yet; run `hub bot train`")
+    guess = model.classify(text, embedder)
+    typer.echo(json.dumps(guess._asdict(), ensure_ascii=False))
+
+
+def _definition() -> "Definition":
+    from config.assistant import definition_in  # noqa: PLC0415
+    from config.set_up import load_set_up  # noqa: PLC0415
+    from config.settings_file import load_settings  # noqa: PLC0415
+
+    folder = load_settings().set_up_dir
+    found = definition_in(folder, load_set_up(folder).queues)
+    if found is None:
+        raise CannotStart(ExitCode.SET_UP, f"{folder / 'bot'}: no domain.yml; write the assistant")
+    return found
+
+
 def _need(examples: "list[Example]", file: Path) -> None:
     if not examples:
         raise CannotStart(ExitCode.SET_UP, f"{file}: no sentence in it; add some")
@@ -82,7 +139,7 @@ def _embedder(engine: Engine) -> "Embedder | None":
         raise CannotStart(
             ExitCode.SET_UP, "sentence vectors need the extra `embed`; install it or use ngrams"
         )
-    return sentences.NanoEmbedder(threads=os.cpu_count() or 1)
+    return sentences.NanoEmbedder()
 
 
 def _kept(embedder: "Embedder | None", data_dir: Path) -> "Embedder | None":

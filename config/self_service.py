@@ -1,15 +1,18 @@
 """Who stands in front of the queues: phone flows for calls, the rule bot for most others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from bot.assistant import Assistant
 from bot.load import MenuFile, load_menu
 from bot.rule_bot import RuleBot
+from config.assistant import assistant, make_ready
 from config.flows import FLOWS_FOLDER, known_to_flows, load_flows
 from config.problems import CannotStart, ExitCode
 from config.set_up import HubSetUp
+from config.settings import Settings
 from hub.adapters.clock import SystemClock
 from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.steps import Heard, Step
@@ -35,19 +38,19 @@ class FrontDoor:
         """`flows` edits what `phone` answers by; `by_channel` are further ones of their own."""
         self.phone, self.flows = phone, flows
         self._of: Mapping[str, SelfService] = {**by_channel, PHONE: phone}
-        self._others = others
+        self.others = others
 
     async def turn(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:
         """Ask whoever serves the channel."""
-        return await self._of.get(contact.channel, self._others).turn(contact, state, heard)
+        return await self._of.get(contact.channel, self.others).turn(contact, state, heard)
 
     def at_once(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]] | None:
         """Ask whoever serves the channel, if it can answer at once."""
-        whom = self._of.get(contact.channel, self._others)
+        whom = self._of.get(contact.channel, self.others)
         at_once: AtOnce | None = getattr(whom, "at_once", None)
         return at_once(contact, state, heard) if at_once is not None else None
 
@@ -57,8 +60,12 @@ def self_service(
     set_up: HubSetUp,
     clock: Clock | None = None,
     by_channel: Mapping[str, SelfService] = MappingProxyType({}),
+    speaks_for: Callable[[RuleBot], SelfService | None] = lambda _: None,
 ) -> FrontDoor:
-    """Return who answers; raise `CannotStart` with every mistake in flows or menu."""
+    """Return who answers; raise `CannotStart` with every mistake in flows or menu.
+
+    `speaks_for` may put an assistant in the place of the menu, which it then speaks for.
+    """
     clock = clock or SystemClock()
     known = known_to_flows(folder, set_up)
     try:
@@ -72,7 +79,19 @@ def self_service(
         return frozenset(queue for queue in set_up.queues if set_up.is_open(queue, now))
 
     phone = PhoneMenu(shelf, open_queues=open_queues, last_queue=min(set_up.queues, default=""))
-    return FrontDoor(phone, bot, PhoneFlows(shelf, known, open_queues), by_channel)
+    others = speaks_for(bot) or bot
+    return FrontDoor(phone, others, PhoneFlows(shelf, known, open_queues), by_channel)
+
+
+def front_door(
+    settings: Settings, set_up: HubSetUp, clock: Clock, by_channel: Mapping[str, SelfService]
+) -> FrontDoor:
+    """Return who answers by these settings: the assistant too, where one is defined."""
+
+    def speaks_for(menu: RuleBot) -> SelfService | None:
+        return assistant(settings, set_up.queues, menu, clock)
+
+    return self_service(settings.set_up_dir, set_up, clock, by_channel, speaks_for)
 
 
 async def open_flows(door: SelfService, hub: Hub) -> None:
@@ -90,3 +109,9 @@ async def follow_flows(door: SelfService) -> None:
 def flows_of(door: SelfService) -> FlowEditor | None:
     """Return what edits the flows, where there are flows."""
     return door.flows if isinstance(door, FrontDoor) else None
+
+
+async def open_assistant(door: SelfService, settings: Settings) -> None:
+    """Have the assistant trained where it is not; the menu answers meanwhile."""
+    if isinstance(door, FrontDoor) and isinstance(door.others, Assistant):
+        await make_ready(door.others, settings)

@@ -181,6 +181,13 @@ class CoreSettings(Part):
         return _secret(self.change_key, self.change_key_file)
 
 
+class BotSettings(Part):
+    """Who understands what customers write before a person does."""
+
+    engine: Literal["menu", "ngrams", "embedded"] = "embedded"
+    """`menu`: words of the menu only; `embedded` works on n-grams where `embed` is missing."""
+
+
 class LogSettings(Part):
     """What is logged and how; never personal data."""
 
@@ -228,6 +235,7 @@ class Settings(BaseSettings):
     channels: dict[str, dict[str, Any]] = {}
     """Each channel's own table; the channel itself checks it."""
     core: CoreSettings = CoreSettings()
+    bot: BotSettings = BotSettings()
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")

@@ -26,7 +26,7 @@ from config.knowledge import Knowledge, lay_out
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.segments import load_segments
-from config.self_service import flows_of, follow_flows, open_flows, self_service
+from config.self_service import flows_of, follow_flows, front_door, open_assistant, open_flows
 from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
 from config.settings import Settings, is_loopback
 from config.staff_check import warn_unserved
@@ -143,6 +143,7 @@ class Application:
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
         self.tasks.start("flows", partial(follow_flows, hub.self_service))
+        self.tasks.start("assistant", partial(open_assistant, hub.self_service, self.settings))
         self.tasks.start("articles", self.knowledge.run)
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
@@ -291,7 +292,7 @@ def _hub(
         signal=foundation.signal,
         setup=set_up,
         line=engine,
-        self_service=self_service(settings.set_up_dir, set_up, foundation.clock, mail.desks),
+        self_service=front_door(settings, set_up, foundation.clock, mail.desks),
         errands={**ERRANDS, **mail.errands},
         conduct=load_conduct(settings.set_up_dir),
         work=load_work(settings.set_up_dir, set_up),

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.engine.dense_head import DenseHead
 from bot.engine.sparse_head import SparseHead
+from bot.engine.vector_head import VectorHead
 from bot.engine.verdict import Verdict
 from bot.engine.vocabulary import Floats, Vocabulary
 from hub.ports import Embedder
@@ -37,7 +37,7 @@ class Model:
     """Intents that are none of our matters, such as `out_of_scope`."""
     vocabulary: Vocabulary
     grams: SparseHead
-    dense: DenseHead | None
+    vectors: VectorHead | None
     verdict: Verdict
     report: Mapping[str, float]
     """What cross-validation said when it was trained."""
@@ -49,20 +49,20 @@ class Model:
             return Guess("", 0.0, False, (), "ngrams")
         scores = self.grams.scores(row)
         quick = self.verdict.alone(scores)
-        if self.dense is None or embedder is None:
+        if self.vectors is None or embedder is None:
             return self._guess(quick, self.verdict.known_least_alone, "ngrams")
         if quick.max() >= self.verdict.alone_least:
             return self._guess(quick, self.verdict.known_least, "ngrams")
         vector = embedder.vectors([sentence])[0]
-        told = self.verdict.both(scores, self.dense.scores(vector))
+        told = self.verdict.both(scores, self.vectors.scores(vector))
         return self._guess(told, self.verdict.known_least, "both")
 
     def table(self, sentences: Sequence[str], vectors: Floats | None) -> Floats:
         """Return probabilities of many sentences by all that the model has, a row each."""
         scores = self.grams.table(self.vocabulary.rows(sentences))
-        if self.dense is None or vectors is None:
+        if self.vectors is None or vectors is None:
             return self.verdict.alone(scores)
-        return self.verdict.both(scores, self.dense.scores(vectors))
+        return self.verdict.both(scores, self.vectors.scores(vectors))
 
     def _guess(self, told: Floats, floor: float, by: str) -> Guess:
         order = np.argsort(-told, kind="stable")[:RANKED]

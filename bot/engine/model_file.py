@@ -10,7 +10,9 @@ import numpy as np
 
 from bot.engine.dense_head import DenseHead
 from bot.engine.model import Model
+from bot.engine.nearest_head import NearestHead
 from bot.engine.sparse_head import SparseHead
+from bot.engine.vector_head import VectorHead
 from bot.engine.verdict import Verdict
 from bot.engine.vocabulary import Vocabulary
 
@@ -24,17 +26,20 @@ def save(model: Model, file: Path) -> None:
         "pieces": list(model.vocabulary.columns),
         "verdict": asdict(model.verdict),
         "report": dict(model.report),
+        "trust": model.vectors.trust if model.vectors else 0.0,
     }
     arrays: dict[str, Any] = {
         "rarity": model.vocabulary.rarity,
         "gram_weights": model.grams.weights.astype(np.float16),
         "gram_bias": model.grams.bias,
     }
-    if model.dense is not None:
+    if model.vectors is not None:
         arrays |= {
-            "mean": model.dense.mean,
-            "dense_weights": model.dense.weights,
-            "dense_bias": model.dense.bias,
+            "mean": model.vectors.linear.mean,
+            "dense_weights": model.vectors.linear.weights,
+            "dense_bias": model.vectors.linear.bias,
+            "near_examples": model.vectors.nearest.examples.astype(np.float16),
+            "near_members": model.vectors.nearest.members,
         }
     file.parent.mkdir(parents=True, exist_ok=True)
     text = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
@@ -54,16 +59,21 @@ def load(file: Path) -> Model | None:
 
 
 def _model(about: dict[str, Any], found: dict[str, Any]) -> Model:
-    dense = None
+    vectors = None
     if "mean" in found:
-        dense = DenseHead(found["mean"], found["dense_weights"], found["dense_bias"])
+        near = found["near_examples"].astype(np.float32)
+        vectors = VectorHead(
+            DenseHead(found["mean"], found["dense_weights"], found["dense_bias"]),
+            NearestHead(found["mean"], near, found["near_members"]),
+            about["trust"],
+        )
     return Model(
         about["version"],
         tuple(about["intents"]),
         frozenset(about["outside"]),
         Vocabulary.kept(about["pieces"], found["rarity"]),
         SparseHead(found["gram_weights"].astype(np.float32), found["gram_bias"]),
-        dense,
+        vectors,
         Verdict(**about["verdict"]),
         about["report"],
     )

@@ -1,17 +1,18 @@
 """Training: heads on all examples, their judge on examples kept back in turn."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from bot.engine import dense_head, sparse_head
-from bot.engine.dense_head import DenseHead
+from bot.engine import sparse_head, vector_head
 from bot.engine.model import Model
 from bot.engine.sparse_head import SparseHead
+from bot.engine.vector_head import VectorHead
 from bot.engine.verdict import Verdict, alone_verdict, calibration_error, joint_verdict
-from bot.engine.vocabulary import Floats, Integers, Places, Row, Vocabulary
+from bot.engine.vocabulary import FEW_SENTENCES, Floats, Integers, Places, Row, Vocabulary
 from hub.ports import Embedder
 
 FOLDS: Final = 4
@@ -19,6 +20,7 @@ SEED: Final = 7
 ENGINE: Final = "1"
 """Raised when the same examples would give another model."""
 OUTSIDE: Final = frozenset({"out_of_scope", "nlu_fallback"})
+_MARKS: Final = re.compile(r"[^\w\s']")
 Told = Callable[[int, int], None]
 
 
@@ -34,6 +36,8 @@ class _Material(NamedTuple):
 
     rows: list[Row]
     vectors: Floats | None
+    twins: Floats | None
+    """Vectors of the same sentences without case and marks, where there are few sentences."""
     labels: Integers
     columns: int
     intents: int
@@ -41,7 +45,7 @@ class _Material(NamedTuple):
 
 class _Heads(NamedTuple):
     grams: SparseHead
-    dense: DenseHead | None
+    vectors: VectorHead | None
 
 
 def train(
@@ -59,17 +63,19 @@ def train(
     labels = np.array([number[one.intent] for one in everything], np.int32)
     vocabulary = Vocabulary.of(texts)
     vectors = embedder.vectors(texts) if embedder else None
+    needs_twins = embedder and len(examples) < FEW_SENTENCES
+    twins = embedder.vectors([_plain(one) for one in texts]) if embedder and needs_twins else None
     material = _Material(
-        vocabulary.rows(texts), vectors, labels, len(vocabulary.columns), len(intents)
+        vocabulary.rows(texts), vectors, twins, labels, len(vocabulary.columns), len(intents)
     )
     told(1, FOLDS + 2)
     outside = frozenset(number[one] for one in OUTSIDE & number.keys())
     verdict, report = _judge(material, len(examples), outside, told)
-    grams, dense = _learn(material, np.arange(len(everything)))
+    heads = _learn(material, np.arange(len(everything)))
     told(FOLDS + 2, FOLDS + 2)
     version = version_of(examples, embedder)
     return Model(
-        version, intents, OUTSIDE, vocabulary, grams, dense, verdict, report
+        version, intents, OUTSIDE, vocabulary, heads.grams, heads.vectors, verdict, report
     )  # fmt: skip
 
 
@@ -92,8 +98,12 @@ def _learn(material: _Material, chosen: Places) -> _Heads:
     )
     if material.vectors is None:
         return _Heads(grams, None)
-    dense = dense_head.learn(material.vectors[chosen], labels, intents=material.intents)
-    return _Heads(grams, dense)
+    seen = material.vectors[chosen]
+    if material.twins is not None:
+        seen = np.concatenate([seen, material.twins[chosen]])
+        labels = np.concatenate([labels, labels])
+    vectors = vector_head.learn(seen, labels, intents=material.intents)
+    return _Heads(grams, vectors)
 
 
 def _judge(
@@ -107,8 +117,8 @@ def _judge(
         rest = np.setdiff1d(np.arange(count), kept_back)
         heads = _learn(material, np.concatenate([rest, names]))
         grams[kept_back] = heads.grams.table([material.rows[one] for one in kept_back])
-        if heads.dense is not None and material.vectors is not None:
-            vectors[kept_back] = heads.dense.scores(material.vectors[kept_back])
+        if heads.vectors is not None and material.vectors is not None:
+            vectors[kept_back] = heads.vectors.scores(material.vectors[kept_back])
         told(2 + at, FOLDS + 2)
     labels = material.labels[:count]
     if material.vectors is None:
@@ -124,6 +134,11 @@ def _judge(
 def _report(chosen: Floats, labels: Integers) -> dict[str, float]:
     right = chosen.argmax(axis=1) == labels
     return {"accuracy": float(right.mean()), "calibration_error": calibration_error(chosen, right)}
+
+
+def _plain(text: str) -> str:
+    """The sentence as somebody in a hurry writes it."""
+    return " ".join(_MARKS.sub(" ", text.casefold()).split()) or text
 
 
 def _folds(labels: Integers) -> Iterator[Places]:

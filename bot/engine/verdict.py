@@ -10,11 +10,12 @@ from typing import Final
 import numpy as np
 
 from bot.engine.softmax import log_softmax, softmax
-from bot.engine.vocabulary import Floats, Integers
+from bot.engine.vocabulary import FEW_SENTENCES, Floats, Integers
 
-SHARES: Final = (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5)
+SHARE: Final = 0.35
+"""Weight of the n-grams' opinion beside that of the vectors; best for few examples and for many."""
 SHARPNESSES: Final = tuple(float(one) for one in np.geomspace(0.25, 8, 41))
-LOSS_MOST: Final = 0.001
+LOSS_MOST: Final = 0.0005
 """Share of all sentences that may be told worse for an answer from n-grams alone."""
 REJECTED_MOST: Final = 0.02
 """Share of customers' matters that may be taken for none."""
@@ -25,8 +26,6 @@ STEPS: Final = 200
 class Verdict:
     """How scores become an answer."""
 
-    share: float = 1.0
-    """Weight of the n-grams' opinion beside that of the vectors."""
     sharpness: float = 1.0
     """Both opinions are sharpened by it; below 1 they were too sure."""
     alone_sharpness: float = 1.0
@@ -44,7 +43,7 @@ class Verdict:
 
     def both(self, grams: Floats, vectors: Floats) -> Floats:
         """Return probabilities from the scores of both heads."""
-        return softmax(_joined(grams, vectors, self.share) * self.sharpness).astype(np.float32)
+        return softmax(_joined(grams, vectors) * self.sharpness).astype(np.float32)
 
 
 def alone_verdict(grams: Floats, labels: Integers, outside: frozenset[int]) -> Verdict:
@@ -63,13 +62,11 @@ def joint_verdict(
 ) -> Verdict:
     """Choose for both heads; `outside` are the intents that are none of our matters."""
     alone = alone_verdict(grams, labels, outside)
-    tried = [(share, _joined(grams, vectors, share)) for share in SHARES]
-    found = [(share, _sharpest(scores, labels), scores) for share, scores in tried]
-    share, sharpness, scores = min(found, key=lambda one: _loss(one[2] * one[1], labels))
+    scores = _joined(grams, vectors)
+    sharpness = _sharpest(scores, labels)
     told = softmax(scores * sharpness)
     quick = softmax(grams * alone.alone_sharpness)
     return Verdict(
-        share=share,
         sharpness=sharpness,
         alone_sharpness=alone.alone_sharpness,
         alone_least=_alone_least(quick, told, labels),
@@ -89,8 +86,8 @@ def calibration_error(told: Floats, is_right: Iterable[bool], *, parts: int = 15
     return float(sum(gaps))
 
 
-def _joined(grams: Floats, vectors: Floats, share: float) -> Floats:
-    return np.asarray(log_softmax(vectors) + share * log_softmax(grams), np.float32)
+def _joined(grams: Floats, vectors: Floats) -> Floats:
+    return np.asarray(log_softmax(vectors) + SHARE * log_softmax(grams), np.float32)
 
 
 def _sharpest(scores: Floats, labels: Integers) -> float:
@@ -103,6 +100,8 @@ def _loss(scores: Floats, labels: Integers) -> float:
 
 def _alone_least(quick: Floats, told: Floats, labels: Integers) -> float:
     """Return the least probability from which n-grams alone lose next to nothing."""
+    if len(labels) < FEW_SENTENCES:
+        return 1.1  # too few to be sure of sureness
     lost = (told.argmax(axis=1) == labels).astype(int) - (quick.argmax(axis=1) == labels)
     order = np.argsort(-quick.max(axis=1), kind="stable")
     running = np.maximum.accumulate(np.cumsum(lost[order])) / len(labels)

@@ -51,6 +51,7 @@ class Bank:
         return {
             "HUB_PORT": str(self.port),
             "HUB_DATA_DIR": str(self.folder),
+            "HUB_BOT__ENGINE": "menu",
             "HUB_WIDGETS": json.dumps({WIDGET: widget}),
             "HUB_LOG__LEVEL": "warning",
             # All visitors of a measurement come from one address.

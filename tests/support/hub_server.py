@@ -56,6 +56,7 @@ class HubServer:
         settings: Mapping[str, str] = {
             "HUB_PORT": str(self.port),
             "HUB_DATA_DIR": str(self.data),
+            "HUB_BOT__ENGINE": "menu",
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.folder),
             **self.environment,

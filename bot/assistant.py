@@ -1,0 +1,95 @@
+"""The shell: `SelfService` by the assistant, with the menu in front of it and behind it.
+
+Choices of the menu are the menu's. Words go to the assistant when it is in an errand or knows
+what they mean; the menu takes all others, as it does while no model is trained.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Final
+
+from bot.definition.values import Definition
+from bot.dialogue.mind import Mind
+from bot.dialogue.talk import Heard as Words
+from bot.dialogue.talk import respond
+from bot.dialogue.turn import PERSON
+from bot.intents import Intents
+from bot.rule_bot import RuleBot
+from hub.domain.steps import Ask, Finish, HandOff, Heard, Say, Step
+from hub.domain.steps import Do as Errand
+from hub.domain.steps import Menu as Choices
+from hub.ports import Clock, SelfServiceContact
+
+KEPT: Final = "talk"
+"""Where the assistant's mind lies in the state, beside the menu's."""
+LANGUAGES: Final = ("en", "zh")
+
+
+class Assistant:
+    """`hub.ports.SelfService` from a definition and a trained model."""
+
+    def __init__(
+        self, definition: Definition, intents: Intents, menu: RuleBot, clock: Clock, zone: tzinfo
+    ) -> None:
+        """`zone` is the bank's: what `yesterday` means is its day."""
+        self.definition, self.intents = definition, intents
+        self._menu, self._clock, self._zone = menu, clock, zone
+
+    async def turn(
+        self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]]:
+        """Answer one turn."""
+        menu_state = {name: value for name, value in state.items() if name != KEPT}
+        mind = Mind.from_state(state.get(KEPT, {}))
+        words = await self._words(contact, mind, menu_state, heard)
+        if words is None:
+            return await self._menu.turn(contact, menu_state, heard)
+        language = self._menu.language_of(menu_state, heard)
+        if heard.result is None and language in LANGUAGES and language != mind.language:
+            mind = Mind.from_state(mind.to_state() | {"language": language})
+        mind, told = respond(self.definition, mind, words)
+        greeting = self._menu.greeting(menu_state, mind.language)
+        left = self._menu.listened(menu_state, mind.language, mind.wants, mind.tried)
+        return {**left, KEPT: mind.to_state()}, [*greeting, *self._closed(mind, told)]
+
+    def at_once(
+        self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]] | None:
+        """Answer a choice of the menu; those of an errand are weighed in `turn`."""
+        return None if KEPT in state else self._menu.at_once(contact, state, heard)
+
+    async def _words(
+        self, contact: SelfServiceContact, mind: Mind, menu_state: dict[str, Any], heard: Heard
+    ) -> Words | None:
+        """What the assistant hears; None: this turn is the menu's."""
+        level = contact.identity_level
+        if heard.result is not None:
+            return Words(result=heard.result, level=level)
+        today = datetime.fromtimestamp(self._clock.now(), UTC).astimezone(self._zone).date()
+        if heard.choice is not None:
+            names = (PERSON, mind.asked)
+            is_own = mind.is_busy and heard.choice.partition(":")[0] in names
+            return Words(choice=heard.choice, level=level, today=today) if is_own else None
+        text = (heard.text or "").strip()
+        if not text or (not mind.is_busy and self._menu.has_asked(menu_state)):
+            return None
+        guess = await self.intents.guess(text)
+        is_known = guess is not None and guess.is_known and guess.intent in self.definition.rules
+        if not mind.is_busy and not is_known:
+            return None
+        told = guess if guess is not None and is_known else None
+        return Words(
+            text=text,
+            intent=told.intent if told else "",
+            probability=told.probability if told else 0.0,
+            level=level,
+            today=today,
+        )
+
+    def _closed(self, mind: Mind, steps: Sequence[Step]) -> list[Step]:
+        """An answer ends with what else there is, and a person in sight."""
+        last = steps[-1] if steps else None
+        if mind.is_busy or isinstance(last, Ask | Choices | Errand | HandOff | Finish):
+            return list(steps)
+        said = [step for step in steps if isinstance(step, Say) and step.text]
+        return [*said, self._menu.again(mind.language)]

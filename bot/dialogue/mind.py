@@ -1,0 +1,44 @@
+"""What the assistant keeps between two turns, as JSON values."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mind:
+    """All that a talk has come to; an empty one knows nothing."""
+
+    language: str = "en"
+    intent: str = ""
+    """The matter that is talked about: the last errand or question."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    asked: str = ""
+    """The blank that was asked for last."""
+    todo: tuple[str, ...] = ()
+    """Actions that wait for the result of the errand that runs."""
+    running: str = ""
+    """The errand whose result is awaited."""
+    waiting: str = ""
+    """The action that waits until the customer has proved who it is."""
+    misses: int = 0
+    wants: str = ""
+    """The matter in the customer's own words."""
+    tried: tuple[str, ...] = ()
+    """What was answered, done or not understood, for the agent."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the next words belong to an errand."""
+        return bool(self.form or self.waiting)
+
+    def to_state(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return asdict(self) | {"slots": dict(self.slots)}
+
+    @staticmethod
+    def from_state(state: Mapping[str, Any]) -> "Mind":
+        """Return the mind that a state holds."""
+        lists = {name: tuple(state.get(name, ())) for name in ("todo", "tried")}
+        return Mind(**{**state, **lists})
