@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { htmlLang, lang } from "../i18n/index.ts";
 import { Button, Skeleton } from "../ui/index.ts";
+import { categoryName } from "./category.ts";
 import { article, judge, loadArticle, pathOf, type ArticlePage } from "./model.ts";
 import { t } from "./texts.ts";
 import { TroubleWord } from "./TroubleWord.tsx";
@@ -35,7 +36,7 @@ function Page({ page }: { page: ArticlePage }) {
   return (
     <>
       <article class="ha" lang={htmlLang(page.language)}>
-        <p class="t14 t3">{page.category}</p>
+        <p class="t14 t3">{categoryName(page.category)}</p>
         <h1>{page.title}</h1>
         <div class="ha-text" dangerouslySetInnerHTML={{ __html: page.html }} />
         {page.reviewed && <p class="t14 t3">{t("reviewed", { day: page.reviewed })}</p>}

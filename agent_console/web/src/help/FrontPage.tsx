@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { lang } from "../i18n/index.ts";
 import { Button, Icon, Skeleton } from "../ui/index.ts";
+import { categoryName } from "./category.ts";
 import { hits, loadTopics, pathOf, search, topics, type Category, type Hit } from "./model.ts";
 import { t } from "./texts.ts";
 import { TroubleWord } from "./TroubleWord.tsx";
@@ -99,7 +100,7 @@ function HitRow({ hit }: { hit: Hit }) {
           piece.is_hit ? <mark key={index}>{piece.text}</mark> : piece.text,
         )}
       </p>
-      <p class="t14 t3">{hit.category}</p>
+      <p class="t14 t3">{categoryName(hit.category)}</p>
     </li>
   );
 }
@@ -135,7 +136,7 @@ function Topic({ category }: { category: Category }) {
     <details class="topic">
       <summary>
         <Icon name="book" />
-        <span>{category.name}</span>
+        <span>{categoryName(category.name)}</span>
         <span class="t3 tnum push">{category.articles.length}</span>
       </summary>
       <ul>

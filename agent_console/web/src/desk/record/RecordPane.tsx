@@ -1,7 +1,10 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ScreenPop } from "../../contract.ts";
+import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Banner, Button, Count, Empty, IconButton, Skeleton, Tabs } from "../../ui/index.ts";
+import { Articles, focusSearch } from "../articles/Articles.tsx";
+import { t as articles } from "../articles/texts.ts";
 import { chosen, offered, offers, peekedOffer, records, titleOf } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { Accounts } from "./Accounts.tsx";
@@ -10,7 +13,7 @@ import { CustomerTab } from "./CustomerTab.tsx";
 import { drawerOpen } from "./drawer.ts";
 import { History } from "./History.tsx";
 
-type TabId = "customer" | "accounts" | "cases" | "history";
+type TabId = "customer" | "accounts" | "cases" | "history" | "articles";
 const PANEL = "record-panel";
 const tab = signal<TabId>("customer");
 
@@ -21,6 +24,7 @@ export function RecordPane() {
   const contactId = offer?.contact_id ?? chosen.value?.id;
   const record = contactId ? records.value[contactId] : undefined;
   const open = drawerOpen.value;
+  useShortcuts([{ keys: "Alt+KeyB", label: articles("open_articles"), run: toArticles }]);
   useEffect(() => {
     if (!open) return;
     const onKey = (event: KeyboardEvent): void => {
@@ -54,6 +58,13 @@ export function RecordPane() {
   );
 }
 
+/** On a narrow window the record is a drawer; it opens for the search. */
+function toArticles(): void {
+  tab.value = "articles";
+  drawerOpen.value = true;
+  requestAnimationFrame(focusSearch);
+}
+
 function RecordTabs({ record }: { record: ScreenPop }) {
   const cases = record.cases.length + record.tasks.length;
   return (
@@ -74,6 +85,7 @@ function RecordTabs({ record }: { record: ScreenPop }) {
           ),
         },
         { id: "history", label: t("tab_history") },
+        { id: "articles", label: articles("tab") },
       ]}
     >
       <IconButton
@@ -113,6 +125,7 @@ function Panel({ record }: { record: ScreenPop }) {
       {id === "accounts" && <Accounts record={record} all />}
       {id === "cases" && <Cases record={record} />}
       {id === "history" && <History record={record} />}
+      {id === "articles" && <Articles />}
     </div>
   );
 }

@@ -1,0 +1,141 @@
+import { useEffect } from "preact/hooks";
+import type { ContactView } from "../../contract.ts";
+import { htmlLang } from "../../i18n/index.ts";
+import { useShortcuts } from "../../keys/shortcuts.ts";
+import { Badge, Banner, Button, Empty, Skeleton, toast } from "../../ui/index.ts";
+import { chosen } from "../model/store.ts";
+import { found, insert, lastWords, look, mayReply, open, read, words, type Hit } from "./model.ts";
+import { t } from "./texts.ts";
+import "./articles.css";
+
+const FIELD = "article-words";
+
+/** Articles for the open message, with one key to put the first into the reply. */
+export function Articles() {
+  const contact = chosen.value;
+  const said = words.value || lastWords.value;
+  useEffect(() => {
+    const timer = setTimeout(() => void (contact && look(contact.language)), 250);
+    return () => clearTimeout(timer);
+  }, [said, contact?.id]);
+  useEffect(() => {
+    read.value = null;
+  }, [contact?.id]);
+  const first = (): void => {
+    const hit = Array.isArray(found.value) ? found.value.find((one) => one.for_customers) : null;
+    if (hit && contact && mayReply(contact)) void give(contact, hit, "text");
+  };
+  useShortcuts([{ keys: "Alt+KeyJ", label: t("insert_first"), run: first }]);
+  if (!contact) return <Empty icon="book" title={t("nothing_asked")} />;
+  if (read.value) return <Reading />;
+  return (
+    <div class="articles">
+      <input
+        id={FIELD}
+        class="in"
+        type="search"
+        aria-label={t("find")}
+        placeholder={t("find")}
+        maxLength={400}
+        value={words.value}
+        onInput={(event) => (words.value = event.currentTarget.value)}
+      />
+      {!words.value && <p class="t12 t3">{t("for_message")}</p>}
+      <div aria-live="polite" aria-busy={found.value === "loading"}>
+        <List contact={contact} said={said} />
+      </div>
+    </div>
+  );
+}
+
+export const focusSearch = (): void => document.getElementById(FIELD)?.focus();
+
+function List({ contact, said }: { contact: ContactView; said: string }) {
+  const now = found.value;
+  if (now === "loading") return <Skeleton lines={[80, 95, 60]} />;
+  if (now === "failed") {
+    return (
+      <Empty icon="alert" title={t("failed")}>
+        <Button onClick={() => void look(contact.language)}>{t("try_again")}</Button>
+      </Empty>
+    );
+  }
+  if (!said) return <Empty icon="book" title={t("nothing_asked")} />;
+  if (now.length === 0) return <Empty icon="book" title={t("nothing")} text={t("nothing_more")} />;
+  return (
+    <ul class="article-list">
+      {now.map((hit) => (
+        <Row key={`${hit.slug}/${hit.language}`} hit={hit} contact={contact} />
+      ))}
+    </ul>
+  );
+}
+
+function Row({ hit, contact }: { hit: Hit; contact: ContactView }) {
+  const show = (): void => {
+    open(hit).then(
+      (article) => (read.value = article),
+      () => toast({ tone: "bad", title: t("failed") }),
+    );
+  };
+  return (
+    <li lang={htmlLang(hit.language)}>
+      <button type="button" class="article-title" onClick={show}>
+        {hit.title}
+      </button>
+      {!hit.for_customers && <Badge icon="lock">{t("internal")}</Badge>}
+      <p class="t12 t2">
+        {hit.passage.map((piece, at) =>
+          piece.is_hit ? <mark key={at}>{piece.text}</mark> : piece.text,
+        )}
+      </p>
+      {hit.for_customers && mayReply(contact) && (
+        <div class="row">
+          <Button size="s" icon="reply" onClick={() => void give(contact, hit, "text")}>
+            {t("insert")}
+          </Button>
+          {hit.audience === "public" && (
+            <Button size="s" kind="ghost" icon="link" onClick={() => void give(contact, hit, "link")}>
+              {t("link")}
+            </Button>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Fetched when it is given: what was published a moment ago is what the customer gets. */
+async function give(contact: ContactView, hit: Hit, what: "text" | "link"): Promise<void> {
+  try {
+    const article = await open(hit);
+    const link = article.link && `${article.title}\n${location.origin}${article.link}`;
+    const addition = what === "text" ? article.text : link;
+    if (addition === null) return;
+    insert(contact, addition);
+    toast({ tone: "ok", title: t("inserted") });
+  } catch {
+    toast({ tone: "bad", title: t("failed") });
+  }
+}
+
+function Reading() {
+  const article = read.value;
+  if (!article) return null;
+  return (
+    <div class="articles">
+      <Button kind="ghost" icon="left" onClick={() => (read.value = null)}>
+        {t("back")}
+      </Button>
+      {article.text === null && (
+        <Banner tone="risk" icon="lock">
+          {t("internal_more")}
+        </Banner>
+      )}
+      <article lang={htmlLang(article.language)}>
+        <h2>{article.title}</h2>
+        <div class="article-text" dangerouslySetInnerHTML={{ __html: article.html }} />
+      </article>
+    </div>
+  );
+}

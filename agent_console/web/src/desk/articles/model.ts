@@ -1,0 +1,75 @@
+/** Articles for the chosen contact: for the customer's last words, or for words of the agent. */
+import { computed, signal } from "@preact/signals";
+import type { ContactView, Lang } from "../../contract.ts";
+import { http } from "../../lib/http.ts";
+import { draft, draftOf } from "../model/drafts.ts";
+import { chosen, messagesOf } from "../model/store.ts";
+
+/** The twins of these are in `agent_console/http/articles.py`. */
+export interface Hit {
+  slug: string;
+  language: Lang;
+  title: string;
+  category: string;
+  passage: Array<{ text: string; is_hit: boolean }>;
+  audience: "public" | "customers" | "agents";
+  for_customers: boolean;
+}
+export interface Article {
+  slug: string;
+  language: Lang;
+  title: string;
+  html: string;
+  /** Null: internal, so that none of it reaches a customer. */
+  text: string | null;
+  /** Path of its public page; null where it has none. */
+  link: string | null;
+}
+export type Found = readonly Hit[] | "loading" | "failed";
+
+export const WORDS_MOST = 400;
+/** What the agent looks for; empty: what the customer said last. */
+export const words = signal("");
+export const found = signal<Found>([]);
+export const read = signal<Article | null>(null);
+
+/** What the customer of the chosen contact said last, newest first. */
+export const lastWords = computed(() => {
+  const one = chosen.value;
+  if (!one) return "";
+  const said = messagesOf(one).findLast((m) => m.speaker === "customer" && m.text.trim());
+  return said?.text.slice(0, WORDS_MOST) ?? "";
+});
+
+let asked = 0;
+
+/** Look again; an answer that a later question has overtaken is dropped. */
+export async function look(language: Lang): Promise<void> {
+  const mine = ++asked;
+  const typed = words.value.trim();
+  const said = typed || lastWords.value;
+  if (!said) {
+    found.value = [];
+    return;
+  }
+  found.value = "loading";
+  // An agent reads both languages; a customer is answered in his own.
+  const body = typed ? { words: typed.slice(0, WORDS_MOST) } : { words: said, language };
+  const hits = await http<{ hits: Hit[] }>("POST", "/api/articles/search", body).then(
+    (answer) => answer.hits,
+    () => "failed" as const,
+  );
+  if (mine === asked) found.value = hits;
+}
+
+export const open = async (hit: Hit): Promise<Article> =>
+  await http<Article>("GET", `/api/articles/${encodeURIComponent(hit.slug)}/${hit.language}`);
+
+export const mayReply = (contact: ContactView): boolean =>
+  contact.my_role !== "watching" && contact.channel !== "task";
+
+/** Put words at the end of the reply that is being written; nothing is sent. */
+export function insert(contact: ContactView, addition: string): void {
+  const before = draftOf(contact.id).reply.trimEnd();
+  draft(contact.id, { mode: "reply", reply: before ? `${before}\n${addition}` : addition });
+}
