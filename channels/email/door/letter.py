@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Final
 
 from channels.email.parse.mail import ParsedMail
@@ -12,6 +13,12 @@ from hub.security.redaction import redact_cards
 TEXT_MOST: Final = 7_900
 QUOTED_MOST: Final = 20_000
 LIST_MOST: Final = 50
+_SAID: Final = frozenset(
+    {b"message-id", b"from", b"sender", b"to", b"cc", b"reply-to", b"subject", b"date",
+     b"in-reply-to", b"references", b"mime-version", b"content-type",
+     b"content-transfer-encoding"}
+)  # fmt: skip
+"""Headers that a mail's writer wrote; all others may come from servers on its way."""
 CUT: Final = "\n[…]"
 
 MESSAGE_ID: Final = "message_id"
@@ -24,16 +31,21 @@ GREET: Final = "greet"
 """`yes` when an automatic answer may go out."""
 
 
-def content_key(raw: bytes, mail: ParsedMail) -> str:
+def content_key(raw: bytes) -> str:
     """Return what two deliveries of one mail have in common, and no other mail has.
 
-    Servers put lines above a mail on its way; its body, its sender's header and its name stay.
+    Servers put lines above a mail on its way; its body and what its writer said above it stay.
     """
     separator = b"\r\n\r\n" if b"\r\n\r\n" in raw else b"\n\n"
-    body = raw.partition(separator)[2]
-    said = json.dumps([mail.message_id, mail.sender, mail.sender_name, mail.subject, mail.date_at])
-    known = mail.message_id or mail.subject or mail.sender
-    return hashlib.sha256(said.encode() + b"\0" + (body if known else raw)).hexdigest()
+    head, _, body = raw.partition(separator)
+    lines = [line for line in _unfolded(head) if line.partition(b":")[0].strip().lower() in _SAID]
+    if not lines:
+        return hashlib.sha256(raw).hexdigest()
+    return hashlib.sha256(b"\n".join([*lines, b"", body])).hexdigest()
+
+
+def _unfolded(head: bytes) -> list[bytes]:
+    return [b" ".join(line.split()) for line in re.split(rb"\r?\n(?![ \t])", head)]
 
 
 def text_of(mail: ParsedMail) -> str:

@@ -92,7 +92,7 @@ class MailIn:
         """Take a mail that came for a mailbox; `via` names the door, for the record."""
         box = self._settings.mailboxes[account]
         mail = await self._reader.read(raw)
-        key = content_key(raw, mail)
+        key = await asyncio.to_thread(content_key, raw)
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
             taken = await self._take_once(raw, mail, key, box, via)
