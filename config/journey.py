@@ -1,9 +1,14 @@
 """The operator's choices about the walk, as the journey wants them."""
 
 from config.channels import DAY_SECONDS
-from config.settings import IdentitySettings, Settings
+from config.settings import IdentitySettings, Settings, WrittenSettings
 from hub.domain.proof import ProofRules
 from hub.journey.context import JourneySettings, Patience
+from hub.journey.delivery.rules import Quiet, WrittenRules, WrittenSetUp
+
+HOUR_SECONDS = 3600.0
+SHORT = {"sms": WrittenSettings(close_after_hours=24, survey="reply")}
+"""Short messages are a talk, and have no room for a link."""
 
 
 def proof_rules(chosen: IdentitySettings) -> ProofRules:
@@ -42,4 +47,24 @@ def journey_settings(settings: Settings) -> JourneySettings:
             )
             for name, widget in settings.widgets.items()
         },
+        written=_written(settings),
+    )
+
+
+def _written(settings: Settings) -> WrittenSetUp:
+    return WrittenSetUp(
+        of_channel={
+            name: WrittenRules(
+                close_seconds=one.close_after_hours * HOUR_SECONDS,
+                come_back_seconds=one.come_back_days * DAY_SECONDS,
+                survey=one.survey,
+                survey_seconds=one.survey_hours * HOUR_SECONDS,
+            )
+            for name, one in (SHORT | settings.written).items()
+        },
+        quiet=Quiet(
+            begins=settings.survey.quiet_begins,
+            ends=settings.survey.quiet_ends,
+            time_zone=settings.time_zone,
+        ),
     )

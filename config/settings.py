@@ -4,6 +4,7 @@ Secrets come from the environment or from files only, and are never printed.
 """
 
 import ipaddress
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -95,6 +96,22 @@ class SurveySettings(Part):
     """So long an answer in the chat is waited for before its link is sent."""
     link_every_days: float = Field(default=30, ge=0, le=3650)
     """A customer gets at most one link in this time."""
+    quiet_begins: time = time(0)
+    quiet_ends: time = time(0)
+    """Between these (bank's time) no SMS or mail asks for anything; equal: at any hour."""
+
+
+class WrittenSettings(Part):
+    """How contacts of one written channel go."""
+
+    close_after_hours: float = Field(default=72, gt=0, le=24 * 90)
+    """A customer who is silent for so long needs nothing more."""
+    come_back_days: float = Field(default=7, ge=0, le=365)
+    """Who writes again within this time goes back to the same agent."""
+    survey: Literal["reply", "link", "none"] = "link"
+    """`reply`: the customer sends back 1 to 5; `link`: a page."""
+    survey_hours: float = Field(default=72, gt=0, le=24 * 30)
+    """So long a number that is sent back is the score."""
 
 
 class FileSettings(Part):
@@ -232,6 +249,8 @@ class Settings(BaseSettings):
     survey: SurveySettings = SurveySettings()
     files: FileSettings = FileSettings()
     widgets: dict[str, WidgetSettings] = {}
+    written: dict[str, WrittenSettings] = {}
+    """By channel; an SMS that is not named here closes after a day and asks for a number."""
     channels: dict[str, dict[str, Any]] = {}
     """Each channel's own table; the channel itself checks it."""
     core: CoreSettings = CoreSettings()
