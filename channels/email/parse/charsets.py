@@ -77,6 +77,9 @@ def _codec(said: str) -> str | None:
 def _mend(data: bytes, name: str, flags: Flags) -> str:
     """Decode what is not what it says: mostly right, or another charset."""
     best_effort = data.decode(name, "replace")
+    if name != "utf-8" and _fits(data[:_SAMPLE_BYTES], "utf-8"):
+        flags.add("charset_mislabelled")
+        return data.decode("utf-8", "replace")
     if best_effort.count("\ufffd") * 50 <= len(best_effort):
         flags.add("charset_errors")
         return best_effort
@@ -127,6 +130,8 @@ def detect(data: bytes) -> str | None:
     sample = data[:_SAMPLE_BYTES]
     if _fits(sample, "utf-8"):
         return "utf-8"
+    if _fits(sample, "cp932") and _share(sample.decode("cp932", "ignore"), _KANA) > 0.5:
+        return "cp932"
     if not _is_double_byte(sample):
         return "cp1252" if _fits(sample, "cp1252") else "iso8859-1"
     scored = [(score(sample), name) for name, score in _SCORES if _fits(sample, name)]
@@ -173,6 +178,5 @@ def _share(text: str, pattern: re.Pattern[str]) -> float:
 _SCORES: Final[tuple[tuple[str, Callable[[bytes], float]], ...]] = (
     ("gb18030", lambda data: _common(data.decode("gb18030", "ignore"), "gb2312")),
     ("big5hkscs", lambda data: _common(data.decode("big5hkscs", "ignore"), "big5")),
-    ("cp932", lambda data: 1.5 * _share(data.decode("cp932", "ignore"), _KANA)),
     ("cp949", lambda data: _share(data.decode("cp949", "ignore"), _HANGUL)),
 )

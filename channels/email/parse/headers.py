@@ -90,30 +90,35 @@ def words_decoded(value: str, flags: Flags) -> str:
         return value
     value = _GAP.sub(r"\1", value)
     shown: list[str] = []
-    waiting: tuple[str, bytes] | None = None
-    at = 0
+    run: list[tuple[str, str]] = []
+    charset, at = "", 0
     for found in _WORD.finditer(value):
-        between = value[at : found.start()]
-        charset = found.group(1).partition("*")[0].lower()
-        data = _word_bytes(found.group(2), found.group(3))
-        if waiting and not between and waiting[0] == charset:
-            waiting = (charset, waiting[1] + data)
-        else:
-            if waiting:
-                shown.append(decode(waiting[1], waiting[0], flags))
-            shown.append(between)
-            waiting = (charset, data)
-        at = found.end()
-    if waiting:
-        shown.append(decode(waiting[1], waiting[0], flags))
+        said = found.group(1).partition("*")[0].lower()
+        if run and (value[at : found.start()] or said != charset):
+            shown.append(_run_text(run, charset, flags))
+            run = []
+        shown.append(value[at : found.start()])
+        run.append((found.group(2).lower(), found.group(3)))
+        charset, at = said, found.end()
+    if run:
+        shown.append(_run_text(run, charset, flags))
     return "".join(shown) + value[at:]
 
 
-def _word_bytes(kind: str, coded: str) -> bytes:
-    data = coded.encode("utf-8", "replace")
-    if kind in "qQ":
-        return binascii.a2b_qp(data, header=True)
-    return lenient_base64(data)[0]
+def _run_text(run: list[tuple[str, str]], charset: str, flags: Flags) -> str:
+    """Return the text of words that follow each other: senders cut characters in two."""
+    data, waiting = b"", ""
+    for kind, coded in run:
+        if kind == "b":
+            waiting += coded
+            if not coded.endswith("="):
+                continue
+        data += lenient_base64(waiting.encode("utf-8", "replace"))[0]
+        waiting = ""
+        if kind == "q":
+            data += binascii.a2b_qp(coded.encode("utf-8", "replace"), header=True)
+    data += lenient_base64(waiting.encode("utf-8", "replace"))[0]
+    return decode(data, charset, flags)
 
 
 def lenient_base64(data: bytes) -> tuple[bytes, bool]:
