@@ -10,7 +10,7 @@ from channels.sms.intake import Intake
 from channels.sms.part import Provider, SmsHealth, make_providers
 from channels.sms.settings import CHANNEL, SmsSettings, sender_for, settings_from
 from channels.sms.text import count
-from hub.domain.outbound import Outbound, Sent
+from hub.domain.outbound import Outbound, Sent, WrittenAccount
 from hub.journey.channel_state import ChannelState
 from hub.journey.context import Hub
 from hub.ports import WRITTEN, Health, SendNever
@@ -32,6 +32,13 @@ class Sms:
     ) -> None:
         self._hub, self.settings, self._providers = hub, settings, providers
         self.intake = intake
+
+    @property
+    def accounts(self) -> Sequence[WrittenAccount]:
+        """Numbers that can be written from."""
+        return [
+            WrittenAccount(id=one.number, name=one.name) for one in self.settings.numbers.values()
+        ]
 
     def routes(self) -> Sequence[BaseRoute]:
         """Webhooks of all providers."""

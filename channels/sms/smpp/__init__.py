@@ -1,0 +1,1 @@
+"""Text messages over a carrier's own SMPP 3.4."""
