@@ -17,6 +17,7 @@ const { Echoes } = await import("../src/desk/talk/Echoes.tsx");
 const { draft } = await import("../src/desk/model/drafts.ts");
 const { unsent } = await import("../src/desk/model/outbox.ts");
 const { addressesIn, replySubject } = await import("../src/desk/written/heading.ts");
+const { ofBot, saysNothing } = await import("../src/desk/talk/lines.ts");
 const { NewLetter } = await import("../src/desk/written/NewLetter.tsx");
 const { beginWriting, stopWriting } = await import("../src/desk/written/ways.ts");
 const { Original } = await import("../src/desk/written/Original.tsx");
@@ -313,5 +314,22 @@ describe("a new message from the record", () => {
     stopWriting();
     answers.ways_to_write = { ok: false, code: "timeout", detail: "" };
     expect((await open()).textContent).toContain("could not be read");
+  });
+});
+
+describe("a mail that no bot has answered", () => {
+  const hand_off = {
+    wants: "", collected: [], tried: [], task: null, bot_seq_from: 1, bot_seq_to: 2,
+  };
+
+  it("is not folded away as a bot's talk, and no empty card stands over it", () => {
+    const one = message({ seq: 1 });
+    const bot = message({ seq: 2, speaker: "bot" });
+    expect(ofBot(mail({ hand_off }), one)).toBe(false);
+    expect(ofBot(mail({ hand_off }), bot)).toBe(true);
+    expect(ofBot(mail({ hand_off, channel: "web_chat" }), one)).toBe(true);
+    expect(saysNothing(mail({ hand_off }))).toBe(true);
+    expect(saysNothing(mail({ hand_off: { ...hand_off, wants: "A fee" } }))).toBe(false);
+    expect(saysNothing(mail({ hand_off, channel: "web_chat" }))).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ import { sendWith } from "../model/settings.ts";
 import { setup, titleOf } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { Closed } from "../written/Closed.tsx";
-import { MAIL } from "../written/letter.ts";
+import { MAIL } from "../written/channels.ts";
 import { MailHead } from "../written/MailHead.tsx";
 import { SavedReplies } from "./SavedReplies.tsx";
 import { useComposer } from "./useComposer.ts";

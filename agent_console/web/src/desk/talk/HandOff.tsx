@@ -4,6 +4,7 @@ import { Icon } from "../../ui/index.ts";
 import { evidenceWords } from "../payment/evidence.ts";
 import { PaymentCheck } from "../payment/PaymentCheck.tsx";
 import { t } from "../texts.ts";
+import { saysNothing } from "./lines.ts";
 
 interface HandOffProps {
   contact: ContactView;
@@ -15,6 +16,7 @@ interface HandOffProps {
 export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
   const hand = contact.hand_off;
   if (!hand) return <TransferNote contact={contact} />;
+  if (saysNothing(contact)) return null;
   const count = Math.max(0, hand.bot_seq_to - hand.bot_seq_from + 1);
   const heading = t(hand.task ? "due_task" : "handed_over");
   return (

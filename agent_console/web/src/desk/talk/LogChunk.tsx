@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ContactView, MessageView } from "../../contract.ts";
 import { dayKey, longDay } from "../../i18n/index.ts";
-import { CHUNK, continues, ofBot, type Chunk } from "./lines.ts";
+import { CHUNK, continues, ofBot, saysNothing, type Chunk } from "./lines.ts";
 import { Message } from "./Message.tsx";
 
 /** A guess until a chunk was shown once. */
@@ -57,6 +57,7 @@ const minuteOf = (one: MessageView): number => Math.floor(one.at / 60);
 
 function Lines({ chunk, contact, unfolded, card, cardAt }: LogChunkProps) {
   let before = chunk.before;
+  const bare = saysNothing(contact);
   return (
     <>
       {chunk.messages.map((one, index) => {
@@ -64,7 +65,7 @@ function Lines({ chunk, contact, unfolded, card, cardAt }: LogChunkProps) {
         const next = chunk.messages[index + 1];
         before = one;
         const newDay = !previous || dayKey(previous.at) !== dayKey(one.at);
-        const folded = ofBot(contact, one.seq) && !unfolded;
+        const folded = ofBot(contact, one) && !unfolded && !bare;
         return (
           <>
             {newDay && (!folded || one.seq === cardAt) && <div class="day">{longDay(one.at)}</div>}

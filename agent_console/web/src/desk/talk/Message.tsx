@@ -5,9 +5,10 @@ import { me, titleOf } from "../model/store.ts";
 import { mayPreview, previewed } from "../hands/Preview.tsx";
 import { t as hands } from "../hands/texts.ts";
 import { t } from "../texts.ts";
+import { isWritten } from "../written/channels.ts";
 import { DeliveryMark } from "../written/DeliveryMark.tsx";
 import { LetterMessage } from "../written/LetterMessage.tsx";
-import { isLetter, isWritten } from "../written/letter.ts";
+import { isLetter } from "../written/letter.ts";
 import { eventIcon, eventText } from "./events.ts";
 
 interface MessageProps {

@@ -5,7 +5,9 @@ import { Button, channelName, IconButton, PromiseText, SlaRing } from "../../ui/
 import { AbuseMenu } from "../hands/Abuse.tsx";
 import { messagesOf, promisedSeconds } from "../model/store.ts";
 import { t } from "../texts.ts";
-import { isWritten, MAIL, subjectOf } from "../written/letter.ts";
+import { isWritten, MAIL } from "../written/channels.ts";
+import { subjectOf } from "../written/letter.ts";
+import { t as written } from "../written/texts.ts";
 import { asked, type Asked } from "./asked.ts";
 import { ContactHead } from "./ContactHead.tsx";
 
@@ -20,14 +22,13 @@ export function TalkHead({ contact }: { contact: ContactView }) {
     <ContactHead
       contact={contact}
       reach={
-        <>
+        subject ? (
+          <span class="trunc" title={subject} lang={htmlLang(contact.language)}>
+            {subject}
+          </span>
+        ) : (
           <span>{channelName(contact.channel)}</span>
-          {subject && (
-            <span class="trunc" title={subject} lang={htmlLang(contact.language)}>
-              {subject}
-            </span>
-          )}
-        </>
+        )
       }
       state={isAway && <span class="risk">{t("customer_away")}</span>}
     >
@@ -69,7 +70,7 @@ function OwnerActions({ contact }: { contact: ContactView }) {
         title="Alt Shift E"
         onClick={ask("end")}
       >
-        {t("end")}
+        {isWritten(contact) ? written("close_talk") : t("end")}
       </Button>
       {contact.channel !== "task" && <AbuseMenu contact={contact} />}
     </>

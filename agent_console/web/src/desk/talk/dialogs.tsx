@@ -6,6 +6,8 @@ import { Banner, Button, Dialog, Picker, TextArea, toast } from "../../ui/index.
 import { hasDraft } from "../model/drafts.ts";
 import { feed, titleOf } from "../model/store.ts";
 import { t } from "../texts.ts";
+import { isWritten } from "../written/channels.ts";
+import { t as written } from "../written/texts.ts";
 import { colleagueChoices } from "./TransferDialog.tsx";
 
 interface AskProps {
@@ -57,9 +59,11 @@ export function InviteDialog({ contact, onClose }: AskProps) {
 
 export function EndDialog({ contact, onClose }: AskProps) {
   const submit = (): void => void act("end", { contact_id: contact.id }, onClose);
+  const lasts = isWritten(contact);
+  const name = titleOf(contact);
   return (
     <Dialog
-      title={t("end_title", { name: titleOf(contact) })}
+      title={lasts ? written("close_title", { name }) : t("end_title", { name })}
       size="s"
       role="alertdialog"
       onClose={onClose}
@@ -70,12 +74,12 @@ export function EndDialog({ contact, onClose }: AskProps) {
             {t("cancel")}
           </Button>
           <Button kind="danger" type="submit" autoFocus>
-            {t("end")}
+            {lasts ? written("close_talk") : t("end")}
           </Button>
         </>
       }
     >
-      <p class="t2">{t("end_more")}</p>
+      <p class="t2">{lasts ? written("close_more") : t("end_more")}</p>
       {hasDraft(contact.id) && (
         <Banner tone="risk" icon="alert">
           {t("end_draft")}

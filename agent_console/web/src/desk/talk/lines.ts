@@ -1,6 +1,7 @@
 /** From messages to what the log shows: pure. Chunks have fixed borders, so that neither a new
  * message nor an older page changes what is already shown. */
 import type { ContactView, MessageView } from "../../contract.ts";
+import { isWritten } from "../written/channels.ts";
 
 export const CHUNK = 40;
 
@@ -53,11 +54,20 @@ export function continues(one: MessageView, before: MessageView | null): boolean
   );
 }
 
-/** Is this message part of the folded talk with the bot? */
-export const ofBot = (contact: ContactView, seq: number): boolean =>
+/** Is this message part of the folded talk with the bot? What a customer wrote in a mail or an SMS
+ * is not: nobody else has read it. */
+export const ofBot = (contact: ContactView, { seq, speaker }: MessageView): boolean =>
   contact.hand_off !== null &&
+  !(speaker === "customer" && isWritten(contact)) &&
   seq >= contact.hand_off.bot_seq_from &&
   seq <= contact.hand_off.bot_seq_to;
+
+/** Does the hand-off say anything? A mail goes to its queue without a word of a bot. */
+export function saysNothing(contact: ContactView): boolean {
+  const { hand_off: hand, transfer_note } = contact;
+  if (!isWritten(contact) || hand === null || hand.task) return false;
+  return !hand.wants && !transfer_note && hand.collected.length + hand.tried.length === 0;
+}
 
 /** The number of the message before which the hand-off card stands, or null for the top. */
 export function handOffAt(contact: ContactView, messages: readonly MessageView[]): number | null {

@@ -11,8 +11,8 @@ import { replaceSlash, slashWord } from "../model/replies.ts";
 import { sendWith } from "../model/settings.ts";
 import { weType } from "../model/typing.ts";
 import { t } from "../texts.ts";
+import { MAIL } from "../written/channels.ts";
 import { headingOf, type Heading } from "../written/heading.ts";
-import { MAIL } from "../written/letter.ts";
 import type { RepliesHandle } from "./SavedReplies.tsx";
 
 export function useComposer(contact: ContactView) {

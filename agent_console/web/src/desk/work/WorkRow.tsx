@@ -22,7 +22,8 @@ import {
 import { typing } from "../model/typing.ts";
 import { hasDraft } from "../model/drafts.ts";
 import { t } from "../texts.ts";
-import { MAIL, subjectOf } from "../written/letter.ts";
+import { MAIL } from "../written/channels.ts";
+import { subjectOf } from "../written/letter.ts";
 
 /** One row of my work. Unread and the promise are part of its name. */
 export function WorkRow({ contact }: { contact: ContactView }) {

@@ -19,6 +19,8 @@ interface LetterProps {
 export function LetterMessage({ message, contact, name }: LetterProps) {
   const letter = message.letter;
   const head = useId();
+  const isGuest = message.speaker === "customer" && !contact.known;
+  const who = (isGuest && letter?.sender_name) || name;
   return (
     <article
       class={`letter ${message.speaker === "customer" ? "" : "letter-ours"}`}
@@ -29,12 +31,12 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
         {message.speaker === "bot" ? (
           <BotAvatar />
         ) : (
-          <Avatar name={name} seed={message.agent_id ?? contact.id} size={28} />
+          <Avatar name={who} seed={message.agent_id ?? contact.id} size={28} />
         )}
         <div class="grow">
           <div class="row">
             <b class="trunc" id={head}>
-              {name}
+              {who}
             </b>
             {letter?.sender && <span class="t12 t3 trunc">{letter.sender}</span>}
             <time class="push t12 t3 nowrap" title={exactTime(message.at)}>

@@ -12,7 +12,7 @@ import {
   Skeleton,
   TextArea,
 } from "../../ui/index.ts";
-import { MAIL } from "./letter.ts";
+import { MAIL } from "./channels.ts";
 import { t } from "./texts.ts";
 import { startWritten, stopWriting, waysTo, writing, type Way, type Writing } from "./ways.ts";
 

@@ -2,7 +2,8 @@
 import type { ContactView, Lang } from "../../contract.ts";
 import { draftOf } from "../model/drafts.ts";
 import { messagesOf } from "../model/store.ts";
-import { MAIL, subjectOf } from "./letter.ts";
+import { MAIL } from "./channels.ts";
+import { subjectOf } from "./letter.ts";
 
 /** As `say` takes it. */
 export interface Heading {

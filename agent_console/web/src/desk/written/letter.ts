@@ -2,14 +2,9 @@
  * code shows as it is. */
 import type { ContactView, LetterView, MessageView } from "../../contract.ts";
 import type { IconName, Tone } from "../../ui/index.ts";
+import { MAIL } from "./channels.ts";
 import { flagName, flagTone, shownFlags } from "./flags.ts";
 import { t } from "./texts.ts";
-
-export const MAIL = "email";
-export const SMS = "sms";
-
-export const isWritten = (contact: ContactView): boolean =>
-  contact.channel === MAIL || contact.channel === SMS;
 
 /** A message that is drawn as a letter instead of a bubble. */
 export const isLetter = (contact: ContactView, message: MessageView): boolean =>
