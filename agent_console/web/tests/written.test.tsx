@@ -212,6 +212,14 @@ describe("writing a mail", () => {
     expect(said().at(-1)).toEqual({ command: "say", args });
   });
 
+  it("counts what an SMS is, and nothing else", () => {
+    const root = compose(mail({ channel: "sms" }));
+    act(() => draft("sofia", { reply: "您好" }));
+    expect(root.querySelector(".segments")?.textContent).toBe("1 SMS · 68 left · UCS-2");
+    document.body.replaceChildren();
+    expect(compose().querySelector(".segments")).toBeNull();
+  });
+
   it("says why nothing may be written, and still takes a note", () => {
     const root = compose(mail({ channel: "sms", composer: { closed: "opted_out" } }));
     expect(root.textContent).toContain("asked not to be written to");

@@ -11,8 +11,9 @@ import { sendWith } from "../model/settings.ts";
 import { setup, titleOf } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { Closed } from "../written/Closed.tsx";
-import { MAIL } from "../written/channels.ts";
+import { MAIL, SMS } from "../written/channels.ts";
 import { MailHead } from "../written/MailHead.tsx";
+import { Segments } from "../written/Segments.tsx";
 import { SavedReplies } from "./SavedReplies.tsx";
 import { useComposer } from "./useComposer.ts";
 
@@ -66,6 +67,7 @@ export function Composer({ contact }: { contact: ContactView }) {
           {isNote && <MentionButton onPick={the.name} />}
           {!isNote && <ReplyTools contact={contact} onReplies={the.openReplies} />}
           <span class="push" />
+          {!isNote && contact.channel === SMS && <Segments text={the.text} />}
           <SendButton
             note={isNote}
             letter={isMail && !isNote}

@@ -12,7 +12,8 @@ import {
   Skeleton,
   TextArea,
 } from "../../ui/index.ts";
-import { MAIL } from "./channels.ts";
+import { MAIL, SMS } from "./channels.ts";
+import { Segments } from "./Segments.tsx";
 import { t } from "./texts.ts";
 import { startWritten, stopWriting, waysTo, writing, type Way, type Writing } from "./ways.ts";
 
@@ -195,6 +196,7 @@ function Words({ form }: { form: FormState }) {
         value={words.text}
         onInput={(text) => setWords({ ...words, text })}
       />
+      {form.way.channel === SMS && <Segments text={words.text} />}
     </>
   );
 }
