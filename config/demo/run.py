@@ -16,7 +16,12 @@ from config.demo.mailbox import SERVICE, Mailboxes, mail_options
 from config.demo.mailbox_page import MailboxPage
 from config.demo.outbox_page import OutboxPage
 from config.demo.pages import DemoPages
-from config.demo.phone_carrier import add_carrier, has_own_carrier, twilio_options
+from config.demo.phone_carrier import (
+    add_carrier,
+    has_own_carrier,
+    sms_options,
+    twilio_options,
+)
 from config.demo.robots.traffic import Traffic
 from config.demo.seed import Progress, Size, Soil, invented, is_demo, seed, seeded_at
 from config.foundation import Foundation
@@ -47,9 +52,11 @@ def demo_settings(settings: Settings, agents: int = SIZE.agents) -> Settings:
     # Nobody waits ten minutes, or a month, to see what a survey's link looks like.
     survey = settings.survey.model_copy(update={"link_after_minutes": 0.5, "link_every_days": 0.0})
     more: dict[str, object] = {"widgets": widgets, "core": core, "survey": survey}
+    phone = _phone(settings)
     more["channels"] = {
         **settings.channels,
-        "phone": _phone(settings),
+        "phone": phone,
+        "sms": sms_options(settings, phone),
         "email": mail_options(settings),
     }
     if agents > SIZE.agents:
