@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { categoryName } from "../i18n/category.ts";
 import { htmlLang, lang } from "../i18n/index.ts";
 import { Button, Skeleton } from "../ui/index.ts";
-import { categoryName } from "./category.ts";
 import { article, judge, loadArticle, pathOf, type ArticlePage } from "./model.ts";
 import { t } from "./texts.ts";
 import { TroubleWord } from "./TroubleWord.tsx";

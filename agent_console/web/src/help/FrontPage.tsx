@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
+import { categoryName } from "../i18n/category.ts";
 import { lang } from "../i18n/index.ts";
 import { Button, Icon, Skeleton } from "../ui/index.ts";
-import { categoryName } from "./category.ts";
 import { hits, loadTopics, pathOf, search, topics, type Category, type Hit } from "./model.ts";
 import { t } from "./texts.ts";
 import { TroubleWord } from "./TroubleWord.tsx";

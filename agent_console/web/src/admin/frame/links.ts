@@ -10,6 +10,7 @@ const PAGES: ReadonlyArray<{ href: string; text: Text; icon: IconName; right: st
   { href: "/console", text: "my_work", icon: "inbox", right: "handle_contacts" },
   { href: "/console/wallboard", text: "live_operations", icon: "pulse", right: "see_wallboard" },
   { href: "/console/reports", text: "reports", icon: "chart", right: "see_reports" },
+  { href: "/console/articles", text: "articles", icon: "book", right: "edit_articles" },
   { href: "/console/users", text: "users", icon: "users", right: "manage_users" },
   { href: "/console/flows", text: "phone_flows", icon: "keypad", right: "manage_setup" },
   { href: "/console/widget", text: "widget", icon: "chat", right: "manage_setup" },
