@@ -15,7 +15,7 @@ from channels.email.out.writer import MailOut
 from channels.email.settings import CHANNEL, EmailSettings, settings_from
 from channels.email.thread import Threads
 from channels.email.worker.reader import MailReader
-from hub.domain.outbound import Outbound, Sent
+from hub.domain.outbound import Outbound, Sent, WrittenAccount
 from hub.journey.context import Hub
 from hub.ports import WRITTEN, NeedsAttention, SendLater
 from hub.security.signed_link import SignedLinks
@@ -49,6 +49,15 @@ class Email:
         self._out = MailOut(hub, settings, threads, self._relays)
         self.mail_in = MailIn(hub, settings, reader, threads)
         self.door = SmtpDoor(settings, self.mail_in)
+
+    @property
+    def accounts(self) -> Sequence[WrittenAccount]:
+        """Mailboxes that can be written from."""
+        return [
+            WrittenAccount(id=box.address, name=box.name, queue_id=box.queue)
+            for box in self._settings.mailboxes.values()
+            if box.relay is not None
+        ]
 
     def routes(self) -> Sequence[BaseRoute]:
         """None: mail does not come over HTTP."""

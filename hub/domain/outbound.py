@@ -26,7 +26,7 @@ class WrittenAccount:
     name: Mapping[str, str] = field(default_factory=dict)
     """Per language; empty: it is called what it is."""
     queue_id: str | None = None
-    """Who writes there waits for this Queue at once; None: self-service answers first."""
+    """Whose work a talk is that the bank begins from there; None: a Queue of the agent's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

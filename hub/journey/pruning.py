@@ -2,7 +2,8 @@
 
 Receipts guard against an inbound id that comes twice: no sender repeats one after a month. Effects
 that were done or dropped have lost their payload long before; their rows go too. Those that were
-given up wait for a supervisor, however long. Alerts that are over are kept for a year.
+given up wait for a supervisor, however long. Alerts that are over are kept for a year. No provider
+reports about a message after a month, so the names they gave go too.
 """
 
 from sqlalchemy import Integer, bindparam, delete, select, tuple_
@@ -11,7 +12,7 @@ from hub.journey.context import Hub
 from hub.journey.standing.nightly import next_night
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.store.rows import find, table_of
-from hub.store.tables import AlertSpell, Effect, Receipt, Timer
+from hub.store.tables import AlertSpell, DeliveryRef, Effect, Receipt, Timer
 from hub.store.unit import Prepared, Unit
 
 KEPT_SECONDS = 30 * 86_400.0
@@ -20,6 +21,7 @@ AT_ONCE = 500
 PAUSE_SECONDS = 0.2
 SUBJECT = "night"
 _r, _e, _a = table_of(Receipt).c, table_of(Effect).c, table_of(AlertSpell).c
+_d = table_of(DeliveryRef).c
 _most = bindparam("most", type_=Integer)
 _RECEIPTS = Prepared(
     delete(table_of(Receipt)).where(
@@ -47,9 +49,17 @@ _ALERTS = Prepared(
         )
     )
 )
+_REFS = Prepared(
+    delete(table_of(DeliveryRef)).where(
+        tuple_(_d.channel, _d.ref).in_(
+            select(_d.channel, _d.ref).where(_d.at < bindparam("before")).limit(_most)
+        )
+    )
+)
 _PRUNE = (
     (_RECEIPTS, KEPT_SECONDS),
     (_EFFECTS, KEPT_SECONDS),
+    (_REFS, KEPT_SECONDS),
     (_ALERTS, ALERTS_KEPT_SECONDS),
 )
 

@@ -7,13 +7,13 @@ from hub.domain.errors import Invalid
 from hub.domain.events import ContactArrived, ContactEnteredSelfService
 from hub.domain.reference import reference_of
 from hub.domain.states import ContactState, Speaker
-from hub.domain.steps import HandOff, InboundFact
+from hub.domain.steps import InboundFact
 from hub.journey.abuse import require_open_address
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.menus import choice_in
 from hub.journey.delivery.take_score import take_score
-from hub.journey.enqueue import come_back, hand_over
+from hub.journey.enqueue import come_back
 from hub.journey.floor.announce import greet_with_announcements
 from hub.journey.guarding import tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
@@ -194,10 +194,5 @@ def _begin(hub: Hub, thread: Thread, contact_id: str, at: float) -> Unit[None]:
     yield from greet_with_announcements(
         hub, contact_id, thread.conversation_id, contact.language, at
     )
-    if (yield from come_back(hub, thread, contact, at)):
-        return
-    account = hub.writers.account(contact.channel, contact.account)
-    if account is not None and account.queue_id is not None:
-        yield from hand_over(hub, contact, HandOff(queue_id=account.queue_id), at)
-    else:
+    if not (yield from come_back(hub, thread, contact, at)):
         yield from wake_self_service(hub, contact_id, contact.state, at)
