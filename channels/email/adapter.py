@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from starlette.routing import BaseRoute
 
+from channels.email.door.imap import ImapFolder
 from channels.email.door.smtp import SmtpDoor
 from channels.email.door.taking import MailIn
 from channels.email.out.relays import Relays
@@ -49,6 +50,12 @@ class Email:
         self._out = MailOut(hub, settings, threads, self._relays)
         self.mail_in = MailIn(hub, settings, reader, threads)
         self.door = SmtpDoor(settings, self.mail_in)
+        self.folders = [
+            ImapFolder(hub, box, box.imap, folder, self.mail_in, settings.mail_max_bytes)
+            for box in settings.mailboxes.values()
+            if box.imap is not None
+            for folder in box.imap.folders
+        ]
 
     @property
     def accounts(self) -> Sequence[WrittenAccount]:
@@ -76,6 +83,8 @@ class Email:
             async with asyncio.TaskGroup() as group:
                 if self._settings.door.port:
                     await self.door.open()
+                for folder in self.folders:
+                    group.create_task(folder.run())
                 group.create_task(self._forget())
         finally:
             await self.door.close()
@@ -88,6 +97,8 @@ class Email:
             return EmailHealth(ok=True, code="no_mailboxes")
         if self._settings.door.port and not self.door.port:
             return EmailHealth(ok=False, code="door_closed")
+        if trouble := next((one.trouble for one in self.folders if one.trouble), ""):
+            return EmailHealth(ok=False, code=trouble)
         for box in self._settings.mailboxes.values():
             try:
                 await self._out.check(box)

@@ -1,0 +1,108 @@
+"""One IMAP connection, in a thread of its own: `imap_tools` waits where the event loop may not."""
+
+import imaplib
+import socket
+import ssl
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from imap_tools.errors import ImapToolsError, MailboxLoginError
+from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+
+from channels.email.settings import Relay
+from hub.ports import NeedsAttention, SendLater
+
+IDLE_SECONDS_MOST: Final = 25 * 60.0
+FAILURES: Final = (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError, ValueError)
+
+
+class FolderState(NamedTuple):
+    """What a folder says of itself; UIDs mean nothing under another `uid_validity`."""
+
+    uid_validity: int
+    uid_next: int
+
+
+class ImapSession:
+    """Signed in, with one folder chosen. Raises `SendLater`, or `NeedsAttention` at the sign-in."""
+
+    def __init__(self, relay: Relay, folder: str, token: str) -> None:
+        self._folder = folder
+        try:
+            self._box = _connect(relay)
+        except FAILURES as error:
+            raise SendLater("imap_away") from error
+        try:
+            if relay.token is not None:
+                self._box.xoauth2(relay.user, token, initial_folder=folder)
+            else:
+                self._box.login(relay.user, relay.password, initial_folder=folder)
+        except MailboxLoginError as error:
+            self.close()
+            raise NeedsAttention(code="sign_in_refused") from error
+        except imaplib.IMAP4.abort as error:
+            self.close()
+            raise SendLater("imap_away") from error
+        except imaplib.IMAP4.error as error:
+            self.close()
+            raise NeedsAttention(code="sign_in_refused") from error
+        except FAILURES as error:
+            self.close()
+            raise SendLater("folder_away") from error
+        self.can_idle = b"IDLE" in b" ".join(
+            one.encode() if isinstance(one, str) else one for one in self._box.client.capabilities
+        )
+
+    def state(self) -> FolderState:
+        """Ask how far the folder is."""
+        found = self._box.folder.status(self._folder, ("UIDVALIDITY", "UIDNEXT"))
+        return FolderState(found["UIDVALIDITY"], found["UIDNEXT"])
+
+    def uids(self, first: int, last: int, *, unseen: bool) -> list[int]:
+        """Return the UIDs between two, both counted; reads no mail."""
+        criteria = f"UID {first}:{last}" + (" UNSEEN" if unseen else "")
+        found = sorted(int(uid) for uid in self._box.uids(criteria, charset=None))
+        return [uid for uid in found if first <= uid <= last]
+
+    def fetch(self, uid: int, max_bytes: int) -> bytes | None:
+        """Return a mail as it is, without marking it as seen; None for one too large or gone."""
+        size = self._fetch(uid, "RFC822.SIZE")
+        told = b" ".join(part for part in size if isinstance(part, bytes))
+        number = told.rpartition(b"RFC822.SIZE ")[2].strip(b" )")
+        if number.isdigit() and int(number) > max_bytes:
+            return None
+        found = self._fetch(uid, "BODY.PEEK[]")
+        return next((part[1] for part in found if isinstance(part, tuple)), None)
+
+    def mark_seen(self, uid: int) -> None:
+        """Mark a mail as seen, after it was taken."""
+        answer, _ = self._box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+        if answer != "OK":
+            raise imaplib.IMAP4.error("STORE")
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the server says that something is new, or the time is over."""
+        self._box.idle.wait(timeout=min(seconds, IDLE_SECONDS_MOST))
+
+    def close(self) -> None:
+        """Hang up; whoever waits in another thread is woken by it."""
+        with suppress(OSError):
+            self._box.client.sock.shutdown(socket.SHUT_RDWR)
+        with suppress(*FAILURES):
+            self._box.client.shutdown()
+
+    def _fetch(self, uid: int, what: str) -> list[bytes | tuple[bytes, bytes] | None]:
+        answer, found = self._box.client.uid("FETCH", str(uid), f"({what})")
+        if answer != "OK":
+            raise imaplib.IMAP4.error("FETCH")
+        return list(found)
+
+
+def _connect(relay: Relay) -> BaseMailBox:
+    seconds = relay.timeout_seconds
+    if relay.tls == "none":
+        return MailBoxUnencrypted(relay.host, relay.port, timeout=seconds)
+    trusted = ssl.create_default_context()
+    if relay.tls == "implicit":
+        return MailBox(relay.host, relay.port, timeout=seconds, ssl_context=trusted)
+    return MailBoxStartTls(relay.host, relay.port, timeout=seconds, ssl_context=trusted)
