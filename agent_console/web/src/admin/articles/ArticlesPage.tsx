@@ -112,6 +112,8 @@ function List() {
   );
 }
 
+const TONES: Partial<Record<Row["state"], "ok" | "risk">> = { published: "ok", review: "risk" };
+
 function ArticleRow({ one }: { one: Row }) {
   const rated = one.helped + one.not_helped;
   return (
@@ -129,9 +131,7 @@ function ArticleRow({ one }: { one: Row }) {
       <td>{categoryName(one.category)}</td>
       <td>{t(`audience_${one.audience}`)}</td>
       <td>
-        <Badge tone={one.state === "published" ? "ok" : one.state === "review" ? "risk" : "neutral"}>
-          {t(`state_${one.state}`)}
-        </Badge>
+        <Badge tone={TONES[one.state] ?? "neutral"}>{t(`state_${one.state}`)}</Badge>
       </td>
       <td class="tnum">{exactTime(one.saved_at)}</td>
       <td class="tnum">{rated > 0 ? `${one.helped} / ${rated}` : "–"}</td>

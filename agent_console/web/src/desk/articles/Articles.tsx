@@ -90,18 +90,25 @@ function Row({ hit, contact }: { hit: Hit; contact: ContactView }) {
         )}
       </p>
       {hit.for_customers && mayReply(contact) && (
-        <div class="row">
-          <Button size="s" icon="reply" onClick={() => void give(contact, hit, "text")}>
-            {t("insert")}
-          </Button>
-          {hit.audience === "public" && (
-            <Button size="s" kind="ghost" icon="link" onClick={() => void give(contact, hit, "link")}>
-              {t("link")}
-            </Button>
-          )}
-        </div>
+        <Gifts hit={hit} onGive={(what) => void give(contact, hit, what)} />
       )}
     </li>
+  );
+}
+
+/** What may be put into the reply: the text, or the address of a page that everybody can read. */
+function Gifts({ hit, onGive }: { hit: Hit; onGive: (what: "text" | "link") => void }) {
+  return (
+    <div class="row">
+      <Button size="s" icon="reply" onClick={() => onGive("text")}>
+        {t("insert")}
+      </Button>
+      {hit.audience === "public" && (
+        <Button size="s" kind="ghost" icon="link" onClick={() => onGive("link")}>
+          {t("link")}
+        </Button>
+      )}
+    </div>
   );
 }
 
