@@ -113,8 +113,6 @@ class Draft:
     kind: str = "text"
     audience: Audience = Audience.EVERYONE
     agent_id: str | None = None
-    send_at: float | None = None
-    """On a written channel: not before this time."""
 
 
 def named(name: Mapping[str, str]) -> dict[str, str]:
@@ -211,7 +209,7 @@ def _store_and_send(
     yield Call(insert_message, row)
     yield from plan_delivery(
         hub, channel=channel, conversation_id=conversation_id, contact_id=contact_id, seq=seq,
-        at=at, send_at=draft.send_at,
+        at=at,
     )  # fmt: skip
     yield append._replace(carried=read._replace(delivery=QUEUED))
     return Posted(conversation_id, contact_id, seq, at)

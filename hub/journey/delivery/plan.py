@@ -38,7 +38,6 @@ def plan_delivery(
     contact_id: str,
     seq: int,
     at: float,
-    send_at: float | None = None,
 ) -> Unit[None]:
     """Ask for a stored Message to be sent, after all that was said before it."""
     effect_id = effect_of(conversation_id, seq)
@@ -52,7 +51,7 @@ def plan_delivery(
         state=DeliveryState.QUEUED.value,
         at=at,
     )
-    yield from ask_to_send(hub, channel, conversation_id, seq, effect_id, at, send_at=send_at)
+    yield from ask_to_send(hub, channel, conversation_id, seq, effect_id, at)
 
 
 def ask_to_send(
@@ -64,7 +63,6 @@ def ask_to_send(
     at: float,
     *,
     key: str = "",
-    send_at: float | None = None,
 ) -> Unit[None]:
     """Put the act into the outbox. The words stay where they are: the Message is read then."""
     payload = json.dumps({"seq": seq, "key": key or effect_id})
@@ -74,7 +72,6 @@ def ask_to_send(
         subject=conversation_id,
         payload_sealed=hub.vault.seal(payload, "effect", "payload", effect_id),
         created_at=at,
-        due_at=send_at,
     )
 
 

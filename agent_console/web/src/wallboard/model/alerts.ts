@@ -55,6 +55,10 @@ export interface Names {
   tile: (id: string | null) => QueueTile | undefined;
 }
 
+/** Whether an act was words to a customer: a notice, or a message on a written channel. */
+const isLetter = (topic: string | null): boolean =>
+  topic === "notify" || (topic ?? "").startsWith("deliver.");
+
 export function titleOfAlert(alert: AlertView, names: Names): string {
   const agent = names.agent(alert.agent_id);
   const queue = names.queue(alert.queue_id);
@@ -74,7 +78,7 @@ export function titleOfAlert(alert: AlertView, names: Names): string {
         : t("alert_low_score", { score: alert.value });
     case "effect_failed":
     case "effect_unknown":
-      return t(alert.topic === "notify" ? `alert_${alert.kind}_notice` : `alert_${alert.kind}`);
+      return t(isLetter(alert.topic) ? `alert_${alert.kind}_notice` : `alert_${alert.kind}`);
     default:
       return t(`alert_${alert.kind}`, { agent, queue });
   }
