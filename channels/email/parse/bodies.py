@@ -24,41 +24,49 @@ _READ: Final = ("text/plain", "text/html")
 class Bodies:
     """What a part gives: text, HTML, files. Either text may be missing."""
 
-    plain: str = ""
-    html: str = ""
+    plain: str | None = None
+    html: str | None = None
     files: list[Attachment] = field(default_factory=list)
-    has_plain: bool = False
-    has_html: bool = False
+
+    def text(self) -> str:
+        """Return the plain text, or that of the HTML where there is no other."""
+        if self.plain is None:
+            self.plain = html_text(self.html) if self.html else ""
+        return self.plain
 
     def add(self, other: "Bodies") -> None:
         """Put what comes after below; where one has HTML only, its text stands for it."""
-        self.plain = _below(self.plain, other.plain)
-        if other.has_html or self.has_html:
-            ours = self.html if self.has_html else _as_html(self.plain_before(other))
-            theirs = other.html if other.has_html else _as_html(other.plain)
-            self.html = _below(ours, theirs)
-        self.has_plain = self.has_plain or other.has_plain
-        self.has_html = self.has_html or other.has_html
         self.files += other.files
+        if other.is_empty():
+            return
+        if self.is_empty():
+            self.plain, self.html = other.plain, other.html
+            return
+        ours, theirs = self.text(), other.text()
+        if self.html is not None or other.html is not None:
+            self.html = _below(
+                _as_html(ours) if self.html is None else self.html,
+                _as_html(theirs) if other.html is None else other.html,
+                limits.HTML_CHARS_MOST,
+            )
+        self.plain = _below(ours, theirs, limits.TEXT_CHARS_MOST)
 
-    def plain_before(self, other: "Bodies") -> str:
-        """Return the text that was there before the other was put below."""
-        if not other.plain:
-            return self.plain
-        return self.plain[: len(self.plain) - len(other.plain)].rstrip("\n")
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to read."""
+        return self.plain is None and self.html is None
 
 
 def read_bodies(raw: bytes, root: Part, flags: Flags) -> Bodies:
     """Return text, HTML and files of a whole mail."""
     found = _read(raw, root, flags)
-    if not found.has_plain and not found.has_html:
+    if found.is_empty():
         found.plain = _text_of_file(raw, root, flags)
-    if len(found.plain) > limits.TEXT_CHARS_MOST:
+    if found.html is not None and is_too_large(found.html):
+        flags.add("html_cut")
+        found.plain, found.html = found.text(), None
+    if found.plain is not None and len(found.plain) > limits.TEXT_CHARS_MOST:
         flags.add("text_cut")
         found.plain = found.plain[: limits.TEXT_CHARS_MOST]
-    if found.has_html and is_too_large(found.html):
-        flags.add("html_cut")
-        found.html, found.has_html = "", False
     return found
 
 
@@ -99,13 +107,12 @@ def _best_of(found: list[Bodies]) -> Bodies:
     """Choose among the same text in several forms: the plain one to read, the HTML to show."""
     best = Bodies(files=[file for one in found for file in one.files])
     for one in found:
-        if one.has_plain and not one.has_html and not best.has_plain:
-            best.plain, best.has_plain = one.plain, True
-    for one in found:
-        if one.has_html:
-            best.html, best.has_html = one.html, True
-            if not best.has_plain or not best.plain.strip():
-                best.plain = one.plain
+        if one.html is not None:
+            best.html = one.html
+        elif one.plain is not None and best.plain is None:
+            best.plain = one.plain
+    if best.html is not None and best.plain is not None and not best.plain.strip():
+        best.plain = None
     return best
 
 
@@ -132,11 +139,10 @@ def _leaf(raw: bytes, part: Part, flags: Flags) -> Bodies:
     if part.media_type == "text/html":
         meta = _META.search(data[:_HEAD_OF_HTML])
         charset = charset or (meta.group(1).decode() if meta else "")
-        html = decode(data, charset, flags)
-        return Bodies(plain=html_text(html), html=html, has_html=True)
+        return Bodies(html=decode(data, charset, flags))
     text = decode(data, charset, flags).replace("\r\n", "\n").replace("\r", "\n")
     _note_pgp(text, flags)
-    return Bodies(plain=text, has_plain=True)
+    return Bodies(plain=text)
 
 
 def _note_pgp(text: str, flags: Flags) -> None:
@@ -181,7 +187,9 @@ def _content_id(part: Part, flags: Flags) -> str:
     return raw_text(part.head.first("content-id"), flags).strip().strip("<>")[:250]
 
 
-def _below(upper: str, lower: str) -> str:
+def _below(upper: str, lower: str, most: int) -> str:
+    if len(upper) > most:
+        return upper
     if not upper.strip() or not lower.strip():
         return upper if upper.strip() else lower
     return upper.rstrip("\n") + "\n\n" + lower.lstrip("\n")

@@ -105,7 +105,7 @@ def _read(
     subject = shown(subject_of(head, flags), limits.SUBJECT_CHARS_MOST)
     return_path = _return_path(head, flags)
     split = _split(bodies, flags)
-    cleaned = clean_html(bodies.html, flags, with_remote=with_remote) if bodies.has_html else None
+    cleaned = clean_html(bodies.html, flags, with_remote=with_remote) if bodies.html else None
     automatic = why_automatic(
         head,
         root,
@@ -127,9 +127,9 @@ def _read(
         reply_to=_addresses(head, "reply-to", flags),
         return_path=return_path,
         subject=subject,
-        language=detect(split.visible) or detect(subject) or detect(bodies.plain[:2_000]),
+        language=detect(split.visible) or detect(subject) or detect(bodies.text()[:2_000]),
         date_at=_date(head, flags),
-        text=bodies.plain.strip("\n"),
+        text=bodies.text().strip("\n"),
         html=cleaned.html if cleaned else "",
         remote_count=cleaned.remote_count if cleaned else 0,
         visible_reply=split.with_stamp,
@@ -137,7 +137,7 @@ def _read(
         signature="" if split.signature == split.stamp else split.signature,
         attachments=tuple(bodies.files),
         automatic=automatic,
-        bounce=read_bounce(raw, root, head, bodies.plain) if automatic == "bounce" else None,
+        bounce=read_bounce(raw, root, head, bodies.text()) if automatic == "bounce" else None,
         auth_results=results,
         flags=flags.sorted(),
         headers=_kept(head, root, flags),
@@ -146,13 +146,18 @@ def _read(
 
 def _split(bodies: Bodies, flags: Flags) -> Split:
     """Return new and old text, from the HTML where only its markup tells them apart."""
-    if len(bodies.plain) > limits.SPLIT_CHARS_MOST:
+    if bodies.plain is None and bodies.html:
+        split = split_html(bodies.html)
+        if len(bodies.text()) > limits.SPLIT_CHARS_MOST:
+            flags.add("reply_cut")
+        return split
+    text = bodies.text()
+    if len(text) > limits.SPLIT_CHARS_MOST:
         flags.add("reply_cut")
-    split = split_reply(bodies.plain)
-    if bodies.has_html and (not bodies.has_plain or not split.quoted):
+    split = split_reply(text)
+    if bodies.html and not split.quoted:
         by_markup = split_html(bodies.html)
-        if by_markup.quoted or not bodies.has_plain:
-            return by_markup
+        return by_markup if by_markup.quoted else split
     return split
 
 
