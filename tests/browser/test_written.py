@@ -1,0 +1,99 @@
+"""A mail and an SMS on real pages: the customer writes, an agent answers, the customer reads it.
+
+The mail goes both ways by SMTP, the SMS through the carrier of this folder.
+"""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.test_walk import EN, PNG, ZH, Tongue, be_available, sign_in
+from tests.support.axe import serious_faults
+from tests.support.browser import Pages
+from tests.support.hub_server import CUSTOMER, HubServer
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
+
+WAIT_MS = 40_000
+ASKS = "my March statement shows a fee I did not agree to"
+ANSWER = "We have taken the fee back."
+THANKS = "Thank you, all is well now."
+QUOTED = "On Mon, 23 Nov 2026 at 10:00, Northmere Bank <service@northmere.example> wrote:"
+
+
+async def _desk(hub: HubServer, pages: Pages, tongue: Tongue) -> Page:
+    person = await pages.person(language=tongue.locale, colours=tongue.colours)
+    desk = await sign_in(hub, pages, person, tongue.skilled)
+    await be_available(desk, tongue)
+    return desk
+
+
+async def _accept(desk: Page, tongue: Tongue) -> None:
+    await desk.get_by_role("button", name=tongue.accept).first.click(timeout=WAIT_MS)
+    await expect(desk.locator("#composer")).to_be_visible()
+
+
+async def _answer(desk: Page, words: str) -> None:
+    await desk.locator("#composer").fill(words)
+    await desk.keyboard.press("Control+Enter")
+
+
+async def test_a_mail_is_a_letter_and_its_reply_shows_only_new_words(
+    hub_server: HubServer, pages: Pages
+) -> None:
+    expect.set_options(timeout=20_000)
+    hub_server.start()
+    desk = await _desk(hub_server, pages, EN)
+    mailbox = await pages.open(f"{hub_server.origin}/demo/mailbox?as={CUSTOMER}&lang=en")
+    await mailbox.locator("[name=subject]").fill("Fee on my statement")
+    await mailbox.locator("[name=text]").fill(f"Hello,\n\n{ASKS}.")
+    await mailbox.locator("[name=file]").set_input_files(
+        {"name": "page.png", "mimeType": "image/png", "buffer": PNG}
+    )
+    await mailbox.locator("[type=submit]").click()
+    await _accept(desk, EN)
+    letter = desk.get_by_role("article").filter(has_text=ASKS)
+    await expect(letter).to_contain_text("Sender not checked")
+    await expect(desk.get_by_role("log")).to_contain_text("page.png")
+    await expect(desk.get_by_label("Subject")).to_have_value("Re: Fee on my statement")
+
+    await _answer(desk, ANSWER)
+    ours = desk.get_by_role("article").filter(has_text=ANSWER)
+    await expect(ours.locator("[data-delivery=sent]")).to_be_visible()
+    received = mailbox.locator("#mails li").filter(has_text=ANSWER)
+    await expect(received).to_contain_text("Re: Fee on my statement")
+
+    await received.get_by_role("button", name="Answer").click()
+    await mailbox.locator("[name=text]").fill(f"{THANKS}\n\n{QUOTED}\n> {ANSWER}")
+    await mailbox.locator("[type=submit]").click()
+    reply = desk.get_by_role("article").filter(has_text=THANKS)
+    await expect(reply).to_be_visible()
+    await expect(reply).not_to_contain_text("wrote:")
+    await reply.get_by_role("button", name="Show quoted text").click()
+    await expect(reply.get_by_role("blockquote")).to_contain_text(ANSWER)
+    assert await serious_faults(desk) == []
+
+
+async def test_a_chinese_sms_is_answered_and_its_receipt_is_seen(
+    hub_server: HubServer, pages: Pages
+) -> None:
+    expect.set_options(timeout=20_000)
+    hub_server.start()
+    desk = await _desk(hub_server, pages, ZH)
+    handset = await pages.open(f"{hub_server.origin}/handset?lang=zh")
+    await expect(handset.locator("[name=bank] option")).not_to_have_count(0)
+    words = handset.locator("[name=words]")
+    await words.fill("您好，我想查一笔扣款")
+    await words.press("Enter")
+    await words.fill("转人工")
+    await words.press("Enter")
+    await _accept(desk, ZH)
+    await expect(desk.get_by_role("log")).to_contain_text("我想查一笔扣款")
+    await desk.locator("#composer").fill("您好")
+    await expect(desk.locator(".segments")).to_contain_text("UCS-2")
+    await _answer(desk, "您好，我来为您查询。")
+    await expect(handset.locator("#talk")).to_contain_text("我来为您查询")
+    ours = desk.locator(".msg-a").filter(has_text="我来为您查询")
+    await expect(ours.locator("[data-delivery=delivered]")).to_have_text(re.compile("已送达"))
+    assert await serious_faults(desk) == []
