@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -51,10 +52,10 @@ def save(model: Model, file: Path) -> None:
 def load(file: Path) -> Model | None:
     """Read a model; None when there is none that can be read."""
     try:
-        with np.load(file, allow_pickle=False) as kept:
+        with file.open("rb") as bytes_, np.load(bytes_, allow_pickle=False) as kept:
             found = {name: kept[name] for name in kept.files}
         return _model(json.loads(found["about"].tobytes()), found)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
         return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hub.journey.context import Errand
-from hub.journey.errands import bank, callback, caller, cards, money
+from hub.journey.errands import bank, callback, caller, cards, cases, money, proof
 
 ERRANDS: Final[Mapping[str, Errand]] = {
     "set_language": caller.set_language,
@@ -15,6 +15,12 @@ ERRANDS: Final[Mapping[str, Errand]] = {
     "last_payments": money.last_payments,
     "cards": cards.cards,
     "block_card": cards.block_card,
+    "replace_card": cards.replace_card,
+    "change_address": cards.change_address,
+    "complaint": cases.complaint,
+    "dispute_charge": cases.dispute_charge,
+    "send_code": proof.send_code,
+    "check_code": proof.check_code,
     "branch_hours": bank.branch_hours,
     "case_state": bank.case_state,
     "offer_callback": callback.offer_callback,

@@ -28,6 +28,19 @@ BLOCKED: Final[Both] = {
     "Your reference is {reference}. We confirm it as soon as it is in force.",
     "zh": "您尾号{tail}的银行卡锁定申请已提交，业务编号{reference}。生效后我们会立即通知您。",
 }
+REPLACED: Final[Both] = {
+    "en": "A new card for the one ending in {tail} is on its way. Your reference is {reference}.",
+    "zh": "尾号{tail}的银行卡补办申请已提交，业务编号{reference}。",
+}
+ADDRESS_ASKED: Final[Both] = {
+    "en": "Your new address is with our back office, which checks it. Your reference is "
+    "{reference}.",
+    "zh": "您的地址变更申请已提交审核，业务编号{reference}。",
+}
+CASE_OPENED: Final[Both] = {
+    "en": "Your case has the number {number}. We answer by {day}.",
+    "zh": "已为您登记，工单编号{number}，我们将在{day}前答复。",
+}
 BRANCH: Final[Both] = {
     "en": "{name}, {address}: {days}, {opens} to {closes}.",
     "zh": "{name}，{address}，{days}，{opens}至{closes}。",
@@ -68,6 +81,14 @@ REFUSALS: Final[Mapping[str, Both]] = {
     "order_running": {
         "en": "This was asked for already and is on its way.",
         "zh": "该业务已在办理中。",
+    },
+    "wrong": {
+        "en": "That is not the code. Please try once more.",
+        "zh": "验证码不正确，请再试一次。",
+    },
+    "no_customer": {
+        "en": "I cannot see who you are here. Please sign in to your bank, or a colleague helps.",
+        "zh": "这里无法确认您的身份。请登录后办理，或由客服为您服务。",
     },
     "no_number": {
         "en": "You call without a number, so we cannot call you back.",

@@ -61,6 +61,11 @@ async def send_code(hub: Hub, viewer: Viewer, *, contact_id: str, via: str) -> C
 
 def _send_code(hub: Hub, viewer: Viewer, contact_id: str, via: str) -> Unit[CodeSent]:
     contact = yield from load_talk(hub, viewer, contact_id)
+    return (yield from send_to_record(hub, contact, via, viewer.user_id))
+
+
+def send_to_record(hub: Hub, contact: ContactRow, via: str, by: str) -> Unit[CodeSent]:
+    """The unit of `send_code`, also for self-service: to an address of the record only."""
     at, rules = hub.clock.now(), hub.settings.proof
     subject = yield from load_subject(hub, contact)
     yield from hold_misses(hub, contact.customer_id or "", at)
@@ -75,7 +80,7 @@ def _send_code(hub: Hub, viewer: Viewer, contact_id: str, via: str) -> Unit[Code
     yield put(
         Verification, id=proof_id, contact_id=contact.id, customer_id=contact.customer_id,
         party_id=contact.speaker_party_id, method=ProofMethod.CODE.value, via=via,
-        code_key=code_key(hub.lookup, proof_id, code), asked_by=viewer.user_id, asked_at=at,
+        code_key=code_key(hub.lookup, proof_id, code), asked_by=by, asked_at=at,
         expires_at=expires_at,
     )  # fmt: skip
     yield from notify.notice(
@@ -84,7 +89,7 @@ def _send_code(hub: Hub, viewer: Viewer, contact_id: str, via: str) -> Unit[Code
         text=words.code_text(contact.language, code, round(rules.code_seconds / 60)),
         purpose="one_time_code", about=contact.id, useful_until=expires_at,
     )  # fmt: skip
-    yield from _tell_asked(hub, contact, viewer.user_id, via, at)
+    yield from _tell_asked(hub, contact, by, via, at)
     return CodeSent(expires_at, at + rules.resend_seconds)
 
 
