@@ -97,13 +97,13 @@ class _Reader(HTMLParser):
             self._line.append(data)
 
     def _note(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            return
         said = " ".join(f"{value}" for name, value in attrs if name in ("class", "id") and value)
         if said and self._marks_quotes and not self._rest_marked and _REST_QUOTED.search(said):
             self._end_line()
             self._lines += ["", REST_MARK, ""]
             self._rest_marked = True
+        if tag in _VOID:
+            return
         if said and self._marks_quotes and not self._depth and _SIGNED.search(said):
             self._end_line()
             self._lines += [] if self._lines[-1:] == ["--"] else ["", "--"]

@@ -57,11 +57,9 @@ _CHINESE_WROTE: Final = re.compile(r"[写寫]道\s*[:：]\s*$")
 _STARTS_WITH_DATE: Final = re.compile(r"[*\s]*(?:[在于於]\s*)?\d{4}\s*[年./-]")
 _STARTS_WITH_NAME: Final = re.compile(r"[*\s]*[^<＜(（]{0,80}[<＜(（\"]")
 _DATED: Final = re.compile(r"\d{4}[-/.年]\s?\d{1,2}|\d{1,2}[:：]\d{2}|\b(?:19|20)\d{2}\b")
-_DATE_FIRST: Final = re.compile(
-    r"[*\s]*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-    r"|\d{1,2} \w{3,9}\.? \d{4})"
-    r"[^<]{0,160}<[^<>\s]{3,120}>\s*:\s*$"
-)
+_ADDRESS_LAST: Final = re.compile(r"[^<]{0,200}<[^<>\s]{1,120}@[^<>\s]{1,120}>\s*[:：]\s*$")
+_HAS_ADDRESS: Final = re.compile(r"<[^<>\s]{1,120}@[^<>\s]{1,120}>")
+_NAMED_WROTE: Final = re.compile(r"(?:.{1,60}?)\s(?:wrote|写道|寫道)", re.IGNORECASE)
 
 
 def is_rule(line: str) -> bool:
@@ -77,7 +75,10 @@ def is_separator(line: str) -> bool:
     if _ALONE.fullmatch(line) or ABOVE.fullmatch(line):
         return True
     found = _BETWEEN_DASHES.fullmatch(line)
-    return bool(found) and found["words"].strip(" :：").lower() in _TITLES  # type: ignore[index]
+    if found is None:
+        return False
+    words = found["words"].strip(" :：").lower()
+    return words in _TITLES or bool(_NAMED_WROTE.fullmatch(words))
 
 
 def fields_at(lines: Sequence[str], at: int) -> bool:
@@ -115,12 +116,12 @@ class Introductions:
                 break
             if self._is_introduction(joined):
                 return first
-            if by_name is None and _is_chinese_by_name(joined):
+            if by_name is None and _is_by_name(joined):
                 by_name = first  # The line above may begin with the date.
         return by_name
 
     def _is_introduction(self, text: str) -> bool:
-        if _DATE_FIRST.match(text):
+        if _ADDRESS_LAST.match(text) and _DATED.search(text):
             return True
         if _WROTE.search(text[-24:]):
             is_begun = _STARTS_WITH_DATE.match(text) or _STARTS_ENGLISH.match(text)
@@ -131,11 +132,11 @@ class Introductions:
         return any(pattern.match(text) for pattern in _foreign())
 
 
-def _is_chinese_by_name(text: str) -> bool:
+def _is_by_name(text: str) -> bool:
     """Tell whether the text is `北岸银行 <service@bank.example> 于2024年3月5日 写道：`."""
-    if not _CHINESE_WROTE.search(text[-8:]):
-        return False
-    return bool(_STARTS_WITH_NAME.match(text)) and _is_told(text)
+    if _CHINESE_WROTE.search(text[-8:]):
+        return bool(_STARTS_WITH_NAME.match(text)) and _is_told(text)
+    return bool(_WROTE.search(text[-24:]) and _HAS_ADDRESS.search(text))
 
 
 def _is_told(text: str) -> bool:

@@ -36,6 +36,10 @@ ENGLISH = {
     "yahoo": "On Tuesday, March 5, 2024 at 10:21:00 AM, Bank <a@b.example> wrote:  \n\n Old text",
     "german": "Am 05.03.24 um 10:21 schrieb Bank:\n> Old",
     "yandex": '05.03.2024, 10:21, "Bank" <a@b.example>:\n\nOld',
+    "mail_ru": "Thu, 26 Jun 2014 14:00:51 +0400 от Bank <a@b.example>:\n\n> Old",
+    "android": "---- Bank wrote ----\n\nOld",
+    "named": "Bank <a@b.example> wrote:\n\n> Old",
+    "hotmail": "Date: Mon, 2 Apr 2012 17:44:22 +0400\nSubject: Re\nFrom: a@b\nTo: c@d\n\nOld",
     "forwarded": "---------- Forwarded message ---------\nFrom: X <x@y.example>\nSubject: s\n\nOld",
     "help_desk": "##- Please type your reply above this line -##\n\nOld",
 }
@@ -116,6 +120,7 @@ HTML = {
     "gmail": '<div>好的。</div><div class="gmail_quote"><div>On 5 Mar B wrote:</div>旧</div>',
     "gmail_signed": '<div>好的。</div><div class="gmail_signature">李</div>'
     '<div class="gmail_quote">旧</div>',
+    "hotmail": '<div>好的。<hr id="stopSpelling">旧<br>旧</div>',
     "thunderbird": '<div class="moz-cite-prefix">On 5.3.24 B wrote:</div>'
     '<blockquote type="cite">旧</blockquote><p>好的。</p>',
 }
