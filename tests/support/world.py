@@ -34,6 +34,7 @@ from hub.store.engine import Store
 from hub.store.rows import find, put
 from hub.store.tables import Reservation, User
 from hub.store.unit import Unit
+from knowledge_base.library import Library
 from routing.state import RoutingState
 from tests.support.clock import ManualClock
 from tests.support.ids import SeededIds
@@ -237,6 +238,7 @@ def make_hub(store: Store, clock: ManualClock, new_id: SeededIds, folder: Path) 
         conduct=load_conduct(SET_UP_FOLDER),
         work=WORK,
         settings=JourneySettings(patience={"demo": Patience()}),
+        articles=Library(clock),
     )
     return World(hub, clock, routing)
 

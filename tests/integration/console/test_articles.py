@@ -1,0 +1,102 @@
+"""Articles over HTTP: a guest is given what everybody may read, an agent finds the rest too."""
+
+from typing import Any
+
+from hub.domain.articles import Audience
+from hub.journey.articles import learn
+from hub.journey.articles.read import in_force
+from knowledge_base.library import Library
+from tests.integration.console.served import Served
+from tests.unit.kb.library import SHELF
+
+SECRETS = ("script", "premier")
+WORDS = "secret fraud steps lounge premier lost cards"
+DOCUMENT = {"title": "Quokka card", "body": "Costs **nothing**.", "category": "cards"}
+
+
+def library(served: Served) -> Library:
+    """Put the usual articles on the shelves of the hub."""
+    found = served.world.hub.articles
+    assert isinstance(found, Library)
+    found.fill(SHELF)
+    return found
+
+
+async def test_nothing_that_is_not_public_reaches_a_guest(served: Served) -> None:
+    library(served)
+    guest = served.person().http
+    asked = {"words": WORDS, "language": "en"}
+    found = (await guest.post("/api/help/search", json=asked)).json()
+    assert [hit["slug"] for hit in found["hits"]] == ["lost-card"]
+    assert found["total"] == 1
+    listed = (await guest.get("/api/help/articles?language=en")).json()
+    slugs = [one["slug"] for topic in listed["categories"] for one in topic["articles"]]
+    assert slugs == ["abroad", "lost-card"]
+    shown = (await guest.get("/api/help/articles/lost-card?language=en")).json()
+    assert shown["twin"] is True
+    assert "<strong>Open</strong>" in shown["html"]
+    unknown = await guest.get("/api/help/articles/nowhere?language=en")
+    for slug in SECRETS:
+        told = await guest.get(f"/api/help/articles/{slug}?language=en")
+        assert (told.status_code, told.json()) == (404, unknown.json()), "as if it did not exist"
+        verdict = {"language": "en", "helped": True}
+        assert (
+            await guest.post(f"/api/help/articles/{slug}/verdict", json=verdict)
+        ).status_code == 404
+
+
+async def test_verdicts_and_vain_searches_are_counted(served: Served) -> None:
+    library(served)
+    guest = served.person().http
+    for helped in (True, False, False):
+        told = await guest.post(
+            "/api/help/articles/lost-card/verdict", json={"language": "en", "helped": helped}
+        )
+        assert told.status_code == 200
+    for _ in range(learn.SHOWN_FROM):
+        asked = {"words": "zeppelin parking 4929", "language": "en"}
+        assert (await guest.post("/api/help/search", json=asked)).json()["total"] == 0
+    rosa = await served.signed_in("rosa", "supervisor")
+    listed = (await rosa.http.get("/api/article-desk")).json()
+    assert [(one["words"], one["times"]) for one in listed["misses"]] == [("zeppelin parking", 3)]
+    assert await learn.verdicts(served.world.hub) == {("lost-card", "en", 1): (1, 2)}
+
+
+async def test_an_agent_reads_internal_articles_and_can_give_none_of_them(served: Served) -> None:
+    library(served)
+    amara = (await served.signed_in("amara", "agent")).http
+    hits = (await amara.post("/api/articles/search", json={"words": WORDS})).json()["hits"]
+    assert {hit["slug"]: hit["for_customers"] for hit in hits} == {
+        "script": False, "premier": True, "lost-card": True,
+    }  # fmt: skip
+
+    async def read(slug: str) -> Any:
+        return (await amara.get(f"/api/articles/{slug}/en")).json()
+
+    script, premier, lost = [await read(slug) for slug in ("script", "premier", "lost-card")]
+    assert "Secret steps" in script["html"]
+    assert (script["text"], script["link"]) == (None, None)
+    assert (premier["text"], premier["link"]) == ("Customers wait in the lounge.", None)
+    assert lost["link"] == "/help/lost-card?language=en"
+    assert "*" not in lost["text"]
+
+
+async def test_two_people_bring_an_article_into_force(served: Served) -> None:
+    rosa = (await served.signed_in("rosa", "supervisor")).http
+    path = "/api/article-desk/quokka-card/en"
+    saved = await rosa.post(f"{path}/save", json={"document": DOCUMENT, "seen": 0})
+    assert saved.json() == {"revision": 1}, saved.text
+    assert (await rosa.post(f"{path}/submit", json={"seen": 1})).status_code == 200
+    why = {"seen": 1, "why": "read it"}
+    assert (await rosa.post(f"{path}/publish", json=why)).json()["code"] == "same_person"
+    chen = (await served.signed_in("chen", "supervisor")).http
+    assert (await chen.post(f"{path}/publish", json=why)).json() == {"version": 1}
+    article = await in_force(served.world.hub, "quokka-card", "en")
+    assert article is not None
+    assert article.text.audience is Audience.PUBLIC
+    opened = (await chen.get(path)).json()
+    assert opened["html"] == "<p>Costs <strong>nothing</strong>.</p>\n"
+    assert (opened["twin"], opened["versions"][0]["mine"]) == (False, False)
+    shown = await rosa.post("/api/article-desk/preview", json={"body": "<script>x</script>"})
+    assert "<script" not in shown.json()["html"]
+    assert (await chen.post(f"{path}/retire", json={"why": "not offered"})).status_code == 200
