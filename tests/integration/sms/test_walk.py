@@ -1,8 +1,8 @@
 """The whole walk: a text in Chinese, the bot's menu, a person of that language, an answer, "5"."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-
-import pytest
 
 from config.self_service import open_flows, self_service
 from config.set_up import load_set_up
@@ -24,25 +24,37 @@ from tests.support.sms_line import SmsLine, sms_line
 WRITTEN = WrittenSetUp(of_channel={"sms": WrittenRules(survey="reply")})
 
 
-@pytest.mark.parametrize("bad_days", [False, True])
 async def test_from_a_text_in_chinese_to_the_score(
-    store: Store, clock: ManualClock, tmp_path: Path, *, bad_days: bool
+    store: Store, clock: ManualClock, tmp_path: Path
 ) -> None:
+    async with bank(store, clock, tmp_path) as line:
+        await _walk(line)
+
+
+async def test_on_a_bad_day_nothing_is_lost_and_nothing_doubled(
+    sqlite_store: Store, clock: ManualClock, tmp_path: Path
+) -> None:
+    async with bank(sqlite_store, clock, tmp_path) as line:
+        faults = line.carrier.faults
+        faults.delay_seconds, faults.double, faults.lose_answer = 2.0, 0.3, 0.2
+        await _walk(line)
+
+
+@asynccontextmanager
+async def bank(store: Store, clock: ManualClock, folder: Path) -> AsyncIterator[SmsLine]:
+    """The demo bank's set-up and bot, with an agent of each language."""
     set_up = load_set_up(SET_UP_FOLDER)
     routing, bot = RoutingState(set_up.policy), self_service(SET_UP_FOLDER, set_up, clock)
     parts = {
         "setup": set_up, "line": routing, "self_service": bot,
         "settings": JourneySettings(written=WRITTEN),
     }  # fmt: skip
-    async with sms_line(store, clock, tmp_path, **parts) as line:
+    async with sms_line(store, clock, folder, **parts) as line:
         line.world.routing = routing
         await open_flows(bot, line.hub)
         for agent, skills in (("amara", '[["lang:en", 5]]'), ("liuxin", '[["lang:zh", 5]]')):
             await _hire(line, agent, skills)
-        if bad_days:
-            faults = line.carrier.faults
-            faults.delay_seconds, faults.double, faults.lose_answer = 2.0, 0.3, 0.2
-        await _walk(line)
+        yield line
 
 
 async def _walk(line: SmsLine) -> None:

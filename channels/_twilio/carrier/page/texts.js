@@ -3,7 +3,8 @@
 const EVERY_MS = 700;
 const PICTURE_BYTES = 700_000;
 const query = (selector) => document.querySelector(selector);
-const [phone, write, talk] = [query("#phone"), query("#write"), query("#talk")];
+const [phone, write] = [query("#phone"), query("#write")];
+const [log, talk] = [query("#log"), query("#talk")];
 const shown = new Map();
 let texts = {};
 let isOff = false;
@@ -73,7 +74,7 @@ function show(one) {
     item.append(words, document.createElement("small"));
     shown.set(one.id, item);
     talk.append(item);
-    talk.scrollTop = talk.scrollHeight;
+    log.scrollTop = log.scrollHeight;
   }
   const state = item.querySelector("small");
   if (state.textContent !== stateOf(one)) state.textContent = stateOf(one);
