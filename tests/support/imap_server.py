@@ -28,6 +28,8 @@ class ImapServer:
         self.sessions = 0
         self.refuses_sign_in = False
         self.idles = 0
+        self.news_with_idle = False
+        """Once, news come in one packet with the answer to IDLE."""
         self.body_of: Callable[[int], bytes] | None = None
         """Makes the mails of a folder too large to keep."""
         self._idle: set[asyncio.Event] = set()
@@ -139,7 +141,8 @@ class ImapServer:
         news = asyncio.Event()
         self._idle.add(news)
         self.idles += 1
-        writer.write(b"+ idling\r\n")
+        early, self.news_with_idle = self.news_with_idle, False
+        writer.write(b"+ idling\r\n" + (b"* 1 EXISTS\r\n" if early else b""))
         await writer.drain()
         told = asyncio.create_task(self._tell(news, writer))
         try:

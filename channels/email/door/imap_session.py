@@ -4,7 +4,8 @@ import imaplib
 import socket
 import ssl
 from contextlib import suppress
-from typing import Final, NamedTuple
+from io import BufferedReader
+from typing import Any, Final, NamedTuple, cast
 
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
@@ -82,7 +83,25 @@ class ImapSession:
 
     def wait(self, seconds: float) -> None:
         """Wait until the server says that something is new, or the time is over."""
-        self._box.idle.wait(timeout=min(seconds, IDLE_SECONDS_MOST))
+        idle: Any = self._box.idle
+        idle.start()
+        try:
+            if not self._has_read_ahead():
+                idle.poll(timeout=min(seconds, IDLE_SECONDS_MOST))
+        finally:
+            idle.stop()
+
+    def _has_read_ahead(self) -> bool:
+        """Whether news came together with the answer to IDLE: the socket alone would not tell."""
+        client = self._box.client
+        before = client.sock.gettimeout()
+        client.sock.settimeout(0)
+        try:
+            return bool(cast(BufferedReader, client.file).peek(1))
+        except ssl.SSLWantReadError:
+            return False
+        finally:
+            client.sock.settimeout(before)
 
     def close(self) -> None:
         """Hang up; whoever waits in another thread is woken by it."""

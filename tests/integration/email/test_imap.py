@@ -111,6 +111,12 @@ async def test_a_broken_connection_is_made_again(box: Box) -> None:
     assert server.sessions == 2
 
 
+async def test_news_that_come_with_the_answer_to_idle_are_heard(box: Box) -> None:
+    box.server.news_with_idle = True
+    async with in_background(box.folder().run()):
+        await until(lambda: box.server.idles == 2)
+
+
 async def test_a_refused_sign_in_is_named(box: Box) -> None:
     box.server.refuses_sign_in = True
     folder = box.folder()
