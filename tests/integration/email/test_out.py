@@ -11,6 +11,7 @@ from channels.email.settings import settings_from
 from hub.domain.errors import Invalid
 from hub.domain.letter import Letter
 from hub.domain.outbound import Outbound
+from hub.journey.files import store_file
 from tests.support.mail_room import BANK, CUSTOMER, MailRoom
 
 
@@ -73,6 +74,19 @@ async def test_silence_after_the_mail_is_unknown_and_is_never_repeated(
     await mail_room.deliver()
     assert len(mail_room.relay.raw) == 1
     assert (await mail_room.states(conversation_id))[-1][0] == "unknown"
+
+
+async def test_files_leave_with_their_names(mail_room: MailRoom) -> None:
+    contact_id, conversation_id = await talking(mail_room)
+    gif = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
+    file_id = await store_file(
+        mail_room.hub, conversation_id=conversation_id, uploaded_by="amara", name="卡片.gif",
+        data=gif,
+    )  # fmt: skip
+    await mail_room.answer(contact_id, "", file_id=file_id)
+    (part,) = mail_room.relay.mails[-1].iter_attachments()
+    found = part.get_filename(), part.get_content_type(), part.get_content()
+    assert found == ("卡片.gif", "image/gif", gif)
 
 
 async def test_connections_are_kept_and_a_dead_one_is_replaced(mail_room: MailRoom) -> None:
