@@ -74,7 +74,7 @@ async def compose(hub: Hub, effect: DueEffect) -> Letter:
         language=language,
         text=words_of(body, kind),
         speaker=speaker,
-        files=[_file(hub, one) for one in _files_in(body)],
+        files=[_file(hub, body["file"])] if "file" in body else [],
         channel_data={**before, **body.get("channel_data", {})},
     )
     return Letter(channel, outbound, str(body.get(PURPOSE, "service")))
@@ -101,10 +101,6 @@ def _open(hub: Hub, conversation_id: str, key: str, sealed: bytes) -> Mapping[st
         sealed, "message", "body", f"{conversation_id}/{key}"
     )
     return body
-
-
-def _files_in(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [*([body["file"]] if "file" in body else []), *body.get("files", ())]
 
 
 def _file(hub: Hub, described: Mapping[str, Any]) -> OutboundFile:

@@ -9,13 +9,15 @@ from typing import Final
 
 from sqlalchemy import bindparam
 
+from hub.domain.errors import HubError, Unavailable
 from hub.domain.outbound import DeliveryState, Sent
 from hub.journey.context import Hub
-from hub.journey.delivery.compose import compose
+from hub.journey.delivery.compose import Letter, compose
 from hub.journey.delivery.plan import kind_of
 from hub.journey.delivery.told import RANK, name_message, put_state, tell
 from hub.journey.delivery.writers import NamedWriter
 from hub.journey.opt_out import OPTED_OUT, opted_out
+from hub.ports import SendLater, SendNever
 from hub.store.outbox import DueEffect
 from hub.store.outbox_runner import UNKNOWN_OUTCOME, EffectHandler
 from hub.store.rows import find, table_of
@@ -44,7 +46,7 @@ def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
     ended: dict[str, Sent | None] = {}
 
     async def act(effect: DueEffect) -> None:
-        letter = await compose(hub, effect)
+        letter = await _read(hub, effect)
         goal = letter.outbound
         if await opted_out(hub, letter.channel, goal.address, letter.purpose):
             ended[effect.id] = None
@@ -66,6 +68,16 @@ def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
     return EffectHandler(
         act, repeatable=writer.honours_key, attempts=ATTEMPTS, on_done=done, on_failed=failed
     )
+
+
+async def _read(hub: Hub, effect: DueEffect) -> Letter:
+    """Read what is to be sent; a failure here leaves no doubt: nothing was."""
+    try:
+        return await compose(hub, effect)
+    except Unavailable as error:
+        raise SendLater(error.code) from error
+    except HubError as error:
+        raise SendNever(code=error.code) from error
 
 
 def _sent(hub: Hub, effect: DueEffect, sent: Sent) -> Unit[None]:
