@@ -18,10 +18,18 @@ const { draft } = await import("../src/desk/model/drafts.ts");
 const { unsent } = await import("../src/desk/model/outbox.ts");
 const { addressesIn, replySubject } = await import("../src/desk/written/heading.ts");
 const { ofBot, saysNothing } = await import("../src/desk/talk/lines.ts");
+const { RefusalMenu } = await import("../src/desk/written/Refusals.tsx");
 const { NewLetter } = await import("../src/desk/written/NewLetter.tsx");
 const { beginWriting, stopWriting } = await import("../src/desk/written/ways.ts");
 const { Original } = await import("../src/desk/written/Original.tsx");
 const { marksOf, subjectOf } = await import("../src/desk/written/letter.ts");
+
+// frames of the test's page load nothing
+const { happyDOM } = window as unknown as {
+  happyDOM: { settings: Record<string, boolean> };
+};
+happyDOM.settings.disableIframePageLoading = true;
+happyDOM.settings.handleDisabledFileLoadingAsSuccess = true;
 
 const now = Date.now() / 1000;
 const said = () => wire.asked.filter((one) => one.event === "do").map((one) => one.payload);
@@ -111,6 +119,8 @@ describe("a letter", () => {
     const frame = root.querySelector("iframe");
     expect(frame?.getAttribute("sandbox")).toBe("");
     expect(frame?.getAttribute("src")).toBe("/files/f9?t=x&view=1");
+    act(() => root.querySelector<HTMLButtonElement>("dialog [aria-label=Close]")?.click());
+    expect(root.querySelector("iframe")).toBeNull();
   });
 
   it("never puts its words into the page as markup", () => {
@@ -322,6 +332,24 @@ describe("a new message from the record", () => {
     stopWriting();
     answers.ways_to_write = { ok: false, code: "timeout", detail: "" };
     expect((await open()).textContent).toContain("could not be read");
+  });
+});
+
+describe("a refusal", () => {
+  it("is noted for the channel a guest writes from, and taken back from the closed box", () => {
+    HTMLElement.prototype.showPopover = () => undefined; // the page of the test has none
+    const root = document.createElement("div");
+    document.body.append(root);
+    const record = { ...deskState(now).records.sofia!, contact_id: "sofia", customer: null };
+    act(() => render(<RefusalMenu record={record} />, root));
+    press(root, "Note a refusal");
+    press(root, "Nothing at all");
+    const closed = compose(mail({ composer: { closed: "opted_out" } }));
+    press(closed, "The customer takes it back");
+    const purposes = ["marketing", "survey", "service"];
+    const args = { contact_id: "sofia", channel: "email", purposes };
+    expect(saidOf("note_refusal")).toEqual([{ command: "note_refusal", args }]);
+    expect(saidOf("take_back_refusal")).toEqual([{ command: "take_back_refusal", args }]);
   });
 });
 

@@ -5,6 +5,7 @@ import { CallCustomer } from "../calls/CallCustomer.tsx";
 import { TeamNotes } from "../hands/TeamNotes.tsx";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
+import { RefusalMenu } from "../written/Refusals.tsx";
 import { WriteKey, WriteTo } from "../written/WriteTo.tsx";
 import { FindGuest, Unlink } from "../views/customers/LinkControls.tsx";
 import { Accounts } from "./Accounts.tsx";
@@ -54,6 +55,7 @@ export function CustomerTab({ record, onMore, standing }: CustomerTabProps) {
       <History record={record} {...more("history")} />
       <StandingHistory record={record} lines={standing} />
       <Consents record={record} />
+      <RefusalMenu record={record} />
       <AddWarning record={record} />
     </>
   );
@@ -167,6 +169,7 @@ function Guest({ record }: { record: ScreenPop }) {
         </Banner>
       )}
       <FindGuest record={record} />
+      <RefusalMenu record={record} />
       <History record={record} />
     </>
   );

@@ -38,7 +38,7 @@ export function Composer({ contact }: { contact: ContactView }) {
       )}
       <TwoWrite contactId={contact.id} />
       <ColleagueDrafts contactId={contact.id} onTaken={() => the.box.current?.focus()} />
-      {the.closed && <Closed code={the.closed} />}
+      {the.closed && <Closed contact={contact} code={the.closed} />}
       <div class={`composer ${isNote ? "is-note" : isMail ? "is-mail" : ""}`}>
         <Modes contact={contact} mayReply={the.mayReply} mode={the.mode} onMode={the.setMode} />
         <div
