@@ -3,6 +3,7 @@
 Commands import what they need when they are called (noqa: PLC0415), as in `cli.py`.
 """
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -22,11 +23,13 @@ def parse(file: MailFile) -> None:
     """Print as JSON what the hub makes of a raw mail: sender, text, new text, files, flags.
 
     A mail that cannot be read is no failure: `flags` say what is wrong with it. Whether the
-    sender is verified depends on `relay_names` in the settings of the channel.
+    sender is verified depends on `relay_names` in the settings of the channel; whether it
+    belongs to a thread is proved with the keys of the embedded database, where there is one.
     """
     from channels.email.parse.read import read_mail  # noqa: PLC0415
     from channels.email.settings import settings_from  # noqa: PLC0415
     from config.channels import options_of  # noqa: PLC0415
+    from config.email_proof import thread_proof  # noqa: PLC0415
     from config.settings_file import load_settings  # noqa: PLC0415
 
     settings = load_settings()
@@ -50,7 +53,7 @@ def parse(file: MailFile) -> None:
                 {"name": one.name, "type": one.media_type, "size": one.size_bytes}
                 for one in mail.attachments
             ],
-            "thread_proof": "none",
+            "thread_proof": asyncio.run(thread_proof(settings, mail)),
             "automatic": mail.automatic,
             "flags": mail.flags,
         }

@@ -47,15 +47,7 @@ class Threads:
 
     def read(self, message_id: str) -> tuple[str, str] | None:
         """Return Conversation and mark of the recipient from a name of ours; None for others'."""
-        token = message_id.partition("@")[0].partition(".")[2]
-        if not token:
-            return None
-        try:
-            said = self._signed.read(PURPOSE, token, viewer=ANYBODY, now=self._hub.clock.now())
-        except BadLink:
-            return None
-        conversation_id, _, mark = said.partition(" ")
-        return conversation_id, mark
+        return read_name(message_id, self._signed, now=self._hub.clock.now())
 
     def was_sent_to(self, message_id: str, address: str) -> bool:
         """Whether the name is ours and the mail went to that address."""
@@ -97,3 +89,16 @@ class Threads:
 
 def _place(message_id: str) -> str:
     return f"mail/{message_id}"
+
+
+def read_name(message_id: str, signed: SignedLinks, *, now: float) -> tuple[str, str] | None:
+    """Return Conversation and mark of the recipient from a name of ours; None for others'."""
+    token = message_id.partition("@")[0].partition(".")[2]
+    if not token:
+        return None
+    try:
+        said = signed.read(PURPOSE, token, viewer=ANYBODY, now=now)
+    except BadLink:
+        return None
+    conversation_id, _, mark = said.partition(" ")
+    return conversation_id, mark
