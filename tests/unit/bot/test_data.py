@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -61,11 +61,30 @@ def numbers(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:\.\d+)?", re.sub(r"\d+月", "", text)))
 
 
-def is_copy(sentence: str, taught: Iterable[Words]) -> bool:
-    """Whether nearly the same words were taught; far longer or shorter ones cannot be the same."""
-    own = words(sentence)
-    least, most = ALIKE_MOST * len(own), len(own) / ALIKE_MOST
-    return any(alike(own, other) >= ALIKE_MOST for other in taught if least <= len(other) <= most)
+class Taught:
+    """Training sentences by their words, so that a look-alike is found without reading all."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self._by_word: dict[str, list[Words]] = defaultdict(list)
+        for sentence in sentences:
+            own = words(sentence)
+            for word in own:
+                self._by_word[word].append(own)
+
+    def has_copy_of(self, sentence: str) -> bool:
+        """Whether nearly the same words were taught.
+
+        Few words may be missing from a look-alike, so it has one of that many and one more:
+        the rarest are looked up.
+        """
+        own = words(sentence)
+        rarest = sorted(own, key=lambda word: len(self._by_word[word]))
+        missing_most = int(len(own) * (1 - ALIKE_MOST) + 1e-6)
+        return any(
+            alike(own, other) >= ALIKE_MOST
+            for word in rarest[: missing_most + 1]
+            for other in self._by_word[word]
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -102,16 +121,16 @@ def test_held_out_sentences_are_many_and_known() -> None:
 
 
 def test_held_out_sentences_are_no_copies_of_taught_ones() -> None:
-    taught = [words(text) for language in LANGUAGES for text, _ in sentences(language)]
-    copies = [row["text"] for row in held_out() if is_copy(row["text"], taught)]
+    taught = Taught(text for language in LANGUAGES for text, _ in sentences(language))
+    copies = [row["text"] for row in held_out() if taught.has_copy_of(row["text"])]
     assert copies == []
 
 
 def test_a_copy_would_be_noticed() -> None:
-    taught, _ = sentences("en")[0]
-    assert is_copy(f"please, {taught}", [words(taught)])
-    assert is_copy("我的卡丢了！", [words("我的卡丢了")])
-    assert not is_copy("我的卡坏了，想换一张", [words("我的卡丢了")])
+    taught = Taught(["what's my balance", "我的卡丢了"])
+    assert taught.has_copy_of("Please, what's my balance?")
+    assert taught.has_copy_of("我的卡丢了！")
+    assert not taught.has_copy_of("我的卡坏了，想换一张")
 
 
 def test_rules_use_what_there_is() -> None:
