@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from hub.domain.articles import Piece
@@ -10,6 +9,8 @@ from hub.text.simplified import simplified
 
 LENGTH: Final = 180
 """Characters, about two lines."""
+ENDING_MOST: Final = 4
+"""Letters that may follow a stem in one word: transfer-ring."""
 _SENTENCE: Final = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
 Span = tuple[int, int]
 
@@ -32,8 +33,7 @@ def readable(text: str) -> Readable:
 
 def passage(body: Readable, wanted: Iterable[str]) -> tuple[Piece, ...]:
     """Return the sentence with most of the wanted terms, and what follows it, in pieces."""
-    marks = _pattern(tuple(sorted(wanted)))
-    met = [found.span() for found in marks.finditer(body.compared)] if marks else []
+    met = _met(body.compared, wanted)
     begins = _richest(body, met)
     ends = min(len(body.text), begins + LENGTH)
     if ends < len(body.text) and " " in (room := body.text[ends - 20 : ends]):
@@ -71,12 +71,35 @@ def _flat(text: str) -> str:
     return text.replace("\n", " ")
 
 
-@lru_cache(maxsize=512)
-def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str] | None:
+def _met(text: str, wanted: Iterable[str]) -> list[Span]:
+    """Return where wanted terms stand, in order and apart; of those that overlap the longest.
+
+    No pattern: compiling one for each query would cost more than all else here.
+    """
+    found = [span for term in wanted for span in _places_of(term, text)]
+    found.sort(key=lambda span: (span[0], -span[1]))
+    apart: list[Span] = []
+    for begins, ends in found:
+        if not apart or begins >= apart[-1][1]:
+            apart.append((begins, ends))
+    return apart
+
+
+def _places_of(term: str, text: str) -> Iterator[Span]:
     """Chinese terms stand anywhere; Latin ones begin a word, since endings were cut off."""
-    longest_first = sorted(wanted, key=len, reverse=True)
-    forms = [
-        rf"\b{re.escape(term)}\w{{0,4}}\b" if term.isascii() else re.escape(term)
-        for term in longest_first
-    ]
-    return re.compile("|".join(forms)) if forms else None
+    begins = text.find(term)
+    while begins >= 0:
+        ends = begins + len(term)
+        if not term.isascii():
+            yield begins, ends
+        elif begins == 0 or not _goes_on(text[begins - 1]):
+            last = ends
+            while last < len(text) and _goes_on(text[last]):
+                last += 1
+            if last - ends <= ENDING_MOST:
+                yield begins, last
+        begins = text.find(term, ends)
+
+
+def _goes_on(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

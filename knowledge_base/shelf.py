@@ -22,7 +22,8 @@ ROOM: Final = 64
 CROWDED: Final = 16
 """From this part of a shelf on, ticking off its places is faster than sorting those found."""
 NOTHING: Final = readable("")
-Numbers = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.intp]
+"""Places; in the width that numpy indexes with, or each look-up would convert them first."""
 Weights = npt.NDArray[np.float32]
 Times = npt.NDArray[np.float64]
 
@@ -67,14 +68,14 @@ class Shelf:
                 numbers.append(place)
                 weights.append(count)
         for term, (numbers, weights) in gathered.items():
-            self._extend(term, np.array(numbers, np.int32), np.array(weights, np.float32))
+            self._extend(term, np.array(numbers, np.intp), np.array(weights, np.float32))
 
     def put(self, article: Article) -> None:
         """Take an article, in place of the version that is here."""
         self.drop(article.slug)
         place, counts = self._take(article)
         for term, count in counts.items():
-            self._extend(term, np.array([place], np.int32), np.array([count], np.float32))
+            self._extend(term, np.array([place], np.intp), np.array([count], np.float32))
 
     def drop(self, slug: str) -> None:
         """Give up an article; nothing happens when it is not here."""
@@ -159,8 +160,8 @@ class Shelf:
 def _each_once(touched: Sequence[Numbers], size: int) -> Numbers:
     """Return the places that any list names, each once."""
     if sum(map(len, touched)) < size // CROWDED:
-        return np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.int32)
+        return np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.intp)
     is_touched = np.zeros(size, np.bool_)
     for numbers in touched:
         is_touched[numbers] = True
-    return np.flatnonzero(is_touched).astype(np.int32)
+    return np.flatnonzero(is_touched)
