@@ -43,6 +43,8 @@ for name in [name for name in os.environ if name.startswith("HUB_")]:
 # A busy machine makes an example slow, not wrong; `timeout` ends what hangs.
 settings.register_profile("hub", deadline=None)
 settings.load_profile("hub")
+# The assistant is trained for a minute at a first start: who tests it asks for it.
+os.environ["HUB_BOT__ENGINE"] = "menu"
 
 
 @pytest.hookimpl(tryfirst=True)
