@@ -84,6 +84,7 @@ class Memory(AbstractCorrelator):  # type: ignore[misc]  # the package has no ty
     async def get_segmented(
         self,
         smpp_seq_num: int,
+        *,
         remove: bool = False,
     ) -> tuple[Any, int]:
         """Nothing is known."""
