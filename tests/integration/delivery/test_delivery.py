@@ -149,6 +149,7 @@ async def test_reports_move_forward_only_and_may_come_early_twice_or_late(post: 
     await post.deliver()
     assert (await post.states(talk.conversation_id))[-3:] == [("delivered", ""), SENT, SENT]
     second, third = f"SM{numbered + 2}", f"SM{numbered + 3}"
+    assert not await post.told(second, DeliveryState.SENT)
     assert await post.told(second, DeliveryState.DELIVERED)
     assert not await post.told(second, DeliveryState.DELIVERED)
     assert not await post.told(second, DeliveryState.SENT)
