@@ -19,7 +19,8 @@ LOSS_MOST: Final = 0.0005
 """Share of all sentences that may be told worse for an answer from n-grams alone."""
 REJECTED_MOST: Final = 0.02
 """Share of customers' matters that may be taken for none."""
-STEPS: Final = 200
+GUESS_LEAST: Final = 0.4
+"""Nobody acts on a guess that is likelier wrong than not; costs one matter in a hundred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,4 +115,5 @@ def _known_least(told: Floats, labels: Integers, outside: frozenset[int]) -> flo
     ours = ~np.isin(labels, list(outside))
     rejected = np.isin(told.argmax(axis=1), list(outside))
     sure = np.where(rejected, 0.0, told.max(axis=1))[ours]
-    return float(np.quantile(sure, REJECTED_MOST)) if len(sure) else 0.0
+    few = float(np.quantile(sure, REJECTED_MOST)) if len(sure) else 0.0
+    return max(few, GUESS_LEAST)
