@@ -314,4 +314,18 @@ def _secret(value: SecretStr | None, file: Path | None) -> str | None:
 
 def shown(settings: Settings) -> dict[str, Any]:
     """Return all values for people to read; secrets are hidden."""
-    return settings.model_dump(mode="json")
+    whole = settings.model_dump(mode="json")
+    return {**whole, "channels": _hidden(whole["channels"])}
+
+
+_SECRETS_OF_CHANNELS = frozenset({"password", "auth_token", "api_key_secret"})
+
+
+def _hidden(value: Any) -> Any:
+    """Hide what a channel's own table has of secrets; only the channel knows the rest of it."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: "**********" if key in _SECRETS_OF_CHANNELS and one else _hidden(one)
+        for key, one in value.items()
+    }

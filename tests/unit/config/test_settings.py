@@ -121,3 +121,10 @@ def test_lines_are_found_in_tables() -> None:
 )
 def test_loopback_is_told_from_the_rest(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+def test_secrets_of_channels_are_hidden_too() -> None:
+    relay = {"host": "smtp.bank.example", "password": "open sesame"}
+    settings = Settings(channels={"email": {"mailboxes": {"a@bank.example": {"relay": relay}}}})
+    assert "open sesame" not in str(shown(settings))
+    assert "smtp.bank.example" in str(shown(settings))
