@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.problems import CannotStart, ExitCode
-from config.settings import is_loopback, shown
+from config.settings import Settings, is_loopback, shown
 from config.settings_file import line_of, load_settings
 
 
