@@ -11,7 +11,8 @@ from tests.integration.demo.conftest import Running
 from tests.integration.demo.test_outbox import read
 
 MAIL = {
-    "as": "20418807", "to": "service@northmere.example", "subject": "我的卡", "text": "新卡什么时候到？",
+    "as": "20418807", "to": "service@northmere.example",
+    "subject": "我的卡", "text": "新卡什么时候到？",
     "answers": "", "file_name": "", "file_type": "", "file": "",
 }  # fmt: skip
 

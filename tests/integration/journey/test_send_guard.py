@@ -81,8 +81,8 @@ async def test_an_identity_number_goes_out_when_the_agent_is_sure_and_is_audited
     world: World,
 ) -> None:
     first = await talk(world)
-    on = {"contact_id": first.contact_id, "key": "key-00001"}
-    await say(world.hub, "amara", **on, text=PERSON_ID, sure=True)
+    key = "key-00001"
+    await say(world.hub, "amara", contact_id=first.contact_id, key=key, text=PERSON_ID, sure=True)
     assert await words(world, first.conversation_id, "agent") == [PERSON_ID]
     rows = await world.hub.reader.rows(find(AuditEntry, "details", action="guard_overruled"))
     assert len(rows) == 1
