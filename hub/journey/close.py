@@ -1,6 +1,5 @@
 """The end of a Contact: by the agent, the customer, silence or the clock; with one ending."""
 
-import json
 from typing import Final
 
 from hub.domain.errors import Refused
@@ -12,6 +11,7 @@ from hub.journey.assign import unassign
 from hub.journey.calls.connect import part
 from hub.journey.contact_row import ContactRow, load_contact, load_owned, move
 from hub.journey.context import Hub
+from hub.journey.memory import remembered
 from hub.journey.messages import add_message, event_draft
 from hub.journey.participants import drop_all
 from hub.journey.reserve import pending_of_contact, rescind
@@ -51,7 +51,7 @@ def end_contact(
     hub: Hub, contact: ContactRow, at: float, *, by: str, reason: str, solved: bool = False
 ) -> Unit[None]:
     """Close a held Contact from whatever state it is in, and offer the survey."""
-    ending = ending_of(contact, solved=solved, reason=reason)
+    ending = ending_of(hub, contact, solved=solved, reason=reason)
     started_at = yield from _release(hub, contact, at, reason)
     ids = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
     who = by if by in ("customer", "system") else "agent"
@@ -92,7 +92,7 @@ def end_contact(
     yield from part(hub, contact, at, reason)
 
 
-def ending_of(contact: ContactRow, *, solved: bool = False, reason: str = "") -> Ending:
+def ending_of(hub: Hub, contact: ContactRow, *, solved: bool = False, reason: str = "") -> Ending:
     """The one ending that follows from where the Contact was.
 
     An agent had it, or was promised it: handled. Self-service had answered and nobody was
@@ -100,9 +100,10 @@ def ending_of(contact: ContactRow, *, solved: bool = False, reason: str = "") ->
     """
     if contact.first_assigned_at is not None or reason in PROMISED:
         return Ending.HANDLED
-    answered = json.loads(contact.bot_state).get("answered", False)
-    if contact.state == ContactState.IN_SELF_SERVICE and (solved or answered):
-        return Ending.CONTAINED
+    if contact.state == ContactState.IN_SELF_SERVICE:
+        state = remembered(hub, contact.id, contact.bot_state_sealed)
+        if solved or state.get("answered", False):
+            return Ending.CONTAINED
     return Ending.ABANDONED
 
 

@@ -36,7 +36,7 @@ class ContactRow(NamedTuple):
     target_agent_id: str | None
     tried_agent_ids: str
     owner_agent_id: str | None
-    bot_state: str
+    bot_state_sealed: bytes | None
     first_seq: int
     arrived_at: float
     queued_at: float | None

@@ -44,7 +44,7 @@ def hand_over(
     if queue_is_full(hub, hand_off.queue_id) and contact.channel not in hub.writers:
         draft = event_draft(hub, "queue_full", about, staff_only=True)
         yield from add_messages(hub, contact.conversation_id, contact.id, [*said, draft], at)
-        yield change(Contact, contact.id, bot_state=contact.bot_state)
+        yield change(Contact, contact.id, bot_state_sealed=contact.bot_state_sealed)
         yield from offer_ways(hub, contact, Why(cause=QUEUE_FULL, queue_id=hand_off.queue_id), at)
         return False
     learned = {
@@ -59,7 +59,7 @@ def hand_over(
     more = tuple(Requirement(skill) for skill in hand_off.requirements)
     yield from to_queue(
         hub, contact, queue_id=hand_off.queue_id, cause=QueueCause.HANDED_OFF, at=at, more=more,
-        learned={"bot_state": contact.bot_state, "hand_off_sealed": sealed},
+        learned={"bot_state_sealed": contact.bot_state_sealed, "hand_off_sealed": sealed},
     )  # fmt: skip
     return True
 

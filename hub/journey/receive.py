@@ -1,6 +1,5 @@
 """Step 2: a fact becomes a stored Message, in a Contact that is open or opened now."""
 
-import json
 from dataclasses import replace
 
 from hub.domain.errors import Invalid
@@ -17,6 +16,7 @@ from hub.journey.enqueue import come_back
 from hub.journey.floor.announce import greet_with_announcements
 from hub.journey.guarding import tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
+from hub.journey.memory import remember
 from hub.journey.messages import Draft, Posted, add_message, call_by_key
 from hub.journey.self_serve import let_hear
 from hub.journey.silence import watch_silence
@@ -165,7 +165,7 @@ def open_contact(hub: Hub, thread: Thread, fact: InboundFact, at: float) -> Unit
         arrived_at=at,
         state_since=at,
         reopened_from=thread.last_contact_id,
-        bot_state=json.dumps({"heard_seq": thread.last_seq}),
+        bot_state_sealed=remember(hub, contact_id, {"heard_seq": thread.last_seq}),
     )
     yield change(Conversation, thread.conversation_id, open_contact_id=contact_id)
     yield Append(

@@ -1,6 +1,5 @@
 """Step 3: IVR or bot answers with Steps; it ends contained or handed off with what it learned."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +16,7 @@ from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
 from hub.journey.errands.run import run_errand
 from hub.journey.floor.hear import choose, is_way
+from hub.journey.memory import remember, remembered
 from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.ports import AtOnce
@@ -88,7 +88,7 @@ def _answer_at_once(
     rows = yield _listener(of=contact_id)
     *columns, has_words_before = rows[0]
     contact = ContactRow(*columns)
-    state = json.loads(contact.bot_state)
+    state = remembered(hub, contact_id, contact.bot_state_sealed)
     if has_words_before or "bot" not in state:
         return False
     heard = Heard(text=str(body.get("text", "")), choice=body["choice"], language=contact.language)
@@ -120,13 +120,13 @@ async def turn(hub: Hub, contact_id: str) -> None:
     """
     rows = await hub.reader.rows(
         find(Contact, "state", "conversation_id", "channel", "language", "identity_level",
-             "bot_state", id=contact_id)
+             "bot_state_sealed", id=contact_id)
     )  # fmt: skip
     if not rows or rows[0][0] != ContactState.IN_SELF_SERVICE:
         await hub.journal.run(lambda: _put_off(hub, contact_id))
         return
     _, conversation_id, channel, language, level, kept = rows[0]
-    state = json.loads(kept)
+    state = remembered(hub, contact_id, kept)
     heard_seq = int(state.get("heard_seq", 0))
     words = await messages_of(hub, conversation_id, after_seq=heard_seq, limit=200)
     spoken = [m for m in words if m.speaker == Speaker.CUSTOMER and m.contact_id == contact_id]
@@ -184,13 +184,13 @@ def _keep_and_play(
     hub: Hub, contact: ContactRow, state: dict[str, Any], steps: Sequence[Step], at: float
 ) -> Unit[None]:
     """Store what self-service says; its way out, if there is one, takes all of it along."""
-    contact = contact._replace(bot_state=json.dumps(state, ensure_ascii=False))
+    contact = contact._replace(bot_state_sealed=remember(hub, contact.id, state))
     said = [draft for step in steps if (draft := _spoken(hub, step))]
     way_out = next((step for step in steps if isinstance(step, (HandOff, Finish))), None)
     if isinstance(way_out, HandOff):
         yield from hand_over(hub, contact, way_out, at, said=said)
         return
-    yield change(Contact, contact.id, bot_state=contact.bot_state)
+    yield change(Contact, contact.id, bot_state_sealed=contact.bot_state_sealed)
     yield from add_messages(hub, contact.conversation_id, contact.id, said, at)
     if way_out is not None:
         yield from end_contact(hub, contact, at, by="system", reason="solved", solved=True)

@@ -270,7 +270,7 @@ class CallsDay:
         states = await self.hub.reader.rows(find(CallLeg, "id", "state"))
         live = [row[0] for row in states if row[1] != "ended"]
         assert not live, f"seed {self.seed}: {live} live on"
-        rows = await self.hub.reader.rows(find(Contact, "id", "state", "bot_state"))
+        rows = await self.hub.reader.rows(find(Contact, "id", "state"))
         open_ones = [row for row in rows if row[1] != "closed" and await self._is_call(row[0])]
         assert not open_ones, f"seed {self.seed}: {open_ones} are open"
 

@@ -4,7 +4,6 @@ A number proves nobody. A call whose number already has a call (a switchboard, a
 is a Contact of its own, on a thread of its own; a withheld number is an Address per call.
 """
 
-import json
 from dataclasses import replace
 from typing import Any, Final
 
@@ -29,6 +28,7 @@ from hub.journey.calls.words import prompt
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import queue_is_full, to_queue
+from hub.journey.memory import remember
 from hub.journey.messages import add_message, event_draft
 from hub.journey.receive import open_contact
 from hub.journey.threads import Reach, Thread, hold_thread, known_language
@@ -116,7 +116,7 @@ def _begin(
     """Let the menu greet, or give who was cut off back to the agent they spoke with."""
     number = hub.phone.number_of(arrival.called)
     state = {"bot": {"flow": number.flow, "wants": arrival.wants}}
-    yield change(Contact, contact_id, bot_state=json.dumps(state, ensure_ascii=False))
+    yield change(Contact, contact_id, bot_state_sealed=remember(hub, contact_id, state))
     if not (yield from _was_cut_off(hub, thread, at)):
         return
     contact = yield from load_contact(contact_id)

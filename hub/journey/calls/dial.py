@@ -1,6 +1,5 @@
 """Calls that the bank makes: always a Contact, the agent's headset first, then the customer."""
 
-import json
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -20,6 +19,7 @@ from hub.journey.calls.together import require_off_the_line
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.load import require_room
+from hub.journey.memory import remember
 from hub.journey.messages import add_message, event_draft
 from hub.journey.threads import Reach, hold_thread, segment_of
 from hub.journey.transfer import require_present
@@ -172,7 +172,8 @@ def _open(hub: Hub, goal: Goal, line: PhoneNumber, agent_id: str, at: float) -> 
     yield put(
         Contact, id=contact_id, reference=reference_of(contact_id),
         state=ContactState.ARRIVED.value, first_seq=thread.last_seq + 1, arrived_at=at,
-        state_since=at, bot_state=json.dumps({"heard_seq": thread.last_seq}), **row,
+        state_since=at,
+        bot_state_sealed=remember(hub, contact_id, {"heard_seq": thread.last_seq}), **row,
     )  # fmt: skip
     yield change(Conversation, thread.conversation_id, open_contact_id=contact_id)
     yield put(

@@ -1,7 +1,5 @@
 """An agent sends the caller to a menu, for a PIN that nobody hears, and gets them back."""
 
-import json
-
 from hub.domain.calls import RunProgram
 from hub.domain.errors import Invalid
 from hub.domain.steps import Heard
@@ -14,6 +12,7 @@ from hub.journey.calls.record_call import pause
 from hub.journey.calls.turn import Asked, serve
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
+from hub.journey.memory import remember, remembered
 from hub.journey.messages import add_message, event_draft
 from hub.store.rows import change
 from hub.store.tables import Contact
@@ -40,9 +39,9 @@ def _leave_room(hub: Hub, agent_id: str, contact_id: str, flow: str) -> Unit[Ask
     if is_paused:
         call = yield from pause(hub, call, agent_id)
     yield from put_on(hub, call, customer, music_only(hub), Phase.MENU, NO_MEMORY)
-    kept = json.loads(contact.bot_state)
+    kept = remembered(hub, contact_id, contact.bot_state_sealed)
     kept["visit"], kept["visit_paused"] = {"flow": flow}, is_paused
-    yield change(Contact, contact_id, bot_state=json.dumps(kept, ensure_ascii=False))
+    yield change(Contact, contact_id, bot_state_sealed=remember(hub, contact_id, kept))
     draft = event_draft(hub, "sent_to_menu", {"flow": flow}, staff_only=True)
     yield from add_message(hub, contact.conversation_id, contact_id, draft, at)
     return Asked(

@@ -4,7 +4,6 @@
 the first of which claims the turn and the second stores it.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -38,6 +37,7 @@ from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
 from hub.journey.errands.run import run_errand
 from hub.journey.floor.announcements import told_now
+from hub.journey.memory import remember, remembered
 from hub.journey.messages import Draft, add_messages
 from hub.security.send_guard import guard
 from hub.store.rows import change, find, put
@@ -93,7 +93,7 @@ async def first_words(hub: Hub, leg_id: str) -> Program:
     contact_id, kept = rows[0]
     if kept is not None or contact_id is None:
         return await hub.journal.run(lambda: _current(hub, leg_id))
-    known = await hub.reader.rows(find(Contact, "bot_state", "language", id=contact_id))
+    known = await hub.reader.rows(find(Contact, "bot_state_sealed", "language", id=contact_id))
     language = known[0][1]
     spoken = "zh" if language.startswith("zh") else "en"
     told = [one for one in await told_now(hub) if one.is_for_customers]
@@ -101,7 +101,7 @@ async def first_words(hub: Hub, leg_id: str) -> Program:
         leg_id=leg_id,
         key=ARRIVED,
         contact_id=contact_id,
-        state=json.loads(known[0][0])["bot"],
+        state=remembered(hub, contact_id, known[0][0])["bot"],
         heard=Heard(start=True, language=language),
         before=tuple(Prompt(text=one.words[spoken], language=spoken) for one in told),
     )
@@ -131,7 +131,7 @@ def _begin(hub: Hub, event: LegEvent) -> Unit[Answered | Asked]:
             raise Refused("leg_busy", "another node is answering")
         claim = f"{hub.node}/{event.key}"
         yield change(CallLeg, leg.id, turn_key=claim, turn_until=at + TURN_SECONDS)
-        return _asked(line, event)
+        return _asked(hub, line, event)
     yield change(CallLeg, leg.id, turn_key=event.key)
     line = line._replace(leg=leg._replace(turn_key=event.key))
     yield from PHASES[Phase(leg.phase)](hub, line, event)
@@ -180,8 +180,8 @@ def _settle(hub: Hub, leg: LegRow, key: str, at: float) -> Unit[Program | None]:
 # -- menus ---------------------------------------------------------------------------------------
 
 
-def _asked(line: Line, event: LegEvent) -> Asked:
-    state = json.loads(line.contact.bot_state)
+def _asked(hub: Hub, line: Line, event: LegEvent) -> Asked:
+    state = remembered(hub, line.contact.id, line.contact.bot_state_sealed)
     is_visit = line.contact.state == ContactState.ASSIGNED
     language = line.contact.language
     heard, said = Heard(keys="", language=language), None
@@ -281,15 +281,15 @@ def _play(
     if asked.said is not None:
         ids = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
         yield Append(CallerAnswered(at=at, leg_id=line.leg.id, **ids))
-    kept = json.loads(contact.bot_state)
+    kept = remembered(hub, contact.id, contact.bot_state_sealed)
     kept["visit" if asked.is_visit else "bot"] = state
     kept["answered"] = kept.get("answered", False) or not asked.heard.start
-    contact = contact._replace(bot_state=json.dumps(kept, ensure_ascii=False))
+    contact = contact._replace(bot_state_sealed=remember(hub, contact.id, kept))
     line = line._replace(contact=contact)
     if isinstance(turn.way_out, HandOff) and contact.state == ContactState.IN_SELF_SERVICE:
         yield from _hand_over(hub, line, turn.way_out, drafts)
         return
-    yield change(Contact, contact.id, bot_state=contact.bot_state)
+    yield change(Contact, contact.id, bot_state_sealed=contact.bot_state_sealed)
     yield from add_messages(hub, contact.conversation_id, contact.id, drafts, at)
     if turn.way_out is None:
         yield from put_on(hub, line.call, line.leg, turn.program, Phase.MENU, turn.memory)
@@ -307,7 +307,8 @@ def _back_to_agent(hub: Hub, line: Line, kept: dict[str, Any]) -> Unit[None]:
     if kept.pop("visit_paused", False) and call.recording == "paused":
         call = yield from resume(hub, call, "system")
     kept.pop("visit", None)
-    yield change(Contact, line.contact.id, bot_state=json.dumps(kept, ensure_ascii=False))
+    sealed = remember(hub, line.contact.id, kept)
+    yield change(Contact, line.contact.id, bot_state_sealed=sealed)
     program = (EnterRoom(room_id=call.id),)
     yield from put_on(hub, call, line.leg, program, Phase.ROOM, NO_MEMORY)
 

@@ -1,6 +1,5 @@
 """A new SMS or mail from the record: always a Contact, assigned to who writes it."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +20,7 @@ from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed
 from hub.journey.guarding import note_overruling, require_sendable
 from hub.journey.load import require_room
+from hub.journey.memory import remember
 from hub.journey.messages import Draft, Posted, add_message
 from hub.journey.opt_out import OPTED_OUT, refused
 from hub.journey.threads import Reach, Thread, hold_thread
@@ -141,7 +141,8 @@ def _open(
     yield put(
         Contact, id=contact_id, reference=reference_of(contact_id),
         state=ContactState.ARRIVED.value, first_seq=thread.last_seq + 1, arrived_at=at,
-        state_since=at, bot_state=json.dumps({"heard_seq": thread.last_seq}), **facts,
+        state_since=at,
+        bot_state_sealed=remember(hub, contact_id, {"heard_seq": thread.last_seq}), **facts,
     )  # fmt: skip
     yield change(Conversation, thread.conversation_id, open_contact_id=contact_id)
     yield Append(ContactArrived(at=at, contact_id=contact_id, **facts))

@@ -1,7 +1,5 @@
 """Reopen a closed Contact: a new one, linked to the old, for the same agent or a Queue."""
 
-import json
-
 from hub.domain.errors import Invalid, Refused
 from hub.domain.events import ContactArrived
 from hub.domain.reference import reference_of
@@ -12,6 +10,7 @@ from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub, Viewer
 from hub.journey.enqueue import to_queue
 from hub.journey.finding.closed import Closed, require_theirs
+from hub.journey.memory import remember
 from hub.journey.threads import segment_of
 from hub.security.roles import Right, require
 from hub.store.rows import change, find, put
@@ -61,7 +60,7 @@ def _reopen(hub: Hub, viewer: Viewer, row: Closed, queue_id: str | None) -> Unit
         arrived_at=at,
         state_since=at,
         reopened_from=row.id,
-        bot_state=json.dumps({"heard_seq": last_seq}),
+        bot_state_sealed=remember(hub, contact_id, {"heard_seq": last_seq}),
     )
     yield change(Conversation, row.conversation_id, open_contact_id=contact_id)
     yield Append(

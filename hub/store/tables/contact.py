@@ -94,7 +94,8 @@ class Contact(SQLModel, table=True):
     transferred_by: str | None = None
     """Who gave it to `target_agent_id`: it returns there when that agent does not answer."""
     owner_agent_id: str | None = Field(default=None, index=True)
-    bot_state: str = Field(default="{}", sa_column=Column(Text, nullable=False))
+    bot_state_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    """JSON of what self-service remembers between turns; see `hub/journey/memory.py`."""
     hand_off_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
     """JSON of wants, collected, tried, learned by self-service."""
     transfer_note_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hub.customers.phone_pin import set_pin
 from hub.domain.calls import EnterRoom, Gather, RecordMessage, Wait
 from hub.journey.calls.menu import send_to_menu
+from hub.journey.memory import remembered
 from hub.journey.messages import messages_of
 from hub.store.rows import change, find
 from hub.store.tables import Contact, Customer
@@ -43,10 +44,13 @@ async def said_on(line: Line, phone: FakeLeg) -> list[str]:
     """Everything that is kept of the call."""
     contact_id = await line.contact_of(phone)
     rows = await line.hub.reader.rows(
-        find(Contact, "conversation_id", "bot_state", "requirements", id=contact_id)
+        find(Contact, "conversation_id", "bot_state_sealed", "requirements", id=contact_id)
     )
     kept = await messages_of(line.hub, rows[0][0], limit=200)
-    return [json.dumps(one.body, ensure_ascii=False) for one in kept] + [str(rows[0])]
+    return [json.dumps(one.body, ensure_ascii=False) for one in kept] + [
+        str(remembered(line.hub, contact_id, rows[0][1])),
+        str(rows[0][2]),
+    ]
 
 
 async def test_chinese_pin_balance_and_a_person(any_line: Line) -> None:

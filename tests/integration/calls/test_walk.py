@@ -5,6 +5,7 @@ import pytest
 from hub.domain.calls import EnterRoom, Gather, Gathered, Wait, WaitOver
 from hub.journey.calls.set_up import PhoneSetUp
 from hub.journey.close import close
+from hub.journey.memory import remembered
 from hub.journey.messages import messages_of
 from hub.store.rows import find
 from hub.store.tables import Contact, Survey
@@ -51,12 +52,14 @@ async def test_the_path_is_kept_and_secret_digits_are_not(any_line: Line) -> Non
     await phone.press("483920")
     await phone.press("1")
     contact_id = await line.contact_of(phone)
-    rows = await line.hub.reader.rows(find(Contact, "conversation_id", "bot_state", id=contact_id))
+    rows = await line.hub.reader.rows(
+        find(Contact, "conversation_id", "bot_state_sealed", id=contact_id)
+    )
     said = await messages_of(line.hub, rows[0][0])
     texts = [one.body["text"] for one in said if one.speaker == "customer"]
     assert texts == ["3", "[digits hidden]", "Hours"]
     assert not any("483920" in str(one.body) for one in said)
-    assert "483920" not in rows[0][1]
+    assert "483920" not in str(remembered(line.hub, contact_id, rows[0][1]))
 
 
 async def test_waiting_is_told_now_and_then_and_music_plays_between(line: Line) -> None:

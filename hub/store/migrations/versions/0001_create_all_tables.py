@@ -540,7 +540,7 @@ def upgrade() -> None:
         sa.Column("tried_agent_ids", sa.Text(), nullable=False),
         sa.Column("transferred_by", sa.String(), nullable=True),
         sa.Column("owner_agent_id", sa.String(), nullable=True),
-        sa.Column("bot_state", sa.Text(), nullable=False),
+        sa.Column("bot_state_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("hand_off_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("transfer_note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("first_seq", sa.Integer(), nullable=False),
