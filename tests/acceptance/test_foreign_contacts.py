@@ -174,6 +174,7 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "assist_id": "a_unknown", "audience": "agents", "announcement_id": "a_unknown",
         "alert_id": "a_unknown", "severity": 1, "digits": "1", "leg_id": "leg_unknown",
         "action": "pause", "flow": "pin", "mode": "listen", "en": "Hello", "zh": "你好",
+        "channel": "sms", "account": "main", "purposes": ["survey"],
         "queue_id": "cards",
     } | MEANING.get(command, {})  # fmt: skip
     return {

@@ -25,6 +25,7 @@ OTHERWISE = {
     "replace_card": {"reason": "stolen"},
     "draft": {"kind": "reply", "page": "tab-1"},
     "take_draft": {"kind": "reply"},
+    "start_written": {"address": "record"},
 }
 """Arguments whose name means another thing in these commands."""
 
@@ -67,7 +68,8 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "resolution": "solved", "note_id": "n", "assist_id": "a", "audience": "agents",
         "announcement_id": "an", "alert_id": "al", "severity": 1,
         "en": "Hello", "zh": "你好", "digits": "1", "leg_id": "leg", "action": "pause",
-        "flow": "pin", "mode": "listen",
+        "flow": "pin", "mode": "listen", "channel": "sms", "account": "main",
+        "purposes": ["survey"],
     }  # fmt: skip
 
 
