@@ -53,8 +53,8 @@ def test_who_begins_with_words_is_greeted_and_answered_at_once() -> None:
     ("words", "part"),
     [
         ("周末几点开门？", "周六"),
-        ("滨江支行在哪里", "港湾路"),
-        ("Where is the Old Town branch?", "Lantern"),
+        ("湖滨路支行在哪里", "湖滨路16号"),
+        ("Where is the Harbour Tower branch?", "Harbour Avenue"),
     ],
 )
 def test_hours_and_branches_are_answered_from_the_file(words: str, part: str) -> None:
