@@ -173,7 +173,8 @@ class Turn:
         """Say a response; True when it ends the talk."""
         response = self.definition.responses[name]
         if response.hand_over:
-            self.hand_over(response.hand_over.reason, response.hand_over.queue)
+            over = response.hand_over
+            self.hand_over(over.reason, over.queue, raised=over.priority)
             return True
         if name == GOODBYE:
             self.steps.append(Finish(text=self.text(name)))
@@ -204,7 +205,7 @@ class Turn:
         if self.mind.form and self.mind.asked:
             self.ask(self.mind.asked)
 
-    def hand_over(self, reason: str, queue: str = "") -> None:
+    def hand_over(self, reason: str, queue: str = "", *, raised: int = 0) -> None:
         """Give the contact to people with all that was learned."""
         if not queue:
             self.steps.append(Say(text=self.text("utter_handing_off")))
@@ -217,6 +218,7 @@ class Turn:
                 wants=self.mind.wants or self.mind.intent,
                 collected={name: value for name, value in collected.items() if value},
                 tried=self.mind.tried,
+                raised=raised,
             )
         )
         self.mind = Mind(language=self.mind.language)

@@ -114,6 +114,8 @@ class HandOff:
     collected: Mapping[str, str] = field(default_factory=dict)
     tried: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
+    raised: int = 0
+    """So many priority classes above the Queue's own: a fraud under way does not wait its turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ def hand_over(
     more = tuple(Requirement(skill) for skill in hand_off.requirements)
     yield from to_queue(
         hub, contact, queue_id=hand_off.queue_id, cause=QueueCause.HANDED_OFF, at=at, more=more,
+        raised=hand_off.raised,
         learned={"bot_state_sealed": contact.bot_state_sealed, "hand_off_sealed": sealed},
     )  # fmt: skip
     return True
@@ -81,6 +82,7 @@ def to_queue(
     cause: QueueCause,
     at: float,
     more: tuple[Requirement, ...] = (),
+    raised: int = 0,
     preferred_agent_id: str | None = None,
     target_agent_id: str | None = None,
     tried: tuple[str, ...] = (),
@@ -96,7 +98,8 @@ def to_queue(
     needs, priority = more, contact.priority
     if contact.channel != TASK_CHANNEL:  # a Task brings its own
         needs = (*more, Requirement(f"lang:{contact.language}"))
-        priority = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
+        own = next((q.priority for q in hub.setup.policy.queues if q.queue_id == queue_id), 0)
+        priority = own + raised
     queued_at = at if contact.queued_at is None else contact.queued_at
     told = contact.queued_at is not None and (yield find(Alternative, "id", id=contact.id))
     value = yield from _value_of(contact.customer_id)

@@ -7,9 +7,12 @@ import pytest
 
 from hub.domain.errors import Refused
 from hub.domain.events import ContactAssigned, ContactQueued
+from hub.domain.steps import HandOff, Step
 from hub.journey import supervise
 from hub.journey.messages import messages_of
 from hub.reports.live import LiveCounters
+from hub.store.rows import find
+from hub.store.tables import Reservation
 from tests.support.invariants import broken
 from tests.support.world import World
 
@@ -71,3 +74,23 @@ async def test_moved_from_the_bot_it_begins_to_wait_in_that_queue(world: World) 
     assert counted.queue("payments").offered == 1
     assert counted.figures.handed_off == 0, "self-service did not hand it off"
     assert await broken(world.hub) == []
+
+
+async def test_a_danger_is_served_before_who_came_first(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.customer_says(None)
+    await world.customer_says("agent, please")
+    await world.customer_says(None, visitor="visitor-2")
+
+    def in_danger(*_: Any) -> tuple[dict[str, Any], list[Step]]:
+        return {}, [HandOff(queue_id="cards", wants="somebody is at my account", raised=2)]
+
+    monkeypatch.setattr(world.hub.self_service, "_respond", in_danger)
+    posted = await world.customer_says("somebody is at my account", visitor="visitor-2")
+    queued = [e for e in await world.events() if isinstance(e, ContactQueued)]
+    assert [e.priority for e in queued] == [0, 2]
+    await world.add_agent("amara")
+    await world.settle()
+    rows = await world.hub.reader.rows(find(Reservation, "contact_id", agent_id="amara"))
+    assert rows[0][0] == posted.contact_id

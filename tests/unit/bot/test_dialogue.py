@@ -133,14 +133,14 @@ def test_what_cannot_be_done_here_is_handed_over_with_what_was_learned(code: str
 
 @pytest.mark.parametrize("before", [Talk, blocking])
 @pytest.mark.parametrize(
-    ("intent", "queue"),
-    [("human", "messages"), ("fraud", "cards"), ("self_harm_or_threat", "messages")],
+    ("intent", "queue", "raised"),
+    [("human", "messages", 0), ("fraud", "cards", 2), ("self_harm_or_threat", "messages", 2)],
 )
 def test_a_person_and_danger_are_heard_in_every_state(
-    before: type[Talk], intent: str, queue: str
+    before: type[Talk], intent: str, queue: str, raised: int
 ) -> None:
     talk = before().say("words", intent)
-    assert talk.hand_off.queue_id == queue
+    assert (talk.hand_off.queue_id, talk.hand_off.raised) == (queue, raised)
 
 
 def test_only_sure_words_interrupt_a_story_but_a_person_always_does() -> None:
