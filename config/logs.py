@@ -20,7 +20,12 @@ _QUIET = (
     "asyncio",
     "httpx2",
     "httpcore2",
+    "twilio",
+    "aiosmpplib",
+    "imap_tools",
 )
+_SILENT = ("mail",)
+"""The library of the SMTP door tells senders, recipients and lines of mails, as warnings too."""
 
 
 def set_up_logs(settings: LogSettings) -> None:
@@ -53,6 +58,8 @@ def set_up_logs(settings: LogSettings) -> None:
     # What of theirs matters is told by us; a line per socket would cost more than the socket.
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _renderers(settings: LogSettings) -> list[Processor]:
