@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -99,9 +98,10 @@ async def _until_first(handset: Handset, hears: list[str], playing: Awaitable[No
             await task
         return is_there
     finally:
+        # Never `await task` here: who cancels us meanwhile would be taken for its end.
         task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await asyncio.wait({task})
+        _ = task.cancelled() or task.exception()  # looked at, else the loop complains
 
 
 async def _digits(carrier: "Carrier", handset: Handset, verb: Verb) -> str:
