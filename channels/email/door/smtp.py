@@ -92,7 +92,7 @@ class _Handler:
     def __init__(self, settings: EmailSettings, behind: Takes, peers: list[Any]) -> None:
         self._settings, self._behind, self._peers = settings, behind, peers
 
-    async def handle_MAIL(  # noqa: N802
+    async def handle_MAIL(  # noqa: N802  the library's name
         self, _server: SMTP, session: Session, envelope: Envelope, address: str,
         options: list[str],
     ) -> str:  # fmt: skip
@@ -104,7 +104,7 @@ class _Handler:
         envelope.mail_options.extend(options)
         return "250 2.1.0 Ok"
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str,
         _options: list[str],
     ) -> str:  # fmt: skip
@@ -116,7 +116,7 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 Ok"
 
-    async def handle_DATA(  # noqa: N802
+    async def handle_DATA(  # noqa: N802  the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
         """Take the mail for each mailbox once; one that was stored before is fine again."""

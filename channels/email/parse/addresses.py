@@ -54,7 +54,7 @@ def read_addresses(value: str, flags: Flags) -> list[Mailbox]:
 def looks_like_another(name: str, address: str) -> bool:
     """Tell whether a display name contains an address that is not the sender's."""
     found = _LOOKS_LIKE.search(name)
-    return bool(found) and found.group().lower() != address.lower()  # type: ignore[union-attr]
+    return found is not None and found.group().lower() != address.lower()
 
 
 def plain_address(text: str) -> str:
