@@ -4,6 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
+from hub.journey.guarding import Guard
 from hub.journey.presence import DECLARED
 
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80)]
@@ -11,6 +12,8 @@ Key = Annotated[str, StringConstraints(strict=True, min_length=8, max_length=80)
 Text = Annotated[str, StringConstraints(strict=True, max_length=8_000)]
 Note = Annotated[str, StringConstraints(strict=True, max_length=2_000)]
 Word = Annotated[str, StringConstraints(strict=True, max_length=40)]
+Sure = Annotated[tuple[Guard, ...], Field(max_length=len(Guard))]
+"""Guards that the agent overrules, each by its name."""
 Mail = Annotated[
     str, StringConstraints(strict=True, max_length=254, pattern=r"^[^\s<>@,;]{1,64}@[^\s<>@,;]+$")
 ]
@@ -79,7 +82,7 @@ class Say(OnContact):
     text: Text
     file_id: Id | None = None
     letter: Heading | None = None
-    sure: StrictBool = False
+    sure: Sure = ()
 
 
 class Write(OnContact):

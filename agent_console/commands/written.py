@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, StrictBool, StringConstraints
+from pydantic import Field, StringConstraints
 
 from agent_console.commands.access import contact_of, require_open_to
-from agent_console.commands.arguments import Arguments, Heading, Id, Key, OnContact, Seq
+from agent_console.commands.arguments import Arguments, Heading, Id, Key, OnContact, Seq, Sure
 from agent_console.commands.command import Command, Desk, Result
 from hub.domain.errors import Refused
 from hub.domain.letter import Letter
@@ -34,7 +34,7 @@ class StartWritten(OnCustomer):
     text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=8_000)]
     language: Literal["en", "zh"] | None = None
     letter: Heading | None = None
-    sure: StrictBool = False
+    sure: Sure = ()
 
 
 class Retry(OnContact):

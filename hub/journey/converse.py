@@ -1,7 +1,7 @@
 """Step 8: the talk itself: words of the customer (the hot path), of agents, notes, seen, typing."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from sqlalchemy import bindparam, update
@@ -13,7 +13,7 @@ from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed, require_known_copies
-from hub.journey.guarding import note_overruling, require_sendable, tell_hidden
+from hub.journey.guarding import Guard, note_overruling, require_sendable, tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.mention import check_mentions, mention
 from hub.journey.messages import (
@@ -144,13 +144,13 @@ async def say(
     text: str,
     file_id: str | None = None,
     letter: Letter | None = None,
-    sure: bool = False,
+    sure: Collection[Guard] = (),
 ) -> Posted:
     """Store an agent's words to the customer; only the owner or who has joined may speak.
 
     `letter` has subject and copies where the channel knows them. Raises
     `Refused("secret_in_text")` for what the send guard stops (`guarding`), `Refused("new_copy")`
-    for a copy to who has not been in the talk.
+    for a copy to who has not been in the talk; `sure` names the guards that are overruled.
     """
     check_text(text)
     words = text if letter is None else f"{letter.subject}\n{text}"
@@ -206,7 +206,7 @@ async def note(
     `mentions` are colleagues the note names: each gets a notice and may read the talk.
     """
     check_text(text)
-    require_sendable(text, sure=False)
+    require_sendable(text)
     named = check_mentions(hub, agent_id, mentions)
     return await _post(
         hub, lambda: _note(hub, agent_id, contact_id, key, text, named), contact_id, key

@@ -46,7 +46,7 @@ async def pin_note(hub: Hub, viewer: Viewer, *, contact_id: str, text: str) -> s
     """Pin a note to the Customer of a Contact; returns its id."""
     if not text.strip() or len(text) > WORDS_MAX_CHARACTERS:
         raise Invalid("bad_note", f"one to {WORDS_MAX_CHARACTERS} characters")
-    require_sendable(text, sure=False)
+    require_sendable(text)
     return await hub.journal.run(lambda: _pin(hub, viewer.user_id, contact_id, text.strip()))
 
 

@@ -70,9 +70,9 @@ it("keeps what the guard stopped, and says that the agent is sure", async () => 
   say(hello);
   await vi.waitFor(() => expect(unsent.value[0]?.detail).toBe("code"));
   wire.answer = () => Promise.resolve({ ok: true, result: {} });
-  trySure(key());
+  trySure(key(), "secret_in_text");
   await vi.waitFor(() => expect(unsent.value).toEqual([]));
-  expect(said().at(-1)).toMatchObject({ args: { text: "Hello", sure: true } });
+  expect(said().at(-1)).toMatchObject({ args: { text: "Hello", sure: ["secret_in_text"] } });
 });
 
 it("gives stopped words back to the box, in front of what is there", async () => {

@@ -218,7 +218,7 @@ describe("writing a mail", () => {
     await send(root);
     await vi.waitFor(() => expect(root.textContent).toContain("new@b.example"));
     press(root, "Send to them too");
-    const args = expect.objectContaining({ sure: true }) as unknown;
+    const args = expect.objectContaining({ sure: ["new_copy"] }) as unknown;
     expect(said().at(-1)).toEqual({ command: "say", args });
   });
 

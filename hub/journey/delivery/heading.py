@@ -1,11 +1,12 @@
 """The head of what an agent writes where a channel knows subjects and copies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hub.domain.errors import Invalid, Refused
 from hub.domain.letter import Letter
 from hub.journey.context import Hub
 from hub.journey.delivery.compose import address_of
+from hub.journey.guarding import Guard
 from hub.journey.messages import messages_of
 from hub.store.rows import find
 from hub.store.tables import Contact
@@ -15,13 +16,13 @@ LOOKED_AT_MOST = 200
 
 
 async def require_known_copies(
-    hub: Hub, contact_id: str, copies: Sequence[str], *, sure: bool
+    hub: Hub, contact_id: str, copies: Sequence[str], *, sure: Collection[Guard]
 ) -> None:
     """Raise `Refused("new_copy")` for who has not been in this talk's mails, unless staff insist.
 
     The customer's words would go to somebody whom the customer has not named.
     """
-    if not copies or sure:
+    if not copies or Guard.NEW_COPY in sure:
         return
     rows = await hub.reader.rows(find(Contact, "conversation_id", id=contact_id))
     known: set[str] = set()
@@ -30,7 +31,7 @@ async def require_known_copies(
         if letter is not None:
             known |= {address.casefold() for address in (letter.sender, *letter.to, *letter.cc)}
     if not known.issuperset(address.casefold() for address in copies):
-        raise Refused("new_copy", "somebody who has not been in this talk would get it")
+        raise Refused(Guard.NEW_COPY, "somebody who has not been in this talk would get it")
 
 
 def headed(hub: Hub, conversation_id: str, letter: Letter) -> Unit[dict[str, str]]:

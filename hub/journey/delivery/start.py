@@ -1,5 +1,6 @@
 """A new SMS or mail from the record: always a Contact, assigned to who writes it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from hub.journey.assign import assign
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed
-from hub.journey.guarding import note_overruling, require_sendable
+from hub.journey.guarding import Guard, note_overruling, require_sendable
 from hub.journey.load import require_room
 from hub.journey.memory import remember
 from hub.journey.messages import Draft, Posted, add_message
@@ -60,17 +61,19 @@ class NewLetter:
     language: str | None = None
 
 
-async def start_written(hub: Hub, agent_id: str, letter: NewLetter, *, sure: bool = False) -> str:
+async def start_written(
+    hub: Hub, agent_id: str, letter: NewLetter, *, sure: Collection[Guard] = ()
+) -> str:
     """Begin a Contact with a Message that leaves; returns its id.
 
     Raises `Refused` with `no_account`, `no_address`, `opted_out`, `not_to_be_written`,
-    `conversation_open`, `no_capacity` or, unless `sure`, `secret_in_text` and `new_copy`.
+    `conversation_open`, `no_capacity` or, unless `sure` names them, the guards.
     """
     if not 0 < len(letter.text) <= TEXT_MOST_CHARACTERS:
         raise Invalid("text_too_long", f"1 to {TEXT_MOST_CHARACTERS} characters")
     head = letter.letter or Letter()
-    if head.cc and not sure:
-        raise Refused("new_copy", "somebody whom the customer has not named would get it")
+    if head.cc and Guard.NEW_COPY not in sure:
+        raise Refused(Guard.NEW_COPY, "somebody whom the customer has not named would get it")
     through = require_sendable(f"{head.subject}\n{letter.text}", sure=sure)
     posted = await hub.journal.run(lambda: _start(hub, agent_id, letter, through))
     return posted.contact_id

@@ -5,6 +5,7 @@ import pytest
 from hub.domain.errors import Refused
 from hub.journey import answer
 from hub.journey.converse import note, say
+from hub.journey.guarding import Guard
 from hub.journey.messages import Posted, messages_of
 from hub.store.rows import find
 from hub.store.tables import AuditEntry
@@ -82,7 +83,14 @@ async def test_an_identity_number_goes_out_when_the_agent_is_sure_and_is_audited
 ) -> None:
     first = await talk(world)
     key = "key-00001"
-    await say(world.hub, "amara", contact_id=first.contact_id, key=key, text=PERSON_ID, sure=True)
+    await say(
+        world.hub,
+        "amara",
+        contact_id=first.contact_id,
+        key=key,
+        text=PERSON_ID,
+        sure=[Guard.SECRET],
+    )
     assert await words(world, first.conversation_id, "agent") == [PERSON_ID]
     rows = await world.hub.reader.rows(find(AuditEntry, "details", action="guard_overruled"))
     assert len(rows) == 1
@@ -94,5 +102,10 @@ async def test_nothing_lets_cards_and_passwords_through(world: World, secret: st
     first = await talk(world)
     with pytest.raises(Refused, match="secret_in_text"):
         await say(
-            world.hub, "amara", contact_id=first.contact_id, key="key-00001", text=secret, sure=True
+            world.hub,
+            "amara",
+            contact_id=first.contact_id,
+            key="key-00001",
+            text=secret,
+            sure=list(Guard),
         )

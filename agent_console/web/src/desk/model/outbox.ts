@@ -5,6 +5,8 @@ import { ofTab, recall, remember } from "../../lib/memory.ts";
 import { serverNow } from "../../lib/clock.ts";
 import { contacts, feed, messages } from "./store.ts";
 
+export type Guard = "secret_in_text" | "new_copy";
+
 export interface Unsent {
   key: string;
   contact_id: string;
@@ -21,8 +23,8 @@ export interface Unsent {
   state: "sending" | "waiting" | "refused";
   code?: string;
   detail?: string;
-  /** The agent sends it although the guard had stopped it. */
-  sure?: boolean;
+  /** Guards that had stopped it and that the agent overrules: each asks by its own name. */
+  sure?: readonly Guard[];
 }
 
 const KEY = "desk.unsent";
@@ -67,8 +69,9 @@ export function tryAgain(key: string): void {
   if (one) void post(one);
 }
 
-export function trySure(key: string): void {
-  change(key, { sure: true });
+export function trySure(key: string, guard: Guard): void {
+  const before = unsent.value.find((entry) => entry.key === key)?.sure ?? [];
+  change(key, { sure: [...before.filter((one) => one !== guard), guard] });
   tryAgain(key);
 }
 
@@ -81,7 +84,7 @@ async function post(one: Unsent): Promise<void> {
     text,
     ...(file_id ? { file_id } : {}),
     ...(letter ? { letter } : {}),
-    ...(sure ? { sure } : {}),
+    ...(sure?.length ? { sure } : {}),
     ...(mentions?.length ? { mentions } : {}),
   });
   if (answer.ok) discard(key);

@@ -12,7 +12,7 @@ export function NewCopy({ one }: { one: Unsent }) {
       <button type="button" class="linkish" onClick={() => takeBack(one)}>
         {t("new_copy_edit")}
       </button>
-      <button type="button" class="linkish" onClick={() => trySure(one.key)}>
+      <button type="button" class="linkish" onClick={() => trySure(one.key, "new_copy")}>
         {t("new_copy_sure")}
       </button>
     </span>
