@@ -225,6 +225,12 @@ class OnTask(Arguments):
     task_id: Id
 
 
+class RevealNumber(OnTask):
+    """`reveal_number`: the number that a Task promises to call."""
+
+    reason: Annotated[str, StringConstraints(strict=True, max_length=200)]
+
+
 class OnEffect(Arguments):
     """`retry_effect` and `drop_effect`."""
 

@@ -13,6 +13,7 @@ from hub.domain.states import IdentityLevel, ParticipantRole, WrapUpState
 from hub.domain.work import TASK_CHANNEL
 from hub.journey.context import Hub, Viewer
 from hub.journey.messages import MessageRead
+from hub.journey.work.numbers import outlined
 from hub.security.field_rights import view
 
 PREVIEW_CHARACTERS = 120
@@ -182,9 +183,12 @@ def _hand_off(facts: ContactFacts) -> dict[str, Any] | None:
     learned = facts.hand_off
     if learned is None:
         return None
+    collected = list(learned["collected"].items())
+    if learned.get("task"):
+        collected = outlined(collected)
     return {
         "wants": learned["wants"],
-        "collected": [{"label": k, "value": v} for k, v in learned["collected"].items()],
+        "collected": [{"label": k, "value": v} for k, v in collected],
         "tried": learned["tried"],
         "task": learned.get("task"),
         "bot_seq_from": facts.first_seq,

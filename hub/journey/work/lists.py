@@ -6,6 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, or_, select
 
 from hub.journey.context import Hub
+from hub.journey.work.numbers import outlined
 from hub.journey.work.task_row import open_words
 from hub.store.rows import table_of
 from hub.store.tables import Case, Customer, Task
@@ -78,7 +79,7 @@ def _line(hub: Hub, row: tuple[Any, ...]) -> dict[str, Any]:
         "state": state,
         "title": json.loads(title),
         "words": words.text,
-        "evidence": [list(one) for one in words.evidence],
+        "evidence": [list(one) for one in outlined(words.evidence)],
         "owner_id": owner_id,
         "owner": hub.staff.name_of(owner_id),
         "queue_id": queue_id,

@@ -18,13 +18,18 @@ export const revealed = computed(() => {
   return now && now.until > tick.value ? now : null;
 });
 
+/** The path of the number that a task promises to call. */
+export const numberOf = (taskId: string): string => `task.${taskId}.number`;
+
+const taskOf = (field: string): string | undefined => /^task\.(.+)\.number$/.exec(field)?.[1];
+
 /** Ask for a value with a reason; the server writes both into the audit. True when it shows. */
 export async function reveal(contactId: string, field: string, reason: string): Promise<boolean> {
-  const answer = await feed.send<{ value: string; until: number }>("reveal", {
-    contact_id: contactId,
-    field,
-    reason,
-  });
+  const task = taskOf(field);
+  const [command, about] = task
+    ? ["reveal_number", { task_id: task }]
+    : ["reveal", { contact_id: contactId, field }];
+  const answer = await feed.send<Pick<Revealed, "value" | "until">>(command, { ...about, reason });
   if (!done(answer) || !answer.ok) return false;
   one.value = { contact_id: contactId, field, ...answer.result };
   window.setTimeout(hide, Math.max(0, answer.result.until - serverNow()) * 1000);

@@ -94,6 +94,8 @@ export function whyClosed(why: string | null): string {
 }
 
 const REASONS = ["customer_asked", "check_identity", "fraud_check", "form"] as const;
+const REASONS_TO_CALL = ["call_other_phone", "check_identity", "fraud_check"] as const;
+type Reason = (typeof REASONS)[number] | (typeof REASONS_TO_CALL)[number];
 
 interface RevealDialogProps {
   contactId: string;
@@ -103,7 +105,8 @@ interface RevealDialogProps {
 }
 
 function RevealDialog({ contactId, path, label, onClose }: RevealDialogProps) {
-  const [reason, setReason] = useState<string>(REASONS[0]);
+  const reasons: readonly Reason[] = path.startsWith("task.") ? REASONS_TO_CALL : REASONS;
+  const [reason, setReason] = useState<Reason>(reasons[0]!);
   const submit = async (): Promise<void> => {
     if (await reveal(contactId, path, reason)) onClose();
   };
@@ -127,7 +130,7 @@ function RevealDialog({ contactId, path, label, onClose }: RevealDialogProps) {
       <p class="t2">{t("reveal_more")}</p>
       <fieldset class="col">
         <legend class="lbl">{t("reason")}</legend>
-        {REASONS.map((one) => (
+        {reasons.map((one) => (
           <label key={one} class="choice">
             <input
               type="radio"

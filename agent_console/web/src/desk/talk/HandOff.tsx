@@ -4,6 +4,7 @@ import { Icon } from "../../ui/index.ts";
 import { evidenceWords } from "../payment/evidence.ts";
 import { PaymentCheck } from "../payment/PaymentCheck.tsx";
 import { t } from "../texts.ts";
+import { TaskNumber } from "../work/TaskNumber.tsx";
 import { saysNothing } from "./lines.ts";
 
 interface HandOffProps {
@@ -43,7 +44,7 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
           strong
         />
         {hand.collected.map((one) => (
-          <Learned key={one.label} {...one} />
+          <Learned key={one.label} {...one} task={hand.task?.id} />
         ))}
         <Entry label={t("tried")} lines={hand.tried} />
         <Entry
@@ -56,8 +57,24 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
   );
 }
 
-function Learned({ label, value }: { label: string; value: string }) {
+interface LearnedProps {
+  label: string;
+  value: string;
+  task?: string | undefined;
+}
+
+function Learned({ label, value, task }: LearnedProps) {
   const [name, text] = evidenceWords(label, value);
+  if (task && label === "number") {
+    return (
+      <>
+        <dt>{name}</dt>
+        <dd>
+          <TaskNumber taskId={task} outline={value} />
+        </dd>
+      </>
+    );
+  }
   return <Entry label={name} lines={[text]} />;
 }
 

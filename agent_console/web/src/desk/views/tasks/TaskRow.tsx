@@ -10,6 +10,7 @@ import { evidenceWords } from "../../payment/evidence.ts";
 import { PAYMENT_CHECK } from "../../payment/judge.ts";
 import { Verdicts } from "../../payment/PaymentCheck.tsx";
 import { t as payment } from "../../payment/texts.ts";
+import { TaskNumber } from "../../work/TaskNumber.tsx";
 import { ReassignDialog, SnoozeDialog } from "./TaskDialogs.tsx";
 import { t } from "./texts.ts";
 
@@ -38,6 +39,7 @@ export function TaskRow({ task, onChanged }: RowProps) {
           </p>
         )}
         <p class="t12 t2">{facts(task).join(" · ")}</p>
+        <Number task={task} />
       </div>
       <div class="task-when">
         <Due task={task} />
@@ -48,11 +50,27 @@ export function TaskRow({ task, onChanged }: RowProps) {
   );
 }
 
+const NUMBER = "number";
+const beside = (task: TaskView) => task.evidence.filter(([label]) => label !== NUMBER);
+
+/** Whom to call: an outline, in full with a reason while it is open. */
+function Number({ task }: { task: TaskView }) {
+  const number = task.evidence.find(([label]) => label === NUMBER);
+  if (!number) return null;
+  const [name, outline] = evidenceWords(...number);
+  return (
+    <p class="t12 t2 row row-1">
+      {name}
+      {task.state === "open" ? <TaskNumber taskId={task.id} outline={outline} /> : outline}
+    </p>
+  );
+}
+
 function facts(task: TaskView): string[] {
   return [
     task.customer_number && t("customer", { number: task.customer_number }),
     task.case_number && t("case", { number: task.case_number }),
-    ...task.evidence.map(([label, value]) => evidenceWords(label, value).join(": ")),
+    ...beside(task).map(([label, value]) => evidenceWords(label, value).join(": ")),
     task.kind === PAYMENT_CHECK && verdictOf(task.outcome),
     task.attempts > 0 && t("put_off", { count: task.attempts }),
     task.done_by && t("done_by", { name: both(task.done_by) }),
