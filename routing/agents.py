@@ -26,15 +26,18 @@ class Kind:
     skills: tuple[Requirement, ...]
     capacity_units: int
     floor_units: tuple[tuple[str, int], ...]
+    shut: tuple[str, ...] = ()
+    """Channels that cannot reach the agent now: a phone that is not ready."""
 
     @classmethod
-    def of(cls, profile: AgentProfile) -> "Kind":
+    def of(cls, profile: AgentProfile, shut: tuple[str, ...] = ()) -> "Kind":
         """Return the kind of a profile; the order in which things are listed does not matter."""
         return cls(
             tuple(sorted(set(profile.queues))),
             tuple(sorted(set(profile.skills), key=lambda own: (own.skill, own.level))),
             profile.capacity_units,
             tuple(sorted(profile.floor_units)),
+            shut,
         )
 
     def can_serve(self, queues: tuple[str, ...], needs: tuple[Requirement, ...]) -> bool:
@@ -87,7 +90,8 @@ class Room(dict[int, Stand | None]):
         return tuple(
             channel
             for channel in sorted(units)
-            if units[channel] + kept - missing.get(channel, 0) <= room
+            if channel not in self.kind.shut
+            and units[channel] + kept - missing.get(channel, 0) <= room
         )
 
 

@@ -200,7 +200,7 @@ def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserv
     made.agent_id = agent_id
     made.queue_id = queue.queue_id
     made.offer_seconds = queue.offer_seconds.get(channel, floor.policy.offer_seconds)
-    made.because = _because(contact, agent, queue, now)
+    made.because = _because(floor, contact, agent, queue, now)
     made.__class__ = Reserve
     floor.leave(contact)
     contact.stage = DECIDED
@@ -212,7 +212,7 @@ def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserv
     return decision
 
 
-def _because(contact: Contact, agent: Agent, queue: Queue, now: float) -> Because:
+def _because(floor: Floor, contact: Contact, agent: Agent, queue: Queue, now: float) -> Because:
     cls, rank, target_seconds = contact.cls, contact.rank, queue.target_seconds
     made: Any = BecauseDraft()
     made.score = (now - rank[1]) / target_seconds
@@ -225,6 +225,7 @@ def _because(contact: Contact, agent: Agent, queue: Queue, now: float) -> Becaus
     made.relaxed = contact.level
     made.overflow_from = queue.queue_id if cls.overflows and _helps_out(agent, cls) else None
     made.waiting = queue.waiting
+    made.phones_down = _out_of_reach(floor, cls) if floor.out_of_reach else 0
     made.preferred = preferred = agent.agent_id in contact.wishes
     if preferred:
         made.rule = "preferred_agent"
@@ -233,6 +234,16 @@ def _because(contact: Contact, agent: Agent, queue: Queue, now: float) -> Becaus
     made.__class__ = Because
     because: Because = made
     return because
+
+
+def _out_of_reach(floor: Floor, cls: ContactClass) -> int:
+    """Count who would be able and is available, but cannot be reached by the channel."""
+    return sum(
+        count
+        for kind, count in floor.out_of_reach.items()
+        if cls.channel in kind.shut
+        and kind.can_serve((cls.queue_id, *cls.overflows), cls.requirements)
+    )
 
 
 def _helps_out(agent: Agent, cls: ContactClass) -> bool:

@@ -14,7 +14,7 @@ class Explanation:
     """Why a contact waits. Counts are of agents, each narrower than the one before.
 
     Codes: `offered`, `waits_for_agent`, `nobody_has_skill`, `nobody_signed_in`,
-    `nobody_available`, `all_busy`, `paused`, `next_decision`.
+    `nobody_available`, `phone_not_ready`, `all_busy`, `paused`, `next_decision`.
     """
 
     code: str
@@ -24,6 +24,8 @@ class Explanation:
     """Work for the queues and have what is needed."""
     signed_in: int = 0
     available: int = 0
+    phones_down: int = 0
+    """Are available, but their phone is not ready for it."""
     with_room: int = 0
     paused: int = 0
     """Have room but declined or missed this contact a moment ago."""
@@ -65,15 +67,17 @@ def _who_could(
     skilled = [agent for agent in floor.agents.values() if able[agent.kind]]
     signed_in = [agent for agent in skilled if agent.presence != Presence.OFFLINE]
     available = [agent for agent in signed_in if agent.is_available]
-    with_room = [agent for agent in available if _has_room(agent, contact)]
+    reachable = [a for a in available if contact.queued.channel not in a.kind.shut]
+    with_room = [agent for agent in reachable if _has_room(agent, contact)]
     paused = [agent for agent in with_room if contact.contact_id in agent.paused]
     return Explanation(
-        code=_code(skilled, signed_in, available, with_room, paused),
+        code=_code(skilled, signed_in, available, reachable, with_room, paused),
         requirements=needs,
         queues=queues,
         skilled=len(skilled),
         signed_in=len(signed_in),
         available=len(available),
+        phones_down=len(available) - len(reachable),
         with_room=len(with_room),
         paused=len(paused),
         next_change_at=contact.next_step_at(),
@@ -88,6 +92,7 @@ def _code(
     skilled: list[Agent],
     signed_in: list[Agent],
     available: list[Agent],
+    reachable: list[Agent],
     with_room: list[Agent],
     paused: list[Agent],
 ) -> str:
@@ -95,6 +100,7 @@ def _code(
         (skilled, "nobody_has_skill"),
         (signed_in, "nobody_signed_in"),
         (available, "nobody_available"),
+        (reachable, "phone_not_ready"),
         (with_room, "all_busy"),
     ):
         if not agents:

@@ -15,7 +15,13 @@ from hub.domain.routing import Reserve, RoutingPolicy
 from routing.state import RoutingState
 
 FALLBACK_HANDLE_SECONDS = 300.0
-_STAFF = (ev.AgentProfileSet, ev.PresenceChanged, ev.QueueOpened, ev.QueueClosed)
+_STAFF = (
+    ev.AgentProfileSet,
+    ev.PresenceChanged,
+    ev.AgentPhoneChanged,
+    ev.QueueOpened,
+    ev.QueueClosed,
+)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,9 +1,12 @@
 """`RoutingState`: fed by the log, asked for decisions. No clock, no chance, no outside world."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from hub.domain import events as ev
+from hub.domain.calls import CHANNEL
 from hub.domain.routing import (
     Decision,
     Expire,
@@ -52,6 +55,7 @@ class RoutingState:
             ev.ReservationRescinded: self._offer_ended,
             ev.WrapUpFinished: self._free_work,
             ev.PresenceChanged: self._presence_changed,
+            ev.AgentPhoneChanged: self._phone_changed,
             ev.AgentProfileSet: self._profile_set,
             ev.PolicyPublished: self._policy_published,
             ev.QueueOpened: self._queue_opened,
@@ -281,15 +285,24 @@ class RoutingState:
             agent.turn_at = event.at
         self._count(agent, -1)
         agent.presence = event.presence
-        self._count(agent, +1)
         agent.is_available = event.presence == Presence.AVAILABLE
+        self._count(agent, +1)
         self._changed(agent)
 
+    def _phone_changed(self, event: ev.AgentPhoneChanged) -> None:
+        agent = self._floor.agent(event.agent_id)
+        shut = () if event.is_up else (CHANNEL,)
+        if shut != agent.kind.shut:
+            self._become(agent, replace(agent.kind, shut=shut))
+
     def _profile_set(self, event: ev.AgentProfileSet) -> None:
+        agent = self._floor.agent(event.profile.agent_id)
+        self._become(agent, Kind.of(event.profile, agent.kind.shut))
+
+    def _become(self, agent: Agent, kind: Kind) -> None:
         floor = self._floor
-        agent = floor.agent(event.profile.agent_id)
         self._count(agent, -1)
-        agent.move_to(floor.room_of(Kind.of(event.profile)))
+        agent.move_to(floor.room_of(kind))
         self._count(agent, +1)
         if len(floor.classes.stands) > SPARE + 4 * len(floor.agents):
             floor.rebuild(floor.policy)
@@ -298,11 +311,10 @@ class RoutingState:
 
     def _count(self, agent: Agent, by: int) -> None:
         """Count a kind of agent in or out; only those signed in count."""
-        signed_in, kind = self._floor.signed_in, agent.kind
         if agent.presence != Presence.OFFLINE:
-            signed_in[kind] += by
-            if not signed_in[kind]:
-                del signed_in[kind]
+            _add(self._floor.signed_in, agent.kind, by)
+        if agent.is_available and agent.kind.shut:
+            _add(self._floor.out_of_reach, agent.kind, by)
 
     def _changed(self, agent: Agent) -> None:
         self._floor.touch(agent)
@@ -323,3 +335,9 @@ class RoutingState:
         if any(rule.when_closed for rule in queue.policy.overflows):
             for contact in self._floor.waiting_of(queue):
                 self._floor.arm(contact)
+
+
+def _add(counter: Counter[Kind], kind: Kind, by: int) -> None:
+    counter[kind] += by
+    if not counter[kind]:
+        del counter[kind]

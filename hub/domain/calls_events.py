@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from hub.domain.event import ContactEvent
+from hub.domain.event import ContactEvent, Event
 
 __all__ = [
+    "AgentPhoneChanged",
     "CallLegClosed",
     "CallLegEvent",
     "CallLegMoved",
@@ -78,3 +79,15 @@ class ThreatMarked(ContactEvent):
     """The agent marked a threat: the recording goes on, a supervisor is called."""
 
     agent_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentPhoneChanged(Event):
+    """The phone at which an agent takes calls is ready, or not, or is another one."""
+
+    agent_id: str
+    device: str
+    """browser | outside"""
+    is_up: bool
+    by: str = ""
+    """Who changed it: the agent, an administrator's id, or `system`."""

@@ -100,6 +100,8 @@ class Because:
     """Contacts waiting in the same queue at that moment."""
     rule: str
     """`longest_idle`, `preferred_agent` or `best_contact`: the rule that chose."""
+    phones_down: int = 0
+    """Agents who are available and able, but whose phone is not ready for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,10 @@ def profile(agent_id: str, *, at: float = NOW, **fields: Any) -> ev.AgentProfile
     return ev.AgentProfileSet(at=at, profile=AgentProfile(agent_id=agent_id, **chosen))
 
 
+def phone(agent_id: str, *, is_up: bool, at: float = NOW) -> ev.AgentPhoneChanged:
+    return ev.AgentPhoneChanged(at=at, agent_id=agent_id, device="browser", is_up=is_up)
+
+
 def presence(agent_id: str, what: str = "available", *, at: float = NOW) -> ev.PresenceChanged:
     return ev.PresenceChanged(at=at, agent_id=agent_id, presence=what)
 

@@ -20,7 +20,7 @@ from hub.domain.routing import (
     Reserve,
     RoutingPolicy,
 )
-from tests.unit.routing.oracle_waiting import tell, wakes_of
+from tests.unit.routing.oracle_waiting import out_of_reach, tell, wakes_of
 
 PAUSE = 10.0
 GIVEN_AWAY_PAUSE = 30.0
@@ -35,6 +35,7 @@ class Agent:
     profile: AgentProfile | None = None
     presence: str = "offline"
     turn_at: float = 0.0
+    phone_is_up: bool = True
     work: dict[str, str] = field(default_factory=dict)
 
 
@@ -143,6 +144,9 @@ class Oracle:
             a.turn_at = e.at
         a.presence = e.presence
 
+    def on_AgentPhoneChanged(self, e: ev.AgentPhoneChanged) -> None:  # noqa: N802
+        self.agent(e.agent_id).phone_is_up = e.is_up
+
     def on_AgentProfileSet(self, e: ev.AgentProfileSet) -> None:  # noqa: N802
         self.agent(e.profile.agent_id).profile = e.profile
 
@@ -230,6 +234,8 @@ class Oracle:
     def room(self, agent: Agent, channel: str) -> bool:
         if agent.profile is None or agent.presence != "available" or self.offered(agent):
             return False  # offers never stack
+        if channel == "phone" and not agent.phone_is_up:
+            return False
         used = self.used(agent)
         kept = sum(
             max(0, floor - used.get(k, 0)) for k, floor in agent.profile.floor_units if k != channel
@@ -366,16 +372,12 @@ class Oracle:
             overflow_from=q.queue_id if helping else None,
             waiting=len(self.waiting(q.queue_id)),
             rule="preferred_agent" if preferred else rule,
+            phones_down=len(out_of_reach(self, c)),
         )
         c.stage, c.agent_id, c.decided_at, c.fresh = "decided", agent.agent_id, now, False
         seconds = dict(q.offer_seconds).get(e.channel, self.policy.offer_seconds)
-        return Reserve(
-            contact_id=e.contact_id,
-            agent_id=agent.agent_id,
-            queue_id=q.queue_id,
-            offer_seconds=seconds,
-            because=because,
-        )
+        ids = {"contact_id": e.contact_id, "agent_id": agent.agent_id, "queue_id": q.queue_id}
+        return Reserve(**ids, offer_seconds=seconds, because=because)
 
     def position(self, contact_id: str) -> int | None:
         c = self.contacts.get(contact_id)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from hub.domain.routing import Decision, OfferCallback
 
 if TYPE_CHECKING:
-    from tests.unit.routing.oracle import Contact, Oracle
+    from tests.unit.routing.oracle import Agent, Contact, Oracle
 
 
 def tell(oracle: "Oracle", c: "Contact", now: float, out: list[Decision], *, is_new: bool) -> None:
@@ -26,6 +26,11 @@ def tell(oracle: "Oracle", c: "Contact", now: float, out: list[Decision], *, is_
                 estimate_seconds=wait,
             )
         )
+
+
+def out_of_reach(oracle: "Oracle", c: "Contact") -> "list[Agent]":
+    here = [a for a in oracle.agents.values() if a.presence == "available" and oracle.able(c, a)]
+    return [a for a in here if c.queued.channel == "phone" and not a.phone_is_up]
 
 
 def nobody_can(oracle: "Oracle", c: "Contact") -> bool:

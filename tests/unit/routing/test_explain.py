@@ -1,9 +1,9 @@
 """What holds a contact back is told by code and numbers."""
 
-from hub.domain.routing import RoutingPolicy
+from hub.domain.routing import Reserve, RoutingPolicy
 from routing.explain import Explanation
 from routing.state import RoutingState
-from tests.unit.routing.events import NOW, assigned, needs, presence, profile, queued
+from tests.unit.routing.events import NOW, assigned, needs, phone, presence, profile, queued
 
 
 def _why(state: RoutingState, now: float = NOW) -> Explanation:
@@ -25,6 +25,23 @@ def test_the_reason_follows_the_staff() -> None:
     state.apply(presence("ann"))
     busy = _why(state)
     assert (busy.code, busy.skilled, busy.available, busy.with_room) == ("all_busy", 1, 1, 0)
+
+
+def test_an_agent_whose_phone_is_not_ready_is_offered_no_call() -> None:
+    state = RoutingState(RoutingPolicy(version=1, queues=(), channel_units=(("phone", 4),)))
+    for agent in ("ann", "bob"):
+        state.apply(profile(agent))
+        state.apply(presence(agent))
+        state.apply(phone(agent, is_up=False))
+    state.apply(queued("c", channel="phone"))
+    why = _why(state)
+    assert (why.code, why.available, why.phones_down) == ("phone_not_ready", 2, 2)
+    state.apply(profile("bob"))
+    assert _why(state).code == "phone_not_ready", "another profile brings no phone"
+    state.apply(phone("bob", is_up=True))
+    (made,) = state.decide(NOW)
+    assert isinstance(made, Reserve)
+    assert (made.agent_id, made.because.phones_down) == ("bob", 1)
 
 
 def test_waiting_for_one_agent_says_until_when() -> None:

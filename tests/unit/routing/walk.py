@@ -132,6 +132,7 @@ class Walk:
             ("finish", 30),
             ("presence", 8),
             ("profile", 2),
+            ("phone", 6),
             ("hours", 1.5),
             ("policy", 0.3),
             ("outside", 1.5),
@@ -293,6 +294,10 @@ class Walk:
     def do_profile(self) -> list[ev.Event]:
         profile = some_profile(self.rng, self.rng.choice(self.agent_ids))
         return [ev.AgentProfileSet(at=self.now, profile=profile)]
+
+    def do_phone(self) -> list[ev.Event]:
+        told: dict[str, Any] = {"device": "browser", "is_up": self.rng.random() < 0.6}
+        return [ev.AgentPhoneChanged(at=self.now, agent_id=self.rng.choice(self.agent_ids), **told)]
 
     def do_hours(self) -> list[ev.Event]:
         kind = self.rng.choice((ev.QueueClosed, ev.QueueOpened, ev.QueueOpened))
