@@ -53,7 +53,7 @@ def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]
     ArticleRoutes(hub).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:
-        FlowRoutes(hub, flows).add_to(api)
+        FlowRoutes(hub, flows, publish_alone=settings.publish_alone).add_to(api)
     document = api.document()
 
     async def openapi(_request: Request) -> Response:

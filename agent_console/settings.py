@@ -19,6 +19,8 @@ class ConsoleSettings:
     static_folder: Path = STATIC_FOLDER
     file_link_seconds: float = 3600.0
     upload_seconds: float = 300.0
+    publish_alone: bool = False
+    """Whether who wrote a phone flow may also put it in force."""
     commands_per_second: float = 20.0
     commands_at_once: int = 60
 

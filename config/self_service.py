@@ -80,7 +80,7 @@ def self_service(
 
     phone = PhoneMenu(shelf, open_queues=open_queues, last_queue=min(set_up.queues, default=""))
     others = speaks_for(bot) or bot
-    return FrontDoor(phone, others, PhoneFlows(shelf, known, open_queues), by_channel)
+    return FrontDoor(phone, others, PhoneFlows(shelf, open_queues), by_channel)
 
 
 def front_door(

@@ -205,6 +205,14 @@ class BotSettings(Part):
     """`menu`: words of the menu only; `embedded` works on n-grams where `embed` is missing."""
 
 
+class FlowSettings(Part):
+    """How phone flows come into force."""
+
+    second_person: bool = True
+    """Who worked on a flow hands it in, somebody else publishes it. Off: a bank with one
+    administrator; each version says who published it."""
+
+
 class LogSettings(Part):
     """What is logged and how; never personal data."""
 
@@ -255,6 +263,7 @@ class Settings(BaseSettings):
     """Each channel's own table; the channel itself checks it."""
     core: CoreSettings = CoreSettings()
     bot: BotSettings = BotSettings()
+    flows: FlowSettings = FlowSettings()
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")

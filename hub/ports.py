@@ -278,6 +278,12 @@ class FlowEditor(Protocol):
     def require_sound(self, name: str, document: Mapping[str, Any]) -> None:
         """Raise `Invalid("flow_problems")` for a document that callers must not hear."""
 
+    def read(self, text: str) -> Mapping[str, Any]:
+        """Return the document of a file; raises `Invalid("flow_file")` with line and remedy."""
+
+    def write(self, document: Mapping[str, Any]) -> str:
+        """Return a document as the text of a file."""
+
     def compare(self, before: Any, after: Any) -> Sequence[Mapping[str, Any]]:
         """Return what changes from one document to another."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Final
 
 from hub.domain.errors import Invalid
@@ -14,11 +15,14 @@ from ivr.flow.fields import LANGUAGES, Is, Spec, specs_of
 from ivr.flow.known import Known
 from ivr.flow.nodes import KINDS, Flow
 from ivr.flow.problem import Problem
+from ivr.flow.source import FlowFile, Source, dump
 from ivr.naming import FIELD_NAMES, KIND_NAMES, OPTION_NAMES, summary
 from ivr.rehearse import Script, rehearse
 from ivr.shelf import KIND, Shelf
 
 SHOWN_MOST: Final = 100
+FROM_PERSON: Final = Path("file")
+"""What a file is called that somebody brings; its own name is theirs."""
 OpenQueues = Callable[[], frozenset[str]]
 
 
@@ -27,13 +31,17 @@ class PhoneFlows:
 
     kind = KIND
 
-    def __init__(self, shelf: Shelf, known: Known, open_queues: OpenQueues) -> None:
-        self._shelf, self._known, self._open_queues = shelf, known, open_queues
+    def __init__(self, shelf: Shelf, open_queues: OpenQueues) -> None:
+        self._shelf, self._open_queues = shelf, open_queues
 
     @property
     def names(self) -> Sequence[str]:
         """Every flow."""
         return self._shelf.names
+
+    @property
+    def _known(self) -> Known:
+        return self._shelf.known
 
     def vocabulary(self) -> Mapping[str, Any]:
         """Return what forms need: kinds of steps with their fields, queues, flows, errands."""
@@ -74,6 +82,17 @@ class PhoneFlows:
         _, problems = check_document(name, document, self._known)
         if problems:
             raise Invalid("flow_problems", f"{len(problems)} problems; mend them first")
+
+    def read(self, text: str) -> Mapping[str, Any]:
+        """Return the document of a file; raises `Invalid("flow_file")` with line and remedy."""
+        document = Source(FROM_PERSON, text).document
+        if not isinstance(document, Mapping):
+            raise FlowFile("flow_file", f"{FROM_PERSON}:1: holds no flow; begin with `start:`")
+        return document
+
+    def write(self, document: Mapping[str, Any]) -> str:
+        """Return a document as the text of a file."""
+        return dump(document)
 
     def compare(self, before: Any, after: Any) -> Sequence[Mapping[str, Any]]:
         """Return what changes from one document to another."""

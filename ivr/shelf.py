@@ -4,14 +4,15 @@ A call goes on in the version it began with, so versions that were read are kept
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import structlog
 
 from hub.domain.errors import HubError, NotFound
 from hub.journey.context import Hub
-from hub.journey.set_up.versions import TOPIC, document_of, newest, seed
+from hub.journey.set_up.rules import TOPIC
+from hub.journey.set_up.versions import document_of, newest, seed
 from hub.store.wake import Wake
 from ivr.flow.known import Known
 from ivr.flow.nodes import Flow
@@ -39,13 +40,18 @@ class Shelf:
 
     def __init__(self, files: Mapping[str, Any], known: Known) -> None:
         """`files` are the documents of the operator's files, by name."""
-        self._files, self.known = files, known
+        self._files, self._known = files, known
         self._flows: dict[tuple[str, int], Flow] = {}
         self._current: dict[str, int] = {}
         self._hub: Hub | None = None
         for name, document in files.items():
             self._put(name, FROM_FILE, document)
             self._current[name] = FROM_FILE
+
+    @property
+    def known(self) -> Known:
+        """What a flow may name: also the flows that were begun on the set-up page."""
+        return self._known
 
     @property
     def names(self) -> list[str]:
@@ -79,7 +85,10 @@ class Shelf:
         """Read what is in force now."""
         if self._hub is None:
             return
-        for name, number in (await newest(self._hub, KIND)).items():
+        in_force = await newest(self._hub, KIND)
+        # Two new flows may name each other.
+        self._known = replace(self._known, flows=self._known.flows | in_force.keys())
+        for name, number in in_force.items():
             if self._current.get(name) == number:
                 continue
             if (name, number) not in self._flows:
@@ -109,7 +118,7 @@ class Shelf:
         return None if flow is None else Shelved(flow, version)
 
     def _put(self, name: str, version: int, document: Any) -> None:
-        self._flows[name, version] = read_flow(name, document, self.known).flow
+        self._flows[name, version] = read_flow(name, document, self._known).flow
         in_force = {(one, number) for one, number in self._current.items()}
         while len(self._flows) > KEPT_MOST:
             del self._flows[next(key for key in self._flows if key not in in_force)]

@@ -47,6 +47,7 @@ class Right(StrEnum):
     EXPORT_REPORTS = "export_reports"
     RETRY_EFFECTS = "retry_effects"
     MANAGE_SETUP = "manage_setup"
+    APPROVE_SETUP = "approve_setup"
     MANAGE_USERS = "manage_users"
     EDIT_ARTICLES = "edit_articles"
     READ_AUDIT = "read_audit"
@@ -89,6 +90,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
             Right.SEE_REPORTS,
             Right.EXPORT_REPORTS,
             Right.RETRY_EFFECTS,
+            Right.APPROVE_SETUP,
             Right.EDIT_ARTICLES,
         }
     ),
@@ -96,6 +98,7 @@ RIGHTS: Final[dict[Role, frozenset[Right]]] = {
         {
             Right.SEE_WALLBOARD,
             Right.MANAGE_SETUP,
+            Right.APPROVE_SETUP,
             Right.MANAGE_USERS,
             Right.EDIT_ARTICLES,
             Right.READ_METRICS,

@@ -9,6 +9,17 @@ from hub.domain.errors import Invalid
 from ivr.flow.problem import At, Problem
 
 FILE_MOST_BYTES: Final = 512 * 1024
+MOST_NUMBER: Final = 2**53
+"""Larger ones, and what is no number at all, do not survive JSON."""
+MOST_DEPTH: Final = 40
+_OPENS: Final = (
+    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)  # fmt: skip
+_CLOSES: Final = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+_PLAIN_TAGS: Final = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float")
+)
 
 
 class FlowFile(Invalid):
@@ -18,11 +29,14 @@ class FlowFile(Invalid):
 class Source:
     """The plain values of one file and where each stands."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the file; raises `FlowFile` when it is not YAML."""
+    def __init__(self, path: Path, text: str | None = None) -> None:
+        """Read the file, or its `text` where it came another way.
+
+        Raises `FlowFile` when it is not YAML.
+        """
         self.path = path
         self._lines: dict[At, int] = {}
-        self.document: Any = self._read()
+        self.document: Any = self._read(text)
 
     def line_of(self, at: At) -> int:
         """Return the line of the longest part of the path that is in the file."""
@@ -37,13 +51,12 @@ class Source:
         what, remedy = problem.what["en"], problem.remedy["en"]
         return f"{self.path}:{self.line_of(problem.at)}: {where}{what}; {remedy}"
 
-    def _read(self) -> Any:
+    def _read(self, text: str | None) -> Any:
         try:
-            text = self.path.read_text("utf-8")
+            text = self.path.read_text("utf-8") if text is None else text
             if len(text) > FILE_MOST_BYTES:
                 raise FlowFile("flow_file", f"{self.path}:1: too large; split the flow")
-            if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
-                raise FlowFile("flow_file", f"{self.path}:1: has an alias (*); write it out")
+            self._require_plain(text)
             root = yaml.compose(text, Loader=yaml.SafeLoader)
             return None if root is None else self._value(root, ())
         except OSError as error:
@@ -58,6 +71,17 @@ class Source:
             detail = f"{self.path}:{line}: not valid YAML: {why}; mend the line"
             raise FlowFile("flow_file", detail) from None
 
+    def _require_plain(self, text: str) -> None:
+        """Refuse what grows: aliases, and depth, for which the reader takes its square."""
+        depth = 0
+        for token in yaml.scan(text):
+            depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+            line = token.start_mark.line + 1
+            if isinstance(token, yaml.AliasToken):
+                raise FlowFile("flow_file", f"{self.path}:{line}: has an alias (*); write it out")
+            if depth > MOST_DEPTH:
+                raise FlowFile("flow_file", f"{self.path}:{line}: nested too deep; flatten it")
+
     def _value(self, node: yaml.Node, at: At) -> Any:
         if at:
             self._lines.setdefault(at, node.start_mark.line + 1)
@@ -65,7 +89,7 @@ class Source:
             return self._mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(one, (*at, str(n))) for n, one in enumerate(node.value)]
-        return yaml.SafeLoader("").construct_object(node)
+        return _scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, at: At) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -78,6 +102,18 @@ class Source:
             self._lines[(*at, key)] = line
             found[key] = self._value(value_node, (*at, key))
         return found
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    """Return a switch, a number or nothing; all else is the text as written, also a date."""
+    if node.tag not in _PLAIN_TAGS:
+        return str(node.value)
+    try:
+        value = yaml.SafeLoader("").construct_object(node)
+    except ValueError:
+        return str(node.value)
+    is_safe = not isinstance(value, int | float) or abs(value) < MOST_NUMBER
+    return value if is_safe else str(node.value)
 
 
 def dump(document: Any) -> str:

@@ -5,28 +5,25 @@ To roll back is to publish an old one again under a new number. All nodes hear o
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
 
-from hub.domain.errors import Invalid, NotFound, Refused
+from hub.domain.errors import NotFound, Refused
 from hub.journey.audited import audited
 from hub.journey.context import Hub
 from hub.journey.set_up.drafts import held_draft
+from hub.journey.set_up.rules import TOPIC, Sound, require_reason, require_second_person
 from hub.store.rows import find, remove, table_of
 from hub.store.tables import Setup, SetupDraft
 from hub.store.unit import Prepared, Unit
 from hub.store.upsert import upsert
 
-TOPIC: Final = "set_up"
 FROM_FILE: Final = "file"
 """Who published what the operator's file says."""
-WHY_MOST: Final = 200
 SHOWN_MOST: Final = 50
-Sound = Callable[[Mapping[str, Any]], None]
-"""Raises `Invalid` for a document that must not be published."""
 
 _s = table_of(Setup)
 _newest = Prepared(
@@ -95,29 +92,37 @@ def _seed(hub: Hub, kind: str, name: str, body: str) -> Unit[None]:
 
 
 async def publish(
-    hub: Hub, actor: str, kind: str, name: str, *, revision: int, why: str, require_sound: Sound
-) -> int:
-    """Put the draft in force; returns its number. Raises `Refused("draft_changed")`."""
-    _require_reason(why)
+    hub: Hub, actor: str, kind: str, name: str, *,
+    revision: int, why: str, require_sound: Sound, alone: bool = False,
+) -> int:  # fmt: skip
+    """Put the draft in force; returns its number. Raises `Refused("draft_changed")`.
+
+    It must have been handed in, and who worked on it is refused (`same_person`), unless one
+    person may do it `alone`.
+    """
+    reason = require_reason(why)
     number = await hub.journal.run(
-        lambda: _publish(hub, actor, kind, name, revision, why.strip(), require_sound)
+        lambda: _publish(hub, actor, kind, name, revision, reason, require_sound, alone=alone)
     )
     await hub.signal.publish(TOPIC, kind)
     return number
 
 
 def _publish(
-    hub: Hub, actor: str, kind: str, name: str, revision: int, why: str, require_sound: Sound
-) -> Unit[int]:
-    draft = yield from held_draft(kind, name)
-    if draft is None or draft.revision != revision:
-        raise Refused("draft_changed")
+    hub: Hub, actor: str, kind: str, name: str, revision: int, why: str, require_sound: Sound,
+    *, alone: bool,
+) -> Unit[int]:  # fmt: skip
+    draft = yield from held_draft(kind, name, revision)
+    if not alone:
+        require_second_person(draft, actor)
     require_sound(draft.document)
     rows = yield _newest_of(of=kind, named=name)
     number = int(rows[0][0]) + 1 if rows else 1
     if rows and draft.based_on != rows[0][0]:
         raise Refused("published_meanwhile")
-    yield from _put(hub, actor, kind, name, number, _text(draft.document), why)
+    # Where one person suffices the entry says so by naming nobody else.
+    told = {"handed_in_by": draft.asked_by} if draft.asked_by else {}
+    yield from _put(hub, actor, kind, name, number, _text(draft.document), why, details=told)
     yield remove(SetupDraft, kind=kind, name=name)
     return number
 
@@ -126,11 +131,11 @@ async def roll_back(
     hub: Hub, actor: str, kind: str, name: str, *, to: int, why: str, require_sound: Sound
 ) -> int:
     """Put an old version in force again, under a new number; the draft stays as it is."""
-    _require_reason(why)
+    reason = require_reason(why)
     document = await document_of(hub, kind, name, to)
     require_sound(document)
     number = await hub.journal.run(
-        lambda: _again(hub, actor, kind, name, to, _text(document), why.strip())
+        lambda: _again(hub, actor, kind, name, to, _text(document), reason)
     )
     await hub.signal.publish(TOPIC, kind)
     return number
@@ -159,11 +164,6 @@ def _put(
     yield from audited(
         hub, actor, "set_up_published", f"{kind}/{name}", reason=why, details=told
     )  # fmt: skip
-
-
-def _require_reason(why: str) -> None:
-    if not 0 < len(why.strip()) <= WHY_MOST:
-        raise Invalid("need_reason", f"say why, in up to {WHY_MOST} characters")
 
 
 def _text(document: Any) -> str:

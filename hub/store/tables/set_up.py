@@ -18,3 +18,12 @@ class SetupDraft(SQLModel, table=True):
     """The version it began from; 0 for something new."""
     saved_at: float
     saved_by: str
+    writers: str = Field(default="[]", sa_column=Column(Text, nullable=False))
+    """JSON list of the users who worked on it: none of them publishes it alone."""
+    asked_at: float | None = None
+    asked_by: str | None = None
+    """Who handed in the revision as it stands; None: nobody yet, or it was saved again since."""
+    asked_why: str = ""
+    returned_by: str | None = None
+    """Who sent it back the last time; None: nobody, or it was handed in again since."""
+    returned_why: str = ""

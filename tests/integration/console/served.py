@@ -164,7 +164,7 @@ async def served(world: World) -> AsyncIterator[Served]:
     console = make_console(world.hub, settings)
     await console.start()
     shelf = Shelf({"test": document({"a": menu("p", "p")})}, KNOWN)
-    flows = PhoneFlows(shelf, KNOWN, lambda: KNOWN.always_open)
+    flows = PhoneFlows(shelf, lambda: KNOWN.always_open)
     app = Guard(console.socket_app(Starlette(routes=routes(console, flows))), settings)
     server = uvicorn.Server(
         uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="websockets-sansio")

@@ -42,8 +42,9 @@ def version(shelf: Shelf) -> int:
 async def put_in_force(hub: Hub) -> None:
     await save_draft(hub, "ines", KIND, "test", SECOND, seen=0, based_on=1)
     await publish(
-        hub, "ines", KIND, "test", revision=1, why="more", require_sound=lambda _document: None
-    )
+        hub, "ines", KIND, "test", revision=1, why="more", alone=True,
+        require_sound=lambda _document: None,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("is_lost", [False, True])

@@ -123,7 +123,7 @@ def test_a_file_tells_the_line_of_each_mistake(tmp_path: Path) -> None:
     [
         ("name: [", ":1: not valid YAML: "),
         ("a: 1\nb: 2\na: 3\n", ":3: a is there twice; keep one"),
-        ("a: &x [1]\nb: *x\n", ":1: has an alias (*); write it out"),
+        ("a: &x [1]\nb: *x\n", ":2: has an alias (*); write it out"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, text: str, told: str) -> None:

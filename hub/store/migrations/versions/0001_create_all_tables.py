@@ -1189,6 +1189,12 @@ def upgrade() -> None:
         sa.Column("after", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sa.Column("writers", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.Float(), nullable=True),
+        sa.Column("asked_by", sa.String(), nullable=True),
+        sa.Column("asked_why", sa.String(), nullable=False),
+        sa.Column("returned_by", sa.String(), nullable=True),
+        sa.Column("returned_why", sa.String(), nullable=False),
     )
     with op.batch_alter_table("standing_change", schema=None) as batch_op:
         batch_op.create_index("standing_of_customer", ["customer_id", "at"], unique=False)
