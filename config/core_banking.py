@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from config.problems import CannotStart, ExitCode
 from config.settings import CoreSettings
-from hub.adapters.core_banking.breaker import BreakerRules
+from hub.adapters.breaker import BreakerRules
 from hub.adapters.core_banking.changes import ChangeDoor
 from hub.adapters.core_banking.client import CoreOptions, RestCore
 from hub.adapters.randomness import system_randomness

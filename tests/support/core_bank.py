@@ -14,7 +14,7 @@ import httpx2 as httpx
 import pytest
 
 from config.demo.core.run import KEY_FILE, TOKEN_FILE, secret_file
-from hub.adapters.core_banking.breaker import BreakerRules
+from hub.adapters.breaker import BreakerRules
 from hub.adapters.core_banking.client import CoreOptions, RestCore
 from hub.adapters.randomness import Randomness
 from hub.ports import Clock

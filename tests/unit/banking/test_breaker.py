@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from hub.adapters.core_banking.breaker import (
+from hub.adapters.breaker import (
     Breaker,
     BreakerRules,
     Circuit,
