@@ -15,15 +15,15 @@ from hub.domain.reference import shown_reference
 from hub.domain.states import Speaker
 from hub.domain.steps import Do, HandOff, Heard, Say, Step
 from hub.journey.channel_state import ChannelState
-from hub.journey.context import Hub, SetUp
+from hub.journey.context import Hub
 from hub.journey.messages import messages_of
+from hub.journey.written.targets import due_after
 from hub.ports import SelfServiceContact
 from hub.store.rows import find
 from hub.store.tables import Address, Contact, Conversation
 
 ERRAND: Final = "mail_arrived"
 HOUR_SECONDS: Final = 3600.0
-CHANGES_MOST: Final = 200
 _WORDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "en": (
         "Thank you for your mail. Its reference is {reference}.",
@@ -106,23 +106,6 @@ class MailArrived:
                 at = datetime.fromtimestamp(due_at, ZoneInfo(self._settings.time_zone))
                 text += promise.format(time=f"{at:{_TIMES[language]}}")
         return text + last
-
-
-def due_after(set_up: SetUp, queue_id: str, now: float, seconds: float) -> float | None:
-    """Return when so many seconds of the queue's business hours are over; None: not to be said."""
-    left, at = seconds, now
-    for _ in range(CHANGES_MOST):
-        if not set_up.is_open(queue_id, at):
-            opens_at = set_up.next_opening(queue_id, at)
-            if opens_at is None:
-                return None
-            at = opens_at
-        closes_at = set_up.next_change(queue_id, at)
-        if closes_at is None or closes_at <= at or closes_at - at >= left:
-            return at + left
-        left -= closes_at - at
-        at = closes_at
-    return None
 
 
 async def _address_of(hub: Hub, conversation_id: str) -> str:

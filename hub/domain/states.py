@@ -62,6 +62,8 @@ class QueueCause(StrEnum):
     """A transfer that the colleague did not answer: back to its sender."""
     LANGUAGE = "language"
     """The talk goes on in a language that the agent lacks."""
+    AWAITED = "awaited"
+    """What it waited for aside has come: the customer's answer, or the chosen day."""
 
 
 UNKIND: Final = frozenset({"abuse", "spam"})

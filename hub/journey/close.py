@@ -67,6 +67,8 @@ def end_contact(
         closed_at=at,
         owner_agent_id=None,
         parked_until=None,
+        waits_for=None,
+        answer_due_at=None,
     )
     yield change(
         Conversation, contact.conversation_id, open_contact_id=None, last_contact_id=contact.id
@@ -115,7 +117,7 @@ def _release(hub: Hub, contact: ContactRow, at: float, reason: str) -> Unit[floa
     yield from drop_all(contact, at)
     for kind in (
         TimerKind.SILENCE, TimerKind.SILENCE_CLOSE, TimerKind.SELF_SERVE, TimerKind.OPENING,
-        TimerKind.WAYS,
+        TimerKind.WAYS, TimerKind.ASIDE,
     ):  # fmt: skip
         yield disarm(kind, contact.id)
     return started_at

@@ -43,6 +43,9 @@ class ContactRow(NamedTuple):
     first_assigned_at: float | None
     assigned_at: float | None
     parked_until: float | None
+    waits_for: str | None
+    answer_due_at: float | None
+    answer_left_seconds: float | None
     state_since: float
     version: int
 

@@ -12,6 +12,7 @@ from hub.domain.conduct import Conduct
 from hub.domain.proof import ProofRules
 from hub.domain.routing import QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
+from hub.domain.written import LetterSetUp
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.calls.engines import Engines
 from hub.journey.calls.set_up import PhoneSetUp
@@ -168,6 +169,8 @@ class Hub:
     """The bank's words in a talk, and what agents may choose there."""
     work: WorkSetUp = field(default_factory=WorkSetUp)
     """Kinds of Tasks and Cases."""
+    letters: LetterSetUp = field(default_factory=LetterSetUp)
+    """When written work is due, how long it waits, its tags."""
     standing: StandingRules | None = None
     """Where customers stand; None: what was given stays."""
     notify: Notify = field(default_factory=NoCarrier)

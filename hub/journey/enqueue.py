@@ -18,6 +18,7 @@ from hub.journey.floor.offer import OUTSIDE_HOURS, QUEUE_FULL, Why, offer_ways
 from hub.journey.messages import Draft, add_message, add_messages, event_draft
 from hub.journey.threads import Thread
 from hub.journey.waiting import TimerKind, arm, ring
+from hub.journey.written.targets import answer_due
 from hub.store.rows import change, find
 from hub.store.tables import Alternative, Contact, Customer
 from hub.store.unit import Append, Unit
@@ -92,6 +93,7 @@ def to_queue(
 
     `learned` are other columns of the Contact to change with it.
     """
+    learned = _with_target(hub, contact, queue_id, at, learned)
     if not hub.setup.is_open(queue_id, at) and contact.queued_at is None:
         yield from _park_until_open(hub, contact, queue_id, at, learned)
         return
@@ -140,6 +142,16 @@ def to_queue(
     )
     yield Append(event)
     yield from line_up(hub, contact, at)
+
+
+def _with_target(
+    hub: Hub, contact: ContactRow, queue_id: str, at: float, learned: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """A letter is owed an answer from the moment it has a Queue."""
+    is_owed = contact.answer_due_at is not None or "answer_due_at" in learned
+    if contact.channel not in hub.writers or is_owed:
+        return learned
+    return {"answer_due_at": answer_due(hub, queue_id, at), **learned}
 
 
 def _value_of(customer_id: str | None) -> Unit[float]:

@@ -12,6 +12,7 @@ from hub.domain.outbound import DeliveryState
 from hub.domain.states import Audience, Speaker
 from hub.journey.context import Hub
 from hub.journey.delivery.plan import leaves, plan_delivery
+from hub.journey.written.targets import answered
 from hub.store.rows import table_of
 from hub.store.tables import Contact, Conversation, Message, MessageDelivery
 from hub.store.unit import Append, Call, Many, Prepared, Unit
@@ -212,6 +213,8 @@ def _store_and_send(
         at=at,
     )  # fmt: skip
     yield append._replace(carried=read._replace(delivery=QUEUED))
+    if draft.speaker is Speaker.AGENT:
+        yield answered(of=contact_id)
     return Posted(conversation_id, contact_id, seq, at)
 
 

@@ -23,6 +23,8 @@ from hub.journey.silence import watch_silence
 from hub.journey.split_text import NEWEST_SEQ, without_split_card
 from hub.journey.threads import Reach, Thread, hold_thread, segment_of
 from hub.journey.waiting import TimerKind, arm
+from hub.journey.written.aside import come_out
+from hub.journey.written.targets import begin_target
 from hub.security.redaction import redact_cards
 from hub.security.send_guard import Secret, guard
 from hub.security.split_cards import may_complete
@@ -86,6 +88,11 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     yield from tell_hidden(hub, contact_id, dict.fromkeys(hidden), at)
     yield from try_caught(hub, contact_id, caught)
     contact = yield from load_contact(contact_id)
+    if contact.waits_for is not None:
+        yield from come_out(hub, contact, at)
+        return posted
+    if contact.state == ContactState.ASSIGNED and contact.channel in hub.writers:
+        yield from begin_target(hub, contact_id, contact.queue_id, at)
     yield from let_hear(hub, contact_id, contact.state, draft.body, posted.seq, at)
     return posted
 

@@ -25,6 +25,7 @@ from hub.journey.floor import announce, assist, hear
 from hub.journey.standing import nightly
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
+from hub.journey.written import aside
 
 STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.SELF_SERVE: self_serve.turn,
@@ -53,5 +54,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.CALL_REDIAL: ended.redial,
     TimerKind.CALL_HOLD: control.remind,
     TimerKind.RECORDINGS: retention.forget_some,
+    TimerKind.ASIDE: aside.end_wait,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

@@ -36,6 +36,7 @@ class TimerKind(StrEnum):
     CALL_HOLD = "call_hold"
     CALL_REDIAL = "call_redial"
     RECORDINGS = "recordings"
+    ASIDE = "aside"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

@@ -141,9 +141,12 @@ async def _waiting_has_timers(hub: Hub) -> list[str]:
         )
     ]
     wanted += [
-        ("opening", str(row[0]))
-        for row in await _rows(
-            hub, select(_contact.id).where(_contact.state == ContactState.PARKED.value)
+        ("aside" if waits_for else "opening", str(contact_id))
+        for contact_id, waits_for in await _rows(
+            hub,
+            select(_contact.id, _contact.waits_for).where(
+                _contact.state == ContactState.PARKED.value
+            ),
         )
     ]
     wanted += [

@@ -61,6 +61,18 @@ class Contact(SQLModel, table=True):
             postgresql_where=text("state <> 'closed'"),
         ),
         Index("contact_closed_at", "closed_at"),
+        Index(
+            "contact_set_aside",
+            "parked_until",
+            sqlite_where=text("waits_for IS NOT NULL"),
+            postgresql_where=text("waits_for IS NOT NULL"),
+        ),
+        Index(
+            "contact_answer_due",
+            "answer_due_at",
+            sqlite_where=text("answer_due_at IS NOT NULL"),
+            postgresql_where=text("answer_due_at IS NOT NULL"),
+        ),
     )
 
     id: str = Field(primary_key=True)
@@ -107,6 +119,12 @@ class Contact(SQLModel, table=True):
     first_assigned_at: float | None = None
     assigned_at: float | None = None
     parked_until: float | None = None
+    waits_for: str | None = None
+    """Of a parked written Contact: `customer` or `follow_up`."""
+    answer_due_at: float | None = None
+    """Of a written Contact: by when we owe an answer; None while we owe none."""
+    answer_left_seconds: float | None = None
+    """What was left of that time, in business hours, when the Contact was set aside."""
     state_since: float
     closed_at: float | None = None
     reopened_from: str | None = None

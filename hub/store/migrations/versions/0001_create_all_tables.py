@@ -68,6 +68,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "agent_phone",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("is_up", sa.Boolean(), nullable=False),
+        sa.Column("phone_id", sa.String(), nullable=True),
+        sa.Column("since_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "agent_presence",
         sa.Column("agent_id", sa.String(), nullable=False),
         sa.Column("presence", sa.String(), nullable=False),
@@ -549,6 +558,9 @@ def upgrade() -> None:
         sa.Column("first_assigned_at", sa.Float(), nullable=True),
         sa.Column("assigned_at", sa.Float(), nullable=True),
         sa.Column("parked_until", sa.Float(), nullable=True),
+        sa.Column("waits_for", sa.String(), nullable=True),
+        sa.Column("answer_due_at", sa.Float(), nullable=True),
+        sa.Column("answer_left_seconds", sa.Float(), nullable=True),
         sa.Column("state_since", sa.Float(), nullable=False),
         sa.Column("closed_at", sa.Float(), nullable=True),
         sa.Column("reopened_from", sa.String(), nullable=True),
@@ -560,6 +572,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(
+            "contact_answer_due",
+            ["answer_due_at"],
+            unique=False,
+            sqlite_where=sa.text("answer_due_at IS NOT NULL"),
+            postgresql_where=sa.text("answer_due_at IS NOT NULL"),
+        )
         batch_op.create_index("contact_closed_at", ["closed_at"], unique=False)
         batch_op.create_index("contact_of_customer", ["customer_id", "arrived_at"], unique=False)
         batch_op.create_index(
@@ -568,6 +587,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state <> 'closed'"),
             postgresql_where=sa.text("state <> 'closed'"),
+        )
+        batch_op.create_index(
+            "contact_set_aside",
+            ["parked_until"],
+            unique=False,
+            sqlite_where=sa.text("waits_for IS NOT NULL"),
+            postgresql_where=sa.text("waits_for IS NOT NULL"),
         )
         batch_op.create_index(
             batch_op.f("ix_contact_conversation_id"), ["conversation_id"], unique=False
@@ -936,6 +962,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "address_key", "purpose"),
     )
     op.create_table(
+        "outside_phone",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("agent_id", sa.String(), nullable=False),
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.Column("added_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("outside_phone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outside_phone_agent_id"), ["agent_id"], unique=False)
+
+    op.create_table(
         "participant",
         sa.Column("contact_id", sa.String(), nullable=False),
         sa.Column("agent_id", sa.String(), nullable=False),
@@ -1114,6 +1152,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id"),
     )
     op.create_table(
+        "secure_message",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("asks_files", sa.Boolean(), nullable=False),
+        sa.Column("files_taken", sa.Integer(), nullable=False),
+        sa.Column("via", sa.String(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.Float(), nullable=False),
+        sa.Column("expires_at", sa.Float(), nullable=False),
+        sa.Column("code_key", sa.String(), nullable=True),
+        sa.Column("code_sent_at", sa.Float(), nullable=True),
+        sa.Column("codes_sent", sa.Integer(), nullable=False),
+        sa.Column("misses", sa.Integer(), nullable=False),
+        sa.Column("first_read_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("secure_message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_secure_message_conversation_id"), ["conversation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_secure_message_customer_id"), ["customer_id"], unique=False
+        )
+
+    op.create_table(
         "setup_draft",
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -1122,6 +1189,12 @@ def upgrade() -> None:
         sa.Column("based_on", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.Float(), nullable=False),
         sa.Column("saved_by", sa.String(), nullable=False),
+        sa.Column("writers", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.Float(), nullable=True),
+        sa.Column("asked_by", sa.String(), nullable=True),
+        sa.Column("asked_why", sa.String(), nullable=False),
+        sa.Column("returned_by", sa.String(), nullable=True),
+        sa.Column("returned_why", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("kind", "name"),
     )
     op.create_table(
@@ -1189,12 +1262,6 @@ def upgrade() -> None:
         sa.Column("after", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.Column("writers", sa.Text(), nullable=False),
-        sa.Column("asked_at", sa.Float(), nullable=True),
-        sa.Column("asked_by", sa.String(), nullable=True),
-        sa.Column("asked_why", sa.String(), nullable=False),
-        sa.Column("returned_by", sa.String(), nullable=True),
-        sa.Column("returned_why", sa.String(), nullable=False),
     )
     with op.batch_alter_table("standing_change", schema=None) as batch_op:
         batch_op.create_index("standing_of_customer", ["customer_id", "at"], unique=False)
@@ -1409,6 +1476,11 @@ def downgrade() -> None:
     op.drop_table("sign_in_attempt")
     op.drop_table("setup_version")
     op.drop_table("setup_draft")
+    with op.batch_alter_table("secure_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_secure_message_customer_id"))
+        batch_op.drop_index(batch_op.f("ix_secure_message_conversation_id"))
+
+    op.drop_table("secure_message")
     op.drop_table("second_factor")
     op.drop_table("search_token")
     op.drop_table("search_owner")
@@ -1461,6 +1533,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_participant_agent_id"))
 
     op.drop_table("participant")
+    with op.batch_alter_table("outside_phone", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outside_phone_agent_id"))
+
+    op.drop_table("outside_phone")
     op.drop_table("opt_out")
     op.drop_table("node_seen")
     with op.batch_alter_table("message_delivery", schema=None) as batch_op:
@@ -1565,12 +1641,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_owner_agent_id"))
         batch_op.drop_index(batch_op.f("ix_contact_conversation_id"))
         batch_op.drop_index(
+            "contact_set_aside",
+            sqlite_where=sa.text("waits_for IS NOT NULL"),
+            postgresql_where=sa.text("waits_for IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "contact_open",
             sqlite_where=sa.text("state <> 'closed'"),
             postgresql_where=sa.text("state <> 'closed'"),
         )
         batch_op.drop_index("contact_of_customer")
         batch_op.drop_index("contact_closed_at")
+        batch_op.drop_index(
+            "contact_answer_due",
+            sqlite_where=sa.text("answer_due_at IS NOT NULL"),
+            postgresql_where=sa.text("answer_due_at IS NOT NULL"),
+        )
 
     op.drop_table("contact")
     op.drop_table("consent")
@@ -1701,6 +1787,7 @@ def downgrade() -> None:
 
     op.drop_table("alert_spell")
     op.drop_table("agent_presence")
+    op.drop_table("agent_phone")
     with op.batch_alter_table("address_block", schema=None) as batch_op:
         batch_op.drop_index(
             "address_block_in_force",
