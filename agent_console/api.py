@@ -1,7 +1,5 @@
 """All HTTP of the console as Starlette routes; `config` mounts them."""
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from agent_console.console import Console
@@ -13,6 +11,7 @@ from agent_console.http.calls import CallRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
 from agent_console.http.customers import CustomerRoutes
 from agent_console.http.displays import DisplayRoutes
+from agent_console.http.document import Document
 from agent_console.http.endpoint import Api
 from agent_console.http.files import FileRoutes
 from agent_console.http.flows import FlowRoutes
@@ -54,10 +53,5 @@ def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:
         FlowRoutes(hub, flows, publish_alone=settings.publish_alone).add_to(api)
-    document = api.document()
-
-    async def openapi(_request: Request) -> Response:
-        return JSONResponse(document)
-
-    described = Route("/api/openapi.json", openapi)
+    described = Route("/api/openapi.json", Document(api.endpoints).answer)
     return [described, *api.routes, *Pages(console.gate, settings).routes()]

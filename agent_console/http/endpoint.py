@@ -1,4 +1,4 @@
-"""One way to write an API route: spectree documents it, we judge the request before it runs.
+"""One way to write an API route: `document` describes it, we judge the request before it runs.
 
 spectree's own validation would take JSON with two meanings and echo what was wrong; here the body
 passes `loads_strict` and a model that forbids unknown fields, and a refusal names the field only.
@@ -10,8 +10,6 @@ from typing import Any
 
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
-from spectree import Response as Documented
-from spectree import SpecTree
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -29,7 +27,8 @@ from hub.text.strict_json import BadJson, loads_strict
 log = structlog.get_logger(__name__)
 
 MOST_BODY_BYTES = 64 * 1024
-_SAFE = frozenset({"GET", "HEAD"})
+SAFE = frozenset({"GET", "HEAD"})
+"""Methods that change nothing."""
 
 
 class Strict(BaseModel):
@@ -90,15 +89,12 @@ class Endpoint:
 
 
 class Api:
-    """Makes Starlette routes and their OpenAPI document."""
+    """Makes Starlette routes of endpoints."""
 
     def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
         self._gate = gate
         self._settings = settings
-        self._spec = SpecTree(
-            "starlette", title="Contact hub: console", version="1", path="_spectree",
-            page_templates={}, mode="strict", naming_strategy=lambda model: model.__name__,
-        )  # fmt: skip
+        self.endpoints: list[Endpoint] = []
         self.routes: list[Route] = []
 
     def add(self, endpoint: Endpoint) -> None:
@@ -108,19 +104,8 @@ class Api:
             return await self._run(endpoint, request)
 
         run.__name__, run.__doc__ = endpoint.handler.__name__.strip("_"), endpoint.handler.__doc__
-        answers: dict[str, Any] = {"HTTP_200": endpoint.answer}
-        answers |= {f"HTTP_{status}": Problem for status in _statuses(endpoint)}
-        documented = self._spec.validate(
-            json=endpoint.body, query=endpoint.query, resp=Documented(**answers),
-            tags=[endpoint.tag], skip_validation=True,
-        )(run)  # fmt: skip
-        self.routes.append(Route(endpoint.path, documented, methods=[endpoint.method]))
-
-    def document(self) -> dict[str, Any]:
-        """Return the OpenAPI document of all routes added."""
-        self._spec.app = self
-        document: dict[str, Any] = self._spec.spec
-        return document
+        self.endpoints.append(endpoint)
+        self.routes.append(Route(endpoint.path, run, methods=[endpoint.method]))
 
     async def _run(self, endpoint: Endpoint, request: Request) -> Response:
         try:
@@ -142,7 +127,7 @@ class Api:
         return JSONResponse(answer.model_dump(mode="json"), headers={"Cache-Control": "no-store"})
 
     async def _call(self, endpoint: Endpoint, request: Request) -> Call:
-        changes = endpoint.method not in _SAFE
+        changes = endpoint.method not in SAFE
         if changes:
             self._require_own_page(request)
         signed_in = await self._gate.by_cookies(request.headers.get("cookie", ""))
@@ -216,12 +201,3 @@ def _query_of(request: Request) -> dict[str, str]:
     if len({name for name, _ in pairs}) != len(pairs):
         raise _Refusal(problem(422, "invalid", "a parameter is named twice"))
     return dict(pairs)
-
-
-def _statuses(endpoint: Endpoint) -> list[int]:
-    found = {403, 404, 409, 422, 503} if endpoint.method not in _SAFE else {404, 422, 503}
-    if endpoint.body:
-        found |= {400, 413, 415}
-    if not endpoint.public:
-        found |= {401, 403}
-    return sorted(found | {429} if endpoint.tag == "sign-in" else found)
