@@ -59,6 +59,7 @@ class _DialOut(Strict):
 
 class _Times(Strict):
     answer_seconds: Annotated[float, Field(ge=3, le=60)] = 10.0
+    outside_seconds: Annotated[float, Field(ge=10, le=120)] = 30.0
     reconnect_seconds: Annotated[float, Field(ge=5, le=120)] = 20.0
     hold_reminder_seconds: Seconds = 60.0
     same_agent_seconds: Annotated[float, Field(ge=0, le=86_400)] = 600.0

@@ -4,6 +4,7 @@ import dataclasses
 
 from sqlalchemy import bindparam, select, update
 
+from hub.domain.calls import CHANNEL
 from hub.domain.codec import encode_value
 from hub.domain.errors import Refused
 from hub.domain.events import (
@@ -20,6 +21,7 @@ from hub.journey.declare import declare
 from hub.journey.enqueue import to_queue
 from hub.journey.finishing import finish_if_free
 from hub.journey.load import require_room
+from hub.journey.phones.ready import require_phone
 from hub.journey.returning import needs_beside_language, return_to_sender, sender_of
 from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.store.rows import change, find, put, table_of
@@ -100,6 +102,8 @@ def _reserve(hub: Hub, decision: Reserve) -> Unit[None]:
     presence = yield find(AgentPresence, "presence", lock=True, agent_id=decision.agent_id)
     if not presence or presence[0][0] != Presence.AVAILABLE:
         raise Refused("agent_not_ready")
+    if channel == CHANNEL:
+        yield from require_phone(decision.agent_id)
     yield from require_room(hub, decision.agent_id, channel)
     reservation_id, expires_at = hub.new_id("res"), at + decision.offer_seconds
     yield put(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from hub.domain.calls_events import AgentPhoneChanged
 from hub.domain.events import (
     AgentProfileSet,
     ContactAssigned,
@@ -22,7 +23,14 @@ from hub.domain.states import ContactState, QueueCause, ReservationState, WrapUp
 from hub.journey.context import Hub
 from hub.journey.hours import hours_now
 from hub.store.rows import find, table_of
-from hub.store.tables import AgentPresence, Alternative, Assignment, Contact, Reservation
+from hub.store.tables import (
+    AgentPhone,
+    AgentPresence,
+    Alternative,
+    Assignment,
+    Contact,
+    Reservation,
+)
 from hub.store.unit import Prepared
 
 _c, _a, _r = table_of(Contact).c, table_of(Assignment).c, table_of(Reservation).c
@@ -66,6 +74,11 @@ async def routing_events(hub: Hub) -> list[Event]:
     events += [
         PresenceChanged(at=since, agent_id=agent, presence=presence, reason=reason)
         for agent, presence, reason, since in rows
+    ]
+    rows = await hub.reader.rows(find(AgentPhone, "id", "device", "since_at", is_up=False))
+    events += [
+        AgentPhoneChanged(at=since, agent_id=agent, device=device, is_up=False, by="system")
+        for agent, device, since in rows
     ]
     events += [event for row in await hub.reader.rows(_held()) for event in _assigned(row)]
     events += [_queued(row) for row in await hub.reader.rows(_waiting())]

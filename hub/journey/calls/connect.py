@@ -26,6 +26,8 @@ from hub.domain.calls import (
 )
 from hub.domain.calls_events import CallRecordingChanged
 from hub.journey.calls.commands import tell
+from hub.journey.calls.confirm import confirmation
+from hub.journey.calls.dial_limits import require_within_limits
 from hub.journey.calls.legs import (
     CALL_COLUMNS,
     CallRow,
@@ -45,6 +47,7 @@ from hub.journey.calls.survey_keys import ask_score
 from hub.journey.calls.words import prompt
 from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
+from hub.journey.phones.outside import number_to_ring
 from hub.journey.waiting import TimerKind, arm, disarm
 from hub.store.rows import change, find, put
 from hub.store.tables import Call, CallLeg, CallRecording, Consent, Contact
@@ -168,20 +171,30 @@ def dial_agent(
     coached_leg_id: str | None = None,
     seconds: float | None = None,
 ) -> Unit[CallRow]:
-    """Call somebody's headset into the room."""
+    """Call somebody's headset, or the outside phone they chose, into the room."""
     leg_id, wait = hub.new_id("leg"), seconds or hub.phone.answer_seconds
+    entry = EnterRoom(room_id=call.id, role=role, coached_leg_id=coached_leg_id)
+    program: Program = (entry,)
+    phase, memory, more = Phase.ROOM, NO_MEMORY, dict[str, Any]()
+    address = f"agent:{agent_id}"
+    number = yield from number_to_ring(hub, agent_id, call.engine)
+    if number is not None:
+        if seconds is None:  # a line that broke is dialled anew whatever the limits say
+            yield from require_within_limits(hub, agent_id, at)
+        address, wait = f"pstn:{number}", hub.phone.outside_seconds
+        program, phase, memory = confirmation(coached_leg_id)
+        more = {"number": number, "dialled_by": agent_id}
     yield from open_leg(
         hub, leg_id, engine=call.engine, kind=kind, state=LegState.DIALLED, at=at,
         contact_id=call.id, conversation_id=call.conversation_id, party=agent_id,
-        role=role.value,
+        role=role.value, **more,
     )  # fmt: skip
     yield arm(TimerKind.CALL_CONNECT, leg_id, at + wait)
-    entry = EnterRoom(room_id=call.id, role=role, coached_leg_id=coached_leg_id)
-    yield from keep_program(hub, leg_id, (entry,), Phase.ROOM, NO_MEMORY)
+    yield from keep_program(hub, leg_id, program, phase, memory)
     return (
         yield from tell(
-            hub, call, Dial, leg_id=leg_id, kind=kind, address=f"agent:{agent_id}",
-            caller_number=call.account, ring_seconds=wait, program=(entry,),
+            hub, call, Dial, leg_id=leg_id, kind=kind, address=address,
+            caller_number=call.account, ring_seconds=wait, program=program,
         )
     )  # fmt: skip
 

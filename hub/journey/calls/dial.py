@@ -21,6 +21,7 @@ from hub.journey.context import Hub
 from hub.journey.load import require_room
 from hub.journey.memory import remember
 from hub.journey.messages import add_message, event_draft
+from hub.journey.phones.ready import require_phone
 from hub.journey.threads import Reach, hold_thread, segment_of
 from hub.journey.transfer import require_present
 from hub.journey.work.task_row import load_task, open_words
@@ -58,7 +59,8 @@ async def dial_customer(
     """Call a customer by record, number or Task; returns the new Contact's id.
 
     Raises `Refused` with `number_not_allowed`, `dial_limit_agent`, `dial_limit_day`, `on_a_call`,
-    `no_capacity`, `no_number` or `conversation_open`. When nobody answers, that is its outcome.
+    `phone_not_ready`, `no_capacity`, `no_number` or `conversation_open`. When nobody answers, that
+    is its outcome.
     """
     if len(why) > WHY_MOST_CHARACTERS:
         raise Invalid("why_too_long", f"at most {WHY_MOST_CHARACTERS} characters")
@@ -141,6 +143,7 @@ def _dial(hub: Hub, agent_id: str, goal: Goal, caller_number: str | None, why: s
     at = hub.clock.now()
     yield from require_present(hub, agent_id)
     yield from require_off_the_line(agent_id)
+    yield from require_phone(agent_id)
     yield from require_room(hub, agent_id, CHANNEL)
     yield from require_within_limits(hub, agent_id, at)
     contact_id = yield from _open(hub, goal._replace(number=number), line, agent_id, at)

@@ -109,6 +109,9 @@ def _answered(
     if leg.is_up:
         return
     ref = event.ref or leg.ref
+    if leg.phase == Phase.CONFIRM:  # a mailbox may have answered: only the key says who is there
+        yield change(CallLeg, leg.id, state=LegState.RINGING.value, ref=ref)
+        return
     yield from _up(leg, ref, at)
 
 

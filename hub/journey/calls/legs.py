@@ -21,12 +21,14 @@ from hub.store.unit import Append, Prepared, Unit
 
 
 class Phase(StrEnum):
-    """What is being done with a customer's Leg."""
+    """What is being done with a Leg; all but two are a customer's."""
 
     MENU = "menu"
     """Self-service has the word."""
     WAYS = "ways"
     """Nobody can answer: call back, message, or goodbye."""
+    CONFIRM = "confirm"
+    """An agent's outside phone: whether a person has it, who says so by a key."""
     WAITING = "waiting"
     CALLBACK = "callback"
     """Asked which number to call; the place in line is kept."""

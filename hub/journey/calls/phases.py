@@ -5,6 +5,7 @@ from typing import Final
 
 from hub.domain.calls import Gathered, LegEvent, MessageRecorded
 from hub.domain.states import ContactState
+from hub.journey.calls.confirm import confirmed
 from hub.journey.calls.connect import put_on
 from hub.journey.calls.legs import Phase
 from hub.journey.calls.line import music_only, wait_program
@@ -89,6 +90,11 @@ def _connecting(hub: Hub, line: Line, _: LegEvent) -> Unit[None]:
     yield from put_on(hub, line.call, line.leg, music_only(hub), Phase.CONNECTING)
 
 
+def _confirm(hub: Hub, line: Line, event: LegEvent) -> Unit[None]:
+    digits = event.digits if isinstance(event, Gathered) else ""
+    yield from confirmed(hub, line.leg, line.memory, digits)
+
+
 def _survey(hub: Hub, line: Line, event: LegEvent) -> Unit[None]:
     digits = event.digits if isinstance(event, Gathered) else ""
     survey_id, tries = str(line.memory["survey_id"]), int(line.memory["tries"]) - 1
@@ -108,5 +114,6 @@ PHASES: Final[Mapping[Phase, Callable[[Hub, Line, LegEvent], Unit[None]]]] = {
     Phase.CALLBACK: _callback,
     Phase.VOICEMAIL: _voicemail,
     Phase.CONNECTING: _connecting,
+    Phase.CONFIRM: _confirm,
     Phase.SURVEY: _survey,
 }

@@ -70,6 +70,8 @@ class PhoneSetUp:
     dial_out: DialOut = field(default_factory=DialOut)
     answer_seconds: float = 10.0
     """So long an accepted call may take to reach the agent's headset."""
+    outside_seconds: float = 30.0
+    """So long an agent's outside phone may take, from its first ring to the key that takes it."""
     reconnect_seconds: float = 20.0
     """So long a lost headset may take to come back while the caller hears music."""
     hold_reminder_seconds: float = 60.0

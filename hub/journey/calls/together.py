@@ -32,6 +32,7 @@ from hub.journey.converse import add_note
 from hub.journey.load import held_channels, require_room
 from hub.journey.messages import add_message, event_draft, named
 from hub.journey.participants import add_participant
+from hub.journey.phones.ready import phone_of, require_phone
 from hub.journey.transfer import NOTE_MAX_CHARACTERS, keep_note, require_present
 from hub.store.rows import change, table_of
 from hub.store.tables import AgentPresence, CallLeg
@@ -101,6 +102,7 @@ def _ask_in(
     if any(leg.party == goal for leg in legs):
         raise Refused("already_in_contact", "they are on this call already")
     yield from require_off_the_line(goal)
+    yield from require_phone(goal)
     yield from require_room(hub, goal, CHANNEL)
     yield from add_participant(contact, goal, ParticipantRole.CONSULTED, at)
     yield from dial_agent(hub, call, goal, at)
@@ -118,7 +120,9 @@ def _free_one(hub: Hub, queue_id: str, contact: ContactRow) -> Unit[str]:
         member = hub.staff.get(agent_id)
         if member is None or queue_id not in member.profile.queues:
             continue
-        if agent_id != contact.owner_agent_id and not (yield held_channels(agent=agent_id)):
+        if agent_id == contact.owner_agent_id or (yield held_channels(agent=agent_id)):
+            continue
+        if (yield from phone_of(agent_id)).is_up:
             return str(agent_id)
     raise Refused("nobody_free", "nobody of that queue is free now")
 

@@ -92,6 +92,10 @@ SAID: Final[Mapping[str, Both]] = {
         "en": "We did not hear a message.",
         "zh": "没有听到您的留言。",
     },
+    "take_call": {
+        "en": "A call from the bank's service line. To take it, press 1.",
+        "zh": "您有一通客服来电，接听请按 1。",
+    },
     "one_moment": {
         "en": "One moment please, the line to my colleague was interrupted.",
         "zh": "请稍候，与客服人员的连接中断，正在恢复。",

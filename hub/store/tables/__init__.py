@@ -56,7 +56,9 @@ from hub.store.tables.kernel import (
 from hub.store.tables.search import SearchOwner, SearchToken
 from hub.store.tables.set_up import SetupDraft
 from hub.store.tables.staff import (
+    AgentPhone,
     AgentPresence,
+    OutsidePhone,
     RecoveryCode,
     SecondFactor,
     SignInAttempt,
@@ -71,6 +73,7 @@ __all__ = [
     "Account",
     "Address",
     "AddressBlock",
+    "AgentPhone",
     "AgentPresence",
     "AlertSpell",
     "AlertTaken",
@@ -114,6 +117,7 @@ __all__ = [
     "MessageDelivery",
     "NodeSeen",
     "OptOut",
+    "OutsidePhone",
     "Participant",
     "Party",
     "PartyAccount",

@@ -81,6 +81,34 @@ class SignInAttempt(SQLModel, table=True):
     locked_until: float | None = None
 
 
+class AgentPhone(SQLModel, table=True):
+    """The phone at which an agent takes calls; who has no row was told nothing of."""
+
+    __tablename__ = "agent_phone"
+
+    id: str = Field(primary_key=True)
+    """The agent."""
+    device: str = "browser"
+    """browser | outside"""
+    is_up: bool
+    """Whether it can be called now."""
+    phone_id: str | None = None
+    """Which approved number rings, of an outside phone."""
+    since_at: float
+
+
+class OutsidePhone(SQLModel, table=True):
+    """A number that an administrator approved for an agent to take calls at."""
+
+    __tablename__ = "outside_phone"
+
+    id: str = Field(primary_key=True)
+    agent_id: str = Field(index=True)
+    number_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    added_by: str
+    added_at: float
+
+
 class AgentPresence(SQLModel, table=True):
     """The declared Presence of an agent, since when and why."""
 

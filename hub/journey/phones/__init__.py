@@ -1,0 +1,1 @@
+"""The phone at which an agent takes calls."""
