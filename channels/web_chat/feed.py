@@ -17,6 +17,7 @@ from hub.domain.events import (
     ContactEvent,
     Logged,
     MessageAdded,
+    MessageMasked,
     MessagesSeen,
     ReservationEvent,
 )
@@ -24,6 +25,8 @@ from hub.domain.states import Audience
 from hub.journey.context import Hub
 from hub.journey.messages import MessageRead, messages_of
 
+MARK = "•"
+"""Stands for what was hidden before words were stored."""
 READ_AT_ONCE = 200
 ROOMS_AT_ONCE = 200
 RETRY_SECONDS = 1.0
@@ -54,6 +57,9 @@ class Feed:
             elif isinstance(event, MessagesSeen):
                 if event.by == "staff":
                     room.send(frames.seen(event.seq))
+            elif isinstance(event, MessageMasked):
+                room.masked.add(event.seq)
+                self.look_again(room)
             elif not isinstance(event, ReservationEvent):
                 # Whom it is offered to is not the customer's: they wait as before.
                 self._moved(room, event)
@@ -111,8 +117,8 @@ class Feed:
             if not connection.live or read.seq <= connection.last_seq:
                 continue
             connection.last_seq = read.seq
-            if read.key in connection.sending:
-                continue  # its own words; the acknowledgement is on its way
+            if read.key in connection.sending and MARK not in read.body.get("text", ""):
+                continue  # its own words as they were; the acknowledgement is on its way
             text = text or frames.message(read)
             connection.out.send(text)
 
@@ -128,6 +134,7 @@ class Feed:
         try:
             if room.behind:
                 await self._read_on(room)
+            await self._show_masked(room)
             changes = room.changes
             place = await place_of_customer(self._hub, room.conversation_id)
             if room.changes == changes:
@@ -137,6 +144,17 @@ class Feed:
             log.exception("web_chat_refresh_failed")
             await self._hub.clock.sleep(RETRY_SECONDS)
             self.look_again(room)
+
+    async def _show_masked(self, room: Room) -> None:
+        """Give once more what is stored with dots now; the page puts it in the old one's place."""
+        for seq in sorted(room.masked):
+            found = await messages_of(
+                self._hub, room.conversation_id, after_seq=seq - 1, limit=1,
+                audience=Audience.EVERYONE,
+            )  # fmt: skip
+            for read in found:
+                room.send(frames.message(read))
+            room.masked.discard(seq)
 
     async def _read_on(self, room: Room) -> None:
         while room.behind:

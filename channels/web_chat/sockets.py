@@ -11,7 +11,8 @@ class Room:
     """The open pages of one Conversation."""
 
     __slots__ = (
-        "behind", "changes", "connections", "contact_id", "conversation_id", "heard_seq", "phase",
+        "behind", "changes", "connections", "contact_id", "conversation_id", "heard_seq", "masked",
+        "phase",
     )  # fmt: skip
 
     def __init__(self, conversation_id: str) -> None:
@@ -27,6 +28,9 @@ class Room:
         """Number of the last Message that the log told of."""
         self.behind = False
         """Messages are missing on this node's pages and are being read."""
+
+        self.masked: set[int] = set()
+        """Numbers of Messages whose words were hidden after the pages had been given them."""
 
     def send(self, text: str) -> None:
         """Send a frame to every page that has been welcomed."""

@@ -60,6 +60,19 @@ async def test_agent_joins_talks_sees_and_ends(world: World) -> None:
         assert "4111 1111 1111" not in str(await texts(world, said.conversation_id))
 
 
+async def test_hidden_words_are_hidden_on_the_page_that_wrote_them(world: World) -> None:
+    async with site(world) as opened:
+        page, _ = await opened.greeted()
+        await with_agent(opened, page)
+        page.send(type="say", id="m1", text="my ID is 110101199003078515")
+        assert (await page.next("msg", key="m1"))["text"] == "my ID is ••••••"
+        page.send(type="say", id="m2", text="4111 1111")
+        await page.next("ack", id="m2")
+        page.send(type="say", id="m3", text="1111 1111")
+        assert "1111 1111" not in (await page.next("msg", key="m3"))["text"]
+        await page.next("msg", key="m2", text="•••• ••••")
+
+
 async def test_the_same_id_again_is_the_same_message(world: World) -> None:
     async with site(world) as opened:
         page, welcome = await opened.greeted()
