@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent_console.settings import ConsoleSettings
 from hub.domain.errors import Invalid
 from hub.journey.context import Hub, Viewer
+from hub.journey.secure.link import PURPOSE as SECURE
 from hub.journey.survey_link import PURPOSE as SURVEY
 from hub.journey.survey_link import survey_path
 from hub.security.signed_link import ANYBODY, SignedLinks
@@ -15,9 +16,12 @@ from hub.store.rows import find
 from hub.store.tables import Contact
 
 _READ, _UPLOAD, _HEAR = "console_file", "console_upload", "console_recording"
+_GRANT = "secure_grant"
 _PLACE = ("upload_ticket", "name")
 
 _NAME_BYTES = 240
+GRANT_SECONDS = 1800.0
+"""So long the page of an opened secure message may be answered."""
 HEAR_SECONDS = 3600.0
 """A long call is heard to its end."""
 
@@ -94,6 +98,21 @@ class Tickets:
     def survey_link(self, survey_id: str, expires_at: float) -> str:
         """Return the address of a survey's page; whoever has it may answer, once."""
         return survey_path(self._links, survey_id, expires_at)
+
+    def secure(self, ticket: str) -> str:
+        """Return the id of a secure message, which its link alone does not open."""
+        return self._links.read(SECURE, ticket, viewer=ANYBODY, now=self._hub.clock.now())
+
+    def grant(self, secure_id: str) -> str:
+        """Return a word that stands for a proof that was just given."""
+        expires_at = self._hub.clock.now() + GRANT_SECONDS
+        return self._links.sign(_GRANT, secure_id, viewer=ANYBODY, expires_at=expires_at)
+
+    def check_grant(self, secure_id: str, grant: str) -> None:
+        """Raise `BadLink` or `Invalid` unless this secure message was opened a while ago."""
+        now = self._hub.clock.now()
+        if self._links.read(_GRANT, grant, viewer=ANYBODY, now=now) != secure_id:
+            raise Invalid("forged", "this was given for another message")
 
     def survey(self, ticket: str) -> str:
         """Return the survey's id; raise `BadLink`."""

@@ -1,6 +1,7 @@
 """The operator's choices about the walk, as the journey wants them."""
 
 from config.channels import DAY_SECONDS
+from config.protected import load_protected
 from config.settings import IdentitySettings, Settings, WrittenSettings
 from hub.domain.proof import ProofRules
 from hub.journey.context import JourneySettings, Patience
@@ -62,6 +63,7 @@ def _written(settings: Settings) -> WrittenSetUp:
             )
             for name, one in (SHORT | settings.written).items()
         },
+        protected=load_protected(settings.set_up_dir),
         quiet=Quiet(
             begins=settings.survey.quiet_begins,
             ends=settings.survey.quiet_ends,

@@ -57,6 +57,7 @@ from hub.journey.context import Hub
 from hub.journey.delivery import effects as delivery_effects
 from hub.journey.errands.table import ERRANDS
 from hub.journey.floor import offer
+from hub.journey.secure.link import secure_path
 from hub.journey.staff import StaffDirectory
 from hub.journey.standing import nightly
 from hub.journey.standing.keeper import StandingKeeper
@@ -305,6 +306,9 @@ def _hub(
         notify=carrier,
         survey_link=lambda survey_id, expires_at: (
             settings.origins[0] + survey_path(foundation.links, survey_id, expires_at)
+        ),
+        secure_link=lambda secure_id, expires_at: (
+            settings.origins[0] + secure_path(foundation.links, secure_id, expires_at)
         ),
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),

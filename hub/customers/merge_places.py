@@ -30,6 +30,7 @@ MOVES: Final = frozenset({
     "party.holder_customer_id",
     "payment.customer_id",
     "payment_check.customer_id",
+    "secure_message.customer_id",
     "standing_change.customer_id",
     "survey.customer_id",
     "task.customer_id",

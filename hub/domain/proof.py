@@ -18,6 +18,10 @@ class ProofMethod(StrEnum):
     """With the number of the record: a claim only, for many know it."""
 
 
+SECURE_PAGE: Final = "secure_page"
+"""A Contact's proof when its customer spoke on the page of a secure message: a mail or SMS that
+comes after it from the same Address proves nothing, and the level falls."""
+
 CLAIMS: Final = frozenset({ProofMethod.BIRTH_DATE})
 """Methods that make it likelier and prove nothing."""
 

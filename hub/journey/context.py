@@ -177,6 +177,8 @@ class Hub:
     """Carries Notices; steps ask for one with `notify.notice`, and send none themselves."""
     survey_link: Callable[[str, float], str] | None = None
     """Address of a survey's page, from its id and end; None: surveys stay in the chat."""
+    secure_link: Callable[[str, float], str] | None = None
+    """Address of a secure message's page, as `survey_link`; None: none can be sent."""
     core: CoreBanking | None = None
     """The bank's system of record; None: nothing can be ordered from here."""
     banking: BankingSetUp = field(default_factory=BankingSetUp)

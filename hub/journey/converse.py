@@ -13,6 +13,7 @@ from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed, require_known_copies
+from hub.journey.delivery.leaving import require_plain
 from hub.journey.guarding import Guard, note_overruling, require_sendable, tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.mention import check_mentions, mention
@@ -154,6 +155,7 @@ async def say(
     """
     check_text(text)
     words = text if letter is None else f"{letter.subject}\n{text}"
+    await require_plain(hub, contact_id, words, file_id=file_id)
     through = require_sendable(words, sure=sure)
     await require_known_copies(hub, contact_id, letter.cc if letter else (), sure=sure)
     return await _post(

@@ -21,6 +21,8 @@ class Guard(StrEnum):
 
     SECRET = "secret_in_text"
     NEW_COPY = "new_copy"
+    PROTECTED = "protected_in_text"
+    """Nobody can insist on this one: there is another way."""
 
 
 _HIDDEN: Final = {

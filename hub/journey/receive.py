@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hub.domain.errors import Invalid
 from hub.domain.events import ContactArrived, ContactEnteredSelfService
+from hub.domain.proof import SECURE_PAGE
 from hub.domain.reference import reference_of
 from hub.domain.states import ContactState, Speaker
 from hub.domain.steps import InboundFact
@@ -16,6 +17,7 @@ from hub.journey.enqueue import come_back
 from hub.journey.floor.announce import greet_with_announcements
 from hub.journey.guarding import tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
+from hub.journey.identity.level import lower_level
 from hub.journey.memory import remember
 from hub.journey.messages import Draft, Posted, add_message, call_by_key
 from hub.journey.self_serve import let_hear
@@ -88,6 +90,8 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     yield from tell_hidden(hub, contact_id, dict.fromkeys(hidden), at)
     yield from try_caught(hub, contact_id, caught)
     contact = yield from load_contact(contact_id)
+    if contact.identity_proof == SECURE_PAGE != fact.proof:
+        yield from lower_level(hub, contact, cause="channel_changed", by="system", at=at)
     if contact.waits_for is not None:
         yield from come_out(hub, contact, at)
         return posted

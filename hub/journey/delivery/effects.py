@@ -5,14 +5,18 @@ runner = LaneRunner(..., {kind_of(writer.name): handler(hub, writer) for writer 
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import bindparam
 
+from hub.domain.conduct import word_in
 from hub.domain.errors import HubError, Unavailable
-from hub.domain.outbound import DeliveryState, Sent
+from hub.domain.outbound import DeliveryState, Outbound, Sent
+from hub.domain.states import Speaker
 from hub.journey.context import Hub
 from hub.journey.delivery.compose import Letter, compose
+from hub.journey.delivery.leaving import WITHHELD, protected_here
 from hub.journey.delivery.plan import kind_of
 from hub.journey.delivery.told import RANK, name_message, put_state, tell
 from hub.journey.delivery.writers import NamedWriter
@@ -51,7 +55,7 @@ def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
         if await opted_out(hub, letter.channel, goal.address, letter.purpose):
             ended[effect.id] = None
         else:
-            ended[effect.id] = await writer.send(goal)
+            ended[effect.id] = await writer.send(_without_protected(hub, goal))
 
     def done(effect: DueEffect) -> Unit[None]:
         sent = ended.pop(effect.id)
@@ -68,6 +72,13 @@ def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
     return EffectHandler(
         act, repeatable=writer.honours_key, attempts=ATTEMPTS, on_done=done, on_failed=failed
     )
+
+
+def _without_protected(hub: Hub, goal: Outbound) -> Outbound:
+    """Staff were asked before they sent; a machine is not asked, it is not obeyed."""
+    if goal.speaker != Speaker.BOT or not protected_here(hub, goal.text):
+        return goal
+    return replace(goal, text=word_in(WITHHELD, goal.language))
 
 
 async def _read(hub: Hub, effect: DueEffect) -> Letter:

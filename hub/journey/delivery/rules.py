@@ -6,6 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from hub.security.protected import Rules
+
 SurveyWay = Literal["reply", "link", "none"]
 DAY_SECONDS = 86_400.0
 
@@ -39,6 +41,8 @@ class WrittenSetUp:
 
     of_channel: Mapping[str, WrittenRules] = field(default_factory=dict)
     quiet: Quiet = field(default_factory=Quiet)
+    protected: Rules = field(default_factory=dict)
+    """What never leaves in plain."""
 
     def rules(self, channel: str) -> WrittenRules:
         """The rules of a channel; what nobody chose is as for letters."""

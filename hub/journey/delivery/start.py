@@ -19,6 +19,7 @@ from hub.journey.assign import assign
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed
+from hub.journey.delivery.leaving import protected_here, refuse_protected
 from hub.journey.guarding import Guard, note_overruling, require_sendable
 from hub.journey.load import require_room
 from hub.journey.memory import remember
@@ -74,7 +75,9 @@ async def start_written(
     head = letter.letter or Letter()
     if head.cc and Guard.NEW_COPY not in sure:
         raise Refused(Guard.NEW_COPY, "somebody whom the customer has not named would get it")
-    through = require_sendable(f"{head.subject}\n{letter.text}", sure=sure)
+    words = f"{head.subject}\n{letter.text}"
+    refuse_protected(protected_here(hub, words))
+    through = require_sendable(words, sure=sure)
     posted = await hub.journal.run(lambda: _start(hub, agent_id, letter, through))
     return posted.contact_id
 

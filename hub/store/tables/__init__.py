@@ -54,6 +54,7 @@ from hub.store.tables.kernel import (
     Timer,
 )
 from hub.store.tables.search import SearchOwner, SearchToken
+from hub.store.tables.secure import SecureMessage
 from hub.store.tables.set_up import SetupDraft
 from hub.store.tables.staff import (
     AgentPhone,
@@ -132,6 +133,7 @@ __all__ = [
     "SearchOwner",
     "SearchToken",
     "SecondFactor",
+    "SecureMessage",
     "Setup",
     "SetupDraft",
     "SignInAttempt",

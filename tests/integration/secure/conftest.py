@@ -1,0 +1,5 @@
+"""What the tests of secure messages share."""
+
+from tests.support.secure import secure
+
+__all__ = ["secure"]
