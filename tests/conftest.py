@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.support.browser_count import PROPERTY
+from tests.support.browser_count import DOVECOT, PROPERTY
 from tests.support.clock import ManualClock
 from tests.support.ids import SeededIds
 from tests.support.memory_disk import use_memory
@@ -22,6 +22,7 @@ pytest_plugins = [
     "tests.support.mail_room",
     "tests.support.hub_server",
     "tests.support.core_bank",
+    "tests.support.dovecot",
 ]
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -32,6 +33,7 @@ MARKER_OF_FIXTURE = {
     "browser": "browser",
     "postgres_server": "postgres",
     "valkey_server": "redis",
+    "dovecot_server": "servers",
 }
 KNOBS_OF_TESTS = ("HUB_TEST_", "HUB_SIMULATION_")
 
@@ -62,6 +64,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if item.get_closest_marker("browser"):
             item.user_properties.append((PROPERTY, "yes"))
+        if "dovecot_server" in getattr(item, "fixturenames", ()):
+            item.user_properties.append((DOVECOT, "yes"))
 
 
 @pytest.fixture

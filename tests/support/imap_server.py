@@ -11,7 +11,7 @@ from typing import Final
 USER: Final = "service"
 PASSWORD: Final = "long and secret"
 TOKEN: Final = "fresh-token"
-_FETCH: Final = re.compile(r"FETCH (\d+) \((.*)\)", re.IGNORECASE)
+_FETCH: Final = re.compile(r"FETCH ([\d,]+) \((.*)\)", re.IGNORECASE)
 _RANGE: Final = re.compile(r"UID (\d+):(\d+)( UNSEEN)?", re.IGNORECASE)
 
 
@@ -113,9 +113,9 @@ class ImapServer:
 
     def _by_uid(self, said: str) -> list[bytes]:
         if found := _FETCH.match(said):
-            return self._fetch(int(found[1]), found[2])
+            return [line for uid in _uids(found[1]) for line in self._fetch(uid, found[2])]
         if said.upper().startswith("STORE"):
-            self.seen.add(int(said.split()[1]))
+            self.seen.update(_uids(said.split()[1]))
             return []
         found = _RANGE.search(said)
         assert found is not None, said
@@ -158,3 +158,7 @@ class ImapServer:
             news.clear()
             writer.write(f"* {len(self.mails)} EXISTS\r\n".encode())
             await writer.drain()
+
+
+def _uids(told: str) -> list[int]:
+    return [int(uid) for uid in told.split(",")]

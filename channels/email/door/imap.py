@@ -74,6 +74,10 @@ class ImapFolder:
                     self.trouble = _code(error)
                     log.warning("imap_trouble", code=self.trouble, queue=self._box.queue)
                     await self._hang_up()
+                except Exception:  # one mail that we cannot cope with must not end all mailboxes
+                    self.trouble = "imap_failed"
+                    log.exception("imap_failed", queue=self._box.queue)
+                    await self._hang_up()
                 failures = 0 if self._had_success else failures + 1
                 wait = AGAIN_SECONDS[min(failures, len(AGAIN_SECONDS) - 1)]
                 await self._hub.clock.sleep(wait)
@@ -113,19 +117,38 @@ class ImapFolder:
             uids = await self._in_thread(partial(session.uids, first, last, unseen=unseen))
             for at in range(0, len(uids), self._imap.batch):
                 batch = uids[at : at + self._imap.batch]
-                for uid in batch:
-                    await self._take(session, uid)
+                await self._take_batch(session, batch)
                 await self._memory.remember(place, cursor._replace(next_uid=batch[-1] + 1).text())
             cursor = cursor._replace(next_uid=last + 1)
             await self._memory.remember(place, cursor.text())
 
-    async def _take(self, session: ImapSession, uid: int) -> None:
-        raw = await self._in_thread(lambda: session.fetch(uid, self._max_bytes))
-        if raw is None:
-            log.warning("imap_mail_left", uid=uid, queue=self._box.queue)
+    async def _take_batch(self, session: ImapSession, batch: list[int]) -> None:
+        """Take some mails; while one is stored the next is read.
+
+        Marked as seen are all of them together: a server may look through the whole folder for
+        each change. Those that a failure leaves unmarked are known when they are read again.
+        """
+        uids = await self._in_thread(partial(session.small_enough, batch, self._max_bytes))
+        if left := sorted(set(batch) - set(uids)):
+            log.warning("imap_mails_left", uids=left, queue=self._box.queue)
+        if not uids:
             return
-        await self._behind.take(raw, self._box.address, via=f"imap/{self._folder}")
-        await self._in_thread(lambda: session.mark_seen(uid))
+        coming = self._coming(session, uids[0])
+        try:
+            for at in range(len(uids)):
+                raw = await coming
+                if at + 1 < len(uids):
+                    coming = self._coming(session, uids[at + 1])
+                if raw is not None:
+                    via = f"imap/{self._folder}"
+                    await self._behind.take(raw, self._box.address, via=via)
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+        await self._in_thread(partial(session.mark_seen, uids))
+
+    def _coming(self, session: ImapSession, uid: int) -> asyncio.Task[bytes | None]:
+        return asyncio.create_task(self._in_thread(partial(session.fetch, uid)))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)

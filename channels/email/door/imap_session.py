@@ -1,8 +1,10 @@
 """One IMAP connection, in a thread of its own: `imap_tools` waits where the event loop may not."""
 
 import imaplib
+import re
 import socket
 import ssl
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from io import BufferedReader
 from typing import Any, Final, NamedTuple, cast
@@ -14,6 +16,8 @@ from channels.email.settings import Relay
 from hub.ports import NeedsAttention, SendLater
 
 IDLE_SECONDS_MOST: Final = 25 * 60.0
+_UID: Final = re.compile(rb"\bUID (\d+)")
+_SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
 FAILURES: Final = (ImapToolsError, imaplib.IMAP4.error, OSError, EOFError, ValueError)
 
 
@@ -56,6 +60,8 @@ class ImapSession:
 
     def state(self) -> FolderState:
         """Ask how far the folder is."""
+        # STATUS of the folder that is open may tell what was there when it was last looked at.
+        self._box.client.noop()
         found = self._box.folder.status(self._folder, ("UIDVALIDITY", "UIDNEXT"))
         return FolderState(found["UIDVALIDITY"], found["UIDNEXT"])
 
@@ -65,19 +71,21 @@ class ImapSession:
         found = sorted(int(uid) for uid in self._box.uids(criteria, charset=None))
         return [uid for uid in found if first <= uid <= last]
 
-    def fetch(self, uid: int, max_bytes: int) -> bytes | None:
-        """Return a mail as it is, without marking it as seen; None for one too large or gone."""
-        size = self._fetch(uid, "RFC822.SIZE")
-        told = b" ".join(part for part in size if isinstance(part, bytes))
-        number = told.rpartition(b"RFC822.SIZE ")[2].strip(b" )")
-        if number.isdigit() and int(number) > max_bytes:
-            return None
-        found = self._fetch(uid, "BODY.PEEK[]")
+    def small_enough(self, uids: Sequence[int], max_bytes: int) -> list[int]:
+        """Return those of some mails that are there and not too large; reads no mail."""
+        told = self._fetch(uids, "RFC822.SIZE")
+        lines = b"\n".join(part for part in told if isinstance(part, bytes))
+        sizes = {int(uid): int(size) for uid, size in _sizes(lines)}
+        return [uid for uid in uids if sizes.get(uid, max_bytes + 1) <= max_bytes]
+
+    def fetch(self, uid: int) -> bytes | None:
+        """Return a mail as it is, without marking it as seen; None for one that is gone."""
+        found = self._fetch([uid], "BODY.PEEK[]")
         return next((part[1] for part in found if isinstance(part, tuple)), None)
 
-    def mark_seen(self, uid: int) -> None:
-        """Mark a mail as seen, after it was taken."""
-        answer, _ = self._box.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+    def mark_seen(self, uids: Sequence[int]) -> None:
+        """Mark mails as seen, after they were taken."""
+        answer, _ = self._box.client.uid("STORE", _set(uids), "+FLAGS.SILENT", r"(\Seen)")
         if answer != "OK":
             raise imaplib.IMAP4.error("STORE")
 
@@ -110,11 +118,23 @@ class ImapSession:
         with suppress(*FAILURES):
             self._box.client.shutdown()
 
-    def _fetch(self, uid: int, what: str) -> list[bytes | tuple[bytes, bytes] | None]:
-        answer, found = self._box.client.uid("FETCH", str(uid), f"({what})")
+    def _fetch(self, uids: Sequence[int], what: str) -> list[bytes | tuple[bytes, bytes] | None]:
+        answer, found = self._box.client.uid("FETCH", _set(uids), f"({what})")
         if answer != "OK":
             raise imaplib.IMAP4.error("FETCH")
         return list(found)
+
+
+def _set(uids: Sequence[int]) -> str:
+    return ",".join(map(str, uids))
+
+
+def _sizes(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Read UIDs and sizes, which a server may tell in either order."""
+    for line in lines.splitlines():
+        uid, size = _UID.search(line), _SIZE.search(line)
+        if uid and size:
+            yield uid[1], size[1]
 
 
 def _connect(relay: Relay) -> BaseMailBox:
