@@ -252,8 +252,8 @@ def console_settings(settings: Settings) -> ConsoleSettings:
         origins=origins,
         hosts=frozenset(origin.partition("://")[2] for origin in origins),
         connect_to=_voice_hosts(settings),
-    )
         publish_alone=not settings.flows.second_person,
+    )
 
 
 def _voice_hosts(settings: Settings) -> tuple[str, ...]:
