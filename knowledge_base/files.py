@@ -11,6 +11,7 @@ from hub.domain.articles import ArticleText
 from hub.domain.errors import Invalid
 from hub.journey.articles.life import LANGUAGES, Name
 from hub.journey.articles.read import text_of
+from hub.text.yaml_loader import SAFE_LOADER
 
 FENCE: Final = "---"
 BYTES_MOST: Final = 256 * 1024
@@ -63,7 +64,7 @@ def read_synonyms(folder: Path) -> Sequence[Sequence[str]]:
     if not path.is_file():
         return ()
     try:
-        groups = yaml.safe_load(path.read_text("utf-8"))
+        groups = yaml.load(path.read_text("utf-8"), SAFE_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError):
         groups = None
     if not isinstance(groups, list) or not all(isinstance(one, list) for one in groups):
@@ -73,7 +74,7 @@ def read_synonyms(folder: Path) -> Sequence[Sequence[str]]:
 
 def _fields(head: str) -> Mapping[str, Any]:
     try:
-        fields = yaml.safe_load(head)
+        fields = yaml.load(head, SAFE_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = f"line {mark.line + 2}: " if mark else ""

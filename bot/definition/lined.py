@@ -5,6 +5,8 @@ from typing import Any
 
 import yaml
 
+from hub.text.yaml_loader import SAFE_LOADER
+
 
 class Lined(dict[str, Any]):
     """A mapping with the line of each key, from 1."""
@@ -34,7 +36,7 @@ class NotYaml(Exception):
 def read(path: Path) -> Lined:
     """Return the document of a file; raise `NotYaml`."""
     try:
-        node = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)
+        node = yaml.compose(path.read_text("utf-8"), SAFE_LOADER)
     except OSError as error:
         raise NotYaml(f"{path}:1: {error.strerror}; put the file there") from None
     except UnicodeDecodeError:

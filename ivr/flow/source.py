@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from hub.domain.errors import Invalid
+from hub.text.yaml_loader import SAFE_LOADER
 from ivr.flow.problem import At, Problem
 
 FILE_MOST_BYTES: Final = 512 * 1024
@@ -57,7 +59,7 @@ class Source:
             if len(text) > FILE_MOST_BYTES:
                 raise FlowFile("flow_file", f"{self.path}:1: too large; split the flow")
             self._require_plain(text)
-            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            root = yaml.compose(text, Loader=SAFE_LOADER)
             return None if root is None else self._value(root, ())
         except OSError as error:
             detail = f"{self.path}: {error.strerror}; put the file there"
@@ -66,7 +68,8 @@ class Source:
             raise FlowFile("flow_file", f"{self.path}:1: not UTF-8; save it as UTF-8") from None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark is not None else 1
+            # What is missing at the end is told of the line behind it.
+            line = min(mark.line, (text or "").count("\n")) + 1 if mark is not None else 1
             why = str(getattr(error, "problem", None) or "cannot be read")
             detail = f"{self.path}:{line}: not valid YAML: {why}; mend the line"
             raise FlowFile("flow_file", detail) from None
@@ -74,7 +77,7 @@ class Source:
     def _require_plain(self, text: str) -> None:
         """Refuse what grows: aliases, and depth, for which the reader takes its square."""
         depth = 0
-        for token in yaml.scan(text):
+        for token in yaml.scan(text, Loader=SAFE_LOADER):
             depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
             line = token.start_mark.line + 1
             if isinstance(token, yaml.AliasToken):
@@ -104,12 +107,12 @@ class Source:
         return found
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
+def _scalar(node: yaml.Node) -> Any:
     """Return a switch, a number or nothing; all else is the text as written, also a date."""
     if node.tag not in _PLAIN_TAGS:
         return str(node.value)
     try:
-        value = yaml.SafeLoader("").construct_object(node)
+        value = SafeConstructor().construct_object(node)
     except ValueError:
         return str(node.value)
     is_safe = not isinstance(value, int | float) or abs(value) < MOST_NUMBER
