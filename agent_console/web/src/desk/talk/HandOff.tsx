@@ -5,6 +5,7 @@ import { evidenceWords } from "../payment/evidence.ts";
 import { PaymentCheck } from "../payment/PaymentCheck.tsx";
 import { t } from "../texts.ts";
 import { TaskNumber } from "../work/TaskNumber.tsx";
+import { learnedWords, triedWords } from "./learned.ts";
 import { saysNothing } from "./lines.ts";
 
 interface HandOffProps {
@@ -40,13 +41,13 @@ export function HandOff({ contact, unfolded, onFold }: HandOffProps) {
       <dl lang={htmlLang(contact.language)}>
         <Entry
           label={t(hand.task ? "task_label" : "wants_label")}
-          lines={hand.wants ? [hand.wants] : []}
+          lines={triedWords([hand.wants])}
           strong
         />
         {hand.collected.map((one) => (
           <Learned key={one.label} {...one} task={hand.task?.id} />
         ))}
-        <Entry label={t("tried")} lines={hand.tried} />
+        <Entry label={t("tried")} lines={triedWords(hand.tried)} />
         <Entry
           label={t("note_with_it")}
           lines={contact.transfer_note ? [contact.transfer_note] : []}
@@ -64,7 +65,9 @@ interface LearnedProps {
 }
 
 function Learned({ label, value, task }: LearnedProps) {
-  const [name, text] = evidenceWords(label, value);
+  const words = task ? evidenceWords(label, value) : learnedWords(label, value);
+  if (!words) return null;
+  const [name, text] = words;
   if (task && label === "number") {
     return (
       <>
