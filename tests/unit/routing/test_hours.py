@@ -1,5 +1,6 @@
 """Business hours: intervals, holidays, make-up days, clock changes, one's own calendar."""
 
+import sys
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -49,3 +50,10 @@ def test_hours_that_join_at_midnight_do_not_change_there() -> None:
     always = Hours(time_zone="Asia/Shanghai", week=(((0, 1440),),) * 7)
     assert is_open(always, _at("2026-11-23T00:00"))
     assert next_change(always, _at("2026-11-23T10:00")) is None
+
+
+def test_one_country_does_not_load_all_the_others() -> None:
+    for country in ("CN", "GB", "US"):
+        is_open(Hours(time_zone="UTC", week=((),) * 7, country=country), _at("2026-07-14T10:00"))
+    loaded = [name for name in sys.modules if name.startswith("holidays.countries.")]
+    assert 3 <= len(loaded) < 30
