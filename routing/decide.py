@@ -200,7 +200,7 @@ def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserv
     made.agent_id = agent_id
     made.queue_id = queue.queue_id
     made.offer_seconds = queue.offer_seconds.get(channel, floor.policy.offer_seconds)
-    made.because = _because(floor, contact, agent, queue, now)
+    made.because = because_of(floor, contact, agent, queue, now)
     made.__class__ = Reserve
     floor.leave(contact)
     contact.stage = DECIDED
@@ -212,7 +212,8 @@ def _reserve(floor: Floor, contact: Contact, agent: Agent, now: float) -> Reserv
     return decision
 
 
-def _because(floor: Floor, contact: Contact, agent: Agent, queue: Queue, now: float) -> Because:
+def because_of(floor: Floor, contact: Contact, agent: Agent, queue: Queue, now: float) -> Because:
+    """Say why the agent gets the contact, with every term of it."""
     cls, rank, target_seconds = contact.cls, contact.rank, queue.target_seconds
     made: Any = BecauseDraft()
     made.score = (now - rank[1]) / target_seconds

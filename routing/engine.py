@@ -5,13 +5,14 @@ may refuse; the answer that counts is what then stands in the log.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
 import structlog
 
 from hub.domain.events import Event, Logged
 from hub.domain.routing import Decision, QueueEstimate, Requirement, RoutingPolicy
 from hub.ports import Clock
+from routing.asked import Choice
 from routing.explain import Explanation
 from routing.state import RoutingState
 
@@ -80,6 +81,10 @@ class RoutingEngine:
     def explain(self, contact_id: str) -> Explanation | None:
         """Return what holds a waiting contact back."""
         return self._state.explain(contact_id, self._clock.now())
+
+    def next_for(self, agent_id: str, channels: Collection[str]) -> Choice | None:
+        """Return what an agent who asks for more should take next, and why."""
+        return self._state.next_for(agent_id, channels, self._clock.now())
 
     def load_of(self, agent_id: str) -> int:
         """Return the agent's load in units."""

@@ -1,7 +1,7 @@
 """`RoutingState`: fed by the log, asked for decisions. No clock, no chance, no outside world."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from hub.domain.routing import (
     RoutingPolicy,
 )
 from hub.domain.states import Presence, QueueCause
-from routing import callbacks, estimate, explain
+from routing import asked, callbacks, estimate, explain
 from routing import decide as deciding
 from routing.agents import Agent, Kind
 from routing.contacts import DECIDED, OFFERED, WAITING, Contact
@@ -108,6 +108,12 @@ class RoutingState:
     def explain(self, contact_id: str, now: float) -> Explanation | None:
         """Return what holds a contact back; None for one that routing does not hold."""
         return explain.explain(self._floor, contact_id, now)
+
+    def next_for(
+        self, agent_id: str, channels: Collection[str], now: float | None = None
+    ) -> asked.Choice | None:
+        """Return what an agent who asks for more should take next, and why."""
+        return asked.next_for(self._floor, agent_id, channels, now or self._decided_at)
 
     def load_of(self, agent_id: str) -> int:
         """Return the agent's load in units: offers, assignments and wrap-ups."""

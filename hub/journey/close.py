@@ -29,7 +29,9 @@ NO_HEADSET: Final = "no_headset"
 """The agent who called was never on the line."""
 UNANSWERED: Final = frozenset({"busy", "no_answer", "rejected", "voicemail", "failed", NO_HEADSET})
 """Reasons of a call of ours that nobody took."""
-_NO_SURVEY: Final = PROMISED | LEFT_OUT | UNANSWERED
+NO_ANSWER_NEEDED: Final = "no_answer_needed"
+"""The reason of written work that staff close without a word to the customer."""
+_NO_SURVEY: Final = PROMISED | LEFT_OUT | UNANSWERED | {NO_ANSWER_NEEDED}
 
 
 async def close(hub: Hub, contact_id: str, *, by: str, reason: str) -> None:

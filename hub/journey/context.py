@@ -1,6 +1,6 @@
 """What every step needs, as one value; assembled in `config/wiring.py`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,7 @@ from hub.adapters.no_articles import NoArticles
 from hub.customers.standing import StandingRules
 from hub.domain.conduct import Conduct
 from hub.domain.proof import ProofRules
-from hub.domain.routing import QueueEstimate, Requirement, RoutingPolicy
+from hub.domain.routing import Because, QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
 from hub.domain.written import LetterSetUp
 from hub.journey.banking.set_up import BankingSetUp
@@ -74,6 +74,22 @@ class SetUp(Protocol):
         """When the queue opens or closes next; None if it never does."""
 
 
+class NextWork(Protocol):
+    """Routing's own choice for an agent who asks."""
+
+    @property
+    def contact_id(self) -> str:
+        """The Contact."""
+
+    @property
+    def queue_id(self) -> str:
+        """The Queue it waits in."""
+
+    @property
+    def because(self) -> Because:
+        """Why this one."""
+
+
 class WaitingLine(Protocol):
     """What the router can say of those who wait."""
 
@@ -85,6 +101,9 @@ class WaitingLine(Protocol):
 
     def position_of(self, contact_id: str) -> QueueEstimate | None:
         """Place in line and expected wait; None when it does not wait."""
+
+    def next_for(self, agent_id: str, channels: Collection[str]) -> NextWork | None:
+        """What an agent who asks for more should take next; None when nothing is for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

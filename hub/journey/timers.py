@@ -25,7 +25,7 @@ from hub.journey.floor import announce, assist, hear
 from hub.journey.standing import nightly
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
-from hub.journey.written import aside
+from hub.journey.written import aside, together
 
 STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.SELF_SERVE: self_serve.turn,
@@ -55,5 +55,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.CALL_HOLD: control.remind,
     TimerKind.RECORDINGS: retention.forget_some,
     TimerKind.ASIDE: aside.end_wait,
+    TimerKind.JOINT_CLOSE: together.carry_out_close,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

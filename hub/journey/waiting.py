@@ -37,6 +37,7 @@ class TimerKind(StrEnum):
     CALL_REDIAL = "call_redial"
     RECORDINGS = "recordings"
     ASIDE = "aside"
+    JOINT_CLOSE = "joint_close"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

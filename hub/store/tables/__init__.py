@@ -69,6 +69,7 @@ from hub.store.tables.staff import (
 from hub.store.tables.standing import StandingChange
 from hub.store.tables.widgets import WidgetKeyRow
 from hub.store.tables.work import Case, CaseEntry, Task
+from hub.store.tables.written import ContactTag, HeldLetter, JointDeed, SenderRule
 
 __all__ = [
     "Account",
@@ -99,6 +100,7 @@ __all__ = [
     "Consent",
     "Contact",
     "ContactAmendment",
+    "ContactTag",
     "Conversation",
     "CoreSync",
     "Customer",
@@ -113,6 +115,8 @@ __all__ = [
     "EventRow",
     "FieldDenial",
     "File",
+    "HeldLetter",
+    "JointDeed",
     "Lease",
     "Message",
     "MessageDelivery",
@@ -134,6 +138,7 @@ __all__ = [
     "SearchToken",
     "SecondFactor",
     "SecureMessage",
+    "SenderRule",
     "Setup",
     "SetupDraft",
     "SignInAttempt",

@@ -619,6 +619,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "contact_tag",
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("contact_id", "tag"),
+    )
+    op.create_table(
         "conversation",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("address_id", sa.String(), nullable=False),
@@ -902,6 +910,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "held_letter",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("letter_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("came_at", sa.Float(), nullable=False),
+        sa.Column("expires_at", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("channel", "key"),
+    )
+    with op.batch_alter_table("held_letter", schema=None) as batch_op:
+        batch_op.create_index("held_letter_by_state", ["state", "came_at"], unique=False)
+
+    op.create_table(
+        "joint_deed",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("undo_until", sa.Float(), nullable=False),
+        sa.Column("settled_at", sa.Float(), nullable=True),
+        sa.Column("is_undone", sa.Boolean(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("rows", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
@@ -1179,6 +1222,22 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_secure_message_customer_id"), ["customer_id"], unique=False
         )
+
+    op.create_table(
+        "sender_rule",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("sender_key", sa.String(), nullable=False),
+        sa.Column("sender_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("is_blocked", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("until", sa.Float(), nullable=False),
+        sa.Column("lifted_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("sender_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sender_rule_sender_key"), ["sender_key"], unique=False)
 
     op.create_table(
         "setup_draft",
@@ -1476,6 +1535,10 @@ def downgrade() -> None:
     op.drop_table("sign_in_attempt")
     op.drop_table("setup_version")
     op.drop_table("setup_draft")
+    with op.batch_alter_table("sender_rule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sender_rule_sender_key"))
+
+    op.drop_table("sender_rule")
     with op.batch_alter_table("secure_message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_secure_message_customer_id"))
         batch_op.drop_index(batch_op.f("ix_secure_message_conversation_id"))
@@ -1545,6 +1608,11 @@ def downgrade() -> None:
     op.drop_table("message_delivery")
     op.drop_table("message")
     op.drop_table("lease")
+    op.drop_table("joint_deed")
+    with op.batch_alter_table("held_letter", schema=None) as batch_op:
+        batch_op.drop_index("held_letter_by_state")
+
+    op.drop_table("held_letter")
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_file_conversation_id"))
 
@@ -1632,6 +1700,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversation_customer_id"))
 
     op.drop_table("conversation")
+    op.drop_table("contact_tag")
     with op.batch_alter_table("contact_amendment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_amendment_contact_id"))
 

@@ -1,0 +1,83 @@
+"""Written work: tags, what was done with many at once, mail that is held back."""
+
+from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class ContactTag(SQLModel, table=True):
+    """A tag of the operator's list on a Contact."""
+
+    __tablename__ = "contact_tag"
+
+    contact_id: str = Field(primary_key=True)
+    tag: str = Field(primary_key=True)
+    by: str
+    at: float
+
+
+class JointDeed(SQLModel, table=True):
+    """Something done with many Contacts at once, and how to take it back."""
+
+    __tablename__ = "joint_deed"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    """assign | tag | close"""
+    by: str
+    at: float
+    undo_until: float
+    settled_at: float | None = None
+    """When it was taken back or, of a close, carried out."""
+    is_undone: bool = False
+    outcome: str = ""
+    """Of a close: the outcome that all of them get."""
+    rows: str = Field(default="[]", sa_column=Column(Text, nullable=False))
+    """JSON per Contact: what was there before, so that exactly that can come back."""
+
+
+class HeldLetter(SQLModel, table=True):
+    """A letter taken for spam: kept whole, no work until somebody releases it."""
+
+    __tablename__ = "held_letter"
+    __table_args__ = (
+        UniqueConstraint("channel", "key"),
+        Index("held_letter_by_state", "state", "came_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    channel: str
+    account: str
+    conversation_id: str
+    key: str
+    """The sender's own id of it, as a Message's."""
+    letter_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """JSON of the fact as its channel gave it."""
+    reasons: str = Field(sa_column=Column(Text, nullable=False))
+    """JSON list of [code, points]."""
+    score: float
+    came_at: float
+    expires_at: float
+    state: str = "held"
+    """held | released | rejected | expired"""
+    contact_id: str | None = None
+    """What it became when it was released."""
+    decided_by: str | None = None
+    decided_at: float | None = None
+
+
+class SenderRule(SQLModel, table=True):
+    """What staff decided about a sender: never spam, or always, for a time."""
+
+    __tablename__ = "sender_rule"
+
+    id: str = Field(primary_key=True)
+    channel: str
+    sender_key: str = Field(index=True)
+    """Keyed hash of the address."""
+    sender_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    is_blocked: bool
+    """False: trusted."""
+    by: str
+    at: float
+    until: float
+    lifted_at: float | None = None
