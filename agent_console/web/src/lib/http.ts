@@ -18,6 +18,8 @@ export class HttpProblem extends Error {
     readonly status: number,
     readonly code: string,
     readonly retryAfterSeconds: number | null,
+    /** What is wrong with what was sent, in English; never a value of it. */
+    readonly detail = "",
   ) {
     super(`${status} ${code}`);
   }
@@ -81,10 +83,14 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
 
 async function problemOf(answer: Response): Promise<HttpProblem> {
   const body: unknown = await answer.json().catch(() => null);
-  const code =
-    body !== null && typeof body === "object" && "code" in body ? String(body.code) : "other";
+  const told = (body !== null && typeof body === "object" ? body : {}) as Record<string, unknown>;
   const after = Number(answer.headers.get("Retry-After"));
-  return new HttpProblem(answer.status, code, after > 0 ? after : null);
+  return new HttpProblem(
+    answer.status,
+    String(told["code"] ?? "other"),
+    after > 0 ? after : null,
+    String(told["detail"] ?? ""),
+  );
 }
 
 /** Who is signed in, or null. Keeps the CSRF token for later calls. */

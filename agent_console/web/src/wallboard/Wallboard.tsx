@@ -59,7 +59,9 @@ function railLinks(): RailLink[] {
   const more = may("see_reports") ? [{ ...reports, current: false }] : [];
   const users = { href: "/console/users", label: t("users"), icon: "users" } as const;
   const people = may("manage_users") ? [{ ...users, current: false }] : [];
-  return [...links, { ...here, current: true }, ...more, ...people];
+  const flows = { href: "/console/flows", label: t("phone_flows"), icon: "keypad" } as const;
+  const menus = may("approve_setup") ? [{ ...flows, current: false }] : [];
+  return [...links, { ...here, current: true }, ...more, ...people, ...menus];
 }
 
 function Ops() {

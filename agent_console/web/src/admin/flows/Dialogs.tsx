@@ -2,10 +2,12 @@ import { useState } from "preact/hooks";
 import { both } from "../../i18n/index.ts";
 import { Button, Dialog, Icon, Picker, toast } from "../../ui/index.ts";
 import { sayProblem } from "../frame/problem.ts";
+import { Begin, Rename } from "./Begin.tsx";
+import { Bring } from "./Bring.tsx";
 import { Compare } from "./Compare.tsx";
 import { close, open } from "./dialogs.ts";
 import { iconOf } from "./icons.ts";
-import { addStep, chosen, discard, problems, vocabulary } from "./model.ts";
+import { addStep, chosen, discard, isNew, problems, vocabulary } from "./model.ts";
 import { Publish } from "./Publish.tsx";
 import { TestCall } from "./TestCall.tsx";
 import { t } from "./texts.ts";
@@ -24,7 +26,15 @@ export function Dialogs() {
     case "versions":
       return <Versions />;
     case "publish":
-      return <Publish />;
+    case "hand_in":
+    case "send_back":
+      return <Publish key={open.value} act={open.value} />;
+    case "begin":
+      return <Begin />;
+    case "rename":
+      return <Rename />;
+    case "bring":
+      return <Bring />;
     case "discard":
       return <Discard />;
     default:
@@ -109,10 +119,11 @@ function AddStep() {
 }
 
 function Discard() {
+  const act = isNew.value ? "delete_flow" : "discard";
   const submit = async (): Promise<void> => {
     try {
       await discard();
-      toast({ tone: "ok", title: t("discarded") });
+      toast({ tone: "ok", title: t(act === "discard" ? "discarded" : "deleted") });
     } catch (problem) {
       sayProblem(problem);
     }
@@ -120,7 +131,7 @@ function Discard() {
   };
   return (
     <Dialog
-      title={t("discard")}
+      title={t(act)}
       size="s"
       role="alertdialog"
       onClose={close}
@@ -129,12 +140,12 @@ function Discard() {
         <>
           <Button onClick={close}>{t("cancel")}</Button>
           <Button kind="danger" type="submit">
-            {t("discard")}
+            {t(act)}
           </Button>
         </>
       }
     >
-      <p class="t2">{t("discard_why")}</p>
+      <p class="t2">{t(`${act}_why`)}</p>
     </Dialog>
   );
 }

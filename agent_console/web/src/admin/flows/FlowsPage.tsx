@@ -2,9 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { Button, Empty, Skeleton } from "../../ui/index.ts";
 import { AdminFrame } from "../frame/AdminFrame.tsx";
 import { Dialogs } from "./Dialogs.tsx";
+import { open } from "./dialogs.ts";
 import { Form } from "./Form.tsx";
 import { Head } from "./Head.tsx";
-import { failed, flow, listed, load } from "./model.ts";
+import { failed, flow, listed, load, mayWrite } from "./model.ts";
 import { Picture } from "./Picture.tsx";
 import { StepList } from "./StepList.tsx";
 import { t } from "./texts.ts";
@@ -12,7 +13,7 @@ import { t } from "./texts.ts";
 /** What callers hear before a person: as a map, a list, and a form for each step. */
 export function FlowsPage() {
   return (
-    <AdminFrame href="/console/flows" title={t("phone_flows")} right="manage_setup">
+    <AdminFrame href="/console/flows" title={t("phone_flows")} right="approve_setup">
       <Flows />
     </AdminFrame>
   );
@@ -39,7 +40,16 @@ function Flows() {
     );
   }
   if (listed.value?.flows.length === 0) {
-    return <Empty icon="phone" title={t("no_flows")} text={t("no_flows_why")} />;
+    return (
+      <Empty icon="phone" title={t("no_flows")} text={t("no_flows_why")}>
+        {mayWrite.value && (
+          <Button icon="plus" onClick={() => (open.value = "begin")}>
+            {t("begin")}
+          </Button>
+        )}
+        <Dialogs />
+      </Empty>
+    );
   }
   if (!flow.value) return <Skeleton lines={[40, 95, 90, 92, 60]} />;
   return (

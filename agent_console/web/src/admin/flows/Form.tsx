@@ -8,6 +8,7 @@ import {
   copyStep,
   document_,
   kindOf,
+  mayWrite,
   problems,
   removeStep,
   tongue,
@@ -34,8 +35,7 @@ export function Form() {
         </div>
         {id && (
           <>
-            <IconButton icon="copy" label={t("copy_step")} onClick={() => copyStep(id)} />
-            <IconButton icon="trash" label={t("delete_step")} onClick={() => removeStep(id)} />
+            {mayWrite.value && <StepActs id={id} />}
             <IconButton icon="x" label={t("close")} onClick={() => (chosen.value = "")} />
           </>
         )}
@@ -59,11 +59,22 @@ export function Form() {
           chosen={tongue.value}
           onChoose={(one) => (tongue.value = one)}
         />
-        {specs.map((spec) => (
-          <FieldOf key={`${id}.${spec.field}`} spec={spec} path={[...path, spec.field]} />
-        ))}
+        <fieldset class="flow-lock" disabled={!mayWrite.value}>
+          {specs.map((spec) => (
+            <FieldOf key={`${id}.${spec.field}`} spec={spec} path={[...path, spec.field]} />
+          ))}
+        </fieldset>
       </form>
     </aside>
+  );
+}
+
+function StepActs({ id }: { id: string }) {
+  return (
+    <>
+      <IconButton icon="copy" label={t("copy_step")} onClick={() => copyStep(id)} />
+      <IconButton icon="trash" label={t("delete_step")} onClick={() => removeStep(id)} />
+    </>
   );
 }
 

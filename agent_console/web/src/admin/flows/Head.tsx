@@ -9,20 +9,27 @@ import {
   Segmented,
   type MenuItem,
 } from "../../ui/index.ts";
-import { open } from "./dialogs.ts";
+import { open, type Open } from "./dialogs.ts";
+import { saveFile } from "./file.ts";
 import {
   canUndo,
+  draft,
+  fileOf,
   flow,
   hasDraft,
+  isNew,
   isReady,
   listed,
   load,
+  mayWrite,
+  nextStep,
   problems,
   save,
   saving,
   undo,
 } from "./model.ts";
 import { t } from "./texts.ts";
+import type { FlowRow } from "./types.ts";
 
 interface Props {
   asList: boolean;
@@ -31,23 +38,22 @@ interface Props {
 
 /** Which flow, which version, and what can be done with it. */
 export function Head({ asList, onList }: Props) {
-  const here = flow.value!;
   const count = problems.value.length;
   return (
     <>
       <div class="admin-bar" role="toolbar" aria-label={t("phone_flows")}>
         <Which />
-        <Badge tone={hasDraft.value ? "blue" : "ok"}>
-          {hasDraft.value ? t("draft") : t("live", { version: here.version })}
-        </Badge>
+        <Standing />
         <State />
         <div class="push" />
-        <IconButton
-          icon="history"
-          label={t("undo")}
-          aria-disabled={!canUndo.value}
-          onClick={undo}
-        />
+        {mayWrite.value && (
+          <IconButton
+            icon="history"
+            label={t("undo")}
+            aria-disabled={!canUndo.value}
+            onClick={undo}
+          />
+        )}
         <Segmented
           label={t("view")}
           items={[
@@ -63,20 +69,68 @@ export function Head({ asList, onList }: Props) {
         <Button icon="play" onClick={() => (open.value = "call")}>
           {t("test_call")}
         </Button>
-        <Button onClick={() => (open.value = "compare")}>{t("compare")}</Button>
+        {!isNew.value && (
+          <Button onClick={() => (open.value = "compare")}>{t("compare")}</Button>
+        )}
         <More />
-        <Button
-          kind="primary"
-          aria-disabled={!isReady.value}
-          title={isReady.value ? undefined : t("publish_when")}
-          onClick={() => isReady.value && (open.value = "publish")}
-        >
-          {t("publish")}
-        </Button>
+        <TowardsCallers />
       </div>
       <Trouble />
+      <Asked />
     </>
   );
+}
+
+/** What stands between this draft and callers. */
+function TowardsCallers() {
+  const step = nextStep.value;
+  if (step === null) return null;
+  if (step === "wait") return <Button aria-disabled="true">{t("waits")}</Button>;
+  const when = t(step === "publish" ? "publish_when" : "hand_in_when");
+  return (
+    <>
+      {draft.value?.asked && (
+        <Button onClick={() => (open.value = "send_back")}>{t("send_back")}</Button>
+      )}
+      <Button
+        kind="primary"
+        aria-disabled={!isReady.value}
+        title={isReady.value ? undefined : when}
+        onClick={() => isReady.value && (open.value = step)}
+      >
+        {t(step)}
+      </Button>
+    </>
+  );
+}
+
+function Standing() {
+  const here = flow.value!;
+  if (draft.value?.asked) return <Badge tone="risk">{t("waits")}</Badge>;
+  if (hasDraft.value) return <Badge tone="blue">{t("draft")}</Badge>;
+  return <Badge tone="ok">{t("live", { version: here.version })}</Badge>;
+}
+
+/** Who handed the draft in or sent it back, and why. */
+function Asked() {
+  const { asked, returned, is_own } = draft.value ?? {};
+  if (asked) {
+    const name = asked.by ? both(asked.by) : "–";
+    return (
+      <Banner tone="info" icon="user" role="status">
+        {t("waits_for", { name, why: asked.why })} {is_own && t("waits_own")}
+      </Banner>
+    );
+  }
+  if (returned) {
+    const name = returned.by ? both(returned.by) : "–";
+    return (
+      <Banner tone="risk" icon="reply" role="status">
+        {t("returned_by", { name, why: returned.why })}
+      </Banner>
+    );
+  }
+  return mayWrite.value ? null : <Banner icon="info">{t("only_read")}</Banner>;
 }
 
 function Which() {
@@ -89,19 +143,33 @@ function Which() {
     >
       {(listed.value?.flows ?? []).map((one) => (
         <option key={one.name} value={one.name}>
-          {both(one.label) || one.name}
+          {nameOf(one)}
         </option>
       ))}
     </select>
   );
 }
 
+function nameOf(one: FlowRow): string {
+  const name = both({ en: one.name, zh: one.name, ...one.label });
+  return one.is_handed_in ? t("waiting_flow", { name }) : name;
+}
+
 function More() {
   const items: MenuItem[] = [
-    { id: "versions", label: t("versions"), onPick: () => (open.value = "versions") },
+    { id: "file", label: t("save_file"), onPick: () => saveFile(fileOf()) },
   ];
-  if (hasDraft.value) {
-    items.push({ id: "discard", label: t("discard"), onPick: () => (open.value = "discard") });
+  if (!isNew.value) {
+    items.unshift({ id: "versions", label: t("versions"), onPick: () => ask("versions") });
+  }
+  if (mayWrite.value) {
+    items.unshift({ id: "begin", label: t("begin"), onPick: () => ask("begin") });
+    items.push({ id: "bring", label: t("bring"), onPick: () => ask("bring") });
+    items.push({ id: "rename", label: t("rename"), onPick: () => ask("rename") });
+    if (hasDraft.value) {
+      const label = t(isNew.value ? "delete_flow" : "discard");
+      items.push({ id: "discard", label, onPick: () => ask("discard") });
+    }
   }
   return (
     <Menu class="ib" label={t("more")} title={t("more")} items={items}>
@@ -109,6 +177,8 @@ function More() {
     </Menu>
   );
 }
+
+const ask = (dialog: Open): void => void (open.value = dialog);
 
 function State() {
   const here = flow.value!;

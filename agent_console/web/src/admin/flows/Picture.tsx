@@ -3,7 +3,7 @@ import { both } from "../../i18n/index.ts";
 import { Button, Empty, Icon, IconButton } from "../../ui/index.ts";
 import { open } from "./dialogs.ts";
 import { iconOf } from "./icons.ts";
-import { chosen, look, problems } from "./model.ts";
+import { chosen, look, mayWrite, problems } from "./model.ts";
 import { t } from "./texts.ts";
 import type { Line, Look, Step, Way } from "./types.ts";
 
@@ -62,9 +62,11 @@ function Tools({ zoom, onZoom, onFit }: ToolsProps) {
       <span class="t12 tnum">{Math.round(zoom * 100)}%</span>
       <IconButton icon="plus" label={t("zoom_in")} onClick={() => next(1)} />
       <IconButton icon="expand" label={t("fit")} onClick={onFit} />
-      <Button size="s" icon="plus" onClick={() => (open.value = "add")}>
-        {t("add_step")}
-      </Button>
+      {mayWrite.value && (
+        <Button size="s" icon="plus" onClick={() => (open.value = "add")}>
+          {t("add_step")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,14 +1,20 @@
 import { useState } from "preact/hooks";
-import { Button, Dialog, Input, toast } from "../../ui/index.ts";
+import { both } from "../../i18n/index.ts";
+import { Banner, Button, Dialog, Input, toast } from "../../ui/index.ts";
 import { sayProblem } from "../frame/problem.ts";
 import { ChangeList, useChanges } from "./Compare.tsx";
 import { close } from "./dialogs.ts";
-import { flow, publish } from "./model.ts";
+import { draft, flow, handIn, publish, sendBack } from "./model.ts";
 import { t } from "./texts.ts";
 
-/** Put the draft in force, with what changes in sight and a reason for those who come after. */
-export function Publish() {
-  const [why, setWhy] = useState("");
+interface Props {
+  act: "hand_in" | "publish" | "send_back";
+}
+
+/** Hand the draft in, publish it or send it back: what changes in sight, and a reason. */
+export function Publish({ act }: Props) {
+  const asked = draft.value?.asked;
+  const [why, setWhy] = useState(act === "publish" ? (asked?.why ?? "") : "");
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const changes = useChanges(flow.value!.version);
@@ -17,8 +23,7 @@ export function Publish() {
     if (!why.trim() || busy) return;
     setBusy(true);
     try {
-      const version = await publish(why.trim());
-      toast({ tone: "ok", title: t("published", { version }) });
+      toast({ tone: "ok", title: await carryOut(act, why.trim()) });
       close();
     } catch (problem) {
       setBusy(false);
@@ -27,19 +32,25 @@ export function Publish() {
   };
   return (
     <Dialog
-      title={t("publish")}
+      title={t(act)}
+      size="l"
       onClose={close}
       onSubmit={() => void submit()}
       footer={
         <>
           <Button onClick={close}>{t("cancel")}</Button>
           <Button kind="primary" type="submit" aria-disabled={busy}>
-            {t("publish")}
+            {t(act)}
           </Button>
         </>
       }
     >
-      <p class="t2">{t("publish_why")}</p>
+      <p class="t2">{t(`${act}_why`)}</p>
+      {act === "publish" && asked && (
+        <Banner tone="info" icon="user">
+          {t("asked_by", { name: asked.by ? both(asked.by) : "–" })}: {asked.why}
+        </Banner>
+      )}
       <Input
         label={t("reason")}
         required
@@ -51,4 +62,17 @@ export function Publish() {
       <ChangeList changes={changes} />
     </Dialog>
   );
+}
+
+async function carryOut(act: Props["act"], why: string): Promise<string> {
+  switch (act) {
+    case "hand_in":
+      await handIn(why);
+      return t("handed_in");
+    case "send_back":
+      await sendBack(why);
+      return t("sent_back");
+    case "publish":
+      return t("published", { version: await publish(why) });
+  }
 }

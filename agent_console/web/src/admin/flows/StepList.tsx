@@ -2,7 +2,7 @@ import { both } from "../../i18n/index.ts";
 import { Button, Empty, Icon } from "../../ui/index.ts";
 import { open } from "./dialogs.ts";
 import { iconOf } from "./icons.ts";
-import { chosen, look, problems } from "./model.ts";
+import { chosen, look, mayWrite, problems } from "./model.ts";
 import { t } from "./texts.ts";
 import type { Step, Way } from "./types.ts";
 
@@ -20,9 +20,11 @@ export function StepList() {
           <Row key={step.id} step={step} />
         ))}
       </ol>
-      <Button icon="plus" onClick={() => (open.value = "add")}>
-        {t("add_step")}
-      </Button>
+      {mayWrite.value && (
+        <Button icon="plus" onClick={() => (open.value = "add")}>
+          {t("add_step")}
+        </Button>
+      )}
     </div>
   );
 }

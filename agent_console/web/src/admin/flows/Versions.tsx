@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import { both, exactTime } from "../../i18n/index.ts";
-import { Badge, Button, Dialog, Input, toast } from "../../ui/index.ts";
+import { Badge, Button, Dialog, IconButton, Input, toast } from "../../ui/index.ts";
 import { sayProblem } from "../frame/problem.ts";
 import { close } from "./dialogs.ts";
-import { flow, rollBack } from "./model.ts";
+import { saveFile } from "./file.ts";
+import { fileOf, flow, mayWrite, rollBack } from "./model.ts";
 import { t } from "./texts.ts";
 
 /** Who published what and why; any version can be put in force again. */
@@ -78,13 +79,20 @@ function Table({ onBack }: { onBack: (number: number) => void }) {
             <td>{exactTime(one.at)}</td>
             <td>{one.by ? both(one.by) : t("from_file")}</td>
             <td>{one.why}</td>
-            <td>
+            <td class="flow-acts">
+              <IconButton
+                icon="download"
+                label={t("save_version", { version: one.number })}
+                onClick={() => saveFile(fileOf(one.number))}
+              />
               {one.number === here.version ? (
                 <Badge tone="ok">{t("in_force")}</Badge>
               ) : (
-                <Button size="s" onClick={() => onBack(one.number)}>
-                  {t("roll_back")}
-                </Button>
+                mayWrite.value && (
+                  <Button size="s" onClick={() => onBack(one.number)}>
+                    {t("roll_back")}
+                  </Button>
+                )
               )}
             </td>
           </tr>

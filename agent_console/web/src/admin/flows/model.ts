@@ -2,10 +2,12 @@
 import { computed, signal } from "@preact/signals";
 import { lang } from "../../i18n/index.ts";
 import { HttpProblem, http } from "../../lib/http.ts";
+import { may } from "../frame/session.ts";
 import { at, freshId, nodesOf, put, without } from "./document.ts";
 import type {
   CallLine,
   Change,
+  Draft,
   Fields,
   FlowList,
   FlowView,
@@ -33,6 +35,11 @@ export const tongue = signal<"en" | "zh">(lang.value === "zh" ? "zh" : "en");
 const revision = signal(0);
 const basedOn = signal(0);
 const before = signal<Fields[]>([]);
+/** What is known of the draft beside its words; null: none, or changed since it was loaded. */
+export const draft = signal<Draft | null>(null);
+
+/** Who may only read, compare, listen and publish what others wrote. */
+export const mayWrite = computed(() => may("manage_setup"));
 
 export const canUndo = computed(() => before.value.length > 0);
 export const hasDraft = computed(() => revision.value > 0);
@@ -41,6 +48,14 @@ export const vocabulary = computed(() => listed.value?.vocabulary ?? null);
 export const isReady = computed(
   () => hasDraft.value && saving.value === "saved" && problems.value.length === 0,
 );
+/** Nothing of this name was ever in force. */
+export const isNew = computed(() => flow.value?.version === 0);
+/** The next act towards callers: hand the draft in, publish it, or wait for somebody else. */
+export const nextStep = computed<"hand_in" | "publish" | "wait" | null>(() => {
+  if (flow.value && !flow.value.second_person) return mayWrite.value ? "publish" : null;
+  if (draft.value?.asked) return draft.value.is_own ? "wait" : "publish";
+  return mayWrite.value ? "hand_in" : null;
+});
 
 const pathOf = (act = ""): string =>
   `/api/flows/${encodeURIComponent(flow.value?.name ?? "")}${act && `/${act}`}`;
@@ -66,6 +81,7 @@ function show(found: FlowView): void {
   flow.value = found;
   document_.value = found.document;
   look.value = found.look;
+  draft.value = found.draft;
   revision.value = found.draft?.revision ?? 0;
   basedOn.value = found.draft?.based_on ?? found.version;
   before.value = [];
@@ -78,6 +94,7 @@ function show(found: FlowView): void {
 let timer = 0;
 
 export function change(next: Fields): void {
+  if (!mayWrite.value) return;
   before.value = [...before.value.slice(-UNDO_MOST + 1), document_.value];
   keep(next);
 }
@@ -95,7 +112,10 @@ export function undo(): void {
 
 export function addStep(kind: Kind): void {
   const id = freshId(document_.value, kind.kind);
-  set(["nodes", id], { kind: kind.kind, name: { en: kind.name.en, zh: kind.name.zh } });
+  const step = { kind: kind.kind, name: { en: kind.name.en, zh: kind.name.zh } };
+  const next = put(document_.value, ["nodes", id], step) as Fields;
+  // The first step of a new flow is where it begins.
+  change(document_.value["start"] ? next : { ...next, start: id });
   chosen.value = id;
 }
 
@@ -128,6 +148,8 @@ export async function save(): Promise<void> {
   try {
     const saved = await http<{ revision: number; look: Look }>("POST", pathOf("draft"), body);
     revision.value = saved.revision;
+    // What was handed in is a draft again; what was sent back stays in sight until the next time.
+    if (draft.value?.asked) draft.value = { ...draft.value, asked: null };
     look.value = saved.look;
     saving.value = "saved";
     if (document_.value !== sent) keep(document_.value);
@@ -140,9 +162,43 @@ export async function save(): Promise<void> {
 // -- acts ---------------------------------------------------------------------------------------
 
 export async function discard(): Promise<void> {
+  const gone = isNew.value;
   await http("POST", pathOf("discard"), { revision: revision.value });
+  if (gone) flow.value = null;
   await load();
 }
+
+export const documentOf = async (name: string): Promise<Fields> =>
+  (await http<FlowView>("GET", `/api/flows/${encodeURIComponent(name)}`)).document;
+
+export async function begin(name: string, document: Fields): Promise<void> {
+  await http("POST", "/api/flows", { name, document });
+  chosen.value = "";
+  await load(name);
+}
+
+/** Another name; only what was never published has it changed. */
+export async function rename(to: string): Promise<void> {
+  await http("POST", pathOf("rename"), { to, revision: revision.value });
+  await load(to);
+}
+
+export async function readFile(text: string): Promise<Fields> {
+  return (await http<{ document: Fields }>("POST", "/api/flows/read", { text })).document;
+}
+
+export async function handIn(why: string): Promise<void> {
+  await http("POST", pathOf("hand-in"), { revision: revision.value, why });
+  await load();
+}
+
+export async function sendBack(why: string): Promise<void> {
+  await http("POST", pathOf("send-back"), { revision: revision.value, why });
+  await load();
+}
+
+export const fileOf = (version?: number): string =>
+  pathOf(version === undefined ? "file" : `versions/${version}/file`);
 
 export async function publish(why: string): Promise<number> {
   const body = { revision: revision.value, why };

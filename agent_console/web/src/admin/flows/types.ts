@@ -84,13 +84,36 @@ export interface FlowView {
   name: string;
   document: Fields;
   version: number;
-  draft: { revision: number; based_on: number; at: number; by: Both | null } | null;
+  draft: Draft | null;
   versions: Array<{ number: number; at: number; by: Both | null; why: string }>;
   look: Look;
+  /** Somebody else publishes what one person wrote. */
+  second_person: boolean;
+}
+
+export interface Draft {
+  revision: number;
+  based_on: number;
+  at: number;
+  by: Both | null;
+  /** Handed in as it stands. */
+  asked: { at: number; by: Both | null; why: string } | null;
+  /** Sent back since. */
+  returned: { by: Both | null; why: string } | null;
+  /** The reader worked on it, so somebody else publishes it. */
+  is_own: boolean;
+}
+
+export interface FlowRow {
+  name: string;
+  label: Partial<Both>;
+  version: number;
+  has_draft: boolean;
+  is_handed_in: boolean;
 }
 
 export interface FlowList {
-  flows: Array<{ name: string; label: Both; version: number; has_draft: boolean }>;
+  flows: FlowRow[];
   vocabulary: Vocabulary;
 }
 

@@ -12,7 +12,7 @@ const PAGES: ReadonlyArray<{ href: string; text: Text; icon: IconName; right: st
   { href: "/console/reports", text: "reports", icon: "chart", right: "see_reports" },
   { href: "/console/articles", text: "articles", icon: "book", right: "edit_articles" },
   { href: "/console/users", text: "users", icon: "users", right: "manage_users" },
-  { href: "/console/flows", text: "phone_flows", icon: "keypad", right: "manage_setup" },
+  { href: "/console/flows", text: "phone_flows", icon: "keypad", right: "approve_setup" },
   { href: "/console/widget", text: "widget", icon: "chat", right: "manage_setup" },
   { href: "/console/account", text: "my_account", icon: "user", right: null },
 ];

@@ -39,6 +39,11 @@ const WORDS = {
   draft_changed: "draft_changed",
   published_meanwhile: "published_meanwhile",
   flow_problems: "flow_problems",
+  same_person: "same_person",
+  not_handed_in: "not_handed_in",
+  name_taken: "name_taken",
+  was_published: "was_published",
+  too_many_drafts: "too_many_drafts",
   in_force: "version_in_force",
   no_version: "no_version",
 } as const;

@@ -43,6 +43,7 @@ type Right =
   | "announce"
   | "handle_follow_ups"
   | "retry_effects"
+  | "approve_setup"
   | "manage_users"
   | "see_reports";
 
