@@ -25,6 +25,7 @@ def agent_tile(hub: Hub, member: StaffMember, facts: AgentFacts) -> dict[str, An
         "presence": facts.presence,
         "presence_reason": facts.reason,
         "presence_since": facts.since_at,
+        "phone_ready": facts.phone.is_up,
         "activity": activity,
         "activity_since": since,
         "contacts": [
@@ -87,7 +88,7 @@ def wall_contact(
         "id": facts.id,
         "channel": facts.channel,
         "state": facts.state,
-        "title": masked_title(facts),
+        **masked_title(facts),
         "queue_id": facts.queue_id,
         "agent_id": facts.owner_agent_id,
         "agent": hub.staff.name_of(facts.owner_agent_id),
@@ -98,11 +99,12 @@ def wall_contact(
     }
 
 
-def masked_title(facts: ContactFacts) -> str:
-    """Return `Lin W••`, or a guest's number."""
+def masked_title(facts: ContactFacts) -> dict[str, str]:
+    """Return `Lin W••` with `林•`, or a guest's number."""
     if facts.person is None:
-        return f"Guest {facts.guest_number}"
-    return mask_name(facts.person.name)
+        return {"title": f"Guest {facts.guest_number}", "title_zh": f"访客 {facts.guest_number}"}
+    name, name_zh = facts.person.name, facts.person.name_zh
+    return {"title": mask_name(name), "title_zh": mask_name(name_zh or name)}
 
 
 def _flags(

@@ -63,6 +63,7 @@ export interface AgentTile {
   presence: PresenceState;
   presence_reason: string;
   presence_since: number;
+  phone_ready: boolean;
   activity: "idle" | "ringing" | "on_contact" | "wrap_up";
   activity_since: number;
   contacts: Array<{ id: string; channel: string; queue_id: string | null }>;
@@ -88,6 +89,7 @@ export interface WallContact {
   channel: string;
   state: string;
   title: string; // masked: "Lin W••"
+  title_zh: string; // masked: "林•"
   queue_id: string | null;
   agent_id: string | null;
   agent: Both | null;

@@ -1,9 +1,8 @@
 /** Words for ids, in the language of the interface. */
 import { computed } from "@preact/signals";
 import type { Both, WallContact } from "../../contract.ts";
-import { both } from "../../i18n/index.ts";
+import { both, lang } from "../../i18n/index.ts";
 import { channelName } from "../../ui/index.ts";
-import { t } from "../texts.ts";
 import { setup } from "./store.ts";
 
 type Named = { id: string; name: Both };
@@ -33,8 +32,6 @@ export function segmentName(code: string): string {
 }
 
 /** The masked name; a guest has a number, in the reader's words. */
-export function titleOf(one: Pick<WallContact, "title" | "channel">): string {
-  const guest = /^Guest (\d+)$/.exec(one.title)?.[1];
-  if (guest) return t("guest_number", { number: guest });
-  return one.title || channelName(one.channel);
+export function titleOf(one: Pick<WallContact, "title" | "title_zh" | "channel">): string {
+  return (lang.value === "zh" ? one.title_zh : one.title) || channelName(one.channel);
 }

@@ -37,7 +37,7 @@ export function matching(
     if (filter.queueId !== null && one.queue_id !== filter.queueId) return false;
     if (words.length === 0) return true;
     const agent = one.agent ? `${one.agent.en} ${one.agent.zh}` : "";
-    const hay = `${one.title} ${queueName(one.queue_id)} ${agent}`.toLowerCase();
+    const hay = `${one.title} ${one.title_zh} ${queueName(one.queue_id)} ${agent}`.toLowerCase();
     return words.every((word) => hay.includes(word));
   });
 }

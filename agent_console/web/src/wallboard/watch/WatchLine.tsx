@@ -12,6 +12,7 @@ interface Props {
 /** One message, note or event of a watched conversation. */
 export function WatchLine({ message, contact }: Props) {
   if (message.kind === "event") return <EventLine message={message} />;
+  if (message.speaker === "system") return <Told message={message} contact={contact} />;
   if (message.audience === "staff") return <Note message={message} />;
   const ours = message.speaker === "agent";
   const bot = message.speaker === "bot" ? "msg-bot" : "";
@@ -48,6 +49,23 @@ const Time = ({ at }: { at: number }) => <time title={exactTime(at)}>{clockTime(
 function Face({ message, contact }: Props) {
   if (message.speaker === "bot") return <BotAvatar />;
   return <Avatar name={customerOf(contact)} seed={contact.id} size={24} />;
+}
+
+/** The bank's own words, such as a receipt. */
+function Told({ message, contact }: Props) {
+  return (
+    <div class="msg-note">
+      <div class="note receipt" role="note">
+        <span class="meta">
+          <Icon name="checks" />
+          {t("told")} · <Time at={message.at} />
+        </span>
+        <div lang={htmlLang(contact.language)} dir="auto">
+          {message.text}
+        </div>
+      </div>
+    </div>
+  );
 }
 
 function Note({ message }: { message: MessageView }) {
