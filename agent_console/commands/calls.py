@@ -11,6 +11,8 @@ from hub.domain.errors import Refused
 from hub.journey import running_notes
 from hub.journey.calls import control, dial, listen, menu, nuisance, record_call, together
 from hub.journey.context import Viewer
+from hub.journey.phones.outside import choose_phone
+from hub.journey.phones.ready import tell_phone
 from hub.security.roles import Right
 
 Number = Annotated[str, StringConstraints(strict=True, min_length=3, max_length=32)]
@@ -76,6 +78,18 @@ class Monitor(OnContact):
     """`monitor_call`."""
 
     mode: Literal["listen", "coach", "talk"]
+
+
+class TellPhone(Arguments):
+    """`tell_phone`: whether the phone of this page is connected."""
+
+    on: StrictBool
+
+
+class ChoosePhone(Arguments):
+    """`choose_phone`: an approved number, or none for the browser."""
+
+    phone_id: Id | None = None
 
 
 class KeepNotes(OnContact):
@@ -171,6 +185,14 @@ async def _notes(desk: Desk, viewer: Viewer, a: OnContact) -> Result:
     return {"text": text, "saved_at": None}
 
 
+async def _tell_phone(desk: Desk, viewer: Viewer, a: TellPhone) -> None:
+    await tell_phone(desk.hub, viewer.user_id, is_up=a.on)
+
+
+async def _choose_phone(desk: Desk, viewer: Viewer, a: ChoosePhone) -> None:
+    await choose_phone(desk.hub, viewer.user_id, phone_id=a.phone_id)
+
+
 async def _keep_notes(desk: Desk, viewer: Viewer, a: KeepNotes) -> Result:
     saved_at = await running_notes.keep_notes(
         desk.hub, viewer.user_id, contact_id=a.contact_id, text=a.text
@@ -197,6 +219,8 @@ CALL_COMMANDS: Final[dict[str, Command]] = {
     "mark_threat": Command(OnContact, _HANDLE, _threat),
     "leave_call": Command(OnContact, _HANDLE, _leave_call),
     "monitor_call": Command(Monitor, Right.WATCH_CONTACTS, _monitor),
+    "tell_phone": Command(TellPhone, _HANDLE, _tell_phone, cheap=True),
+    "choose_phone": Command(ChoosePhone, _HANDLE, _choose_phone),
     "call_notes": Command(OnContact, _HANDLE, _notes),
     "keep_call_notes": Command(KeepNotes, _HANDLE, _keep_notes),
 }

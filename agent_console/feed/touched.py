@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 from hub.domain import events as e
 
 _LOCKS = (e.ProofLocked, e.ProofReleased, e.CustomersMerged, e.MergeUndone)
+_WALK = frozenset(
+    {
+        e.ContactArrived, e.ContactQueued, e.ReservationMade, e.ReservationAccepted,
+        e.ContactAssigned, e.ContactUnassigned, e.ContactClosed,
+    }
+)  # fmt: skip
+"""What every Contact goes through: it touches the Contact and its agent, and nothing else."""
 
 
 @dataclass(slots=True)
@@ -18,7 +25,7 @@ class Touched:
     answered: set[tuple[str, str]] = field(default_factory=set)
     """(agent, reservation): the Offer is over."""
     declared: set[str] = field(default_factory=set)
-    """Agents whose Presence changed; what else changed about an agent can wait for a tick."""
+    """Agents whose Presence or phone changed; what else changed about one can wait for a tick."""
     given: set[tuple[str, str]] = field(default_factory=set)
     """(contact, agent): what the event did to the Contact may put it on the agent's page."""
     records: set[str] = field(default_factory=set)
@@ -47,7 +54,7 @@ class Touched:
     """Set-up changed: every page takes a new snapshot."""
 
     def __bool__(self) -> bool:
-        return self != Touched()
+        return self != _NOTHING
 
     @property
     def changes_records(self) -> bool:
@@ -70,6 +77,8 @@ class Touched:
                 self._add_offer(event)
             elif isinstance(event, e.ContactEvent):
                 self.given.add((event.contact_id, agent))
+        if type(event) in _WALK:
+            return
         if isinstance(event, _LOCKS):
             self.locks = True
         self._add_kind(event)
@@ -82,7 +91,7 @@ class Touched:
 
     def _add_kind(self, event: e.Event) -> None:
         match event:
-            case e.PresenceChanged():
+            case e.PresenceChanged() | e.AgentPhoneChanged():
                 self.declared.add(event.agent_id)
             case e.IdentityEvent() | e.CustomerLinked() | e.CustomerUnlinked():
                 self.records.add(event.contact_id)
@@ -146,3 +155,6 @@ class Touched:
         self.alerts |= other.alerts
         self.readers |= other.readers
         self.everything |= other.everything
+
+
+_NOTHING = Touched()

@@ -17,7 +17,9 @@ from hub.journey.calls.playback import hear_recording, recordings_for
 from hub.journey.calls.recordings import path_of, sound_of
 from hub.journey.calls.retention import hold_recording
 from hub.journey.context import Hub
+from hub.journey.phones.outside import can_ring_outside, phones_for
 from hub.ports import LiveCall, NeedsAttention, SendLater
+from hub.security.masks import mask_phone
 from hub.security.roles import Right
 
 Id = Annotated[str, Field(min_length=1, max_length=80)]
@@ -40,6 +42,15 @@ class OfContact(Strict):
     """Which Contact."""
 
     contact_id: Id
+
+
+class Phones(Strict):
+    """Where the viewer may take calls beside the browser: approved numbers, masked."""
+
+    can_ring: bool
+    """Whether any line of ours can call telephones."""
+    phones: list[dict[str, str]]
+    chosen: str | None
 
 
 class Recordings(Strict):
@@ -68,7 +79,7 @@ class Ticket(Strict):
 
 
 class CallRoutes:
-    """`/api/softphone`, `/api/callers`, `/api/recordings`, `/api/recordings/{id}/...`."""
+    """`/api/softphone`, `/api/phones`, `/api/callers`, `/api/recordings...`."""
 
     def __init__(self, hub: Hub, tickets: Tickets) -> None:
         self._hub, self._tickets = hub, tickets
@@ -80,6 +91,10 @@ class CallRoutes:
             Endpoint(
                 method="POST", path="/api/softphone", handler=self.softphone, body=NoWords,
                 answer=Grant, right=handle, tag="calls",
+            ),
+            Endpoint(
+                method="GET", path="/api/phones", handler=self.phones, answer=Phones,
+                right=handle, tag="calls",
             ),
             Endpoint(
                 method="GET", path="/api/callers", handler=self.callers, answer=Callers,
@@ -111,6 +126,16 @@ class CallRoutes:
             driver=grant.driver, token=grant.token, expires_at=grant.expires_at,
             endpoints=list(grant.endpoints),
         )  # fmt: skip
+
+    async def phones(self, call: Call) -> Phones:
+        """List the numbers that the viewer may take calls at."""
+        viewer_id = call.user.viewer.user_id
+        approved, chosen = await phones_for(self._hub, viewer_id)
+        return Phones(
+            can_ring=can_ring_outside(self._hub),
+            phones=[{"id": one.phone_id, "number": mask_phone(one.number)} for one in approved],
+            chosen=chosen,
+        )
 
     async def callers(self, call: Call) -> Callers:
         """List who gave up in line, who left a message, and who was promised a call."""

@@ -13,6 +13,7 @@ from agent_console.setup import DeskSetUp
 from hub.domain.errors import Invalid, Refused
 from hub.journey import staffing
 from hub.journey.context import Hub
+from hub.journey.phones.outside import NUMBERS_MOST, approve_numbers
 from hub.journey.users import second_factor
 from hub.journey.users.access import reset_password, set_enabled, unlock_user
 from hub.journey.users.add import add_user
@@ -52,6 +53,8 @@ class Given(Strict):
     skills: Annotated[list[Skill], Field(max_length=100)] | None = None
     queues: Annotated[list[Text], Field(max_length=200)] | None = None
     capacity_units: Annotated[int, Field(strict=True)] | None = None
+    outside_phones: Annotated[list[Text], Field(max_length=NUMBERS_MOST)] | None = None
+    """Telephones at which they may take calls away from the desk."""
 
 
 class NewGiven(Given):
@@ -164,6 +167,7 @@ class UserRoutes:
         user_id = await add_user(
             self._hub, _actor(call), new, known=self._known, password_hash=hashed
         )
+        await self._approve(call, user_id)
         return Added(id=user_id, password=password)
 
     async def amend(self, call: Call) -> Changed:
@@ -172,7 +176,16 @@ class UserRoutes:
         changed = await amend_user(
             self._hub, _actor(call), _subject(call), asked, known=self._known
         )
+        if await self._approve(call, _subject(call)):
+            changed = [*changed, "outside_phones"]
         return Changed(changed=changed)
+
+    async def _approve(self, call: Call, user_id: str) -> bool:
+        """Let them take calls at these numbers, if any are said; True when they are other ones."""
+        numbers = call.body.outside_phones
+        if numbers is None:
+            return False
+        return await approve_numbers(self._hub, _actor(call), user_id, numbers)
 
     async def disable(self, call: Call) -> Done:
         """Bar a user: sessions and sockets end, contacts in hand return to their place."""

@@ -21,6 +21,8 @@ class Page:
     """The Socket.IO id, once the page has connected to the namespace."""
     stream: Stream | None = None
     closing: bool = False
+    has_phone: bool = False
+    """It told that its phone is connected: the phone ends with it."""
     used_at: float = field(default=0.0)
     """When the person last did something here."""
 

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections import Counter, defaultdict
+from collections.abc import Coroutine
+from typing import Any
 
 import structlog
 
 from hub.domain.errors import HubError
 from hub.journey import presence
 from hub.journey.context import Hub
+from hub.journey.phones.ready import tell_phone
 
 log = structlog.get_logger(__name__)
 
@@ -40,9 +43,16 @@ class DeskPages:
 
     def settle(self, agent_id: str) -> None:
         """Tell the journey whether the agent is there."""
-        task = asyncio.get_running_loop().create_task(self._settle(agent_id))
+        self._start(self._settle(agent_id))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    def phone_lost(self, agent_id: str) -> None:
+        """The page that had the agent's phone is gone, maybe while another one is there."""
+        self._start(self._phone_down(agent_id))
 
     async def settled(self) -> None:
         """Wait until all was told."""
@@ -58,3 +68,9 @@ class DeskPages:
                     await presence.page_lost(self._hub, agent_id)
             except HubError as error:
                 log.warning("presence_not_told", code=error.code)
+
+    async def _phone_down(self, agent_id: str) -> None:
+        try:
+            await tell_phone(self._hub, agent_id, is_up=False)
+        except HubError as error:
+            log.warning("phone_not_told", code=error.code)

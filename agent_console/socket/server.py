@@ -143,6 +143,8 @@ class ConsoleServer(socketio.AsyncServer):  # type: ignore[misc]
         if page is not None:
             self._by_sid.pop(page.sid or "", None)
             self._leave(page)
+            if page.has_phone:
+                self._desk_pages.phone_lost(page.user_id)
         await super()._handle_eio_disconnect(eio_sid, reason)
 
     # -- what pages say --------------------------------------------------------------------------
@@ -217,7 +219,27 @@ class ConsoleServer(socketio.AsyncServer):  # type: ignore[misc]
         async def is_proved() -> bool:
             return await self._gate.is_proved_lately(page.signed_in.token)
 
-        return await do(self._desk, page.user_id, said, is_proved=is_proved)
+        answer = self._of_another_phone(page, said) if name == "tell_phone" else None
+        answer = answer or await do(self._desk, page.user_id, said, is_proved=is_proved)
+        if name == "tell_phone" and answer["ok"] and isinstance(said, dict):
+            self._note_phone(page, is_here=said["args"]["on"] is True)
+        return answer
+
+    def _of_another_phone(self, page: Page, said: object) -> Answer | None:
+        """A page without the phone says nothing of the one in another window."""
+        is_off = isinstance(said, dict) and said.get("args") == {"on": False}
+        if not is_off or page.has_phone or not any(one.has_phone for one in self._same(page)):
+            return None
+        return {"ok": True, "result": {}}
+
+    def _note_phone(self, page: Page, *, is_here: bool) -> None:
+        """Of an agent's pages one has the phone: the last that told so."""
+        for one in self._same(page):
+            if is_here or one is page:
+                one.has_phone = is_here and one is page
+
+    def _same(self, page: Page) -> list[Page]:
+        return [one for one in self._pages.values() if one.user_id == page.user_id]
 
 
 async def _hang_up(page: Page) -> None:

@@ -6,6 +6,7 @@ from agent_console.reading.agents import AgentFacts
 from agent_console.setup import channel_units
 from agent_console.views.contact import both
 from hub.journey.context import Hub, Viewer
+from hub.security.masks import mask_phone
 from hub.security.roles import rights_of
 
 
@@ -26,6 +27,7 @@ def me_view(hub: Hub, viewer: Viewer, facts: AgentFacts) -> dict[str, Any]:
         "presence_since": facts.since_at,
         "presence_next": facts.next_presence,
         "presence_next_reason": facts.next_reason,
+        "phone": phone_view(facts),
         "capacity_units": capacity,
         "load_units": load,
         "channels": [
@@ -37,6 +39,13 @@ def me_view(hub: Hub, viewer: Viewer, facts: AgentFacts) -> dict[str, Any]:
             for channel in channels
         ],
     }
+
+
+def phone_view(facts: AgentFacts) -> dict[str, Any]:
+    """Return what rings for an agent, the number masked, and whether it can."""
+    phone = facts.phone
+    number = mask_phone(phone.number) if phone.number else None
+    return {"device": phone.device, "ready": phone.is_up, "number": number}
 
 
 def units_by_channel(hub: Hub, facts: AgentFacts) -> dict[str, int]:

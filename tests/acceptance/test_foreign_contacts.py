@@ -16,7 +16,7 @@ from tests.support.http_client import acall
 from tests.support.hub_server import HubServer
 from tests.support.uploads import PNG, upload
 
-OWN = {"set_presence"}
+OWN = {"set_presence", "tell_phone", "choose_phone"}
 """Commands that name nothing of anybody else."""
 
 ALLOWED_AGAIN_SECONDS = 0.2

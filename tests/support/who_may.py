@@ -88,6 +88,7 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/files"): _DESK_404,
     ("GET", "/api/audit"): (401, 403, 403, 200, 403),
     ("POST", "/api/softphone"): _DESK_404,
+    ("GET", "/api/phones"): _DESK,
     ("GET", "/api/recordings"): (401, 422, 422, 403, 403),
     ("GET", "/api/recordings/{id}/audio"): (401, 404, 404, 403, 403),
     ("POST", "/api/recordings/{id}/hold"): _STEERS_404,
@@ -240,8 +241,8 @@ _AT_A_DESK_DO: Final = (
     "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits", "call_notes",
     "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call", "drop_leg",
     "record_call", "dial_customer", "call_back", "send_to_menu", "end_call_as", "mark_threat",
-    "leave_call", "ways_to_write", "start_written", "retry_delivery", "note_refusal",
-    "take_back_refusal",
+    "leave_call", "tell_phone", "choose_phone", "ways_to_write", "start_written",
+    "retry_delivery", "note_refusal", "take_back_refusal",
 )  # fmt: skip
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",

@@ -11,7 +11,7 @@ from hub.journey.context import Hub
 from hub.journey.phones.ready import Device, PhoneRow, keep_phone, phone_of
 from hub.security.masks import mask_phone
 from hub.store.rows import find, put, remove
-from hub.store.tables import OutsidePhone, User
+from hub.store.tables import AgentPhone, OutsidePhone, User
 from hub.store.unit import Unit
 
 NUMBERS_MOST: Final = 3
@@ -82,6 +82,26 @@ def opened(hub: Hub, row: Sequence[object]) -> Approved:
     phone_id, agent_id, sealed = row
     number = hub.vault.open(sealed, "outside_phone", "number", str(phone_id))  # type: ignore[arg-type]  # the column's bytes
     return Approved(str(phone_id), str(agent_id), number)
+
+
+async def phones_for(hub: Hub, agent_id: str) -> tuple[list[Approved], str | None]:
+    """Return the approved numbers of an agent, and which of them rings now."""
+    rows, phone = await hub.reader.gather(
+        [
+            find(OutsidePhone, "id", "agent_id", "number_sealed", agent_id=agent_id),
+            find(AgentPhone, "phone_id", id=agent_id),
+        ]
+    )
+    return sorted(opened(hub, row) for row in rows), phone[0][0] if phone else None
+
+
+async def numbers_by_user(hub: Hub) -> dict[str, list[str]]:
+    """Return everybody's approved numbers, for administrators."""
+    found: dict[str, list[str]] = {}
+    rows = await hub.reader.rows(find(OutsidePhone, "id", "agent_id", "number_sealed"))
+    for one in sorted(opened(hub, row) for row in rows):
+        found.setdefault(one.agent_id, []).append(one.number)
+    return found
 
 
 async def choose_phone(hub: Hub, agent_id: str, *, phone_id: str | None) -> None:

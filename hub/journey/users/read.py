@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from hub.journey.context import Hub
+from hub.journey.phones.outside import numbers_by_user
 from hub.security.throttle import attempt, locks
 from hub.store.rows import table_of
 from hub.store.tables import SecondFactor, StaffSession, User
@@ -33,7 +34,11 @@ async def users_of(hub: Hub) -> list[dict[str, Any]]:
     subjects = {attempt(hub.lookup, row[1], "").account: row[0] for row in rows}
     waiting = await hub.reader.rows(locks(list(subjects), at=hub.clock.now())) if rows else []
     locked = {subjects[subject]: until for subject, until in waiting}
-    return [_view(row, locked.get(row[0])) for row in rows]
+    numbers = await numbers_by_user(hub)
+    return [
+        {**_view(row, locked.get(row[0])), "outside_phones": numbers.get(row[0], [])}
+        for row in rows
+    ]
 
 
 def _view(row: tuple[Any, ...], locked_until: float | None) -> dict[str, Any]:

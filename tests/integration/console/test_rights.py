@@ -16,7 +16,7 @@ from hub.store.unit import Unit
 from tests.support.world import World
 
 SOON = 1_800_000_000.0
-OF_ONESELF = {"set_presence", "finish_then"}
+OF_ONESELF = {"set_presence", "finish_then", "tell_phone", "choose_phone"}
 """Commands that touch nothing of anybody else."""
 OTHERWISE = {
     "end_for": {"code": "abuse"},

@@ -109,6 +109,7 @@ export const me = (now: number): MeView => ({
   presence_since: now - 42 * 60 - 18,
   presence_next: "",
   presence_next_reason: "",
+  phone: { device: "browser", ready: true, number: null },
   capacity_units: 12,
   load_units: 8,
   channels: [

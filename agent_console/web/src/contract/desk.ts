@@ -28,9 +28,17 @@ export interface MeView {
   presence_since: number;
   presence_next: string; // while finishing: what comes when nothing is in hand any more
   presence_next_reason: string;
+  phone: PhoneView;
   capacity_units: number;
   load_units: number;
   channels: Array<{ channel: string; used: number; room: number }>;
+}
+
+/** What rings when the agent accepts a call, and whether it can. */
+export interface PhoneView {
+  device: "browser" | "outside";
+  ready: boolean;
+  number: string | null; // masked, of an outside phone
 }
 
 export interface ContactView {

@@ -7,6 +7,7 @@ import { Skeleton } from "../ui/index.ts";
 import { Announcements } from "./announcements/Announcements.tsx";
 import { CallTalk } from "./calls/CallTalk.tsx";
 import { DialDialog } from "./calls/DialDialog.tsx";
+import { NotReady } from "./calls/NotReady.tsx";
 import { watchCalls } from "./calls/watch.ts";
 import { DeskRail } from "./frame/DeskRail.tsx";
 import { Palette } from "./frame/Palette.tsx";
@@ -48,6 +49,7 @@ export function Desk({ me }: { me: Me }) {
         <TopBar />
         <div class="desk-body">
           <LinkBanner link={feed.link} />
+          <NotReady />
           <Announcements />
           {feed.state.value ? <Panes /> : <Loading />}
         </div>

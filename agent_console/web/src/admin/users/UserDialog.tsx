@@ -17,7 +17,12 @@ const FIELD_OF: Record<string, string> = {
   bad_name: "name",
   no_role: "roles",
   bad_capacity: "capacity",
+  bad_number: "phones",
+  number_not_allowed: "phones",
+  too_many_numbers: "phones",
 };
+
+type PhoneFault = "bad_number" | "number_not_allowed" | "too_many_numbers";
 
 const blank: Given = {
   login: "",
@@ -28,6 +33,7 @@ const blank: Given = {
   skills: [],
   queues: [],
   capacity_units: 6,
+  outside_phones: [],
 };
 
 const givenOf = (user: UserRow): Given => ({
@@ -38,6 +44,7 @@ const givenOf = (user: UserRow): Given => ({
   skills: user.skills,
   queues: user.queues,
   capacity_units: user.capacity_units,
+  outside_phones: user.outside_phones,
 });
 
 /** Add somebody, or change what is known of somebody. */
@@ -46,8 +53,10 @@ export function UserDialog({ user }: { user: UserRow | null }) {
   const [refused, setRefused] = useState("");
   const [busy, setBusy] = useState(false);
   const set = (more: Partial<Given>): void => setGiven({ ...given, ...more });
-  const wrong = (field: string): string | null =>
-    FIELD_OF[refused] === field ? wordsOf(refused) : null;
+  const wrong = (field: string): string | null => {
+    if (FIELD_OF[refused] !== field) return null;
+    return field === "phones" ? t(refused as PhoneFault) : wordsOf(refused);
+  };
 
   const submit = async (): Promise<void> => {
     if (busy) return;
@@ -160,7 +169,26 @@ function Work({ given, set, wrong }: PartProps) {
         error={wrong("capacity")}
         onInput={(typed) => set({ capacity_units: Math.trunc(Number(typed)) || 0 })}
       />
+      <Telephones given={given} set={set} wrong={wrong} />
     </>
+  );
+}
+
+/** Numbers at which they may take calls away from the desk, one after the other. */
+function Telephones({ given, set, wrong }: PartProps) {
+  const [typed, setTyped] = useState(given.outside_phones.join(", "));
+  return (
+    <Input
+      label={t("outside_phones")}
+      hint={t("outside_phones_hint")}
+      value={typed}
+      error={wrong("phones")}
+      onInput={(words) => {
+        setTyped(words);
+        const numbers = words.split(/[,;，；、]/).map((one) => one.trim());
+        set({ outside_phones: numbers.filter(Boolean) });
+      }}
+    />
   );
 }
 

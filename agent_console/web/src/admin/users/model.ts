@@ -13,6 +13,7 @@ export interface UserRow {
   skills: Array<[string, number]>;
   queues: string[];
   capacity_units: number;
+  outside_phones: string[];
   enabled: boolean;
   must_change_password: boolean;
   has_second_factor: boolean;
@@ -92,6 +93,7 @@ export interface Given {
   skills: Array<[string, number]>;
   queues: string[];
   capacity_units: number;
+  outside_phones: string[];
 }
 
 /** Add a user; the answer holds a password that is shown once. */

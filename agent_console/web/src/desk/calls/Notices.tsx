@@ -21,6 +21,7 @@ export function Notices({ contact, call }: NoticeProps) {
     <>
       <HoldReminder contact={contact} call={call} />
       <PhoneAway call={call} />
+      <OutsideRings call={call} />
       {call.threat && (
         <Banner tone="bad" icon="alert">
           {t("threat_on")}
@@ -86,6 +87,17 @@ function PhoneAway({ call }: { call: CallView }) {
   return (
     <Banner tone="risk" icon="headset">
       <span role="status">{t("phone_reconnecting")}</span>
+    </Banner>
+  );
+}
+
+/** The agent's own telephone rings: a key takes the call, so that no mailbox does. */
+function OutsideRings({ call }: { call: CallView }) {
+  const mine = myLeg(call);
+  if (!mine?.number || mine.state === "up") return null;
+  return (
+    <Banner tone="info" icon="phone">
+      <span role="status">{t("outside_rings", { number: mine.number })}</span>
     </Banner>
   );
 }

@@ -6,10 +6,11 @@ import { DeviceCheck } from "../../softphone/check/DeviceCheck.tsx";
 import type { Heard } from "../../softphone/check/useMicrophone.ts";
 import { phone } from "../../softphone/phone.ts";
 import { t } from "../../softphone/texts.ts";
+import { hasChoice, phones } from "../../softphone/where.ts";
 import { Banner, Button, Dialog, Icon, Menu, type MenuItem } from "../../ui/index.ts";
-import { setup } from "../model/store.ts";
+import { me, setup } from "../model/store.ts";
 import { askToDial } from "./DialDialog.tsx";
-import { startPhone, stopPhone, takesCalls } from "./ready.ts";
+import { startPhone, stopPhone, takeCallsAt, takesCalls } from "./ready.ts";
 
 const checking = signal(false);
 
@@ -25,19 +26,22 @@ const LOOK: Record<PhoneState, string> = {
 /** The phone of this desk in the top bar: is it ready, turn it on or off, check it, call. */
 export function PhoneMenu() {
   if (!takesCalls.value) return null;
+  const outside = me.value?.phone.device === "outside" ? (me.value.phone.number ?? "") : null;
   const state = phone.state.value;
-  const word = t(`phone_${state}`);
+  const word =
+    outside === null ? t(`phone_${state}`) : t("phone_outside", { number: outside });
+  const look = outside === null ? LOOK[state] : "pr-available";
   return (
     <>
       <Menu
         class="phone-menu"
         label={t("phone_menu", { state: word })}
         title={word}
-        items={choices(state)}
+        items={outside === null ? choices(state) : [...wherever(), ...always()]}
       >
-        <Icon name="headset" />
-        <span class={`dot pr ${LOOK[state]}`} />
-        {state !== "up" && <span class="t12 t2 hide-s">{word}</span>}
+        <Icon name={outside === null ? "headset" : "phone"} />
+        <span class={`dot pr ${look}`} />
+        {(outside !== null || state !== "up") && <span class="t12 t2 hide-s">{word}</span>}
       </Menu>
       {checking.value && <CheckDialog />}
     </>
@@ -74,6 +78,26 @@ function choices(state: PhoneState): MenuItem[] {
       onPick: stopPhone,
     });
   }
+  return [...items, ...wherever(), ...always()];
+}
+
+/** In the browser or at an approved telephone; nothing where there is no choice. */
+function wherever(): MenuItem[] {
+  if (!hasChoice()) return [];
+  const { phones: approved, chosen } = phones.value;
+  const item = (id: string | null, label: string): MenuItem => ({
+    id: `at ${id ?? ""}`,
+    label,
+    mark: <Icon name={id === null ? "headset" : "phone"} />,
+    checked: chosen === id,
+    onPick: () => void takeCallsAt(id),
+  });
+  const browser = { ...item(null, t("this_browser")), heading: t("take_calls_with") };
+  return [browser, ...approved.map((one) => item(one.id, one.number))];
+}
+
+function always(): MenuItem[] {
+  const items: MenuItem[] = [];
   items.push({
     id: "check",
     label: t("check_devices"),

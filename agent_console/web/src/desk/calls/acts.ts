@@ -47,6 +47,8 @@ const REFUSALS = {
   no_number: "refused_no_number",
   no_line: "refused_no_line",
   on_a_call: "refused_on_a_call",
+  phone_not_ready: "refused_phone_not_ready",
+  no_outside_line: "refused_no_line",
   conversation_open: "refused_open",
   nobody_free: "refused_nobody_free",
   nobody_asked: "refused_nobody_asked",

@@ -7,6 +7,7 @@ import { muteWish } from "./acts.ts";
 import { watchAdding } from "./adding.ts";
 import { isMuted } from "./call.ts";
 import { startIfReady } from "./ready.ts";
+import { tellPhone } from "./telling.ts";
 import { t } from "./texts.ts";
 
 export function watchCalls(): void {
@@ -14,6 +15,7 @@ export function watchCalls(): void {
   effect(followMute);
   effect(saySwitched);
   startIfReady();
+  tellPhone();
 }
 
 /** What the hub says of my Leg holds for the microphone too: after a reload, or a new call. */

@@ -2,7 +2,9 @@ import { useEffect, useState } from "preact/hooks";
 import { ofTab, remember } from "../../lib/memory.ts";
 import { markChecked } from "../../softphone/check/checked.ts";
 import { DeviceCheck } from "../../softphone/check/DeviceCheck.tsx";
+import { WhereSelect } from "../../softphone/check/WhereSelect.tsx";
 import { t } from "../../softphone/texts.ts";
+import { startAt } from "../../softphone/where.ts";
 import { Banner, Button, Select } from "../../ui/index.ts";
 import { SignInFrame } from "../SignInFrame.tsx";
 import { t as signin } from "../texts.ts";
@@ -50,6 +52,7 @@ export function Ready() {
             </option>
           ))}
         </Select>
+        <WhereSelect onChoose={startAt} />
         <Button kind="primary" size="xl" wide type="submit">
           {t("start_shift")}
         </Button>

@@ -6,7 +6,7 @@ import { t } from "../texts.ts";
 import { PresenceMenu } from "./PresenceMenu.tsx";
 import { RowSpace } from "./RowSpace.tsx";
 import { useRowsInView } from "./rowsInView.ts";
-import { AgentAvatar, stateWord, TimeInState, whereWord } from "./state.tsx";
+import { AgentAvatar, phoneHelp, stateWord, TimeInState, whereWord } from "./state.tsx";
 
 /** The agents as a table, with their load. */
 export function AgentTable({ list }: { list: readonly AgentTile[] }) {
@@ -58,7 +58,9 @@ function Row({ agent, index }: { agent: AgentTile; index: number }) {
           <b class="fw5">{both(agent.name)}</b>
         </span>
       </td>
-      <td class="t2">{[stateWord(agent), whereWord(agent)].filter(Boolean).join(" · ")}</td>
+      <td class="t2" title={phoneHelp(agent) || undefined}>
+        {[stateWord(agent), whereWord(agent)].filter(Boolean).join(" · ")}
+      </td>
       <td class="num">{t("load_of", load)}</td>
       <td class="num">
         <TimeInState agent={agent} />

@@ -9,7 +9,7 @@ import { agents, may } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { AgentTable } from "./AgentTable.tsx";
 import { PresenceMenu } from "./PresenceMenu.tsx";
-import { AgentAvatar, DOT, stateWord, TimeInState, whereWord } from "./state.tsx";
+import { AgentAvatar, DOT, phoneHelp, stateWord, TimeInState, whereWord } from "./state.tsx";
 
 type Look = "cards" | "list";
 const KEY = "wallboard.agents";
@@ -110,7 +110,8 @@ function Nobody() {
 function Card({ agent }: { agent: AgentTile }) {
   const inside = <Inside agent={agent} />;
   const name = both(agent.name);
-  const label = t("agent_says", { agent: name, state: stateWord(agent) });
+  const says = t("agent_says", { agent: name, state: stateWord(agent) });
+  const label = [says, phoneHelp(agent)].filter(Boolean).join(" ");
   return (
     <li>
       {may("change_presence_of_others") ? (
@@ -118,7 +119,9 @@ function Card({ agent }: { agent: AgentTile }) {
           {inside}
         </PresenceMenu>
       ) : (
-        <div class="ag">{inside}</div>
+        <div class="ag" title={phoneHelp(agent) || undefined}>
+          {inside}
+        </div>
       )}
     </li>
   );

@@ -32,9 +32,14 @@ export function stateWord(agent: AgentTile): string {
         : t("agent_contacts", { count: agent.contacts.length });
     }
     default:
+      if (agent.presence === "available" && !agent.phone_ready) return t("agent_phone_down");
       return reasonName(agent.presence_reason) || t(`presence_${agent.presence}`);
   }
 }
+
+/** Why an available agent is offered no call, and what helps; empty when all is well. */
+export const phoneHelp = (agent: AgentTile): string =>
+  agent.presence === "available" && !agent.phone_ready ? t("agent_phone_help") : "";
 
 /** The queues the agent works for right now. */
 export const whereWord = (agent: AgentTile): string =>
