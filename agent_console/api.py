@@ -21,6 +21,7 @@ from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
 from agent_console.http.reports import ReportRoutes
 from agent_console.http.sign_in import SignInRoutes
+from agent_console.http.secure import SecureRoutes
 from agent_console.http.survey import SurveyRoutes
 from agent_console.http.users import UserRoutes
 from agent_console.http.widgets import WidgetRoutes
@@ -39,6 +40,7 @@ def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]
     UserRoutes(hub, console.door, console.needs.desk).add_to(api)
     SurveyRoutes(hub, console.tickets).add_to(api)
     FileRoutes(hub, console.tickets).add_to(api)
+    SecureRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
     BlockRoutes(hub).add_to(api)
     WorkRoutes(hub).add_to(api)

@@ -13,6 +13,7 @@ from agent_console.commands.identity import IDENTITY_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
 from agent_console.commands.together import TOGETHER_COMMANDS
+from agent_console.commands.secure import SECURE_COMMANDS
 from agent_console.commands.work import WORK_COMMANDS
 from agent_console.commands.written import WRITTEN_COMMANDS
 
@@ -38,5 +39,7 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     CALL_COMMANDS,
     WRITTEN_COMMANDS,
     OVERSIGHT_COMMANDS,
+    LETTER_COMMANDS,
+    SECURE_COMMANDS,
     FLOOR_COMMANDS,
 )

@@ -36,7 +36,7 @@ class BuiltFiles(StaticFiles):
 
 
 class Pages:
-    """`/sign-in`, `/console`, `/survey/{token}`, `/help`, `/display` ... and their files."""
+    """`/sign-in`, `/console`, `/survey/{token}`, `/secure/{token}`, `/help` ... and their files."""
 
     def __init__(self, gate: Gate, settings: ConsoleSettings) -> None:
         self._gate = gate
@@ -60,6 +60,7 @@ class Pages:
             Route("/help", self._page("help.html")),
             Route("/help/{slug}", self._page("help.html")),
             Route("/survey/{token}", self._page("survey.html")),
+            Route("/secure/{token}", self._page("secure.html")),
             Route("/display", self._page("display.html")),
             Mount("/static/console", BuiltFiles(directory=self._folder, check_dir=False)),
         ]

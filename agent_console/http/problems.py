@@ -31,9 +31,12 @@ _TITLE_OF_CODE: Final[dict[str, tuple[str, str]]] = {
     "sign_in_refused": ("Name or password do not match", "用户名或密码不正确"),
     "work_in_hand": ("Contacts are still in your hands", "您手上还有未结束的联系"),
     "survey_answered": ("Thank you, we have your answer", "谢谢，您已评价过"),
+    "secure_expired": ("This message is closed", "该消息已失效"),
     "survey_expired": ("This survey is closed", "本次评价已结束"),
 }
-_STATUS_OF_CODE: Final = {"too_large": 413, "survey_expired": 410, "expired": 410}
+_STATUS_OF_CODE: Final = {
+    "too_large": 413, "survey_expired": 410, "secure_expired": 410, "expired": 410,
+}  # fmt: skip
 _STATUS: Final[tuple[tuple[type[HubError], int], ...]] = (
     (SignInRefused, 401),
     (BadLink, 404),

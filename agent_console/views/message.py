@@ -30,6 +30,8 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
     }
     if message.delivery is not None:
         view["delivery"] = message.delivery._asdict()
+    if secure := message.body.get("secure"):
+        view["secure"] = _secure_view(secure, file_link)
     if letter := _letter_of(message):
         view["letter"] = _letter_view(letter, file_link)
     if message.kind == "text":
@@ -46,7 +48,7 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
 
 def names_file(message: MessageRead) -> bool:
     """Say whether the view has the address of a file, which each viewer gets for themselves."""
-    if message.kind == "file":
+    if message.kind == "file" or "file" in message.body.get("secure", {}):
         return True
     letter = _letter_of(message)
     return letter is not None and letter.html_file != ""
@@ -70,6 +72,16 @@ def encode_message(message: MessageRead, file_link: FileLink | None = None) -> s
 def _letter_of(message: MessageRead) -> Letter | None:
     channel_data = message.body.get("channel_data")
     return Letter.of(channel_data) if channel_data else None
+
+
+def _secure_view(secure: dict[str, Any], file_link: FileLink | None) -> dict[str, Any]:
+    file = secure.get("file")
+    href = file_link(file["id"]) if file and file_link else ""
+    return {
+        "text": secure["text"],
+        "asks_files": secure["asks_files"],
+        "file": {**file, "href": href} if file else None,
+    }
 
 
 def _letter_view(letter: Letter, file_link: FileLink | None) -> dict[str, Any]:

@@ -40,6 +40,13 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
         "case_kinds": [
             {"code": one.code, "label": dict(one.label)} for one in hub.work.cases.values()
         ],
+        "protected": [
+            {"code": kind.value, "why": dict(rule.why)}
+            for kind, rule in hub.settings.written.protected.items()
+        ],
+        "letter_tags": [
+            {"code": code, "label": dict(label)} for code, label in hub.letters.tags.items()
+        ],
         "calls": call_setup(hub),
         "writes": [writer.name for writer in hub.writers if hub.writers.accounts(writer.name)],
         "time_zone": desk.zone.key,

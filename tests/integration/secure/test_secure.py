@@ -6,7 +6,7 @@ from hub.domain.errors import Refused
 from hub.journey.converse import say
 from hub.journey.guarding import Guard
 from hub.journey.secure.answer import answer_secure, file_of_secure, upload_secure
-from hub.journey.secure.open import look, open_by_code, send_secure_code
+from hub.journey.secure.opening import look, open_by_code, send_secure_code
 from hub.journey.secure.row import GOOD_SECONDS, MISSES_ALLOWED
 from hub.journey.secure.send import NewSecure, send_secure
 from tests.support.identity import PROFILE, wrong

@@ -75,6 +75,12 @@ export const setup: ConsoleSetup = {
     { code: "advice", label: { en: "Asking for advice", zh: "请教同事" } },
   ],
   extensions_most: 3,
+  protected: [
+    {
+      code: "balance",
+      why: { en: "It tells what the customer owns.", zh: "会透露客户的财产。" },
+    },
+  ],
   skills: [
     { code: "cards", label: { en: "Cards", zh: "银行卡" } },
     { code: "lang:zh", label: { en: "Chinese", zh: "中文" } },

@@ -137,6 +137,14 @@ export interface MessageView {
   key: string | null; // the sender's own id of it, to match the local echo
   letter?: LetterView; // of a channel that knows subjects
   delivery?: DeliveryView; // of our words on a written channel
+  secure?: SecureView; // what waits behind the link that these words carry
+}
+
+/** Words that did not travel in plain: the customer opens them on a page, after a code. */
+export interface SecureView {
+  text: string;
+  asks_files: boolean;
+  file: { id: string; name: string; media_type: string; size_bytes: number; href: string } | null;
 }
 
 /** The head of a written message, and what was set apart from its words. */
@@ -208,6 +216,7 @@ export interface ConsoleSetup {
   block_hours: number[]; // for how long an address may be blocked; 0: not at all
   extend_reasons: Array<{ code: string; label: Both }>; // more time for the wrap-up
   extensions_most: number;
+  protected: Array<{ code: string; why: Both }>; // what never goes in plain mail or SMS
   skills: Array<{ code: string; label: Both }>;
   segments: Array<{ code: string; label: Both }>;
   task_kinds: Array<{ code: string; label: Both; staff_may_open: boolean }>;

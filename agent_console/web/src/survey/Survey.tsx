@@ -1,9 +1,8 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
-import { lang } from "../i18n/index.ts";
-import { BrandMark, Button, Icon, type IconName, Skeleton } from "../ui/index.ts";
+import { useEffect } from "preact/hooks";
+import { BrandMark, Button, Skeleton } from "../ui/index.ts";
 import { SurveyForm } from "./SurveyForm.tsx";
 import { load, page } from "./model.ts";
+import { LangLink, Word } from "./parts.tsx";
 import { t } from "./texts.ts";
 
 /** The survey after a contact: phone first, one question, one answer. */
@@ -17,25 +16,10 @@ export function Survey() {
       <header class="sh">
         <BrandMark size={28} />
         <span>{t("brand")}</span>
-        <LangLink />
+        <LangLink word={t("other_language")} />
       </header>
       <Content />
     </div>
-  );
-}
-
-/** The choice is of this page only: the staff's own language on a shared machine stays. */
-function LangLink() {
-  const other = lang.value === "en" ? "zh" : "en";
-  return (
-    <button
-      type="button"
-      class="btn btn-g sh-lang push"
-      lang={other === "zh" ? "zh-Hans" : "en"}
-      onClick={() => (lang.value = other)}
-    >
-      {t("other_language")}
-    </button>
   );
 }
 
@@ -74,32 +58,4 @@ function Content() {
         </Word>
       );
   }
-}
-
-interface WordProps {
-  icon: IconName;
-  look?: "ok";
-  title: string;
-  text: string;
-  children?: ComponentChildren;
-}
-
-/** One thing to say; it takes the focus, so that it is read when it replaces the form. */
-function Word({ icon, look, title, text, children }: WordProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [title]);
-  return (
-    <main class="sv word">
-      <span class={look === "ok" ? "disc disc-ok" : "disc"}>
-        <Icon name={icon} size={24} />
-      </span>
-      <div role="status">
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
-        <p class="t2">{text}</p>
-      </div>
-      {children}
-    </main>
-  );
 }

@@ -10,7 +10,7 @@ export type Guard = "secret_in_text" | "new_copy";
 export interface Unsent {
   key: string;
   contact_id: string;
-  command: "say" | "note";
+  command: "say" | "note" | "send_secure";
   text: string;
   /** Colleagues that a note names. */
   mentions?: string[];
@@ -18,6 +18,8 @@ export interface Unsent {
   letter?: { subject: string; cc: string[] };
   file_id?: string;
   file_name?: string;
+  /** Of a secure message: the customer may send documents back. */
+  asks_files?: boolean;
   at: number;
   /** `waiting`: goes out when the connection is back; `refused`: the person decides. */
   state: "sending" | "waiting" | "refused";
@@ -54,7 +56,14 @@ export function discard(key: string): void {
 
 export type Said = Pick<
   Unsent,
-  "contact_id" | "command" | "text" | "mentions" | "letter" | "file_id" | "file_name"
+  | "contact_id"
+  | "command"
+  | "text"
+  | "mentions"
+  | "letter"
+  | "file_id"
+  | "file_name"
+  | "asks_files"
 >;
 
 /** Say it (or note it) now, or as soon as there is a connection. */
@@ -75,9 +84,15 @@ export function trySure(key: string, guard: Guard): void {
   tryAgain(key);
 }
 
+/** Send what was stopped in plain behind a link and a code. */
+export function trySecure(key: string): void {
+  change(key, { command: "send_secure", sure: [] });
+  tryAgain(key);
+}
+
 async function post(one: Unsent): Promise<void> {
   change(one.key, { state: "sending" });
-  const { contact_id, key, text, file_id, letter, sure, mentions } = one;
+  const { contact_id, key, text, file_id, letter, sure, mentions, asks_files } = one;
   const answer = await feed.send(one.command, {
     contact_id,
     key,
@@ -86,6 +101,7 @@ async function post(one: Unsent): Promise<void> {
     ...(letter ? { letter } : {}),
     ...(sure?.length ? { sure } : {}),
     ...(mentions?.length ? { mentions } : {}),
+    ...(asks_files ? { asks_files } : {}),
   });
   if (answer.ok) discard(key);
   else if (answer.code === "offline" || answer.code === "timeout")

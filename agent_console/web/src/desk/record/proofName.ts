@@ -9,6 +9,7 @@ const PROOFS = [
   "questions",
   "pin",
   "birth_date",
+  "secure_page",
 ] as const;
 
 export function proofName(code: string): string {

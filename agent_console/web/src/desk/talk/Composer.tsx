@@ -9,9 +9,10 @@ import { LanguageMenu } from "../hands/LanguageMenu.tsx";
 import { sendFiles } from "../model/files.ts";
 import { sendWith } from "../model/settings.ts";
 import { setup, titleOf } from "../model/store.ts";
+import { SecureMenu } from "../safety/SecureMenu.tsx";
 import { t } from "../texts.ts";
 import { Closed } from "../written/Closed.tsx";
-import { MAIL, SMS } from "../written/channels.ts";
+import { isWritten, MAIL, SMS } from "../written/channels.ts";
 import { MailHead } from "../written/MailHead.tsx";
 import { Segments } from "../written/Segments.tsx";
 import { SavedReplies } from "./SavedReplies.tsx";
@@ -66,6 +67,7 @@ export function Composer({ contact }: { contact: ContactView }) {
         <div class="composer-b">
           {isNote && <MentionButton onPick={the.name} />}
           {!isNote && <ReplyTools contact={contact} onReplies={the.openReplies} />}
+          {!isNote && isWritten(contact) && <SecureMenu contact={contact} />}
           <span class="push" />
           {!isNote && contact.channel === SMS && <Segments text={the.text} />}
           <SendButton

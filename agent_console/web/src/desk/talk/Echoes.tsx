@@ -3,6 +3,7 @@ import { Icon } from "../../ui/index.ts";
 import { remedy } from "../../feed/index.ts";
 import { dropUpload, retryUpload, uploads, type Upload } from "../model/files.ts";
 import { discard, tryAgain, unsent, type Unsent } from "../model/outbox.ts";
+import { NotSecured, Protected } from "../safety/Protected.tsx";
 import { t } from "../texts.ts";
 import { NewCopy } from "../written/NewCopy.tsx";
 import { Stopped } from "./Stopped.tsx";
@@ -54,6 +55,8 @@ function EchoState({ one }: { one: Unsent }) {
   if (one.state === "sending") return <span class="meta">{t("sending")}</span>;
   if (one.code === "secret_in_text") return <Stopped one={one} />;
   if (one.code === "new_copy") return <NewCopy one={one} />;
+  if (one.code === "protected_in_text") return <Protected one={one} />;
+  if (one.state === "refused" && one.command === "send_secure") return <NotSecured one={one} />;
   const why = one.state === "waiting" ? t("not_sent_waiting") : t("not_sent");
   return (
     <span class="meta breach" role="status">

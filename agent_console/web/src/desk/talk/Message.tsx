@@ -4,6 +4,7 @@ import { Avatar, BotAvatar, Icon, IconButton } from "../../ui/index.ts";
 import { me, titleOf } from "../model/store.ts";
 import { mayPreview, previewed } from "../hands/Preview.tsx";
 import { t as hands } from "../hands/texts.ts";
+import { Behind } from "../safety/Behind.tsx";
 import { t } from "../texts.ts";
 import { isWritten } from "../written/channels.ts";
 import { DeliveryMark } from "../written/DeliveryMark.tsx";
@@ -103,6 +104,7 @@ function Body({ message, contact }: { message: MessageView; contact: ContactView
   return (
     <div class="bub" lang={htmlLang(contact.language)} dir="auto">
       {message.text}
+      {message.secure && <Behind secure={message.secure} />}
       {message.choices && message.choices.length > 0 && (
         <ul class="choices">
           {message.choices.map((one) => (

@@ -40,6 +40,8 @@ const WORDS: Record<string, Words> = {
   mail_other_sender: () => t("ev_mail_other_sender"),
   mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
   payment_judged: (data) =>
+  secure_read: () => safety("ev_secure_read"),
+  secure_locked: () => safety("ev_secure_locked"),
     payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
   closed: (data) => closed(data),
 };
@@ -71,6 +73,8 @@ const ICONS: Record<string, IconName> = {
   mail_other_sender: "users",
   mail_file_refused: "alert",
   payment_judged: "check",
+  secure_read: "eye",
+  secure_locked: "lock",
   closed: "check",
 };
 

@@ -2,6 +2,7 @@ import { useId, useState } from "preact/hooks";
 import type { ContactView, LetterView, MessageView } from "../../contract.ts";
 import { clockTime, exactTime, htmlLang } from "../../i18n/index.ts";
 import { Avatar, Badge, BotAvatar, Button } from "../../ui/index.ts";
+import { Behind } from "../safety/Behind.tsx";
 import { DeliveryMark } from "./DeliveryMark.tsx";
 import { marksOf } from "./letter.ts";
 import { lookAt } from "./Original.tsx";
@@ -54,6 +55,7 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
       {letter && <Marks letter={letter} />}
       <div class="letter-t" lang={htmlLang(contact.language)} dir="auto">
         {message.text}
+        {message.secure && <Behind secure={message.secure} />}
       </div>
       {letter && <Folded letter={letter} />}
       {message.delivery && (
