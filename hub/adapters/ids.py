@@ -8,17 +8,19 @@ import os
 import time
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-RANDOM_BYTES = 10
-POOL_BYTES = RANDOM_BYTES * 512
+RANDOM_DIGITS = 16
+POOL_DIGITS = RANDOM_DIGITS * 512
 
 _PAIRS = [a + b for a in ALPHABET for b in ALPHABET]
+_DIGIT_OF_BYTE = (ALPHABET * 8).encode()
+"""Five bits of a random byte make a digit, all 32 equally likely."""
 
 
 class RandomIds:
     """`hub.ports.NewId`. Randomness is fetched in pools: a system call per id costs more."""
 
     def __init__(self) -> None:
-        self._pool = b""
+        self._pool = ""
         self._used = 0
         self._stamp = (0, "")
 
@@ -29,23 +31,14 @@ class RandomIds:
             self._stamp = (at, _ten(at))
         start = self._used
         if start >= len(self._pool):
-            self._pool, start = os.urandom(POOL_BYTES), 0
-        self._used = start + RANDOM_BYTES
-        return f"{kind}_{self._stamp[1]}{_sixteen(self._pool[start : self._used])}"
-
-
-def _sixteen(random: bytes) -> str:
-    """80 bits as 16 digits, two digits at a time."""
-    n = int.from_bytes(random, "big")
-    pairs = _PAIRS
-    return (
-        f"{pairs[n >> 70]}{pairs[n >> 60 & 1023]}{pairs[n >> 50 & 1023]}{pairs[n >> 40 & 1023]}"
-        f"{pairs[n >> 30 & 1023]}{pairs[n >> 20 & 1023]}{pairs[n >> 10 & 1023]}{pairs[n & 1023]}"
-    )
+            self._pool = os.urandom(POOL_DIGITS).translate(_DIGIT_OF_BYTE).decode()
+            start = 0
+        self._used = end = start + RANDOM_DIGITS
+        return f"{kind}_{self._stamp[1]}{self._pool[start:end]}"
 
 
 def _ten(n: int) -> str:
-    """Milliseconds as 10 digits."""
+    """Milliseconds as 10 digits, two at a time."""
     pairs = _PAIRS
     return (
         f"{pairs[n >> 40 & 1023]}{pairs[n >> 30 & 1023]}{pairs[n >> 20 & 1023]}"

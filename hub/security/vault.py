@@ -71,7 +71,7 @@ class Vault:
 
     def open_json(self, sealed: bytes, table: str, column: str, row: str) -> Any:
         """Return the value of a JSON text, as `open` does for the text."""
-        return _read_json(self.open(sealed, table, column, row))[0]
+        return _read_json(self.open_bytes(sealed, table, column, row).decode())[0]
 
     def open_bytes(self, sealed: bytes, table: str, column: str, row: str) -> bytes:
         """Return the bytes, as `open` does for a text."""

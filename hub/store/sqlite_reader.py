@@ -37,15 +37,16 @@ class SqliteReader:
     # CPU and a turn of the loop. So short reads run right here, in the loop's thread.
     async def rows(self, call: Call) -> Rows:
         """Return the rows of a short statement."""
-        return self.read(call)
+        return _fetch(self._cursor, call)
 
     async def gather(self, calls: Sequence[Call]) -> list[Rows]:
         """Return the rows of several short statements, all of one moment."""
-        self._cursor.execute("BEGIN")
+        cursor = self._cursor
+        cursor.execute("BEGIN")
         try:
-            return [self.read(call) for call in calls]
+            return [_fetch(cursor, call) for call in calls]
         finally:
-            self._cursor.execute("COMMIT")
+            cursor.execute("COMMIT")
 
     def read(self, call: Call) -> Rows:
         """Return the rows of a short statement, without a coroutine."""
@@ -107,6 +108,6 @@ class SqliteReader:
 
 
 def _fetch(cursor: sqlite3.Cursor, call: Call) -> Rows:
-    sql, values = statement(call.prepared, SQLITE).bind(call.values)
-    cursor.execute(sql, values)
-    return cursor.fetchall()
+    prepared, values = call
+    known = prepared.compiled.get("sqlite") or statement(prepared, SQLITE)
+    return cursor.execute(*known.bind(values)).fetchall()

@@ -90,7 +90,7 @@ class SqliteWriter:
     def _run(self, unit: UnitOrFactory[Any]) -> Any:
         """Drive one unit to its end; return its result, or the exception that ended it."""
         events, calls = len(self._appended), len(self._calls)
-        cursor, is_open = self._cursor, False
+        cursor, watched, is_open = self._cursor, self._watched, False
         try:
             work: Unit[Any] = unit() if callable(unit) else unit
             step = work.send
@@ -102,21 +102,20 @@ class SqliteWriter:
                     continue
                 prepared = op.prepared
                 known = prepared.compiled.get("sqlite") or statement(prepared, SQLITE)
-                if known.writes and not is_open:
+                if not is_open and known.writes:
                     # A unit that has not written yet has nothing to roll back.
                     is_open = True
                     if not self._alone:
                         cursor.execute("SAVEPOINT unit")
+                found: Any = None
                 if isinstance(op, Many):
                     cursor.executemany(known.sql, [known.bind(row)[1] for row in op.rows])
                 else:
                     cursor.execute(*known.bind(op.values))
-                if prepared in self._watched:
+                    found = cursor.fetchall() if known.returns_rows else cursor.rowcount
+                if prepared in watched:
                     self._calls.extend(calls_of(op))
-                if isinstance(op, Many):
-                    op = step(None)
-                else:
-                    op = step(cursor.fetchall() if known.returns_rows else cursor.rowcount)
+                op = step(found)
         except StopIteration as end:
             if is_open and not self._alone:
                 cursor.execute("RELEASE unit")

@@ -48,8 +48,8 @@ class Statement:
     """A statement compiled for one dialect."""
 
     __slots__ = (
-        "_compiled", "_defaults", "_lists", "_names", "_pick", "_spreads", "returns_rows", "sql",
-        "writes",
+        "_compiled", "_count", "_defaults", "_lists", "_names", "_pick", "_spreads",
+        "returns_rows", "sql", "writes",
     )  # fmt: skip
 
     def __init__(self, prepared: Prepared, dialect: Dialect) -> None:
@@ -59,6 +59,7 @@ class Statement:
         self.writes = not getattr(prepared.core, "is_select", False)
         names = list(compiled.positiontup or ())
         self._names = frozenset(names)
+        self._count = len(self._names)
         self._defaults = _defaults(prepared.core, compiled, self._names)
         self._pick = _picker(names)
         self._compiled = compiled
@@ -70,16 +71,18 @@ class Statement:
 
         Raises `TypeError` for a value that is missing, or that the statement does not know.
         """
-        if len(values) != len(self._names):
+        if len(values) != self._count:
             values = {**self._defaults, **values}
+            if len(values) > self._count:
+                raise TypeError(f"{sorted(values.keys() - self._names)} unknown: {self.sql}")
         try:
             picked = self._pick(values)
         except KeyError as missing:
             raise TypeError(f"{sorted(values)} lacks {missing}: {self.sql}") from None
-        if len(values) != len(self._names):
-            raise TypeError(f"{sorted(values.keys() - self._names)} unknown: {self.sql}")
-        if not self._lists:
-            return self.sql, picked
+        return self._spread_out(values) if self._lists else (self.sql, picked)
+
+    def _spread_out(self, values: Values) -> tuple[str, Sequence[Any]]:
+        """Bind a statement with lists."""
         values = {**values, **{name: _padded(values[name]) for name in self._lists}}
         sizes = tuple([len(values[name]) for name in self._lists])
         sql, places = self._spreads.get(sizes) or self._spread(sizes, values)
