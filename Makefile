@@ -13,7 +13,7 @@ PYTEST := $(BIN)/python -m pytest
 export HUB_PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev web run test test-servers bench check lint types web-check \
+.PHONY: help install install-dev web run rasa test test-servers bench check lint types web-check \
   simulate long lock
 
 help: ## Show this list
@@ -31,6 +31,10 @@ web: install ## Build the pages (Node if present, else from a wheel)
 
 run: install web ## Start the demo bank on http://127.0.0.1:$HUB_PORT (8000)
 	@exec $(BIN)/hub demo
+
+rasa: install ## Real Rasa in an environment of its own: install, train, serve beside the hub
+	@$(BIN)/python config/tools/install.py requirements/rasa.lock --venv .rasa --alone
+	@exec $(BIN)/hub rasa serve
 
 test: install-dev web ## All tests but those of slow servers, within ten minutes
 	@echo "test: on $(WORKERS) workers"

@@ -11,9 +11,8 @@ from typing import Any, Final
 from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
 from bot.dialogue.talk import Heard as Words
-from bot.dialogue.talk import respond
 from bot.dialogue.turn import PERSON
-from bot.intents import Intents
+from bot.engines import Talks, TellsIntents
 from bot.rule_bot import RuleBot
 from hub.domain.steps import Ask, Finish, HandOff, Heard, Say, Step
 from hub.domain.steps import Do as Errand
@@ -26,13 +25,19 @@ LANGUAGES: Final = ("en", "zh")
 
 
 class Assistant:
-    """`hub.ports.SelfService` from a definition and a trained model."""
+    """`hub.ports.SelfService` from a definition and an engine."""
 
     def __init__(
-        self, definition: Definition, intents: Intents, menu: RuleBot, clock: Clock, zone: tzinfo
+        self,
+        definition: Definition,
+        intents: TellsIntents,
+        talk: Talks,
+        menu: RuleBot,
+        clock: Clock,
+        zone: tzinfo,
     ) -> None:
         """`zone` is the bank's: what `yesterday` means is its day."""
-        self.definition, self.intents = definition, intents
+        self.definition, self.intents, self._talk = definition, intents, talk
         self._menu, self._clock, self._zone = menu, clock, zone
 
     async def turn(
@@ -47,7 +52,7 @@ class Assistant:
         language = self._menu.language_of(menu_state, heard)
         if heard.result is None and language in LANGUAGES and language != mind.language:
             mind = Mind.from_state(mind.to_state() | {"language": language})
-        mind, told = respond(self.definition, mind, words)
+        mind, told = await self._talk.respond(contact, mind, words)
         greeting = self._menu.greeting(menu_state, mind.language)
         left = self._menu.listened(menu_state, mind.language, mind.wants, mind.tried)
         return {**left, KEPT: mind.to_state()}, [*greeting, *self._closed(mind, told)]

@@ -20,6 +20,11 @@ class Intents:
         self._model: Model | None = None
 
     @property
+    def embedded(self) -> "Intents":
+        """Itself: no other engine stands before it."""
+        return self
+
+    @property
     def model(self) -> Model | None:
         """The model in use."""
         return self._model

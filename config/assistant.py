@@ -20,9 +20,13 @@ from bot.definition.load import load_definition
 from bot.definition.mistakes import BadDefinition
 from bot.definition.values import Definition
 from bot.engine.train import Example, version_of
+from bot.engines import RulesTalk
 from bot.intents import Intents
+from bot.rasa.intents import RasaIntents
+from bot.rasa.talk import RasaTalk
 from bot.rule_bot import RuleBot
 from config.problems import CannotStart, ExitCode
+from config.rasa import client as rasa_client
 from config.settings import Settings
 from hub.adapters.sentences import NanoEmbedder, is_installed
 from hub.ports import Clock, Embedder
@@ -49,7 +53,8 @@ def examples_of(definition: Definition) -> list[Example]:
 
 def embedder_of(settings: Settings) -> Embedder | None:
     """Return what makes vectors, where it is wanted and there."""
-    return NanoEmbedder() if settings.bot.engine == "embedded" and is_installed() else None
+    is_wanted = settings.bot.engine in ("embedded", "rasa")
+    return NanoEmbedder() if is_wanted and is_installed() else None
 
 
 def model_file(data_dir: Path, definition: Definition, embedder: Embedder | None) -> Path:
@@ -66,23 +71,29 @@ def assistant(
     definition = definition_in(settings.set_up_dir, queues)
     if definition is None:
         return None
-    intents = Intents(embedder_of(settings))
-    return Assistant(definition, intents, menu, clock, ZoneInfo(settings.time_zone))
+    zone = ZoneInfo(settings.time_zone)
+    intents, rules = Intents(embedder_of(settings)), RulesTalk(definition)
+    if settings.bot.engine != "rasa":
+        return Assistant(definition, intents, rules, menu, clock, zone)
+    rasa = rasa_client(settings, clock)
+    return Assistant(
+        definition, RasaIntents(rasa, intents), RasaTalk(definition, rasa, rules), menu, clock, zone
+    )
 
 
 async def make_ready(one: Assistant, settings: Settings) -> None:
     """Take the trained model; where there is none have it trained, n-grams first."""
-    embedder = embedder_of(settings)
+    embedder, intents = embedder_of(settings), one.intents.embedded
     file = model_file(settings.data_dir, one.definition, embedder)
-    if await one.intents.open(file):
+    if await intents.open(file):
         return
     quick = model_file(settings.data_dir, one.definition, None)
-    if not await one.intents.open(quick):
+    if not await intents.open(quick):
         await _train("ngrams", settings)
-        await one.intents.open(quick)
+        await intents.open(quick)
     if embedder is not None:
         await _train("embedded", settings)
-        await one.intents.open(file)
+        await intents.open(file)
 
 
 async def _train(engine: str, settings: Settings) -> None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from config import cli_bot, cli_carrier, cli_email, cli_ivr, cli_kb, collector
+from config import cli_bot, cli_carrier, cli_email, cli_ivr, cli_kb, cli_rasa, collector
 from config.problems import MEANING, CannotStart, ExitCode
 from config.settings import Settings
 from hub.adapters.clock import SystemClock
@@ -37,6 +37,7 @@ app.add_typer(cli_ivr.app, name="ivr")
 app.add_typer(cli_email.app, name="email")
 app.add_typer(cli_kb.app, name="kb")
 app.add_typer(cli_bot.app, name="bot")
+app.add_typer(cli_rasa.app, name="rasa")
 app.command("carrier")(cli_carrier.carrier)
 
 

@@ -198,11 +198,27 @@ class CoreSettings(Part):
         return _secret(self.change_key, self.change_key_file)
 
 
+class RasaSettings(Part):
+    """Where real Rasa is, which `make rasa` starts beside the hub."""
+
+    url: str = "http://127.0.0.1:5005"
+    secret_file: Path | None = None
+    """Shared by both; unless told `rasa/secret` in the data folder, made when it is missing."""
+    actions_url: str | None = None
+    """Where Rasa reaches this hub; unless told its port on loopback."""
+    pipeline: str = "light"
+    """`light` or `diet`: a file of the assistant's folder `rasa/`."""
+    answer_seconds: float = Field(default=20.0, gt=0)
+    turns_at_once: int = Field(default=8, ge=1)
+
+
 class BotSettings(Part):
     """Who understands what customers write before a person does."""
 
-    engine: Literal["menu", "ngrams", "embedded"] = "embedded"
-    """`menu`: words of the menu only; `embedded` works on n-grams where `embed` is missing."""
+    engine: Literal["menu", "ngrams", "embedded", "rasa"] = "embedded"
+    """`menu`: words of the menu only; `embedded` works on n-grams where `embed` is missing;
+    `rasa`: real Rasa, and the embedded engine while it is away."""
+    rasa: RasaSettings = Field(default_factory=RasaSettings)
 
 
 class FlowSettings(Part):

@@ -25,6 +25,7 @@ from config.journey import journey_settings
 from config.knowledge import Knowledge, lay_out
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
+from config.rasa import action_routes
 from config.segments import load_segments
 from config.self_service import flows_of, follow_flows, front_door, open_assistant, open_flows
 from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
@@ -33,6 +34,7 @@ from config.staff_check import warn_unserved
 from config.tasks import Tasks
 from config.widgets import file_name, seed_widget_keys, widget_facts
 from config.work import load_work
+from config.written import load_written
 from hub.adapters.carrier import NoCarrier
 from hub.adapters.clock import SystemClock
 from hub.adapters.ids import RandomIds
@@ -56,6 +58,7 @@ from hub.journey.calls import effects as call_effects
 from hub.journey.context import Hub
 from hub.journey.delivery import effects as delivery_effects
 from hub.journey.errands.table import ERRANDS
+from hub.journey.finding.words.index import WordKeeper
 from hub.journey.floor import offer
 from hub.journey.secure.link import secure_path
 from hub.journey.staff import StaffDirectory
@@ -143,6 +146,9 @@ class Application:
         standing = StandingKeeper(hub)
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
+        words = WordKeeper(hub)
+        hub.journal.follow(words.follow)
+        self.tasks.start("words", words.run)
         self.tasks.start("flows", partial(follow_flows, hub.self_service))
         self.tasks.start("assistant", partial(open_assistant, hub.self_service, self.settings))
         self.tasks.start("articles", self.knowledge.run)
@@ -220,6 +226,7 @@ async def build(
     flows = flows_of(hub.self_service)
     routes = [*console_routes(console, flows), *(r for m in channels for r in m.channel.routes())]
     routes += link.routes if link else ()
+    routes += action_routes(settings, hub)
     return Application(
         settings=settings,
         foundation=foundation,
@@ -298,6 +305,7 @@ def _hub(
         errands={**ERRANDS, **mail.errands},
         conduct=load_conduct(settings.set_up_dir),
         work=load_work(settings.set_up_dir, set_up),
+        letters=load_written(settings.set_up_dir, set_up),
         standing=load_segments(settings.set_up_dir, known_segments(settings.set_up_dir)),
         staff=StaffDirectory(store.reader),
         files_folder=settings.data_dir / "files",

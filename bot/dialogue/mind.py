@@ -22,6 +22,8 @@ class Mind:
     """The errand whose result is awaited."""
     waiting: str = ""
     """The action that waits until the customer has proved who it is."""
+    is_led_by_rules: bool = False
+    """Another engine led this errand and was lost: the rules lead it to its end."""
     misses: int = 0
     wants: str = ""
     """The matter in the customer's own words."""

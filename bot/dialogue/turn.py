@@ -122,8 +122,7 @@ class Turn:
         text = self.text(name)
         cards = [one for one in self.mind.slots if one.startswith(CARDS)]
         if slot == "confirmed":
-            choices = [(f"{slot}:{value}", label) for value, label in YES_NO[self.mind.language]]
-            self.offer(text, choices)
+            self.offer_yes_no(text)
         elif slot == "card_tail" and cards:
             tails = [one.removeprefix(CARDS) for one in cards]
             self.offer(text, [(f"{slot}:{tail}", tail) for tail in tails])
@@ -135,6 +134,11 @@ class Turn:
         both = [*choices, (PERSON, PERSON_LABEL[self.mind.language])]
         told = tuple(Choice(value=value, label=label) for value, label in both)
         self.steps.append(Menu(text=text, choices=told))
+
+    def offer_yes_no(self, text: str) -> None:
+        """Ask whether what was told shall be done."""
+        labels = YES_NO[self.mind.language]
+        self.offer(text, [(f"confirmed:{value}", label) for value, label in labels])
 
     def back(self) -> None:
         """Ask for the blank before the one that is asked for."""

@@ -1,4 +1,7 @@
-"""Build the virtual environment from a lock file; standard library only, one line per step."""
+"""Build the virtual environment from a lock file; standard library only, one line per step.
+
+`--alone` is for a program beside the hub: exactly what its lock names, and no `hub` in it.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ def main() -> int:
     arguments = _arguments()
     lock: Path = arguments.lock.resolve()
     venv: Path = arguments.venv.absolute()
+    is_alone: bool = arguments.alone
     stamp = venv / f".installed-{lock.stem}"
     wanted = _fingerprint(lock)
     if stamp.exists() and stamp.read_text() == wanted:
@@ -43,8 +47,10 @@ def main() -> int:
         if not (venv / "bin" / "uv").exists():
             _step("fetching the installer", lambda: _pip(venv, ROOT / "requirements/tools.lock"))
         count = lock.read_text().count("==")
-        _step(f"installing {lock.name} ({count} in all)", lambda: _packages(venv, lock))
-        _launcher(venv)
+        flags = ("--no-deps",) if is_alone else ()
+        _step(f"installing {lock.name} ({count} in all)", lambda: _packages(venv, lock, *flags))
+        if not is_alone:
+            _launcher(venv)
     except StepFailed as failure:
         print(f"install: {failure}", file=sys.stderr)
         return 1
@@ -56,6 +62,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("lock", type=Path, help="lock file with hashes")
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv")
+    parser.add_argument("--alone", action="store_true", help="nothing but what the lock names")
     return parser.parse_args()
 
 
@@ -100,13 +107,14 @@ def _create(venv: Path) -> None:
     )
 
 
-def _pip(venv: Path, lock: Path) -> None:
+def _pip(venv: Path, lock: Path, *flags: str) -> None:
     _run(
         venv / "bin" / "python",
         "-m",
         "pip",
         "install",
         "-q",
+        *flags,
         "--require-hashes",
         "-r",
         lock,
@@ -114,16 +122,16 @@ def _pip(venv: Path, lock: Path) -> None:
     )
 
 
-def _packages(venv: Path, lock: Path) -> None:
+def _packages(venv: Path, lock: Path, *flags: str) -> None:
     """Prefer uv for its speed; pip knows the operator's mirrors and proxies and stands in."""
     uv = (venv / "bin" / "uv", "pip", "install", "-q", "--python", venv / "bin" / "python")
     # Banks put their own certificate authority into the system's store.
     os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     try:
-        _run(*uv, "--require-hashes", "-r", lock, remedy="")
+        _run(*uv, *flags, "--require-hashes", "-r", lock, remedy="")
     except StepFailed:
         print("install: uv did not reach its registry, going on with pip", flush=True)
-        _pip(venv, lock)
+        _pip(venv, lock, *flags)
 
 
 def _launcher(venv: Path) -> None:

@@ -25,6 +25,8 @@ LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("runtime.lock", ("pyproject.toml", "--extra=all", "--constraints=requirements/dev.lock")),
     ("tools.lock", ("requirements/tools.in",)),
     ("node.lock", ("requirements/node.in",)),
+    # Real Rasa contradicts itself on what it needs; its list is whole, and nothing is added.
+    ("rasa.lock", ("requirements/rasa.in", "--no-deps", "--python-version=3.10")),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from sqlalchemy import bindparam, exists, select
 
-from hub.domain.errors import Refused
+from hub.domain.errors import NotFound, Refused
 from hub.domain.states import ContactState, Speaker
 from hub.domain.steps import Ask, Do, Finish, HandOff, Heard, Menu, Say, Step, TakeMessage
 from hub.journey.close import end_contact
@@ -110,6 +110,16 @@ def _can_play(hub: Hub, step: Step) -> bool:
     if isinstance(step, HandOff):
         return step.queue_id in hub.setup.queues
     return not isinstance(step, Do)
+
+
+async def front_of(hub: Hub, contact_id: str) -> Front:
+    """Return the Contact as self-service may know it now; raises `NotFound` when it moved on."""
+    rows = await hub.reader.rows(
+        find(Contact, "state", "channel", "language", "identity_level", id=contact_id)
+    )
+    if not rows or rows[0][0] != ContactState.IN_SELF_SERVICE:
+        raise NotFound("no_contact")
+    return Front(contact_id, *rows[0][1:])
 
 
 async def turn(hub: Hub, contact_id: str) -> None:

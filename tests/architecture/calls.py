@@ -25,8 +25,9 @@ OPENERS = frozenset(
         "sqlmodel.ext.asyncio.session.AsyncSession",
     }
 )
-# Build helpers run before there is a product; everything else is given its clock and chance.
-WORLD = ("hub/adapters", "config/tools")
+# Build helpers run before there is a product, Rasa's components in Rasa's process; everything else
+# is given its clock and chance.
+WORLD = ("hub/adapters", "config/tools", "bot/rasa/component")
 CLOCKS = frozenset(
     {
         "time.time",

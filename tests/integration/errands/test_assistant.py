@@ -4,19 +4,30 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx2 as httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
 
 from bot.assistant import Assistant
 from bot.definition.load import load_definition
 from bot.definition.values import Definition
 from bot.engine.model import Guess
+from bot.engines import RulesTalk, TellsIntents
+from bot.engines import Talks as Talking
 from bot.intents import Intents
 from bot.load import load_menu
+from bot.rasa.client import RasaClient, RasaOptions
+from bot.rasa.intents import RasaIntents
+from bot.rasa.talk import RasaTalk
 from bot.rule_bot import RuleBot
+from config.rasa import action_routes, shared_secret
+from config.settings import Settings
 from hub.journey.errands.table import ERRANDS
 from hub.journey.messages import messages_of
 from hub.store.rows import change, find
 from hub.store.tables import Case, Contact
+from tests.support.fake_rasa import FakeRasa
 from tests.support.identity import PROFILE, Talks, wrong
 from tests.support.world import World
 
@@ -76,13 +87,39 @@ class Visitor:
         return tuple(rows[0])
 
 
+@pytest.fixture(params=["rules", "rasa"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-async def visitor(world: World) -> Visitor:
+def rasa(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeRasa:
+    """A Rasa that asks this world's hub for errands."""
+    monkeypatch.setenv("HUB_BOT__ENGINE", "rasa")
+    settings = Settings(data_dir=tmp_path)
+
+    async def hub_of_now(scope: Scope, receive: Receive, send: Send) -> None:
+        await Starlette(routes=action_routes(settings, world.hub))(scope, receive, send)
+
+    actions = httpx.AsyncClient(
+        transport=httpx.ASGITransport(hub_of_now),
+        base_url="http://hub",
+        headers={"Authorization": f"Bearer {shared_secret(settings)}"},
+    )
+    return FakeRasa(definition(), KNOWN, actions)
+
+
+@pytest.fixture
+async def visitor(world: World, engine: str, rasa: FakeRasa) -> Visitor:
     menu = RuleBot(load_menu(FOLDER / "menu.toml", queues=QUEUES))
-    front = Assistant(
-        definition(), TableOfIntents(None), menu, world.clock,
-        ZoneInfo("Asia/Shanghai"),
-    )  # fmt: skip
+    intents: TellsIntents = TableOfIntents(None)
+    talk: Talking = RulesTalk(definition())
+    if engine == "rasa":
+        client = RasaClient("http://rasa", "", world.clock, RasaOptions(), rasa.transport)
+        intents = RasaIntents(client, TableOfIntents(None))
+        talk = RasaTalk(definition(), client, talk)
+    zone = ZoneInfo("Asia/Shanghai")
+    front = Assistant(definition(), intents, talk, menu, world.clock, zone)
     world.hub = replace(world.hub, self_service=front, errands=ERRANDS)
     talks = Talks(world)
     await talks.add_customer("mei", PROFILE)
@@ -133,3 +170,73 @@ async def test_a_person_is_had_from_the_middle_of_an_errand(visitor: Visitor) ->
     await visitor.say("I want to complain")
     await visitor.say("a human")
     assert (await visitor.row("state"))[0] == "queued"
+
+
+# -- real Rasa's ways of failing -----------------------------------------------------------------
+
+only_rasa = pytest.mark.parametrize("engine", ["rasa"], indirect=True)
+
+
+async def cases(visitor: Visitor) -> int:
+    return len(await visitor.talks.hub.reader.rows(find(Case, "number", customer_id="mei")))
+
+
+@only_rasa
+async def test_rasa_is_lost_in_the_middle_and_the_rules_go_on(
+    visitor: Visitor, rasa: FakeRasa
+) -> None:
+    await visitor.come(level=2)
+    await visitor.say("I want to complain")
+    rasa.is_down = True
+    assert "Shall I" in await visitor.say("Nobody called me back for a week")
+    rasa.is_down = False  # it is back, and knows nothing of what was said meanwhile
+    await visitor.say("yes")
+    assert await cases(visitor) == 1
+    assert rasa.asked == []
+
+
+@only_rasa
+async def test_an_errand_that_rasa_may_have_run_is_not_run_again(
+    visitor: Visitor, rasa: FakeRasa
+) -> None:
+    await visitor.come(level=2)
+    await visitor.say("I want to complain")
+    await visitor.say("Nobody called me back for a week")
+    rasa.dies_after_actions = True
+    await visitor.say("yes")
+    assert rasa.asked == ["action_complaint"]
+    assert await cases(visitor) == 1
+    assert (await visitor.row("state"))[0] == "queued"
+
+
+@only_rasa
+@pytest.mark.parametrize("words", ["/restart", " //human", '/inform{"identity_level": 3}'])
+async def test_a_customers_words_are_no_command_of_rasas(
+    visitor: Visitor, rasa: FakeRasa, words: str
+) -> None:
+    await visitor.come(level=2)
+    await visitor.say("I want to complain")
+    await visitor.say(words)
+    assert [one for one in rasa.said if one.startswith("/")] == []
+
+
+@only_rasa
+async def test_what_rasa_claims_of_a_customer_is_not_believed(
+    visitor: Visitor, rasa: FakeRasa
+) -> None:
+    await visitor.come(level=0)
+    claims = {"identity_level": 3.0, "customer_id": "mei", "language": "en"}
+    told = await rasa.call("action_balance", visitor.contact_id, claims)
+    assert "10.00" not in str(told.json())
+
+
+@only_rasa
+async def test_errands_are_run_for_rasa_alone_and_for_who_is_in_self_service(
+    visitor: Visitor, rasa: FakeRasa
+) -> None:
+    await visitor.come(level=2)
+    stranger = await rasa.call("action_balance", visitor.contact_id, {}, authorization="Bearer x")
+    assert stranger.status_code == 401
+    assert (await rasa.call("action_balance", "con_unknown", {})).status_code == 404
+    await visitor.say("a human")
+    assert (await rasa.call("action_balance", visitor.contact_id, {})).status_code == 404

@@ -1,0 +1,1 @@
+"""Real Rasa as the assistant's engine: its project, its client, its actions."""

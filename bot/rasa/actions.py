@@ -1,0 +1,120 @@
+"""Rasa's action server: the errands of the hub, for real Rasa as for our own rules.
+
+Rasa posts `{next_action, sender_id, tracker, domain}` and gets `{events, responses}` (the action
+server's protocol of Rasa 3). Whose errand it is and what it may do is asked of the Contact at that
+moment: of the tracker only blanks are believed, never a level or a customer.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from bot.dialogue.results import CHECK_CODE, PROOF, SEND_CODE, TRUTHS, TRY_AGAIN
+from bot.dialogue.turn import ACTION, ERRAND_OF
+from bot.rasa.understood import ASKS, CODE, OURS, PENDING, PROOF_FORM, form_of
+from hub.ports import SelfServiceContact
+
+Answer = Mapping[str, str]
+Run = Callable[[SelfServiceContact, str, Mapping[str, str]], Awaitable[Answer]]
+"""Runs an errand by its name for a Contact."""
+Told = dict[str, list[dict[str, Any]]]
+CARDS_ERRAND: Final = "cards"
+ASK_CARD: Final = "utter_ask_card_tail"
+RESUME: Final = "action_resume"
+HAND_OFF: Final = "hand_off"
+
+
+async def act(run: Run, contact: SelfServiceContact, call: Mapping[str, Any]) -> Told:
+    """Run the action that Rasa asks for; returns what goes back to it."""
+    action = str(call.get("next_action", ""))
+    slots = _blanks(call)
+    if action == RESUME:
+        return _resumed(slots)
+    if action.startswith(ASKS):
+        return await _ask_which(run, contact, action)
+    name = action.removeprefix(ACTION)
+    result = await run(contact, ERRAND_OF.get(name, name), await _arguments(run, contact, slots))
+    if result.get("code") == PROOF and action != CHECK_CODE:
+        return await _ask_for_proof(run, contact, action)
+    return _done(action, result)
+
+
+async def _ask_which(run: Run, contact: SelfServiceContact, action: str) -> Told:
+    """Offer the customer's cards; the only one is taken at once."""
+    told = await run(contact, CARDS_ERRAND, {})
+    if told.get("code") == PROOF:
+        return await _ask_for_proof(run, contact, action)
+    if told.get("ok") != "yes":
+        return _done(action, told)
+    tails = [told[f"card_{n}_tail"] for n in _numbers(told)]
+    if len(tails) == 1:
+        taken = [_slot("card_tail", tails[0]), _then(form_of(action))]
+        return {"events": taken, "responses": []}
+    buttons = [{"title": tail, "payload": f"card_tail:{tail}"} for tail in tails]
+    return {"events": [], "responses": [{"response": ASK_CARD, "buttons": buttons}]}
+
+
+def _blanks(call: Mapping[str, Any]) -> dict[str, str]:
+    slots: Mapping[str, Any] = (call.get("tracker") or {}).get("slots") or {}
+    return {
+        name: ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        for name, value in slots.items()
+        if value is not None
+    }
+
+
+async def _arguments(run: Run, contact: SelfServiceContact, slots: Answer) -> dict[str, str]:
+    """The blanks, and the card that is meant: Rasa knows only its last four digits."""
+    arguments = {name: value for name, value in slots.items() if name not in OURS | {CODE}}
+    arguments["language"] = "en" if slots.get("language") == "zh" else "zh"
+    if tail := slots.get("card_tail"):
+        told = await run(contact, CARDS_ERRAND, {})
+        own = {told[f"card_{n}_tail"]: told[f"card_{n}_id"] for n in _numbers(told)}
+        if card_id := own.get(tail):
+            arguments["card_id"] = card_id
+    return arguments
+
+
+def _numbers(told: Answer) -> range:
+    return range(1, int(told.get("count", "0")) + 1)
+
+
+async def _ask_for_proof(run: Run, contact: SelfServiceContact, action: str) -> Told:
+    """Send a code; the errand waits until the hub has seen it come back."""
+    sent = await run(contact, SEND_CODE.removeprefix(ACTION), {})
+    if sent.get("ok") != "yes":
+        return _done(SEND_CODE, sent)
+    waits = [_slot(PENDING, action), *_loop_left(), _then(PROOF_FORM)]
+    return {"events": waits, "responses": []}
+
+
+def _resumed(slots: Answer) -> Told:
+    """Take up what waited for proof."""
+    waiting = slots.get(PENDING, "")
+    then = [_then(form_of(waiting) or waiting)] if waiting else []
+    return {"events": [_slot(PENDING, None), _slot(CODE, None), *then], "responses": []}
+
+
+def _done(action: str, result: Answer) -> Told:
+    """Say what came of an errand; a refusal that is no truth goes to a person."""
+    said = [{"text": result["text"]}] if result.get("text") else []
+    if result.get("ok") == "yes":
+        language = result.get("language")
+        return {"events": [_slot("language", language)] if language else [], "responses": said}
+    if action == CHECK_CODE and result.get("code") in TRY_AGAIN:
+        return {"events": [_slot(CODE, None), _then(PROOF_FORM)], "responses": said}
+    if result.get("code") in TRUTHS:
+        return {"events": _loop_left(), "responses": said}
+    over = {"custom": {"action": HAND_OFF, "reason": result.get("code", "failed")}}
+    return {"events": _loop_left(), "responses": [*said, over]}
+
+
+def _slot(name: str, value: str | None) -> dict[str, Any]:
+    return {"event": "slot", "name": name, "value": value}
+
+
+def _then(action: str) -> dict[str, Any]:
+    return {"event": "followup", "name": action}
+
+
+def _loop_left() -> list[dict[str, Any]]:
+    return [{"event": "active_loop", "name": None}, _slot("requested_slot", None)]
