@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from pydantic import Field
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from agent_console.commands.access import contact_of, may_watch
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
@@ -21,9 +21,11 @@ from hub.store.tables import AuditEntry
 from hub.store.unit import Prepared
 
 _a = table_of(AuditEntry).c
+_NARROWED = (_a.actor, _a.action, _a.subject)
 _ENTRIES = Prepared(
     select(_a.node, _a.n, _a.at, _a.actor, _a.action, _a.subject, _a.reason, _a.details)
     .where(_a.node == bindparam("of_node"), _a.n < bindparam("before"))
+    .where(*(or_(bindparam(one.key) == "", one == bindparam(one.key)) for one in _NARROWED))
     .order_by(_a.n.desc())
     .limit(bindparam("most"))
 )
@@ -36,12 +38,21 @@ _OUTCOMES = {
 }
 
 
+Word = Annotated[str, Field(max_length=120)]
+
+
 class AuditQuery(Strict):
-    """Which part of the audit; the newest entries of this node when nothing is said."""
+    """Which part of the audit; the newest entries of this node when nothing is said.
+
+    `actor`, `action` and `subject` narrow it to what is exactly so.
+    """
 
     node: Annotated[str, Field(max_length=80)] = ""
     before: Annotated[int, Field(ge=1, le=2**31 - 1)] = 2**31 - 1
     limit: Annotated[int, Field(ge=1, le=200)] = 50
+    actor: Word = ""
+    action: Word = ""
+    subject: Word = ""
 
 
 class AuditEntryView(Strict):
@@ -51,6 +62,8 @@ class AuditEntryView(Strict):
     n: int
     at: float
     actor: str
+    name: Names | None
+    """Of who works here; None for the hub, a customer's page and who has left."""
     action: str
     subject: str
     reason: str
@@ -108,16 +121,26 @@ class OversightRoutes:
         """Read the audit; that it was read is in the audit too."""
         query: AuditQuery = call.query
         node = query.node or self._hub.node
-        rows = await self._hub.reader.rows(
-            _ENTRIES(of_node=node, before=query.before, most=query.limit)
-        )
+        wanted = _ENTRIES(
+            of_node=node, before=query.before, most=query.limit, actor=query.actor,
+            action=query.action, subject=query.subject,
+        )  # fmt: skip
+        rows = await self._hub.reader.rows(wanted)
         nodes = [row[0] for row in await self._hub.reader.rows(_NODES())]
         await self._hub.journal.run(
             audited(self._hub, call.user.viewer.user_id, "audit_read", node)
         )
-        entries = [AuditEntryView(**_entry(row)) for row in rows]
+        entries = [self._entry(row) for row in rows]
         full = len(entries) == query.limit
         return AuditPage(nodes=nodes, entries=entries, before=entries[-1].n if full else None)
+
+    def _entry(self, row: tuple[Any, ...]) -> AuditEntryView:
+        node, n, at, actor, action, subject, reason, details = row
+        name = self._hub.staff.name_of(actor)
+        return AuditEntryView(
+            node=node, n=n, at=at, actor=actor, name=Names(**name) if name else None,
+            action=action, subject=subject, reason=reason, details=json.loads(details),
+        )  # fmt: skip
 
     async def why(self, call: Call) -> Why:
         """Explain the routing of a Contact from the log."""
@@ -150,8 +173,3 @@ class OversightRoutes:
             outcome=outcome,
             because=asdict(event.because),
         )
-
-
-def _entry(row: tuple[Any, ...]) -> dict[str, Any]:
-    names = ("node", "n", "at", "actor", "action", "subject", "reason")
-    return dict(zip(names, row, strict=False)) | {"details": json.loads(row[7])}

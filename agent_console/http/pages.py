@@ -56,6 +56,7 @@ class Pages:
             Route("/console/flows", self._page("flows.html", signed_in=True)),
             Route("/console/widget", self._page("widget.html", signed_in=True)),
             Route("/console/account", self._page("account.html", signed_in=True)),
+            Route("/console/audit", self._page("audit.html", signed_in=True)),
             Route("/console/articles", self._page("articles.html", signed_in=True)),
             Route("/help", self._page("help.html")),
             Route("/help/{slug}", self._page("help.html")),

@@ -253,6 +253,12 @@ async def test_the_audit_is_for_auditors(served: Served) -> None:
     assert [one["action"] for one in page["entries"]] == ["signed_in", "signed_in"]
     rows = await served.world.hub.reader.rows(find(AuditEntry, "action", actor="ivy"))
     assert ("audit_read",) in rows
+    narrowed = (await auditor.http.get("/api/audit?actor=amara&action=signed_in")).json()
+    (entry,) = narrowed["entries"]
+    assert (entry["actor"], entry["name"]["en"], entry["action"]) == (
+        "amara", "amara", "signed_in",
+    )  # fmt: skip
+    assert (await auditor.http.get("/api/audit?subject=nothing")).json()["entries"] == []
     twice = await auditor.http.get("/api/audit?limit=2&limit=3")
     assert twice.status_code == 422
 

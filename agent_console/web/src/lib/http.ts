@@ -109,7 +109,8 @@ export async function whoAmI(): Promise<Me | null> {
 export function homeOf(me: Pick<Me, "roles">): string {
   if (me.roles.includes("supervisor")) return "/console/wallboard";
   if (me.roles.includes("agent")) return "/console";
-  return me.roles.includes("administrator") ? "/console/users" : "/console";
+  if (me.roles.includes("administrator")) return "/console/users";
+  return me.roles.includes("auditor") ? "/console/audit" : "/console";
 }
 
 /** Leave; false when contacts are still in hand and the hub refuses. */

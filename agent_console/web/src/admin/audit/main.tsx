@@ -1,0 +1,5 @@
+import { show } from "../../page.tsx";
+import "../frame/admin.css";
+import { AuditPage } from "./AuditPage.tsx";
+
+show(<AuditPage />);
