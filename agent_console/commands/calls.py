@@ -10,6 +10,7 @@ from agent_console.commands.command import Command, Desk, Result
 from hub.domain.errors import Refused
 from hub.journey import running_notes
 from hub.journey.calls import control, dial, listen, menu, nuisance, record_call, together
+from hub.journey.calls.saved_number import remove_number, save_number
 from hub.journey.context import Viewer
 from hub.journey.phones.outside import choose_phone
 from hub.journey.phones.ready import tell_phone
@@ -90,6 +91,18 @@ class ChoosePhone(Arguments):
     """`choose_phone`: an approved number, or none for the browser."""
 
     phone_id: Id | None = None
+
+
+class SaveNumber(OnContact):
+    """`save_number`: the customer was asked, and agrees."""
+
+    consent: StrictBool
+
+
+class RemoveNumber(OnContact):
+    """`remove_number`."""
+
+    reason: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
 
 
 class KeepNotes(OnContact):
@@ -185,6 +198,14 @@ async def _notes(desk: Desk, viewer: Viewer, a: OnContact) -> Result:
     return {"text": text, "saved_at": None}
 
 
+async def _save_number(desk: Desk, viewer: Viewer, a: SaveNumber) -> None:
+    await save_number(desk.hub, viewer.user_id, contact_id=a.contact_id, consent=a.consent)
+
+
+async def _remove_number(desk: Desk, viewer: Viewer, a: RemoveNumber) -> None:
+    await remove_number(desk.hub, viewer.user_id, contact_id=a.contact_id, reason=a.reason)
+
+
 async def _tell_phone(desk: Desk, viewer: Viewer, a: TellPhone) -> None:
     await tell_phone(desk.hub, viewer.user_id, is_up=a.on)
 
@@ -219,6 +240,8 @@ CALL_COMMANDS: Final[dict[str, Command]] = {
     "mark_threat": Command(OnContact, _HANDLE, _threat),
     "leave_call": Command(OnContact, _HANDLE, _leave_call),
     "monitor_call": Command(Monitor, Right.WATCH_CONTACTS, _monitor),
+    "save_number": Command(SaveNumber, _HANDLE, _save_number),
+    "remove_number": Command(RemoveNumber, _HANDLE, _remove_number),
     "tell_phone": Command(TellPhone, _HANDLE, _tell_phone, cheap=True),
     "choose_phone": Command(ChoosePhone, _HANDLE, _choose_phone),
     "call_notes": Command(OnContact, _HANDLE, _notes),

@@ -7,15 +7,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, select
 
-from hub.domain.calls import LegState
+from hub.domain.calls import LegKind, LegState
+from hub.domain.errors import Invalid
 from hub.domain.states import Speaker
 from hub.journey.context import Hub
 from hub.journey.messages import message_columns, open_message
 from hub.store.rows import table_of
-from hub.store.tables import Call, CallLeg, Contact, Message
+from hub.store.tables import Call, CallLeg, Contact, Customer, CustomerNumber, Message
 from hub.store.unit import Prepared
 
-_k, _l, _m, _c = (table_of(one).c for one in (Call, CallLeg, Message, Contact))
+_k, _l, _m, _c, _u, _n = (
+    table_of(one).c for one in (Call, CallLeg, Message, Contact, Customer, CustomerNumber)
+)
 _ids: BindParameter[list[str]] = bindparam("ids", expanding=True)
 
 _CALLS = Prepared(
@@ -33,6 +36,12 @@ _LEGS = Prepared(
     .where(_l.contact_id.in_(_ids), _l.state != LegState.ENDED.value)
     .order_by(_l.started_at, _l.id)
 )  # fmt: skip
+_KEPT = Prepared(
+    select(_c.id, _u.phone_key, _n.number_key)
+    .join_from(table_of(Contact), table_of(Customer), _u.id == _c.customer_id)
+    .outerjoin(table_of(CustomerNumber), _n.customer_id == _u.id)
+    .where(_c.id.in_(_ids))
+)
 _PRESSED = Prepared(
     select(*message_columns)
     .join_from(table_of(Message), table_of(Contact), _m.conversation_id == _c.conversation_id)
@@ -90,6 +99,9 @@ class CallFacts:
     """A call with its Legs and its path."""
 
     row: CallRow
+    number_is: str
+    """Of the number that calls: `bank` or `saved` in the Customer's record, else `new`; empty
+    without a number or a Customer."""
     legs: tuple[LegFacts, ...]
     path: tuple[PathStep, ...]
 
@@ -99,17 +111,32 @@ async def load_calls(hub: Hub, ids: Sequence[str]) -> dict[str, CallFacts]:
     wanted = list(ids)
     if not wanted:
         return {}
-    calls, legs, pressed = await hub.reader.gather(
-        [_CALLS(ids=wanted), _LEGS(ids=wanted), _PRESSED(ids=wanted)]
+    calls, legs, pressed, kept = await hub.reader.gather(
+        [_CALLS(ids=wanted), _LEGS(ids=wanted), _PRESSED(ids=wanted), _KEPT(ids=wanted)]
     )
-    return {
-        row[0]: CallFacts(
+    found = {}
+    for row in calls:
+        own = tuple(_leg(hub, leg) for leg in legs if leg[0] == row[0])
+        found[row[0]] = CallFacts(
             row=CallRow(*row),
-            legs=tuple(_leg(hub, leg) for leg in legs if leg[0] == row[0]),
+            number_is=_number_is(hub, own, [one[1:] for one in kept if one[0] == row[0]]),
+            legs=own,
             path=tuple(_step(hub, one) for one in pressed if one[2] == row[0]),
         )
-        for row in calls
-    }
+    return found
+
+
+def _number_is(hub: Hub, legs: Sequence[LegFacts], kept: Sequence[Sequence[Any]]) -> str:
+    number = next((one.number for one in legs if one.kind == LegKind.CUSTOMER), "")
+    if not kept or not number.startswith("+"):
+        return ""
+    try:
+        key = hub.lookup.of("phone", number)
+    except Invalid:
+        return ""
+    if any(key == of_bank for of_bank, _ in kept):
+        return "bank"
+    return "saved" if any(key == saved for _, saved in kept) else "new"
 
 
 def _leg(hub: Hub, row: tuple[Any, ...]) -> LegFacts:

@@ -27,6 +27,7 @@ def call_view(hub: Hub, contact: ContactFacts, viewer: Viewer) -> dict[str, Any]
         "talking_since": call.row.talking_since,
         "held_since": customer.held_since if customer and customer.is_held else None,
         "number": _masked(customer.number) if customer else None,
+        "number_is": call.number_is,
         "called": call.row.account,
         "legs": [_leg(hub, leg, viewer) for leg in call.legs if _shows(leg, viewer)],
         "recording": {"id": call.row.recording_id, "state": call.row.recording},

@@ -25,6 +25,7 @@ MOVES: Final = frozenset({
     "customer.merged_into",
     "customer_link.customer_id",
     "customer_note.customer_id",
+    "customer_number.customer_id",
     "customer_warning.customer_id",
     "party.customer_id",
     "party.holder_customer_id",

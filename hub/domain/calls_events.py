@@ -12,6 +12,8 @@ __all__ = [
     "CallLegOpened",
     "CallRecordingChanged",
     "CallerAnswered",
+    "CallerNumberRemoved",
+    "CallerNumberSaved",
     "HoldGrewLong",
     "ThreatMarked",
 ]
@@ -91,3 +93,19 @@ class AgentPhoneChanged(Event):
     is_up: bool
     by: str = ""
     """Who changed it: the agent, an administrator's id, or `system`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerNumberSaved(ContactEvent):
+    """The number that calls is kept with the Customer, who proved who they are and agreed."""
+
+    customer_id: str
+    agent_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerNumberRemoved(ContactEvent):
+    """A person took a kept number off the Customer's record."""
+
+    customer_id: str
+    agent_id: str

@@ -2,26 +2,27 @@
 
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, union
 
 from hub.domain.calls import CHANNEL
 from hub.domain.errors import Invalid, NotFound
 from hub.journey.context import Hub, Viewer
 from hub.journey.finding.search import search
 from hub.store.rows import find, table_of
-from hub.store.tables import Call, CallLeg, Contact, Customer, Participant
+from hub.store.tables import Call, CallLeg, Contact, Customer, CustomerNumber, Participant
 from hub.store.unit import Prepared
 
 NOBODY: Final[dict[str, Any]] = {"customers": [], "more": False, "too_common": False}
-_u, _k, _l = table_of(Customer).c, table_of(Call).c, table_of(CallLeg).c
+_u, _n = table_of(Customer).c, table_of(CustomerNumber).c
+_k, _l = table_of(Call).c, table_of(CallLeg).c
 _number = Prepared(
     select(_l.id, _l.number_sealed)
     .join_from(table_of(Call), table_of(CallLeg), _l.id == _k.customer_leg_id)
     .where(_k.id == bindparam("of"))
 )
-_count = Prepared(
-    select(func.count()).where(_u.phone_key == bindparam("key"), _u.merged_into.is_(None))
-)
+_of_bank = select(_u.id).where(_u.phone_key == bindparam("key"), _u.merged_into.is_(None))
+_saved = select(_n.customer_id).where(_n.number_key == bindparam("key"))
+_count = Prepared(select(func.count()).select_from(union(_of_bank, _saved).subquery()))
 
 
 async def count_candidates(hub: Hub, contact_id: str) -> int:

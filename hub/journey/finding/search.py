@@ -18,7 +18,7 @@ from hub.security import field_rights
 from hub.security.masks import mask_number
 from hub.security.roles import Right, require
 from hub.store.rows import find, table_of
-from hub.store.tables import Assignment, Case, Contact, Customer, Participant
+from hub.store.tables import Assignment, Case, Contact, Customer, CustomerNumber, Participant
 from hub.store.unit import Prepared, Unit
 
 RESULTS_MOST: Final = 20
@@ -73,6 +73,8 @@ async def search(hub: Hub, viewer: Viewer, words: str) -> dict[str, Any]:
         raise Invalid("words_needed", "type a name, a number, a phone, a mail or a reference")
     found = await find_customers(hub.reader, hub.lookup.words, query, READ_MOST)
     direct = await _by_case_and_reference(hub, query)
+    for customer_id in await _by_saved_number(hub, words):
+        direct.setdefault(customer_id, []).append("phone")
     ids = list(dict.fromkeys([*direct, *found.customer_ids]))
     cards = [one for one in await _cards(hub, ids) if _may_know(viewer, one)]
     hand = await customers_in_hand(hub, viewer.user_id)
@@ -105,6 +107,16 @@ async def _by_case_and_reference(hub: Hub, query: Query) -> dict[str, list[str]]
             if row[0] is not None:
                 led.setdefault(row[0], []).append("reference")
     return led
+
+
+async def _by_saved_number(hub: Hub, words: str) -> list[str]:
+    """Customers who asked us to keep this number, beside the one that the bank has."""
+    try:
+        key = hub.lookup.of("phone", words)
+    except Invalid:
+        return []
+    rows = await hub.reader.rows(find(CustomerNumber, "customer_id", number_key=key))
+    return [row[0] for row in rows]
 
 
 async def _cards(hub: Hub, ids: Sequence[str]) -> list[_Card]:

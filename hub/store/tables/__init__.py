@@ -18,7 +18,14 @@ from hub.store.tables.contact import (
     Reservation,
     Survey,
 )
-from hub.store.tables.customer import Account, Card, Consent, Customer, Payment
+from hub.store.tables.customer import (
+    Account,
+    Card,
+    Consent,
+    Customer,
+    CustomerNumber,
+    Payment,
+)
 from hub.store.tables.delivery import DeliveryRef, MessageDelivery, OptOut
 from hub.store.tables.finding import ContactAmendment, CustomerLink, CustomerMerge
 from hub.store.tables.floor import (
@@ -107,6 +114,7 @@ __all__ = [
     "CustomerLink",
     "CustomerMerge",
     "CustomerNote",
+    "CustomerNumber",
     "CustomerWarning",
     "DataKey",
     "DeliveryRef",

@@ -95,3 +95,21 @@ class Consent(SQLModel, table=True):
     given: bool
     version: str = "1"
     at: float | None = None
+
+
+class CustomerNumber(SQLModel, table=True):
+    """A number that a Customer asked us to keep, beside the one that the bank has."""
+
+    __tablename__ = "customer_number"
+
+    id: str = Field(primary_key=True)
+    customer_id: str = Field(index=True)
+    number_key: str = Field(index=True)
+    number_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    contact_id: str
+    """The call in which it was proved and agreed to."""
+    saved_by: str
+    saved_at: float
+    proof: str
+    consent_version: str
+    """Of the words that the Customer agreed to."""

@@ -27,6 +27,7 @@ export function call(now: number, over: Partial<CallView> = {}): CallView {
     talking_since: now - 276,
     held_since: null,
     number: "+86 138 •••• 2716",
+    number_is: "bank",
     called: "95••8",
     legs: [
       leg("c1", { number: "+86 138 •••• 2716", since: now - 328 }),

@@ -7,6 +7,7 @@ export interface CallView {
   talking_since: number | null; // customer and agent together, for the first time
   held_since: number | null; // the customer hears music
   number: string | null; // masked; null: withheld; empty: from the bank's own page
+  number_is: "" | "bank" | "saved" | "new"; // in the Customer's record; empty: nobody's, or none
   called: string; // the number of ours, masked
   legs: LegView[];
   recording: RecordingState;

@@ -755,6 +755,27 @@ def upgrade() -> None:
         batch_op.create_index("notes_of_customer", ["customer_id", "at"], unique=False)
 
     op.create_table(
+        "customer_number",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.String(), nullable=False),
+        sa.Column("number_key", sa.String(), nullable=False),
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("saved_by", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.Float(), nullable=False),
+        sa.Column("proof", sa.String(), nullable=False),
+        sa.Column("consent_version", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("customer_number", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_customer_number_customer_id"), ["customer_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_customer_number_number_key"), ["number_key"], unique=False
+        )
+
+    op.create_table(
         "customer_warning",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("customer_id", sa.String(), nullable=False),
@@ -1473,8 +1494,37 @@ def upgrade() -> None:
     with op.batch_alter_table("widget_key", schema=None) as batch_op:
         batch_op.create_index("widget_key_of_widget", ["widget_id", "made_at"], unique=False)
 
+    op.create_table(
+        "word_index",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("closed_until_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "word_owner",
+        sa.Column(
+            "n",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("n"),
+        sa.UniqueConstraint("contact_id"),
+    )
+    op.create_table(
+        "word_token",
+        sa.Column("token", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("owner", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("token", "owner"),
+        sqlite_with_rowid=False,
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("word_token")
+    op.drop_table("word_owner")
+    op.drop_table("word_index")
     with op.batch_alter_table("widget_key", schema=None) as batch_op:
         batch_op.drop_index("widget_key_of_widget")
 
@@ -1664,6 +1714,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))
 
     op.drop_table("customer_warning")
+    with op.batch_alter_table("customer_number", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_customer_number_number_key"))
+        batch_op.drop_index(batch_op.f("ix_customer_number_customer_id"))
+
+    op.drop_table("customer_number")
     with op.batch_alter_table("customer_note", schema=None) as batch_op:
         batch_op.drop_index("notes_of_customer")
 

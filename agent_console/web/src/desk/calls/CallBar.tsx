@@ -11,7 +11,7 @@ import {
   muteWish,
   toggleHold,
   toggleMute,
-  type CallDialog,
+  type GoalDialogKind,
 } from "./acts.ts";
 import { callTime, can, isHeld, isMuted, lineOf, speaking } from "./call.ts";
 import { t } from "./texts.ts";
@@ -22,7 +22,7 @@ interface BarProps {
   call: CallView;
 }
 
-type Asking = Exclude<CallDialog, "refuse_recording">;
+type Asking = GoalDialogKind | "keypad";
 const ask = (what: Asking) => (): void => {
   callDialog.value = what;
 };

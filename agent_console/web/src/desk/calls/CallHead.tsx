@@ -6,6 +6,7 @@ import { asked } from "../talk/asked.ts";
 import { ContactHead } from "../talk/ContactHead.tsx";
 import { t as desk } from "../texts.ts";
 import { endAs, markThreat, sendToMenu, type OneKey } from "./acts.ts";
+import { numberItems } from "./SavedNumber.tsx";
 import { Recording } from "./Recording.tsx";
 import { t } from "./texts.ts";
 
@@ -53,6 +54,7 @@ function more(contact: ContactView): MenuItem[] {
       mark: <Icon name="keypad" />,
       onPick: () => sendToMenu(contact, one.code),
     })),
+    ...numberItems(contact),
     ...ONE_KEY.map((code, index) => ({
       id: code,
       ...(index === 0 ? { heading: t("end_as") } : {}),

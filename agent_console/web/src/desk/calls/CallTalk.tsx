@@ -11,6 +11,7 @@ import { GoalDialog } from "./GoalDialog.tsx";
 import { Keypad } from "./Keypad.tsx";
 import { Notices } from "./Notices.tsx";
 import { RefuseDialog } from "./Recording.tsx";
+import { RemoveNumber, SaveNumber } from "./SavedNumber.tsx";
 import { Together } from "./Together.tsx";
 import "./calls.css";
 
@@ -45,6 +46,8 @@ function Dialogs({ contact }: { contact: ContactView }) {
   const what = callDialog.value;
   if (what === "keypad") return <Keypad contact={contact} onClose={close} />;
   if (what === "refuse_recording") return <RefuseDialog contact={contact} onClose={close} />;
+  if (what === "save_number") return <SaveNumber contact={contact} onClose={close} />;
+  if (what === "remove_number") return <RemoveNumber contact={contact} onClose={close} />;
   if (what) return <GoalDialog key={what} what={what} contact={contact} onClose={close} />;
   if (asked.value === "help") return <HelpDialog contact={contact} onClose={close} />;
   if (asked.value === "end") return <EndDialog contact={contact} onClose={close} />;

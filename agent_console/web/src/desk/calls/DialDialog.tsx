@@ -14,6 +14,8 @@ export interface Dialling {
   customer_id?: string;
   task_id?: string;
   name?: string;
+  /** What the field of the number begins with. */
+  number?: string;
 }
 
 /** The call that is about to be made. */
@@ -33,7 +35,7 @@ const close = (): void => {
 
 /** What is filled in, and what is wrong with it once it was tried. */
 function useForm(goal: Dialling) {
-  const [number, setNumber] = useState("");
+  const [number, setNumber] = useState(goal.number ?? "");
   const [caller, setCaller] = useState(setup.value?.calls?.numbers[0]?.number ?? "");
   const [why, setWhy] = useState("");
   const [tried, setTried] = useState(false);
@@ -90,7 +92,7 @@ function Opened({ goal }: { goal: Dialling }) {
           value={form.number}
           onInput={form.setNumber}
           autoComplete="off"
-          autoFocus
+          autoFocus={!goal.number}
         />
       )}
       {callers.length > 1 && (
@@ -108,7 +110,7 @@ function Opened({ goal }: { goal: Dialling }) {
         error={form.wrong.why ? t("why_call_short") : null}
         value={form.why}
         onInput={form.setWhy}
-        autoFocus={!form.needsNumber}
+        autoFocus={!form.needsNumber || Boolean(goal.number)}
       />
     </Dialog>
   );

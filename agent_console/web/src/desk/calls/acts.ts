@@ -9,7 +9,9 @@ import { choose, contacts, feed } from "../model/store.ts";
 import { isHeld, isMuted } from "./call.ts";
 import { t } from "./texts.ts";
 
-export type CallDialog = "consult" | "add" | "transfer" | "keypad" | "refuse_recording";
+export type GoalDialogKind = "consult" | "add" | "transfer";
+export type CallDialog =
+  GoalDialogKind | "keypad" | "refuse_recording" | "save_number" | "remove_number";
 /** The dialog that is open over the call. */
 export const callDialog = signal<CallDialog | null>(null);
 
@@ -47,6 +49,8 @@ const REFUSALS = {
   no_number: "refused_no_number",
   no_line: "refused_no_line",
   on_a_call: "refused_on_a_call",
+  identity_level: "refused_prove_first",
+  number_known: "refused_number_known",
   phone_not_ready: "refused_phone_not_ready",
   no_outside_line: "refused_no_line",
   conversation_open: "refused_open",
@@ -107,6 +111,15 @@ export const endAs = (contact: ContactView, code: OneKey): void =>
 export async function markThreat(contact: ContactView): Promise<void> {
   if (await act("mark_threat", contact)) toast({ tone: "ok", title: t("threat_marked") });
 }
+
+export async function saveNumber(contact: ContactView): Promise<boolean> {
+  const ok = await act("save_number", contact, { consent: true });
+  if (ok) toast({ tone: "ok", title: t("number_saved") });
+  return ok;
+}
+
+export const removeNumber = (contact: ContactView, reason: string): Promise<boolean> =>
+  act("remove_number", contact, { reason });
 
 export interface Goal {
   agent_id?: string;
