@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import socketio
 import structlog
 
 from agent_console.commands.command import Desk
@@ -17,6 +16,7 @@ from agent_console.gate import Gate
 from agent_console.reading.log import log_position_at
 from agent_console.settings import ConsoleSettings
 from agent_console.setup import DeskSetUp
+from agent_console.socket.library import socketio
 from agent_console.socket.presence import DeskPages
 from agent_console.socket.server import PATH, ConsoleServer
 from agent_console.socket.watchman import Watchman

@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, Protocol
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Final, Protocol
 
 from agent_console.reports.sheets import Cell
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 LAST_ROW: Final = 1_048_576
 """Of a sheet; what is more goes on in another."""
@@ -61,6 +62,8 @@ class XlsxFile:
     """Sheets of a workbook; texts are typed as texts, so that none is computed."""
 
     def __init__(self, path: Path, *, last_row: int = LAST_ROW) -> None:
+        import xlsxwriter  # noqa: PLC0415  forty modules, for who exports and not for every start
+
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
         self._last_row = last_row
         self._sheets: dict[str, _Sheet] = {}
@@ -84,7 +87,7 @@ class XlsxFile:
 
 class _Sheet:
     def __init__(
-        self, book: xlsxwriter.Workbook, title: str, columns: Sequence[str], last_row: int
+        self, book: "xlsxwriter.Workbook", title: str, columns: Sequence[str], last_row: int
     ) -> None:
         self._book, self._title, self._columns = book, title, columns
         self._last_row, self._number = last_row, 0

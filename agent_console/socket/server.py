@@ -9,7 +9,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-import socketio
 import structlog
 
 from agent_console.commands.command import Desk
@@ -24,6 +23,7 @@ from agent_console.gate import Gate
 from agent_console.metrics import SOCKETS
 from agent_console.rights import DESK, WALLBOARD, require_topic, viewer_now
 from agent_console.settings import ConsoleSettings
+from agent_console.socket.library import socketio
 from agent_console.socket.packets import MOST_BYTES, Kind, check
 from agent_console.socket.page import Page
 from agent_console.socket.presence import DeskPages
