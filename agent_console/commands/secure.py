@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import StrictBool
 
-from agent_console.commands.arguments import Heading, Id, Key, OnContact, Text
+from agent_console.commands.arguments import Heading, Id, Key, OnContact, Sure, Text
 from agent_console.commands.command import Command, Desk, Result, posted_answer
 from hub.domain.letter import Letter
 from hub.journey.context import Viewer
@@ -20,6 +20,7 @@ class SendSecure(OnContact):
     file_id: Id | None = None
     letter: Heading | None = None
     asks_files: StrictBool = False
+    sure: Sure = ()
 
 
 async def _send(desk: Desk, viewer: Viewer, a: SendSecure) -> Result:
@@ -28,7 +29,7 @@ async def _send(desk: Desk, viewer: Viewer, a: SendSecure) -> Result:
         contact_id=a.contact_id, key=a.key, text=a.text, file_id=a.file_id, letter=letter,
         asks_files=a.asks_files,
     )  # fmt: skip
-    return posted_answer(await send_secure(desk.hub, viewer.user_id, new))
+    return posted_answer(await send_secure(desk.hub, viewer.user_id, new, sure=a.sure))
 
 
 SECURE_COMMANDS: Final[dict[str, Command]] = {

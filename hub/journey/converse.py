@@ -13,7 +13,8 @@ from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed, require_known_copies
-from hub.journey.delivery.leaving import require_plain
+from hub.journey.delivery.leaving import require_fit
+from hub.journey.delivery.recipients import Other, note_let_through
 from hub.journey.guarding import Guard, note_overruling, require_sendable, tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.mention import check_mentions, mention
@@ -155,12 +156,12 @@ async def say(
     """
     check_text(text)
     words = text if letter is None else f"{letter.subject}\n{text}"
-    await require_plain(hub, contact_id, words, file_id=file_id)
+    others = await require_fit(hub, contact_id, words, file_id=file_id, sure=sure)
     through = require_sendable(words, sure=sure)
     await require_known_copies(hub, contact_id, letter.cc if letter else (), sure=sure)
     return await _post(
         hub,
-        lambda: _say(hub, agent_id, contact_id, key, text, file_id, letter, through),
+        lambda: _say(hub, agent_id, contact_id, key, text, file_id, letter, through, others),
         contact_id,
         key,
     )
@@ -175,6 +176,7 @@ def _say(
     file_id: str | None,
     letter: Letter | None,
     through: tuple[Secret, ...],
+    others: tuple[Other, ...],
 ) -> Unit[Posted]:
     contact = yield from load_contact(contact_id)
     if contact.state != ContactState.ASSIGNED:
@@ -189,6 +191,7 @@ def _say(
             body["channel_data"] = yield from headed(hub, contact.conversation_id, letter)
         draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, body=body)
     yield from note_overruling(hub, agent_id, contact_id, through)
+    yield from note_let_through(hub, agent_id, contact_id, others)
     return (
         yield from add_message(hub, contact.conversation_id, contact.id, draft, hub.clock.now())
     )

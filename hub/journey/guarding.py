@@ -21,6 +21,7 @@ class Guard(StrEnum):
 
     SECRET = "secret_in_text"
     NEW_COPY = "new_copy"
+    OTHER_CUSTOMER = "other_customer"
     PROTECTED = "protected_in_text"
     """Nobody can insist on this one: there is another way."""
 

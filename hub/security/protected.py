@@ -47,7 +47,8 @@ _AMOUNT: Final = re.compile(
 _TAIL: Final = re.compile(
     r"(?:尾号|末四位|\bend(?:ing|s)\b(?:\s+(?:in|with))?|[•*xX]{2,})\s*[:：为是]?\s*\d{4}(?!\d)"
 )
-_LONG: Final = r"[^\d\n,，。；;]{0,12}?(?<!\d)\d(?:[ -]?\d){7,18}(?!\d)"
+_BETWEEN: Final = r"[^\d\n,，。；;]{0,12}?"
+_LONG: Final = r"(?<!\d)\d(?:[ -]?\d){7,18}(?!\d)"
 _SENTENCE: Final = re.compile(r"[!?。！？;；\n]+|\.(?=\s|$)")
 
 
@@ -80,11 +81,17 @@ def _of_sentences(plain: str, rules: Rules) -> Iterator[Protected]:
             yield Protected.AMOUNT_OF_ACCOUNT
 
 
+def account_numbers_in(text: str, rule: Rule) -> Iterator[str]:
+    """Yield IBANs, and long numbers right after a word that calls them an account; as written."""
+    plain = normalise_digits(text)
+    yield from (plain[start:end] for start, end in iban_spans(plain))
+    for one in rule.words:
+        for match in re.finditer(f"{_word(one)}{_BETWEEN}({_LONG})", plain, re.I):
+            yield match[1]
+
+
 def _has_number(plain: str, rule: Rule) -> bool:
-    """An IBAN anywhere, or a long number right after a word that calls it an account."""
-    if next(iban_spans(plain), None) is not None:
-        return True
-    return any(re.search(_word(one) + _LONG, plain, re.I) for one in rule.words)
+    return next(account_numbers_in(plain, rule), None) is not None
 
 
 def _names(text: str, rule: Rule) -> bool:

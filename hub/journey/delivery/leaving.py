@@ -1,14 +1,15 @@
 """Before staff's words leave on a written channel: what must never go there in plain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from hub.domain.errors import Refused
 from hub.journey.context import Hub
+from hub.journey.delivery.recipients import Other, name_of_file, require_own
 from hub.journey.guarding import Guard
 from hub.security.protected import Protected, is_protected_document, protected_in
 from hub.store.rows import find
-from hub.store.tables import Contact, File
+from hub.store.tables import Contact
 
 WITHHELD: Final = {
     "en": "For your safety we do not send this by SMS or e-mail. "
@@ -18,17 +19,26 @@ WITHHELD: Final = {
 """What leaves instead of a machine's words that hold what is protected."""
 
 
-async def require_plain(
-    hub: Hub, contact_id: str, text: str, *, file_id: str | None = None
-) -> None:
-    """Raise `Refused("protected_in_text")`, the detail naming the kinds, on a written channel.
+async def require_fit(
+    hub: Hub,
+    contact_id: str,
+    text: str,
+    *,
+    file_id: str | None = None,
+    sure: Collection[Guard] = (),
+) -> tuple[Other, ...]:
+    """Raise on a written channel what stops these words, each guard by its own name.
 
-    Nobody can insist: such content goes as a secure message (`hub.journey.secure`).
+    `Refused("protected_in_text")`, the detail naming the kinds: nobody can insist, such content
+    goes as a secure message (`hub.journey.secure`). `Refused("other_customer")` unless `sure` names
+    that guard; returns what was let through, for the audit.
     """
-    rows = await hub.reader.rows(find(Contact, "channel", id=contact_id))
+    rows = await hub.reader.rows(find(Contact, "channel", "customer_id", id=contact_id))
     if not rows or rows[0][0] not in hub.writers:
-        return
-    refuse_protected([*protected_here(hub, text), *await _protected_file(hub, file_id)])
+        return ()
+    name = await name_of_file(hub, file_id)
+    refuse_protected([*protected_here(hub, text), *_of_document(hub, name)])
+    return await require_own(hub, rows[0][1], f"{text}\n{name}", sure=sure)
 
 
 def protected_here(hub: Hub, text: str) -> tuple[Protected, ...]:
@@ -42,10 +52,6 @@ def refuse_protected(kinds: Sequence[Protected]) -> None:
         raise Refused(Guard.PROTECTED, ",".join(kinds))
 
 
-async def _protected_file(hub: Hub, file_id: str | None) -> list[Protected]:
-    if file_id is None:
-        return []
-    rows = await hub.reader.rows(find(File, "name_sealed", id=file_id))
-    name = hub.vault.open(rows[0][0], "file", "name", file_id) if rows else ""
+def _of_document(hub: Hub, name: str) -> list[Protected]:
     is_one = is_protected_document(name, hub.settings.written.protected)
     return [Protected.DOCUMENT] if is_one else []

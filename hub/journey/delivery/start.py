@@ -20,6 +20,7 @@ from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed
 from hub.journey.delivery.leaving import protected_here, refuse_protected
+from hub.journey.delivery.recipients import Other, note_let_through, require_own
 from hub.journey.guarding import Guard, note_overruling, require_sendable
 from hub.journey.load import require_room
 from hub.journey.memory import remember
@@ -77,12 +78,19 @@ async def start_written(
         raise Refused(Guard.NEW_COPY, "somebody whom the customer has not named would get it")
     words = f"{head.subject}\n{letter.text}"
     refuse_protected(protected_here(hub, words))
+    others = await require_own(hub, letter.customer_id, words, sure=sure)
     through = require_sendable(words, sure=sure)
-    posted = await hub.journal.run(lambda: _start(hub, agent_id, letter, through))
+    posted = await hub.journal.run(lambda: _start(hub, agent_id, letter, through, others))
     return posted.contact_id
 
 
-def _start(hub: Hub, agent_id: str, letter: NewLetter, through: tuple[Secret, ...]) -> Unit[Posted]:
+def _start(
+    hub: Hub,
+    agent_id: str,
+    letter: NewLetter,
+    through: tuple[Secret, ...],
+    others: tuple[Other, ...],
+) -> Unit[Posted]:
     account = hub.writers.account(letter.channel, letter.account)
     if account is None:
         raise Refused("no_account", "the bank does not write from there")
@@ -104,6 +112,7 @@ def _start(hub: Hub, agent_id: str, letter: NewLetter, through: tuple[Secret, ..
     queue_id = account.queue_id or _queue_of(hub, agent_id)
     yield from assign(hub, contact, agent_id, at, cause="outgoing", queue_id=queue_id)
     yield from note_overruling(hub, agent_id, contact_id, through)
+    yield from note_let_through(hub, agent_id, contact_id, others)
     body: dict[str, Any] = {"text": letter.text}
     if letter.letter is not None:
         body["channel_data"] = yield from headed(hub, thread.conversation_id, letter.letter)

@@ -1,6 +1,7 @@
 """An agent sends a secure message: the channel carries a link, the words wait behind it."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.converse import require_voice
 from hub.journey.delivery.heading import headed
+from hub.journey.delivery.recipients import Other, name_of_file, note_let_through, require_own
 from hub.journey.guarding import Guard
 from hub.journey.messages import Draft, Posted, add_message
 from hub.journey.receive import check_text, file_body
@@ -21,7 +23,7 @@ from hub.journey.secure import texts
 from hub.journey.secure.row import GOOD_SECONDS
 from hub.security.send_guard import NEVER_SENT, guard
 from hub.store.rows import find, put
-from hub.store.tables import Customer, SecureMessage
+from hub.store.tables import Contact, Customer, SecureMessage
 from hub.store.unit import Unit
 
 _DAY_SECONDS: Final = 86_400.0
@@ -43,11 +45,13 @@ class NewSecure:
     """Ask for documents: the page takes them."""
 
 
-async def send_secure(hub: Hub, agent_id: str, new: NewSecure) -> Posted:
+async def send_secure(
+    hub: Hub, agent_id: str, new: NewSecure, *, sure: Collection[Guard] = ()
+) -> Posted:
     """Store it and send its link; only who may speak in the Contact can.
 
-    Raises `Refused`: not_written, no_customer, no_proof_address, contact_over, and
-    `secret_in_text` for cards and passwords, which nobody sends anywhere.
+    Raises `Refused`: not_written, no_customer, no_proof_address, contact_over; `secret_in_text`
+    for cards and passwords, which nobody sends anywhere; `other_customer` unless `sure` names it.
     """
     check_text(new.text)
     if not new.text.strip() and new.file_id is None:
@@ -55,10 +59,13 @@ async def send_secure(hub: Hub, agent_id: str, new: NewSecure) -> Posted:
     never = NEVER_SENT.intersection(guard(new.text).kinds)
     if never:
         raise Refused(Guard.SECRET, ",".join(sorted(never)))
-    return await hub.journal.run(lambda: _send(hub, agent_id, new))
+    rows = await hub.reader.rows(find(Contact, "customer_id", id=new.contact_id))
+    words = f"{new.text}\n{await name_of_file(hub, new.file_id)}"
+    others = await require_own(hub, rows[0][0] if rows else None, words, sure=sure)
+    return await hub.journal.run(lambda: _send(hub, agent_id, new, others))
 
 
-def _send(hub: Hub, agent_id: str, new: NewSecure) -> Unit[Posted]:
+def _send(hub: Hub, agent_id: str, new: NewSecure, others: tuple[Other, ...]) -> Unit[Posted]:
     contact = yield from load_contact(new.contact_id)
     if contact.state != ContactState.ASSIGNED:
         raise Refused("contact_over", "the contact is not in a talk any more")
@@ -80,6 +87,7 @@ def _send(hub: Hub, agent_id: str, new: NewSecure) -> Unit[Posted]:
         hub, agent_id, "secure_sent", secure_id,
         details={"contact": contact.id, "via": via, "asks_files": new.asks_files},
     )  # fmt: skip
+    yield from note_let_through(hub, agent_id, contact.id, others)
     body = yield from _body(hub, contact, new, secure_id, via, at)
     draft = Draft(key=new.key, speaker=Speaker.AGENT, agent_id=agent_id, body=body | {
         "secure": words | {"id": secure_id, "asks_files": new.asks_files},

@@ -5,7 +5,7 @@ import { ofTab, recall, remember } from "../../lib/memory.ts";
 import { serverNow } from "../../lib/clock.ts";
 import { contacts, feed, messages } from "./store.ts";
 
-export type Guard = "secret_in_text" | "new_copy";
+export type Guard = "secret_in_text" | "new_copy" | "other_customer";
 
 export interface Unsent {
   key: string;

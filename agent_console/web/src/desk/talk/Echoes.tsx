@@ -3,6 +3,7 @@ import { Icon } from "../../ui/index.ts";
 import { remedy } from "../../feed/index.ts";
 import { dropUpload, retryUpload, uploads, type Upload } from "../model/files.ts";
 import { discard, tryAgain, unsent, type Unsent } from "../model/outbox.ts";
+import { OtherCustomer } from "../safety/OtherCustomer.tsx";
 import { NotSecured, Protected } from "../safety/Protected.tsx";
 import { t } from "../texts.ts";
 import { NewCopy } from "../written/NewCopy.tsx";
@@ -56,6 +57,7 @@ function EchoState({ one }: { one: Unsent }) {
   if (one.code === "secret_in_text") return <Stopped one={one} />;
   if (one.code === "new_copy") return <NewCopy one={one} />;
   if (one.code === "protected_in_text") return <Protected one={one} />;
+  if (one.code === "other_customer") return <OtherCustomer one={one} />;
   if (one.state === "refused" && one.command === "send_secure") return <NotSecured one={one} />;
   const why = one.state === "waiting" ? t("not_sent_waiting") : t("not_sent");
   return (

@@ -5,6 +5,8 @@ import type { Answer } from "../../feed/index.ts";
 import { remedy } from "../../feed/index.ts";
 import { chooseWhenThere } from "../calls/acts.ts";
 import { feed } from "../model/store.ts";
+import { foundOthers } from "../safety/OtherCustomer.tsx";
+import { t as safety } from "../safety/texts.ts";
 import { foundIn } from "../talk/Stopped.tsx";
 import { t } from "./texts.ts";
 
@@ -70,6 +72,10 @@ export async function startWritten(words: NewWords): Promise<string | null> {
 function whyNot(answer: Extract<Answer<unknown>, { ok: false }>): string {
   if (answer.code === "secret_in_text") {
     return t("refused_secret", { what: foundIn(answer.detail) });
+  }
+  if (answer.code === "protected_in_text") return safety("new_protected");
+  if (answer.code === "other_customer") {
+    return `${safety("other_stopped")} ${foundOthers(answer.detail).join(safety("and"))}`;
   }
   const known = REFUSALS.find((one) => one === answer.code);
   return known ? t(`refused_${known}`) : remedy(answer.code);
