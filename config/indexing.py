@@ -1,4 +1,7 @@
-"""`hub keys rotate-search`: the word index of customers anew under a new key, in chunks."""
+"""`hub keys rotate-search`: the word index of customers anew under a new key, in chunks.
+
+The index of what was said is emptied; the hub fills it again beside its work.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,14 +19,14 @@ from hub.security.keyring import DataKey, Purpose
 from hub.security.lookup import LookupKey
 from hub.security.search_key import tokens_of_key
 from hub.security.vault import Vault
-from hub.store.rows import table_of
-from hub.store.tables import Customer, SearchToken
+from hub.store.rows import remove, table_of
+from hub.store.tables import Customer, SearchToken, WordIndex, WordOwner, WordToken
 from hub.store.unit import Prepared, Unit
 
 CUSTOMERS_AT_ONCE = 200
 SLICES = 4_096
 """Old tokens are deleted in so many parts: some thousand rows each in a bank of a million."""
-_c, _t = table_of(Customer).c, table_of(SearchToken).c
+_c, _t, _w = (table_of(one).c for one in (Customer, SearchToken, WordToken))
 _count = Prepared(select(func.count()).select_from(table_of(Customer)))
 _page = Prepared(
     select(_c.id, _c.number, _c.profile_sealed, _c.merged_into)
@@ -36,6 +39,9 @@ _forget = Prepared(
         _t.token >= bindparam("least"), _t.token < bindparam("below")
     )
 )
+_forget_said = Prepared(
+    delete(table_of(WordToken)).where(_w.token >= bindparam("least"), _w.token < bindparam("below"))
+)
 
 
 async def index_anew(settings: Settings, told: Told) -> tuple[str, int]:
@@ -47,6 +53,7 @@ async def index_anew(settings: Settings, told: Told) -> tuple[str, int]:
         key = await journal.run(add_data_key(ring, Purpose.SEARCH, master, at))
         ring.add(key)
         on.lookup.words.use_current_key()
+        await journal.run(_forget_owners())
         whole = (await reader.heavy(_count()))[0][0]
         after, count = "", 0
         while rows := await reader.rows(_page(after=after)):
@@ -67,12 +74,19 @@ def _index(vault: Vault, lookup: LookupKey, rows: Sequence[tuple[Any, ...]]) -> 
             yield from index_customer(lookup.words, customer_id, findable(numbers, profile))
 
 
+def _forget_owners() -> Unit[None]:
+    """Begin the index of what was said anew; numbers of Contacts are given again, in order."""
+    yield remove(WordIndex)
+    yield remove(WordOwner)
+
+
 async def _forget_tokens(journal: Any, key: DataKey) -> None:
     least, below = tokens_of_key(key.number)
     step = (below - least) // SLICES
 
     def part(begin: int) -> Unit[None]:
         yield _forget(least=begin, below=begin + step)
+        yield _forget_said(least=begin, below=begin + step)
 
     for begin in range(least, below, step):
         await journal.run(part(begin))

@@ -275,6 +275,8 @@ class Settings(BaseSettings):
     widgets: dict[str, WidgetSettings] = {}
     written: dict[str, WrittenSettings] = {}
     """By channel; an SMS that is not named here closes after a day and asks for a number."""
+    word_search: bool = True
+    """Closed contacts are found by words through an index of keyed hashes; False: by reading."""
     channels: dict[str, dict[str, Any]] = {}
     """Each channel's own table; the channel itself checks it."""
     core: CoreSettings = CoreSettings()

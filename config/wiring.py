@@ -146,9 +146,10 @@ class Application:
         standing = StandingKeeper(hub)
         hub.journal.follow(standing.follow)
         self.tasks.start("standing", standing.run)
-        words = WordKeeper(hub)
-        hub.journal.follow(words.follow)
-        self.tasks.start("words", words.run)
+        if self.settings.word_search:
+            words = WordKeeper(hub)
+            hub.journal.follow(words.follow)
+            self.tasks.start("words", words.run)
         self.tasks.start("flows", partial(follow_flows, hub.self_service))
         self.tasks.start("assistant", partial(open_assistant, hub.self_service, self.settings))
         self.tasks.start("articles", self.knowledge.run)

@@ -13,8 +13,9 @@ from agent_console.views.message import message_view
 from hub.domain.reference import shown_reference
 from hub.journey.context import Hub
 from hub.journey.finding import amend, transcript
-from hub.journey.finding.closed import Filters, search_contacts
+from hub.journey.finding.closed import search_contacts
 from hub.journey.finding.reopen import reopen
+from hub.journey.finding.selection import Filters
 from hub.security.errors import TooMany
 from hub.security.rate_limit import RateLimits
 from hub.security.roles import Right

@@ -10,7 +10,8 @@ from hub.domain.errors import Invalid, Refused
 from hub.domain.events import OutcomeCorrected
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
-from hub.journey.finding.closed import Closed, label_of, require_theirs
+from hub.journey.finding.closed import label_of, require_theirs
+from hub.journey.finding.selection import Closed
 from hub.security.redaction import redact_cards
 from hub.store.rows import change, find, put, table_of
 from hub.store.tables import Assignment, Contact, ContactAmendment

@@ -6,38 +6,35 @@ reference: a customer who reads it out must be helped by whoever answers.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import bindparam, select
 
 from hub.customers.profile import open_profile
 from hub.customers.warnings import in_force, is_restricted
 from hub.domain.errors import Forbidden, Invalid, NotFound
-from hub.domain.reference import read_reference, shown_reference
+from hub.domain.reference import shown_reference
 from hub.domain.states import ContactState
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
-from hub.journey.finding.search import customers_in_hand
+from hub.journey.finding.selection import COLUMNS, Chosen, Closed, Filters, choose, newest
+from hub.journey.finding.words.find import find_by_words
+from hub.journey.finding.words.forms import Wanted, wanted
+from hub.journey.finding.words.index import begins_at
 from hub.journey.messages import MessageRead, message_columns, open_message
 from hub.security import field_rights
 from hub.security.roles import Right, may, require
 from hub.store.rows import find, table_of
 from hub.store.tables import Assignment, Contact, Customer, Message
-from hub.store.unit import Call, Prepared, Unit
-from hub.text.fold import fold
+from hub.store.unit import Prepared, Unit
 
 PAGE: Final = 50
+FOUND_MOST: Final = 120
+"""Of what the index tells so many are opened: pairs of characters may stand apart in a talk."""
 READ_MOST: Final = 300
-"""Words are looked for in the messages of so many Contacts, the newest of the selection: they are
-opened one by one, since an index over what people wrote would tell more than it is worth."""
+"""Where the index cannot tell, words are looked for in so many Contacts, the newest."""
 READ_AT_ONCE: Final = 25
 _c, _a, _m = (table_of(one).c for one in (Contact, Assignment, Message))
-_COLUMNS = (
-    _c.id, _c.conversation_id, _c.channel, _c.queue_id, _c.customer_id, _c.arrived_at,
-    _c.closed_at, _c.ending, _c.disposition, _c.score, _c.language, _c.identity_level,
-)  # fmt: skip
 _agents = Prepared(
     select(_a.contact_id, _a.agent_id)
     .where(_a.contact_id.in_(bindparam("ids", expanding=True)))
@@ -56,103 +53,64 @@ _names = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What to look for; None does not matter. Times are UTC epoch seconds."""
-
-    since_at: float
-    until_at: float
-    agent_id: str | None = None
-    customer_id: str | None = None
-    reference: str | None = None
-    disposition: str | None = None
-    queue_id: str | None = None
-    channel: str | None = None
-    words: str | None = None
-
-
-class Closed(NamedTuple):
-    """A closed Contact as its row has it."""
-
-    id: str
-    conversation_id: str
-    channel: str
-    queue_id: str | None
-    customer_id: str | None
-    arrived_at: float
-    closed_at: float
-    ending: str
-    disposition: str | None
-    score: int | None
-    language: str
-    identity_level: int
-
-
 async def search_contacts(hub: Hub, viewer: Viewer, filters: Filters) -> dict[str, Any]:
     """Return the newest that match, and how far back words were looked for."""
     require(viewer.roles, Right.SEE_CUSTOMERS)
-    call = await _selection(hub, viewer, filters)
-    rows = [Closed(*row) for row in await hub.reader.heavy(call)]
-    read_back_to: float | None = None
+    chosen = await choose(hub, viewer, filters)
     if filters.words and filters.words.strip():
-        read_back_to = rows[-1].closed_at if len(rows) == READ_MOST else None
-        rows = await _with_words(hub, viewer, rows, filters.words)
+        rows, read_back_to = await _with_words(hub, chosen, wanted(filters.words))
+    else:
+        call = newest(chosen.names, is_own_only=chosen.is_own_only)
+        found = await hub.reader.heavy(call(**chosen.values, most=PAGE + 1))
+        rows, read_back_to = [Closed(*row) for row in found], None
     shown = await rows_for(hub, viewer, rows[:PAGE])
     await hub.journal.run(_note(hub, viewer, filters, len(shown)))
     return {"contacts": shown, "more": len(rows) > PAGE, "read_back_to": read_back_to}
 
 
-async def _selection(hub: Hub, viewer: Viewer, filters: Filters) -> Call:
-    values: dict[str, Any] = {"since": filters.since_at, "until": filters.until_at}
-    names = []
-    for name in ("agent_id", "customer_id", "disposition", "queue_id", "channel"):
-        if (value := getattr(filters, name)) is not None:
-            names.append(name)
-            values[name] = value
-    if filters.reference is not None:
-        found = read_reference(filters.reference)
-        if found is None:
-            raise Invalid("bad_reference", "a reference has nine letters and digits")
-        names.append("reference")
-        values["reference"] = found
-    is_own_only = not may(viewer.roles, Right.WATCH_CONTACTS) and filters.reference is None
-    if is_own_only:
-        values["viewer"] = viewer.user_id
-        values["in_hand"] = list(await customers_in_hand(hub, viewer.user_id)) or [""]
-    values["most"] = READ_MOST if filters.words else PAGE + 1
-    return _select(tuple(names), is_own_only=is_own_only)(**values)
+async def _with_words(hub: Hub, chosen: Chosen, words: Wanted) -> tuple[list[Closed], float | None]:
+    """Return up to one more than a page, and how far back was looked, if not to the end.
+
+    What the index has is found there; what it does not have yet, or cannot tell, is read.
+    """
+    fresh, read_to = await _read_for_words(hub, chosen, words)
+    if not words.is_indexed:
+        return fresh, read_to
+    rows, walked_to = await find_by_words(hub, words, chosen, most=FOUND_MOST)
+    known = {row.id for row in fresh}
+    told = [row for row in rows if row.id not in known]
+    kept = await _spoken(hub, told, words, PAGE + 1 - len(fresh))
+    found = sorted((*fresh, *kept), key=lambda row: -row.closed_at)
+    reached = [at for at in (read_to, walked_to) if at is not None]
+    return found[: PAGE + 1], max(reached, default=None)
 
 
-@cache
-def _select(names: tuple[str, ...], *, is_own_only: bool) -> Prepared:
-    found = select(*_COLUMNS).where(_c.state == ContactState.CLOSED.value)
-    found = found.where(_c.closed_at >= bindparam("since"), _c.closed_at < bindparam("until"))
-    for name in names:
-        found = found.where(_had(name) if name == "agent_id" else _c[name] == bindparam(name))
-    if is_own_only:
-        in_hand = _c.customer_id.in_(bindparam("in_hand", expanding=True))
-        found = found.where(or_(_had("viewer"), in_hand))
-    return Prepared(found.order_by(_c.closed_at.desc()).limit(bindparam("most")))
+async def _read_for_words(
+    hub: Hub, chosen: Chosen, words: Wanted
+) -> tuple[list[Closed], float | None]:
+    """Read the newest of the selection that the index does not tell of."""
+    call = newest(chosen.names, is_own_only=chosen.is_own_only, is_fresh=words.is_indexed)
+    values = {**chosen.values, "most": READ_MOST}
+    if words.is_indexed:
+        values["fresh_since"] = await begins_at(hub)
+    rows = [Closed(*row) for row in await hub.reader.heavy(call(**values))]
+    read_to = rows[-1].closed_at if rows and len(rows) == READ_MOST else None
+    return await _spoken(hub, rows, words, PAGE + 1), read_to
 
 
-def _had(name: str) -> ColumnElement[bool]:
-    return exists().where(_a.contact_id == _c.id, _a.agent_id == bindparam(name))
-
-
-async def _with_words(hub: Hub, viewer: Viewer, rows: Sequence[Closed], words: str) -> list[Closed]:
-    wanted = fold(words).split()
-    found = []
+async def _spoken(hub: Hub, rows: Sequence[Closed], words: Wanted, most: int) -> list[Closed]:
+    """Open what was said, and keep those in which the words really stand."""
+    found: list[Closed] = []
     for at in range(0, len(rows), READ_AT_ONCE):
+        if len(found) >= most:
+            break
         part = rows[at : at + READ_AT_ONCE]
         texts: dict[str, list[str]] = {}
         for message in await read_messages(hub, part):
             texts.setdefault(message.contact_id, []).append(str(message.body.get("text", "")))
-        for row in part:
-            folded = fold("\n".join(texts.get(row.id, ())))
-            if all(word in folded for word in wanted):
-                found.append(row)
+        found += [row for row in part if words.is_in(texts.get(row.id, ()))]
         await asyncio.sleep(0)
-    return found
+    return found[: max(most, 0)]
 
 
 async def read_messages(hub: Hub, rows: Sequence[Closed]) -> list[MessageRead]:
@@ -245,7 +203,7 @@ async def closed_row(hub: Hub, contact_id: str) -> Closed:
 
 
 _one = Prepared(
-    select(*_COLUMNS).where(_c.id == bindparam("of"), _c.state == ContactState.CLOSED.value)
+    select(*COLUMNS).where(_c.id == bindparam("of"), _c.state == ContactState.CLOSED.value)
 )
 
 

@@ -9,7 +9,8 @@ from hub.journey.audited import audited
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub, Viewer
 from hub.journey.enqueue import to_queue
-from hub.journey.finding.closed import Closed, require_theirs
+from hub.journey.finding.closed import require_theirs
+from hub.journey.finding.selection import Closed
 from hub.journey.memory import remember
 from hub.journey.threads import segment_of
 from hub.security.roles import Right, require

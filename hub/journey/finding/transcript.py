@@ -16,13 +16,13 @@ from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
 from hub.journey.finding.amend import amendments_of
 from hub.journey.finding.closed import (
-    Closed,
     closed_row,
     load_closed,
     read_messages,
     require_theirs,
     rows_for,
 )
+from hub.journey.finding.selection import Closed
 from hub.journey.messages import MessageRead
 from hub.journey.notify import notice
 from hub.security.roles import Right, may

@@ -75,6 +75,7 @@ from hub.store.tables.staff import (
 )
 from hub.store.tables.standing import StandingChange
 from hub.store.tables.widgets import WidgetKeyRow
+from hub.store.tables.words import WordIndex, WordOwner, WordToken
 from hub.store.tables.work import Case, CaseEntry, Task
 from hub.store.tables.written import ContactTag, HeldLetter, JointDeed, SenderRule
 
@@ -158,4 +159,7 @@ __all__ = [
     "User",
     "Verification",
     "WidgetKeyRow",
+    "WordIndex",
+    "WordOwner",
+    "WordToken",
 ]

@@ -10,8 +10,9 @@ from hub.domain.reference import read_reference, reference_of, shown_reference
 from hub.journey.close import close
 from hub.journey.converse import note, say
 from hub.journey.finding.amend import add_note, correct_outcome
-from hub.journey.finding.closed import Filters, search_contacts
+from hub.journey.finding.closed import search_contacts
 from hub.journey.finding.reopen import reopen
+from hub.journey.finding.selection import Filters
 from hub.journey.finding.transcript import export_contact, open_contact, send_transcript
 from hub.journey.wrap_up import finish
 from hub.store.rows import change, find

@@ -15,11 +15,12 @@ from hub.customers.import_.store import store_rows
 from hub.customers.search.find import find_customers
 from hub.customers.search.query import query_of
 from hub.journey.finding.search import search
-from hub.store.rows import find
-from hub.store.tables import SearchToken
+from hub.store.rows import find, put
+from hub.store.tables import SearchToken, WordIndex, WordOwner, WordToken
 from tests.integration.finding.people import AMY, LIN, add
 from tests.integration.finding.test_merge import everything
 from tests.support.hub_server import HubServer
+from tests.support.units import write
 from tests.support.world import World
 
 COLUMNS = {"number": 0, "name": 1, "name_zh": 2, "phone": 3, "segment": 4}
@@ -115,12 +116,20 @@ async def test_into_a_live_hub_by_its_own_door(demo_bank: HubServer, tmp_path: P
 async def test_the_index_is_made_anew_under_a_new_key(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path / "data")
     await run(settings, csv_file(tmp_path, 120))
+    async with opened(settings) as on:
+        said = on.lookup.words.of([("said", "card")])
+        rows = [put(WordToken, token=token, owner=1) for token in said]
+        owned = put(WordOwner, contact_id="con_1")
+        reached = put(WordIndex, name="messages", closed_until_at=9.0)
+        await on.store.journal.run(write(owned, reached, *rows))
     for number in (2, 3):
         key_id, count = await index_anew(settings, lambda *_: None)
         assert (key_id, count) == (f"search-{number}", 120)
         async with opened(settings) as on:
             rows = await on.store.reader.heavy(find(SearchToken, "token"))
             assert {token >> 56 for (token,) in rows} == {number}
+            for table in (WordIndex, WordOwner, WordToken):
+                assert not await on.store.reader.heavy(find(table))
             found = await find_customers(
                 on.store.reader, on.lookup.words, query_of("13800000007"), 5
             )

@@ -28,7 +28,8 @@ OF_NO_CUSTOMER = frozenset({
     "effect", "event", "field_denial", "file", "lease", "message", "message_delivery", "node_seen",
     "opt_out", "outside_phone", "participant", "party_account", "receipt", "recovery_code",
     "reservation", "search_miss", "search_token", "second_factor", "setup_draft", "setup_version",
-    "sign_in_attempt", "staff_session", "staff_user", "timer", "widget_key",
+    "sign_in_attempt", "staff_session", "staff_user", "timer", "widget_key", "word_index",
+    "word_owner", "word_token",
 })  # fmt: skip
 """Their rows follow another row (a Contact, a party, a Case ...) or belong to no Customer."""
 
