@@ -28,7 +28,9 @@ function Row({ one }: { one: AuditEntry }) {
   const told = detailsOf(one.details);
   return (
     <tr>
-      <td class="tnum">{exactTime(one.at)}</td>
+      <td class="tnum" title={new Date(one.at * 1000).toISOString()}>
+        {exactTime(one.at)}
+      </td>
       <td>
         <Cell by="actor" value={one.actor} shown={actorName(one)} />
       </td>
@@ -61,10 +63,17 @@ function Cell(wish: Narrow) {
   );
 }
 
+/** Actors who are no person. */
+const NOBODY = {
+  system: "the_hub",
+  anonymous: "anonymous",
+  file: "file",
+  self_service: "self_service",
+} as const;
+
 function actorName(one: AuditEntry): string {
   if (one.name) return both(one.name);
-  if (one.actor === "system") return t("the_hub");
-  return one.actor === "anonymous" ? t("anonymous") : one.actor;
+  return one.actor in NOBODY ? t(NOBODY[one.actor as keyof typeof NOBODY]) : one.actor;
 }
 
 const detailsOf = (details: AuditEntry["details"]): string =>
