@@ -32,9 +32,11 @@ class Server:
     """A started server. Times are CPU-seconds, user and system, of all its threads."""
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+        # As operators start it: with bytecode kept, whatever this shell wants for its scripts.
+        inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         with log.open("ab") as out:
             self._process = subprocess.Popen(
-                [sys.executable, *arguments], env={**os.environ, **environment}, stdout=out,
+                [sys.executable, *arguments], env=inherited | dict(environment), stdout=out,
                 stderr=out, start_new_session=True,
             )  # fmt: skip
         if (os.cpu_count() or 1) > 1:
