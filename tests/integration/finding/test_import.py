@@ -118,18 +118,18 @@ async def test_the_index_is_made_anew_under_a_new_key(tmp_path: Path) -> None:
     await run(settings, csv_file(tmp_path, 120))
     async with opened(settings) as on:
         said = on.lookup.words.of([("said", "card")])
-        rows = [put(WordToken, token=token, owner=1) for token in said]
+        words = [put(WordToken, token=token, owner=1) for token in said]
         owned = put(WordOwner, contact_id="con_1")
         reached = put(WordIndex, name="messages", closed_until_at=9.0)
-        await on.store.journal.run(write(owned, reached, *rows))
+        await on.store.journal.run(write(owned, reached, *words))
     for number in (2, 3):
         key_id, count = await index_anew(settings, lambda *_: None)
         assert (key_id, count) == (f"search-{number}", 120)
         async with opened(settings) as on:
             rows = await on.store.reader.heavy(find(SearchToken, "token"))
             assert {token >> 56 for (token,) in rows} == {number}
-            for table in (WordIndex, WordOwner, WordToken):
-                assert not await on.store.reader.heavy(find(table))
+            for table, column in ((WordIndex, "name"), (WordOwner, "n"), (WordToken, "token")):
+                assert not await on.store.reader.heavy(find(table, column))
             found = await find_customers(
                 on.store.reader, on.lookup.words, query_of("13800000007"), 5
             )
