@@ -17,11 +17,12 @@ from agent_console.http.files import FileRoutes
 from agent_console.http.flows import FlowRoutes
 from agent_console.http.help import HelpRoutes
 from agent_console.http.import_customers import ImportRoutes
+from agent_console.http.letters import LetterRoutes
 from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
 from agent_console.http.reports import ReportRoutes
-from agent_console.http.sign_in import SignInRoutes
 from agent_console.http.secure import SecureRoutes
+from agent_console.http.sign_in import SignInRoutes
 from agent_console.http.survey import SurveyRoutes
 from agent_console.http.users import UserRoutes
 from agent_console.http.widgets import WidgetRoutes
@@ -39,11 +40,12 @@ def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]
     WidgetRoutes(hub, console.needs.desk, settings).add_to(api)
     UserRoutes(hub, console.door, console.needs.desk).add_to(api)
     SurveyRoutes(hub, console.tickets).add_to(api)
-    FileRoutes(hub, console.tickets).add_to(api)
     SecureRoutes(hub, console.tickets).add_to(api)
+    FileRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
     BlockRoutes(hub).add_to(api)
     WorkRoutes(hub).add_to(api)
+    LetterRoutes(hub).add_to(api)
     CustomerRoutes(hub).add_to(api)
     ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)
     CallRoutes(hub, console.tickets).add_to(api)

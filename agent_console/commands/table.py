@@ -10,10 +10,11 @@ from agent_console.commands.contacts import CONTACT_COMMANDS
 from agent_console.commands.finding import FINDING_COMMANDS
 from agent_console.commands.floor import FLOOR_COMMANDS
 from agent_console.commands.identity import IDENTITY_COMMANDS
+from agent_console.commands.letters import LETTER_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
-from agent_console.commands.together import TOGETHER_COMMANDS
 from agent_console.commands.secure import SECURE_COMMANDS
+from agent_console.commands.together import TOGETHER_COMMANDS
 from agent_console.commands.work import WORK_COMMANDS
 from agent_console.commands.written import WRITTEN_COMMANDS
 
@@ -38,8 +39,8 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     TOGETHER_COMMANDS,
     CALL_COMMANDS,
     WRITTEN_COMMANDS,
-    OVERSIGHT_COMMANDS,
     LETTER_COMMANDS,
     SECURE_COMMANDS,
+    OVERSIGHT_COMMANDS,
     FLOOR_COMMANDS,
 )

@@ -37,7 +37,7 @@ _CONTACTS = Prepared(
         _c.arrived_at, _c.queued_at, _c.first_assigned_at, _c.assigned_at, _c.state_since,
         _c.closed_at, _c.ending, _c.end_reason, _c.hand_off_sealed, _c.transfer_note_sealed,
         _v.guest_number, _v.seen_by_customer_seq, _v.seen_by_staff_seq, _u.profile_sealed,
-        _last_of_bot, _u.warnings, _c.queue_cause,
+        _last_of_bot, _u.warnings, _c.queue_cause, _c.answer_due_at,
     )
     .join_from(table_of(Contact), table_of(Conversation), _v.id == _c.conversation_id)
     .outerjoin(table_of(Customer), _u.id == _c.customer_id)
@@ -104,6 +104,8 @@ class ContactFacts(NamedTuple):
     identity_proof: str | None
     queue_id: str | None
     queue_cause: str | None
+    answer_due_at: float | None
+    """Of a letter: by when an answer is owed, in business hours."""
     owner_agent_id: str | None
     first_seq: int
     arrived_at: float
@@ -181,7 +183,7 @@ def _facts(
         key, conversation_id, channel, account, state, language, customer_id, segment, level, proof,
         queue_id, owner, first_seq, arrived_at, queued_at, first_assigned_at, assigned_at,
         state_since, closed_at, ending, end_reason, hand_off, note, guest, seen_customer,
-        seen_staff, profile, last_of_bot, listed, queue_cause,
+        seen_staff, profile, last_of_bot, listed, queue_cause, answer_due_at,
     ) = row  # fmt: skip
     return ContactFacts(
         id=key,
@@ -196,6 +198,7 @@ def _facts(
         identity_proof=proof,
         queue_id=queue_id,
         queue_cause=queue_cause,
+        answer_due_at=answer_due_at,
         owner_agent_id=owner,
         first_seq=first_seq,
         arrived_at=arrived_at,

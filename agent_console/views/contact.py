@@ -93,7 +93,8 @@ def contact_view(hub: Hub, facts: ContactFacts, viewer: Viewer, *, present: bool
         "assigned_at": facts.assigned_at,
         "closed_at": facts.closed_at,
         "waited_seconds": _waited(facts),
-        "target_seconds": target_seconds(hub.setup, facts.queue_id),
+        "target_seconds": _target(hub, facts),
+        "answer_due_at": facts.answer_due_at,
         "seen_by_customer_seq": facts.seen_by_customer_seq,
         "seen_by_staff_seq": facts.seen_by_staff_seq,
         "customer_present": present,
@@ -147,6 +148,7 @@ def titles(facts: ContactFacts, viewer: Viewer) -> tuple[str, str]:
 def _due(shown: dict[str, Any], tail: Tail) -> float | None:
     """The promise runs from the customer's word, for an agent not before the Contact is theirs.
 
+    Of a letter it is what the hub keeps; until it is read again, the hours after the word.
     On the phone nobody waits for a written word.
     """
     if shown["channel"] == PHONE:
@@ -154,8 +156,18 @@ def _due(shown: dict[str, Any], tail: Tail) -> float | None:
     target = shown["target_seconds"]
     if tail.unanswered_at is None or target is None or shown["ended"] is not None:
         return None
+    if shown["answer_due_at"] is not None:
+        owed: float = shown["answer_due_at"]
+        return owed
     due: float = max(tail.unanswered_at, shown["assigned_at"] or 0.0) + target
     return due
+
+
+def _target(hub: Hub, facts: ContactFacts) -> float | None:
+    """Who writes a letter waits for hours of business, not for the seconds of a talk."""
+    if facts.channel in hub.writers:
+        return hub.letters.of(facts.queue_id).answer_seconds
+    return target_seconds(hub.setup, facts.queue_id)
 
 
 def _assignment_of(facts: ContactFacts, viewer_id: str) -> AssignmentFacts | None:

@@ -81,6 +81,7 @@ async def test_no_command_reaches_another_agents_contact(talk: Talk, command: st
     assert not answer["ok"], answer
     unknown = {name: value for name, value in arguments.items() if not name.endswith("_id")}
     unknown |= {name: "unknown_id" for name in arguments if name.endswith("_id")}
+    unknown |= {name: ["unknown_id"] for name in arguments if name.endswith("_ids")}
     same = await _asked(talk.stranger, command, unknown)
     assert answer == same, "as if it did not exist"
     assert await _last(talk) == before
@@ -175,7 +176,8 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "alert_id": "a_unknown", "severity": 1, "digits": "1", "leg_id": "leg_unknown",
         "action": "pause", "flow": "pin", "mode": "listen", "en": "Hello", "zh": "你好",
         "channel": "sms", "account": "main", "purposes": ["survey"],
-        "queue_id": "cards",
+        "queue_id": "cards", "contact_ids": [talk.contact["id"]], "outcome": "answered",
+        "deed_id": "dee_unknown",
     } | MEANING.get(command, {})  # fmt: skip
     return {
         name: known[name]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import bindparam, case, func, select, tuple_
 
 from hub.customers.profile import open_profile
 from hub.customers.warnings import in_force, is_restricted
 from hub.domain.letter import Letter
 from hub.domain.reference import shown_reference
-from hub.domain.states import Audience
+from hub.domain.states import Audience, Speaker
 from hub.journey.context import Hub, Viewer
 from hub.journey.messages import message_columns, open_message
 from hub.journey.written.lists import Line
@@ -22,13 +22,15 @@ from hub.store.unit import Prepared
 PREVIEW_CHARACTERS: Final = 160
 
 _m, _g, _u = (table_of(one).c for one in (Message, ContactTag, Customer))
+_by_customer = case((_m.speaker == Speaker.CUSTOMER.value, _m.seq))
 _last = (
-    select(_m.conversation_id, func.max(_m.seq).label("seq"))
+    select(_m.conversation_id, func.coalesce(func.max(_by_customer), func.max(_m.seq)).label("seq"))
     .where(_m.conversation_id.in_(bindparam("threads", expanding=True)))
     .where(_m.audience == Audience.EVERYONE.value, _m.kind != "event")
     .group_by(_m.conversation_id)
     .subquery()
 )
+"""The customer's newest words; ours where the customer has said nothing yet."""
 _newest = Prepared(
     select(*message_columns).where(
         tuple_(_m.conversation_id, _m.seq).in_(select(_last.c.conversation_id, _last.c.seq))

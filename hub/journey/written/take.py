@@ -3,7 +3,7 @@
 from functools import partial
 
 from hub.domain.codec import encode_value
-from hub.domain.errors import Forbidden, Refused
+from hub.domain.errors import NotFound, Refused
 from hub.domain.events import ReservationAccepted, ReservationMade
 from hub.domain.routing import Because
 from hub.domain.states import ContactState, ReservationState
@@ -25,8 +25,8 @@ TRIES = 3
 """So often the next one is asked for when somebody else is faster."""
 
 
-async def take_next(hub: Hub, agent_id: str) -> tuple[str, Because]:
-    """Give the agent what routing would choose; returns the Contact and why it is this one.
+async def take_next(hub: Hub, agent_id: str) -> tuple[str, str, Because]:
+    """Give the agent what routing would choose; returns Contact, Queue and why it is this one.
 
     Raises `Refused` with `nothing_waits`, `no_capacity`, `agent_offline`, `agent_has_offer`.
     """
@@ -42,7 +42,7 @@ async def take_next(hub: Hub, agent_id: str) -> tuple[str, Because]:
             if refused.code != "contact_moved_on":
                 raise
             continue
-        return choice.contact_id, choice.because
+        return choice.contact_id, choice.queue_id, choice.because
     await hub.journal.run(lambda: _require_free(hub, agent_id, channels))
     raise Refused("nothing_waits", "no written work waits that you can serve")
 
@@ -80,7 +80,7 @@ def _take_next(hub: Hub, agent_id: str, contact_id: str, because: Because) -> Un
 async def take(hub: Hub, viewer: Viewer, contact_id: str) -> None:
     """Take one Contact out of a list: nobody's, or one that was set aside.
 
-    Raises `Forbidden("not_your_list")` for work of other Queues and teams.
+    Raises `NotFound("no_contact")` for work of other Queues and teams.
     """
     scope = scope_of(hub, viewer)
     await hub.journal.run(lambda: _take(hub, scope, contact_id))
@@ -113,10 +113,12 @@ def take_held(hub: Hub, contact: ContactRow, agent_id: str, at: float) -> Unit[N
 
 
 def require_in_scope(hub: Hub, scope: Scope, contact: ContactRow) -> None:
-    """Raise unless the Contact is written work that stands in one of the viewer's lists."""
-    if contact.channel not in hub.writers:
-        raise Refused("not_written", "only mail and messages stand in these lists")
+    """Raise unless the Contact is written work that stands in one of the viewer's lists.
+
+    Who does not see it does not learn that it exists.
+    """
     people = (contact.owner_agent_id, contact.preferred_agent_id)
     is_mine = scope.user_id in people or contact.queue_id in scope.queues
-    if not (scope.steers or is_mine or any(one in scope.mates for one in people)):
-        raise Forbidden("not_your_list", "it is work of other queues")
+    is_seen = scope.steers or is_mine or any(one in scope.mates for one in people)
+    if contact.channel not in hub.writers or not is_seen:
+        raise NotFound("no_contact", "it is not there, or in none of your lists")

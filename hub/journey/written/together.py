@@ -98,6 +98,7 @@ async def _each(
         if before is not None:
             befores.append({"id": contact_id, **before})
     if not befores:
+        _require_some(rows)
         return Done(rows=tuple(rows))
     deed_id, at = hub.new_id("dee"), hub.clock.now()
     until = at + (UNDO_SECONDS if kind == "close" else LONG_UNDO_SECONDS)
@@ -107,6 +108,13 @@ async def _each(
     }  # fmt: skip
     await hub.journal.run(lambda: _write_down(hub, deed, len(befores), len(rows)))
     return Done(rows=tuple(rows), deed_id=deed_id, undo_until=until)
+
+
+def _require_some(rows: Sequence[Row]) -> None:
+    """Raise `Refused("none_done")`, its detail the reasons, when every one was refused."""
+    codes = sorted({row.code for row in rows})
+    if "unchanged" not in codes:
+        raise Refused("none_done", ", ".join(codes))
 
 
 def _one(hub: Hub, scope: Scope, contact_id: str, act: One) -> Unit[dict[str, Any] | None]:

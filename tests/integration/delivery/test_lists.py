@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hub.domain.errors import Forbidden, Refused
+from hub.domain.errors import NotFound, Refused
 from hub.domain.written import LetterSetUp
 from hub.journey import presence
 from hub.journey.answer import accept
@@ -91,8 +91,10 @@ async def test_each_list_has_what_its_name_says(letters: Post) -> None:
     stranger = Viewer(user_id="nobody", roles=frozenset({Role.AGENT}))
     assert await _ids(letters, stranger, "failed") == []
     assert await _ids(letters, stranger, "waiting") == []
-    with pytest.raises(Forbidden, match="not_your_list"):
+    with pytest.raises(NotFound, match="no_contact"):
         await take.take(hub, stranger, posted.contact_id)
+    with pytest.raises(Refused, match="no_contact"):
+        await together.assign_together(hub, stranger, [posted.contact_id], queue_id="cards")
 
 
 async def test_take_next_is_routings_choice_and_its_reason_is_in_the_log(letters: Post) -> None:
@@ -100,8 +102,9 @@ async def test_take_next_is_routings_choice_and_its_reason_is_in_the_log(letters
     await letters.world.add_agent("amara")
     await presence.set_presence(hub, "amara", presence="break", reason="lunch")
     first, second = await _many(letters, 2)
-    contact_id, because = await take.take_next(hub, "amara")
-    assert (contact_id, because.rule, because.waiting) == (first, "asked_for", 2)
+    contact_id, queue_id, because = await take.take_next(hub, "amara")
+    assert (contact_id, queue_id) == (first, "cards")
+    assert (because.rule, because.waiting) == ("asked_for", 2)
     rows = await hub.reader.rows(find(Reservation, "state", "agent_id", contact_id=first))
     assert rows == [("accepted", "amara")]
     kinds = [kind for kind in await letters.world.kinds() if kind != "MessageAdded"]

@@ -26,6 +26,7 @@ export function contact(id: string, now: number, over: Partial<ContactView> = {}
     closed_at: null,
     waited_seconds: 38,
     target_seconds: 60,
+    answer_due_at: null,
     last_speaker: "customer",
     last_text: "Yes, the card is in my wallet.",
     last_at: now - 22,

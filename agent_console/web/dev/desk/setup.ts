@@ -21,6 +21,7 @@ export const setup: ConsoleSetup = {
     { code: "wrong_skill", label: { en: "Not my field", zh: "非我专长" } },
     { code: "conflict", label: { en: "I know this customer", zh: "与客户相识" } },
   ],
+  letter_tags: [{ code: "urgent", label: { en: "Urgent", zh: "紧急" } }],
   task_kinds: [
     { code: "follow_up", label: { en: "Follow up", zh: "跟进" }, staff_may_open: true },
     { code: "callback", label: { en: "Call back", zh: "回电客户" }, staff_may_open: true },

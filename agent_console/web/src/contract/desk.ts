@@ -60,6 +60,7 @@ export interface ContactView {
   closed_at: number | null;
   waited_seconds: number | null;
   target_seconds: number | null;
+  answer_due_at: number | null; // of a letter, by business hours
   /** who must act: the promise ring shows `reply_due_at` while the customer waits for us */
   last_speaker: Speaker | null;
   last_text: string; // preview of the last message, at most 120 characters
@@ -220,6 +221,7 @@ export interface ConsoleSetup {
   skills: Array<{ code: string; label: Both }>;
   segments: Array<{ code: string; label: Both }>;
   task_kinds: Array<{ code: string; label: Both; staff_may_open: boolean }>;
+  letter_tags: Array<{ code: string; label: Both }>;
   case_kinds: Array<{ code: string; label: Both }>;
   time_zone: string;
   calls: CallSetup | null; // null: there is no phone

@@ -20,6 +20,7 @@ import { watchAttention } from "./model/attention.ts";
 import { armSounds } from "./model/sound.ts";
 import { chosen, feed, narrowPane, rows } from "./model/store.ts";
 import { watchReminders } from "./model/tasks.ts";
+import { watchLetters } from "./views/letters/model.ts";
 import { RecordPane } from "./record/RecordPane.tsx";
 import { Talk } from "./talk/Talk.tsx";
 import { t } from "./texts.ts";
@@ -36,6 +37,7 @@ export function Desk({ me }: { me: Me }) {
     armSounds();
     watchAttention();
     watchReminders();
+    watchLetters();
     watchCalls();
   }, []);
   useDeskKeys();

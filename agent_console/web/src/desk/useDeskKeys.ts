@@ -7,6 +7,8 @@ import { t } from "./texts.ts";
 import { t as closed } from "./views/contacts/texts.ts";
 import { lookFor } from "./views/customers/model.ts";
 import { t as customers } from "./views/customers/texts.ts";
+import { VIEW as LETTERS } from "./views/letters/model.ts";
+import { t as letters } from "./views/letters/texts.ts";
 
 function step(by: 1 | -1): void {
   const ids = rows.value.map((one) => one.id);
@@ -47,6 +49,7 @@ export function useDeskKeys(): void {
     { keys: "Alt+KeyU", label: t("next_urgent"), run: nextUrgent },
     { keys: "Alt+KeyS", label: customers("find"), run: () => lookFor(null) },
     { keys: "Alt+KeyR", label: closed("find_contacts"), run: () => (location.hash = "contacts") },
+    { keys: "Alt+KeyL", label: letters("letters"), run: () => (location.hash = LETTERS) },
     { keys: "F6", label: t("next_pane"), run: () => pane(1) },
     { keys: "Shift+F6", label: t("previous_pane"), run: () => pane(-1) },
   ]);

@@ -7,6 +7,7 @@ import { messagesOf, promisedSeconds } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { isWritten, MAIL } from "../written/channels.ts";
 import { subjectOf } from "../written/letter.ts";
+import { SetAside } from "../written/SetAside.tsx";
 import { t as written } from "../written/texts.ts";
 import { asked, type Asked } from "./asked.ts";
 import { ContactHead } from "./ContactHead.tsx";
@@ -61,6 +62,7 @@ function OwnerActions({ contact }: { contact: ContactView }) {
       >
         {t("transfer")}
       </Button>
+      {isWritten(contact) && <SetAside contact={contact} />}
       <IconButton icon="consult" label={t("invite")} keys="Alt+KeyC" onClick={ask("invite")} />
       <IconButton icon="hand" label={t("ask_help")} keys="Alt+Shift+KeyH" onClick={ask("help")} />
       <Button

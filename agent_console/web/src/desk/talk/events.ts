@@ -8,6 +8,7 @@ import { t as payment } from "../payment/texts.ts";
 import { roleName } from "../record/identity/roles.ts";
 import { t as hands } from "../hands/texts.ts";
 import { t } from "../texts.ts";
+import { t as letters } from "../views/letters/texts.ts";
 
 type Words = (data: Record<string, string>, name: string) => string;
 
@@ -37,11 +38,16 @@ const WORDS: Record<string, Words> = {
   sent_to_menu: () => calls("ev_sent_to_menu"),
   threat_marked: () => calls("ev_threat_marked"),
   task_due: () => t("ev_task_due"),
+  waits_for_customer: (data) =>
+    letters("ev_waits_customer", { time: exactTime(Number(data.until)) }),
+  waits_for_follow_up: (data) =>
+    letters("ev_waits_day", { time: exactTime(Number(data.until)) }),
+  follow_up_due: () => letters("ev_follow_up_due"),
   mail_other_sender: () => t("ev_mail_other_sender"),
   mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
-  payment_judged: (data) =>
   secure_read: () => safety("ev_secure_read"),
   secure_locked: () => safety("ev_secure_locked"),
+  payment_judged: (data) =>
     payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
   closed: (data) => closed(data),
 };
@@ -70,16 +76,20 @@ const ICONS: Record<string, IconName> = {
   sent_to_menu: "keypad",
   threat_marked: "alert",
   task_due: "clipboard",
+  waits_for_customer: "clock",
+  waits_for_follow_up: "clock",
+  follow_up_due: "clock",
   mail_other_sender: "users",
   mail_file_refused: "alert",
-  payment_judged: "check",
   secure_read: "eye",
   secure_locked: "lock",
+  payment_judged: "check",
   closed: "check",
 };
 
 function closed(data: Record<string, string>): string {
   if (data.reason === "silence") return t("ev_closed_silence");
+  if (data.reason === "no_reply") return letters("ev_closed_no_reply");
   if (data.reason === "task_done") return t("ev_task_done");
   if (data.reason === "solved") return t("ev_closed_solved");
   return t(data.by === "customer" ? "ev_closed_customer" : "ev_closed");

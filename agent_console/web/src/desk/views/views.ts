@@ -9,6 +9,8 @@ import { setup } from "../model/store.ts";
 import { viewId } from "../model/view.ts";
 import { t as closed } from "./contacts/texts.ts";
 import { t as customers } from "./customers/texts.ts";
+import { dueLetters, VIEW as LETTERS } from "./letters/model.ts";
+import { t as letters } from "./letters/texts.ts";
 import { t as work } from "./tasks/texts.ts";
 
 export interface DeskView {
@@ -40,6 +42,14 @@ export const views: readonly DeskView[] = [
     icon: "phone-in",
     isThere: () => setup.value?.calls != null,
     load: async () => (await import("./callers/CallersView.tsx")).CallersView,
+  },
+  {
+    id: LETTERS,
+    label: () => letters("letters"),
+    icon: "mail",
+    isThere: () => (setup.value?.writes ?? []).length > 0,
+    tick: () => dueLetters.value,
+    load: async () => (await import("./letters/LettersView.tsx")).LettersView,
   },
   {
     id: "customers",
