@@ -7,6 +7,7 @@ import { agentName, queueName } from "../model/names.ts";
 import { t as payment } from "../payment/texts.ts";
 import { roleName } from "../record/identity/roles.ts";
 import { t as hands } from "../hands/texts.ts";
+import { t as safety } from "../safety/texts.ts";
 import { t } from "../texts.ts";
 import { t as letters } from "../views/letters/texts.ts";
 
