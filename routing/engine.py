@@ -70,6 +70,10 @@ class RoutingEngine:
         """Return how many wait in the queue."""
         return self._state.waiting_in(queue_id)
 
+    def newcomer_wait_seconds(self, queue_id: str) -> float | None:
+        """Return how long who came now would wait; None while nobody can tell."""
+        return self._state.newcomer_wait_seconds(queue_id, self._clock.now())
+
     def position_of(self, contact_id: str) -> QueueEstimate | None:
         """Return place in line and expected wait; None for a contact that does not wait."""
         return self._state.position_of(contact_id, self._clock.now())

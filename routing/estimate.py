@@ -24,6 +24,12 @@ def position_of(floor: Floor, contact_id: str, now: float) -> QueueEstimate | No
     return QueueEstimate(position=position, estimate_seconds=position * pace)
 
 
+def newcomer_wait_seconds(queue: Queue, now: float) -> float | None:
+    """Return how long who came now would wait; None while the pace is not known."""
+    pace = seconds_per_answer(queue, now)
+    return None if pace is None else (queue.waiting + 1) * pace
+
+
 def seconds_per_answer(queue: Queue, now: float) -> float | None:
     """Return the mean time between the queue's recent answers; None when there are too few."""
     recent = [at for at in queue.answers if at > now - WINDOW_SECONDS]

@@ -96,6 +96,13 @@ class RoutingState:
         queue = self._floor.queues.get(queue_id)
         return 0 if queue is None else queue.waiting
 
+    def newcomer_wait_seconds(self, queue_id: str, now: float | None = None) -> float | None:
+        """Return how long who came now would wait; None while nobody can tell."""
+        queue = self._floor.queues.get(queue_id)
+        if queue is None:
+            return None
+        return estimate.newcomer_wait_seconds(queue, now or self._decided_at)
+
     def position_of(self, contact_id: str, now: float | None = None) -> QueueEstimate | None:
         """Return place and expected wait; None for a contact that routing does not hold."""
         return estimate.position_of(self._floor, contact_id, now or self._decided_at)

@@ -96,6 +96,9 @@ class WaitingLine(Protocol):
     def waiting_in(self, queue_id: str) -> int:
         """How many wait in a queue."""
 
+    def newcomer_wait_seconds(self, queue_id: str) -> float | None:
+        """How long who came now would wait; None while nobody can tell."""
+
     def lacking(self, queue_id: str) -> Mapping[tuple[Requirement, ...], int]:
         """Which abilities nobody signed in has -> how many of the queue wait for them."""
 

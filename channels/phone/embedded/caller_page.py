@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from channels.phone.embedded.settings import EmbeddedSettings
 from hub.journey.context import Hub
+from hub.journey.phones.staffed import staffed_queues
 
 STATIC: Final = Path(__file__).parent / "static"
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -18,6 +19,9 @@ _CSP: Final = (
     "connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'self'"
 )
+TOPICS: Final = ("cards", "payments", "loans")
+"""Queues of the matters that the page offers, where the bank has them."""
+WAITS_SECONDS: Final = 5.0
 _HEADERS: Final = {"Content-Security-Policy": _CSP, "Cache-Control": "no-cache"}
 
 
@@ -26,6 +30,8 @@ class CallerPage:
 
     def __init__(self, hub: Hub, settings: EmbeddedSettings) -> None:
         self._hub, self._settings = hub, settings
+        self._known_waits: list[dict[str, object]] = []
+        self._waits_until = 0.0
 
     def routes(self) -> Sequence[BaseRoute]:
         """What browsers fetch."""
@@ -49,12 +55,36 @@ class CallerPage:
         return FileResponse(path, media_type=media_type, headers=_HEADERS)
 
     async def _facts(self, _request: Request) -> Response:
-        """Which number is called, and what its keys are."""
+        """Which number is called, what its keys are, and how long each matter waits now."""
         numbers = self._hub.phone.numbers
         number = next((one for one in numbers.values() if one.engine == "embedded"), None)
         facts = {
             "number": number.number if number else next(iter(numbers), ""),
             "may_name_number": self._settings.may_name_number,
             "callback_key": self._hub.phone.waiting.callback_key,
+            "waits": await self._waits(),
         }
         return JSONResponse(facts, headers={"Cache-Control": "no-store"})
+
+    async def _waits(self) -> list[dict[str, object]]:
+        """Read now and then only: everybody may ask, as often as they like."""
+        now = self._hub.clock.now()
+        if now >= self._waits_until:
+            staffed = await staffed_queues(self._hub)
+            known = (one for one in TOPICS if one in self._hub.setup.queues)
+            self._known_waits = [self._wait(one, staffed) for one in known]
+            self._waits_until = now + WAITS_SECONDS
+        return self._known_waits
+
+    def _wait(self, queue_id: str, staffed: frozenset[str]) -> dict[str, object]:
+        """What a caller may know of a queue before the call: open or not, and how long."""
+        hub, now = self._hub, self._hub.clock.now()
+        is_open = hub.setup.is_open(queue_id, now)
+        return {
+            "queue": queue_id,
+            "name": dict(hub.setup.queues[queue_id].names),
+            "is_open": is_open,
+            "is_staffed": queue_id in staffed,
+            "opens_at": None if is_open else hub.setup.next_opening(queue_id, now),
+            "wait_seconds": hub.line.newcomer_wait_seconds(queue_id) if is_open else None,
+        }

@@ -90,6 +90,8 @@ class RobotAgent:
         self.line = await SocketIo.open(url, headers, self._heard)
         try:
             await self.line.ask("hello", {"topic": "desk"})
+            # A robot has no ears: calls wait for a person, and are told so before they are made.
+            await self._do("tell_phone", on=False)
             await self._do("set_presence", presence="available", reason="")
             await self.line.closed()
         finally:

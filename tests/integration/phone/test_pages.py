@@ -7,11 +7,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
+from starlette.applications import Starlette
 
+from channels.phone.embedded.caller_page import WAITS_SECONDS, CallerPage
 from channels.phone.embedded.settings import CallWidget, EmbeddedSettings
+from hub.journey.phones.ready import tell_phone
 from hub.journey.widget_keys import seed_keys
 from hub.ports import SendLater
 from hub.store.engine import Store
@@ -290,3 +294,29 @@ async def test_a_word_that_is_not_good_opens_nothing(
     page.say(type="call", id=REF, sdp="offer", number="9510")
     await page.gets("refused", code="hello_first")
     await page.go(1000)
+
+
+async def test_the_page_knows_the_wait_before_the_call_and_nothing_of_anybody(
+    rig: EmbeddedRig, clock: ManualClock
+) -> None:
+    page = CallerPage(rig.hub, rig.engine.exchange.settings)
+    transport = httpx2.ASGITransport(Starlette(routes=list(page.routes())))
+    async with httpx2.AsyncClient(transport=transport, base_url=ORIGIN) as http:
+
+        async def facts() -> Any:
+            return (await http.get("/call/facts")).json()
+
+        told = await facts()
+        assert set(told) == {"number", "may_name_number", "callback_key", "waits"}
+        cards, payments = told["waits"]
+        assert cards == {
+            "queue": "cards", "name": dict(rig.hub.setup.queues["cards"].names), "is_open": True,
+            "is_staffed": True, "opens_at": None, "wait_seconds": None,
+        }  # fmt: skip
+        assert payments["queue"] == "payments"
+        for agent in [one.user_id for one in rig.hub.staff.all()]:
+            await tell_phone(rig.hub, agent, is_up=False)
+        # Asking again at once asks the page, not the store.
+        assert (await facts())["waits"] == [cards, payments]
+        await clock.advance(WAITS_SECONDS)
+        assert [one["is_staffed"] for one in (await facts())["waits"]] == [False, False]

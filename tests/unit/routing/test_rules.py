@@ -289,6 +289,9 @@ def test_place_and_wait_are_told_from_recent_answers() -> None:
     assert (place.position, place.estimate_seconds) == (2, 60.0)
     assert state.waiting_in("cards") == 3
     assert state.position_of("nobody", NOW) is None
+    assert state.newcomer_wait_seconds("cards", NOW) == 120.0
+    assert state.newcomer_wait_seconds("cards", NOW + 3_600) is None
+    assert state.newcomer_wait_seconds("loans", NOW) is None
 
 
 def test_a_contact_that_closes_leaves_nothing_behind() -> None:

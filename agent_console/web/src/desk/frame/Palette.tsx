@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { shortcuts, useShortcuts, type Shortcut } from "../../keys/shortcuts.ts";
 import { Icon, Kbd } from "../../ui/index.ts";
+import { useCalls } from "../calls/palette.ts";
 import { chosen, titleOf } from "../model/store.ts";
 import { t } from "../texts.ts";
 
@@ -10,7 +11,15 @@ export const openPalette = (): void => {
   open.value = true;
 };
 
-/** Everything that has a key, found by name: Ctrl K, some letters, Enter. */
+interface Row {
+  id: string;
+  label: string;
+  about?: string;
+  keys?: string;
+  run: () => void;
+}
+
+/** Everything that has a key, found by name, and whom to call: Ctrl K, some letters, Enter. */
 export function Palette() {
   useShortcuts([{ keys: "Mod+KeyK", label: t("run_command"), run: openPalette }]);
   return open.value ? <Opened /> : null;
@@ -26,10 +35,9 @@ function Opened() {
     open.value = false;
   };
   const wanted = word.trim().toLowerCase();
-  const found = shortcuts.value.filter(
-    (one) => one.keys !== "Mod+KeyK" && one.label.toLowerCase().includes(wanted),
-  );
-  const run = (one: Shortcut | undefined): void => {
+  const calls = useCalls(word);
+  const found: Row[] = [...calls.entries, ...shortcuts.value.filter(named(wanted)).map(asRow)];
+  const run = (one: Row | undefined): void => {
     if (!one) return;
     close();
     one.run();
@@ -66,23 +74,40 @@ function Opened() {
         {one && <div class="menu-h">{t("talk_with", { name: titleOf(one) })}</div>}
         {found.map((entry, index) => (
           <div
-            key={`${entry.keys} ${entry.label}`}
+            key={entry.id}
             id={`palette-${index}`}
             class="menu-i"
             role="option"
             aria-selected={index === at}
             onClick={() => run(entry)}
           >
-            <span class="grow">{entry.label}</span>
-            <Kbd keys={entry.keys} />
+            <span class="grow">
+              {entry.label} {entry.about && <span class="t3 tnum">{entry.about}</span>}
+            </span>
+            {entry.keys && <Kbd keys={entry.keys} />}
           </div>
         ))}
-        {found.length === 0 && <p class="menu-h">{t("nothing_found")}</p>}
+        {found.length === 0 && !calls.said && <p class="menu-h">{t("nothing_found")}</p>}
       </div>
+      <p class="menu-h palette-said" role="status">
+        {calls.said || (calls.canDial && t("palette_calls"))}
+      </p>
       <Foot />
     </dialog>
   );
 }
+
+const named =
+  (wanted: string) =>
+  (one: Shortcut): boolean =>
+    one.keys !== "Mod+KeyK" && one.label.toLowerCase().includes(wanted);
+
+const asRow = ({ keys, label, run }: Shortcut): Row => ({
+  id: `${keys} ${label}`,
+  label,
+  keys,
+  run,
+});
 
 const Foot = () => (
   <div class="palette-f">

@@ -4,6 +4,7 @@ import type { Call } from "./call.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import type { Line } from "./line.ts";
 import { lang, setLang, t, timer } from "./page.ts";
+import { Intro } from "./parts/Intro.tsx";
 import { Settings } from "./parts/Settings.tsx";
 import { During } from "./screens/During.tsx";
 import { Ended } from "./screens/Ended.tsx";
@@ -47,27 +48,6 @@ export function App({ call, line }: { call: Call; line: Line }): JSX.Element {
     </>
   );
 }
-
-const Intro = (): JSX.Element => (
-  <section class="intro">
-    <h1>{t("title")}</h1>
-    <p class="lead">{t("lead")}</p>
-    <ul class="facts">
-      <Fact icon="lock" words={t("fact_card")} />
-      <Fact icon="user" words={t("fact_person")} />
-      <Fact icon="callback" words={t("fact_wait")} />
-    </ul>
-  </section>
-);
-
-const Fact = ({ icon, words }: { icon: IconName; words: string }): JSX.Element => (
-  <li>
-    <span class="tile">
-      <Icon name={icon} />
-    </span>
-    {words}
-  </li>
-);
 
 function Head({ call }: { call: Call }): JSX.Element {
   const [icon, title, sub] = headOf(call);

@@ -1,6 +1,6 @@
 /** One caller and their call: what the hub tells becomes what the page shows. */
 import { batch, signal } from "@preact/signals";
-import type { Choice, FromHub, Lang, State } from "./frames.ts";
+import type { Both, Choice, FromHub, Lang, State } from "./frames.ts";
 import type { Line } from "./line.ts";
 import { Link } from "./link.ts";
 
@@ -23,6 +23,20 @@ export interface Facts {
   may_name_number: boolean;
   /** Key that asks for a callback while waiting; empty: none does. */
   callback_key: string;
+  waits: readonly Wait[];
+}
+
+/** How it is with a matter before the call. */
+export interface Wait {
+  queue: string;
+  name: Both;
+  is_open: boolean;
+  /** Whether somebody is at the phone for it. */
+  is_staffed: boolean;
+  /** UTC epoch seconds; null: open, or it never opens. */
+  opens_at: number | null;
+  /** null: nobody can tell. */
+  wait_seconds: number | null;
 }
 
 /** The bank's word for who is signed in, given in the address behind `#`. */
@@ -32,6 +46,7 @@ export interface Word {
 }
 
 const CAPTIONS_KEPT = 30;
+const AHEAD_MOST = 12;
 const NO_KEYS: Keys = { most: 0, sensitive: false, choices: [] };
 
 export class Call {
@@ -42,6 +57,8 @@ export class Call {
   readonly keys = signal<Keys>(NO_KEYS);
   /** How many keys were pressed for what is asked now. */
   readonly typed = signal(0);
+  /** Keys pressed before the call: each question takes its own; a secret is never among them. */
+  readonly ahead = signal("");
   readonly muted = signal(false);
   readonly isWeak = signal(false);
   readonly isBroken = signal(false);
@@ -94,6 +111,14 @@ export class Call {
       return;
     }
     this.link.start();
+  }
+
+  pressAhead(key: string): void {
+    this.ahead.value = (this.ahead.value + key).slice(0, AHEAD_MOST);
+  }
+
+  takeBack(): void {
+    this.ahead.value = this.ahead.value.slice(0, -1);
   }
 
   press(key: string): void {
@@ -169,6 +194,14 @@ export class Call {
       this.keys.value = keys;
       this.typed.value = 0;
     });
+    this.sendAhead(keys);
+  }
+
+  private sendAhead({ most, sensitive }: Keys): void {
+    if (most === 0) return;
+    const [now, later] = [this.ahead.value.slice(0, most), this.ahead.value.slice(most)];
+    this.ahead.value = sensitive ? "" : later;
+    if (!sensitive) for (const key of now) this.press(key);
   }
 
   private caption(text: string, lang: Lang): void {
@@ -222,6 +255,7 @@ export class Call {
     batch(() => {
       this.since.value = 0;
       this.keys.value = NO_KEYS;
+      this.ahead.value = "";
       this.muted.value = false;
     });
     this.line.mute(false);

@@ -25,6 +25,14 @@ setLang(lang.value);
 setInterval(() => (now.value = Date.now()), 1000);
 render(<App call={call} line={line} />, document.body);
 
-const answer = await fetch("/call/facts");
-if (answer.ok) facts.value = (await answer.json()) as Facts;
-else call.problem.value = "engine_away";
+const FACTS_EVERY_MS = 30_000;
+
+async function learnFacts(): Promise<void> {
+  const answer = await fetch("/call/facts").catch(() => null);
+  if (answer?.ok) facts.value = (await answer.json()) as Facts;
+  else if (!facts.value.number) call.problem.value = "engine_away";
+}
+
+await learnFacts();
+// The wait changes; what is shown to who rests on the page is never older than this.
+setInterval(() => void (call.phase.value === "idle" && learnFacts()), FACTS_EVERY_MS);

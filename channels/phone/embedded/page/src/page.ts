@@ -9,7 +9,12 @@ const LANG = "bank-call:lang";
 
 export const lang = signal<Lang>(firstLang());
 export const t = (key: Text): string => say(lang.value, key);
-export const facts = signal<Facts>({ number: "", may_name_number: false, callback_key: "" });
+export const facts = signal<Facts>({
+  number: "",
+  may_name_number: false,
+  callback_key: "",
+  waits: [],
+});
 export const topic = signal<"cards" | "payments" | "loans" | "other">("cards");
 export const from = signal("");
 export const microphone = signal("");

@@ -10,10 +10,30 @@ export const TEXTS = {
       "If you sign in first, you can skip most of the questions.",
     "在任何地方都可免费拨打，通话时有字幕可读。先登录再拨打，大部分核实问题都可以省去。",
   ],
-  fact_card: [
-    "Lost or stolen card: first in the menu, day and night",
-    "挂失补卡：菜单第一项，日夜受理",
+  waits: ["How long you wait now", "当前等候时间"],
+  lost_card: ["Lost or stolen card", "银行卡丢失或被盗"],
+  at_once: ["First in the menu, day and night", "菜单第一项，日夜受理"],
+  open_now: ["Open", "服务中"],
+  under_minute: ["Under 1 min", "不到 1 分钟"],
+  closed: ["Closed", "暂不服务"],
+  opens: ["Opens {when}", "{when} 开始服务"],
+  call_wait: ["Call now, {wait} wait", "立即拨打，等候{wait}"],
+  nobody: ["Nobody at the phone now", "目前无人值守"],
+  nobody_now: [
+    "Nobody is at the phone for this right now. " +
+      "The menu helps you, and you can wait, ask for a call back or leave a message.",
+    "此业务目前无人值守。您可使用自助菜单、等候、请求回电或留言。",
   ],
+  closed_now: [
+    "Nobody takes this matter now. The menu still helps you, or takes a message.",
+    "此业务目前无人接听，您仍可使用自助菜单或留言。",
+  ],
+  keys_ahead: ["Keys for the menu: {keys}", "菜单按键：{keys}"],
+  keys_hint: [
+    "Each is sent when the menu asks. Not for PINs.",
+    "菜单询问时依次发送，请勿输入密码。",
+  ],
+  take_back: ["Take back the last key", "删除最后一个按键"],
   fact_person: ["Press 0 at any time to speak to a person", "随时按 0 转人工"],
   fact_wait: [
     "Prefer not to wait? We call you and keep your place",

@@ -94,6 +94,22 @@ describe("a call", () => {
     expect(call.typed.value).toBe(0);
   });
 
+  it("gives each question its own of the keys pressed before, and a secret none", async () => {
+    for (const key of "2134") call.pressAhead(key);
+    call.takeBack();
+    await begin();
+    const digits = (): string[] =>
+      sent.flatMap((one) => (one.type === "digits" ? [one.digits] : []));
+    const ask = (most: number, sensitive = false): Promise<void> =>
+      hear({ type: "keys", most, finish_on: "", sensitive, choices: [] });
+    await ask(0);
+    expect(digits()).toEqual([]);
+    await ask(1);
+    expect([digits(), call.ahead.value, call.typed.value]).toEqual([["2"], "13", 1]);
+    await ask(6, true);
+    expect([digits(), call.ahead.value]).toEqual([["2"], ""]);
+  });
+
   it("ends when the bank hangs up, and says when it was cut off", async () => {
     await begin();
     await hear({ type: "state", phase: "ivr" }, { type: "leg", state: "ended", cause: "lost" });

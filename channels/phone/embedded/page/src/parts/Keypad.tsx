@@ -14,7 +14,7 @@ const KEYS: ReadonlyArray<readonly [string, string]> = [
   ["8", "TUV"],
   ["9", "WXYZ"],
   ["*", ""],
-  ["0", ""],
+  ["0", "+"],
   ["#", ""],
 ];
 
@@ -44,4 +44,6 @@ export function useKeyboard(press: (key: string) => void): void {
   }, [press]);
 }
 
-const nameOf = (key: string): string => (key === "*" ? t("star") : key === "#" ? t("hash") : key);
+/** Digits are named by what is on them. */
+const nameOf = (key: string): string | undefined =>
+  key === "*" ? t("star") : key === "#" ? t("hash") : undefined;
