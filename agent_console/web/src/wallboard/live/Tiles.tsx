@@ -33,7 +33,7 @@ const HEALTH: Record<QueueTile["health"], { look: Sla; icon: IconName }> = {
 };
 
 function Tile({ tile }: { tile: QueueTile }) {
-  const { look, icon } = HEALTH[tile.health];
+  const { look } = HEALTH[tile.health];
   const name = both(tile.name);
   const chosen = rowFilter.value.queueId === tile.id;
   return (
@@ -50,13 +50,7 @@ function Tile({ tile }: { tile: QueueTile }) {
             {name}
           </button>
         </h2>
-        {tile.open ? (
-          <Badge tone={look} icon={icon}>
-            {t(`health_${tile.health}`)}
-          </Badge>
-        ) : (
-          <Badge icon="door">{t("queue_closed")}</Badge>
-        )}
+        <Health tile={tile} />
       </div>
       <div class="big">
         <span class="w tnum">{number(tile.waiting)}</span>
@@ -75,6 +69,23 @@ function Tile({ tile }: { tile: QueueTile }) {
       <Foot tile={tile} />
       <Missing tile={tile} />
     </article>
+  );
+}
+
+/** Under target without being called so: too few have been answered to judge the queue. */
+const isUnjudged = (tile: QueueTile): boolean =>
+  tile.health === "on_target" &&
+  tile.service_level_ratio !== null &&
+  tile.service_level_ratio < tile.service_level_target_ratio;
+
+function Health({ tile }: { tile: QueueTile }) {
+  if (!tile.open) return <Badge icon="door">{t("queue_closed")}</Badge>;
+  if (isUnjudged(tile)) return <Badge>{t("health_unjudged")}</Badge>;
+  const { look, icon } = HEALTH[tile.health];
+  return (
+    <Badge tone={look} icon={icon}>
+      {t(`health_${tile.health}`)}
+    </Badge>
   );
 }
 
@@ -105,7 +116,7 @@ function Level({ tile, look }: { tile: QueueTile; look: Sla }) {
         </span>
       </div>
       <div
-        class={`meter meter-${look}`}
+        class={`meter meter-${isUnjudged(tile) ? "none" : look}`}
         role="meter"
         aria-label={t("service_level")}
         aria-valuenow={Math.round((level ?? 0) * 100)}
