@@ -1,15 +1,18 @@
-"""Secure messages: sent from a written talk, read by the customer behind a code."""
+"""Written talks made safe: secure messages, and addresses that may be somebody else's."""
 
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import StrictBool
+from pydantic import StrictBool, StringConstraints
 
 from agent_console.commands.arguments import Heading, Id, Key, OnContact, Sure, Text
 from agent_console.commands.command import Command, Desk, Result, posted_answer
 from hub.domain.letter import Letter
+from hub.journey import not_me
 from hub.journey.context import Viewer
 from hub.journey.secure.send import NewSecure, send_secure
 from hub.security.roles import Right
+
+Reason = Annotated[str, StringConstraints(strict=True, min_length=3, max_length=300)]
 
 
 class SendSecure(OnContact):
@@ -23,6 +26,24 @@ class SendSecure(OnContact):
     sure: Sure = ()
 
 
+class LetGo(OnContact):
+    """`let_address_go`."""
+
+    reason: Reason
+
+
+async def _mark(desk: Desk, viewer: Viewer, a: OnContact) -> Result:
+    held = await not_me.mark_not_me(desk.hub, viewer.user_id, contact_id=a.contact_id)
+    return {"changed": held}
+
+
+async def _let_go(desk: Desk, viewer: Viewer, a: LetGo) -> Result:
+    changed = await not_me.let_go(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, reason=a.reason
+    )
+    return {"changed": changed}
+
+
 async def _send(desk: Desk, viewer: Viewer, a: SendSecure) -> Result:
     letter = Letter(subject=a.letter.subject) if a.letter else None
     new = NewSecure(
@@ -34,4 +55,6 @@ async def _send(desk: Desk, viewer: Viewer, a: SendSecure) -> Result:
 
 SECURE_COMMANDS: Final[dict[str, Command]] = {
     "send_secure": Command(SendSecure, Right.HANDLE_CONTACTS, _send),
+    "mark_not_me": Command(OnContact, Right.HANDLE_CONTACTS, _mark),
+    "let_address_go": Command(LetGo, Right.HANDLE_CONTACTS, _let_go),
 }

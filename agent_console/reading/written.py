@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from hub.customers.opt_outs import Purpose
 from hub.journey.context import Hub
-from hub.journey.opt_out import OPTED_OUT, opted_out
+from hub.journey.opt_out import why_not
 from hub.store.rows import table_of
 from hub.store.tables import Address, Contact, Conversation
 from hub.store.unit import Prepared
@@ -29,6 +29,6 @@ async def closed_composers(hub: Hub, ids: Sequence[Any]) -> dict[str, str]:
     closed = {}
     for contact_id, channel, address_id, sealed in await hub.reader.rows(_ADDRESSES(ids=list(ids))):
         address = hub.vault.open(sealed, "address", "value", address_id)
-        if await opted_out(hub, channel, address, Purpose.SERVICE):
-            closed[contact_id] = OPTED_OUT
+        if why := await why_not(hub, channel, address, Purpose.SERVICE):
+            closed[contact_id] = why
     return closed

@@ -27,6 +27,9 @@ class Purpose(StrEnum):
     MARKETING = "marketing"
 
 
+HELD: Final = "held"
+"""Stands in the place of a purpose for an address that may be somebody else's: nothing at all is
+sent there, until it was checked. No customer opts out of that, and none takes it back."""
 FIELD_OF: Final = {"sms": "phone", "email": "email"}
 """Where a customer's record has the address of a channel."""
 _FORMS: Final = {"sms": "phone", "email": "mail"}
@@ -100,18 +103,18 @@ def note(
     *,
     channel: str,
     address: str,
-    purpose: Purpose,
+    purpose: str,
     by: str,
     proof: str,
     at: float,
 ) -> Call:
     """The statement that puts a line in; answers 0 when it is in force already."""
     key = address_key(lookup, channel, address)
-    row_id = f"{channel}/{key}/{purpose.value}"
+    row_id = f"{channel}/{key}/{purpose}"
     return _NOTE(
         channel=channel,
         address_key=key,
-        purpose=purpose.value,
+        purpose=str(purpose),
         address_sealed=vault.seal(address, "opt_out", "address", row_id),
         at=at,
         by=by,
@@ -127,7 +130,7 @@ def take_back(
     *,
     channel: str,
     address: str,
-    purpose: Purpose,
+    purpose: str,
     by: str,
     proof: str,
     at: float,
@@ -136,7 +139,7 @@ def take_back(
     return _TAKE_BACK(
         of_channel=channel,
         of_address=address_key(lookup, channel, address),
-        of_purpose=purpose.value,
+        of_purpose=str(purpose),
         taken_back_at=at,
         taken_back_by=by,
         taken_back_proof=proof,

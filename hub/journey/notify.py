@@ -11,7 +11,7 @@ import json
 
 from hub.domain.notice import Notice, NoticeKind
 from hub.journey.context import Hub
-from hub.journey.opt_out import OPTED_OUT, opted_out
+from hub.journey.opt_out import why_not
 from hub.ports import SendNever
 from hub.store.outbox import DueEffect, emit
 from hub.store.outbox_runner import EffectHandler
@@ -66,8 +66,8 @@ def handler(hub: Hub) -> EffectHandler:
         one = Notice(**json.loads(payload), key=effect.id)
         if one.useful_until is not None and hub.clock.now() > one.useful_until:
             raise SendNever("its time is over")
-        if await opted_out(hub, one.to_kind, one.to, one.purpose):
-            raise SendNever(code=OPTED_OUT)
+        if closed := await why_not(hub, one.to_kind, one.to, one.purpose):
+            raise SendNever(code=closed)
         await hub.notify.send(one)
 
     return EffectHandler(act, repeatable=hub.notify.honours_key)

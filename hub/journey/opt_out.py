@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from hub.customers import opt_outs
-from hub.customers.opt_outs import Purpose, Refusal
+from hub.customers.opt_outs import HELD, Purpose, Refusal
 from hub.domain.events import OptOutChanged
 from hub.journey.context import Hub
 from hub.store.rows import table_of
@@ -18,7 +18,10 @@ from hub.store.unit import Append, Prepared, Unit
 
 OPTED_OUT: Final = "opted_out"
 """The error code of what was not sent for this reason."""
+ADDRESS_HELD: Final = "address_held"
+"""The error code of what was not sent since the address may be somebody else's."""
 ALL: Final = tuple(Purpose)
+_WHEN_HELD: Final = frozenset({"not_me_receipt"})
 _NEVER_REFUSED: Final = frozenset({"one_time_code", "fraud_alert", "opt_out_receipt", "help"})
 """What customers ask for themselves, or must be told for their safety."""
 
@@ -41,10 +44,16 @@ def purpose_of(word: str) -> Purpose | None:
     return Purpose(word) if word in set(Purpose) else Purpose.SERVICE
 
 
-async def opted_out(hub: Hub, channel: str, address: str, purpose: str) -> bool:
-    """Say whether an address must not be written to, for the purpose a sender names."""
+async def why_not(hub: Hub, channel: str, address: str, purpose: str) -> str:
+    """Why an address must not be written to, for the purpose a sender names; empty: it may be."""
+    return _why(purpose, await opt_outs_of(hub, channel, address))
+
+
+def _why(purpose: str, noted: frozenset[str]) -> str:
+    if HELD in noted and purpose not in _WHEN_HELD:
+        return ADDRESS_HELD
     wanted = purpose_of(purpose)
-    return wanted is not None and wanted in await opt_outs_of(hub, channel, address)
+    return OPTED_OUT if wanted is not None and wanted in noted else ""
 
 
 async def opt_outs_of(hub: Hub, channel: str, address: str) -> frozenset[str]:
@@ -53,11 +62,28 @@ async def opt_outs_of(hub: Hub, channel: str, address: str) -> frozenset[str]:
     return frozenset(Refusal(*row).purpose for row in rows)
 
 
-def refused(hub: Hub, channel: str, address: str, purpose: str) -> Unit[bool]:
-    """Do what `opted_out` does, inside a unit."""
-    wanted = purpose_of(purpose)
+def refused(hub: Hub, channel: str, address: str, purpose: str) -> Unit[str]:
+    """Do what `why_not` does, inside a unit."""
     rows = yield opt_outs.in_force(hub.lookup, channel, address)
-    return wanted is not None and wanted.value in {Refusal(*row).purpose for row in rows}
+    return _why(purpose, frozenset(Refusal(*row).purpose for row in rows))
+
+
+def hold_in_unit(hub: Hub, *, channel: str, address: str, by: str, proof: str) -> Unit[bool]:
+    """Suspend an address; False when it is."""
+    line = opt_outs.note(
+        hub.lookup, hub.vault, channel=channel, address=address, purpose=HELD, by=by,
+        proof=proof, at=hub.clock.now(),
+    )  # fmt: skip
+    return bool((yield line))
+
+
+def let_go_in_unit(hub: Hub, *, channel: str, address: str, by: str, proof: str) -> Unit[bool]:
+    """End that; False when it was not suspended."""
+    line = opt_outs.take_back(
+        hub.lookup, channel=channel, address=address, purpose=HELD, by=by, proof=proof,
+        at=hub.clock.now(),
+    )  # fmt: skip
+    return bool((yield line))
 
 
 async def note_opt_out(

@@ -16,6 +16,7 @@ from hub.journey.delivery.take_score import take_score
 from hub.journey.enqueue import come_back
 from hub.journey.floor.announce import greet_with_announcements
 from hub.journey.guarding import tell_hidden
+from hub.journey.held_address import BY_CUSTOMER, hold_address
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.identity.level import lower_level
 from hub.journey.memory import remember
@@ -33,6 +34,7 @@ from hub.security.split_cards import may_complete
 from hub.store.rows import change, find, put
 from hub.store.tables import Contact, Conversation, File
 from hub.store.unit import Append, Unit
+from hub.text.not_me import says_not_me
 
 TEXT_MAX_CHARACTERS = 8_000
 
@@ -93,6 +95,9 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     if contact.identity_proof == SECURE_PAGE != fact.proof:
         yield from lower_level(hub, contact, cause="channel_changed", by="system", at=at)
     if contact.waits_for is not None:
+    if contact.channel in hub.writers and says_not_me(words):
+        yield from hold_address(hub, contact, BY_CUSTOMER, at)
+        return posted
         yield from come_out(hub, contact, at)
         return posted
     if contact.state == ContactState.ASSIGNED and contact.channel in hub.writers:

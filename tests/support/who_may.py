@@ -103,6 +103,7 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("GET", "/api/tasks"): _DESK,
     ("GET", "/api/letters"): _DESK,
     ("GET", "/api/letters/counts"): _DESK,
+    ("GET", "/api/letters/held"): _DESK,
     ("GET", "/api/alerts"): (401, 403, 200, 403, 200),
     ("GET", "/api/blocks"): _STEERS,
     ("POST", "/api/blocks/review"): (401, 403, 409, 403, 403),
@@ -255,7 +256,7 @@ _AT_A_DESK_DO: Final = (
     "book_appointment", "cancel_appointment", "move_appointment",
     "open_task", "snooze_task", "reassign_task", "finish_task",
     "take_next", "take_letter", "set_aside", "assign_letters", "tag_letters", "close_letters",
-    "undo_letters",
+    "undo_letters", "decide_held",
     "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case",
     "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits", "call_notes",
     "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call", "drop_leg",
@@ -263,7 +264,7 @@ _AT_A_DESK_DO: Final = (
     "leave_call", "tell_phone", "choose_phone", "save_number", "remove_number",
     "ways_to_write", "start_written",
     "retry_delivery", "note_refusal",
-    "take_back_refusal", "send_secure",
+    "take_back_refusal", "send_secure", "mark_not_me", "let_address_go",
 )  # fmt: skip
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",

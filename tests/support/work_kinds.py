@@ -24,6 +24,7 @@ WORK = WorkSetUp(
             TaskKind(code="low_score", label=_LABEL, staff_may_open=False),
             TaskKind(code="voicemail", label=_LABEL, staff_may_open=False),
             TaskKind(code="abandoned_call", label=_LABEL, staff_may_open=False),
+            TaskKind(code="verify_address", label=_LABEL, queue_id="cards", staff_may_open=False),
             TaskKind(code="dial_limit", label=_LABEL, staff_may_open=False),
         )
     },

@@ -20,7 +20,7 @@ from hub.journey.delivery.leaving import WITHHELD, protected_here
 from hub.journey.delivery.plan import kind_of
 from hub.journey.delivery.told import RANK, name_message, put_state, tell
 from hub.journey.delivery.writers import NamedWriter
-from hub.journey.opt_out import OPTED_OUT, opted_out
+from hub.journey.opt_out import why_not
 from hub.ports import SendLater, SendNever
 from hub.store.outbox import DueEffect
 from hub.store.outbox_runner import UNKNOWN_OUTCOME, EffectHandler
@@ -47,20 +47,22 @@ def handlers(hub: Hub) -> Mapping[str, EffectHandler]:
 
 def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
     """Send on one channel; its acts about one Conversation are done in order by a `LaneRunner`."""
-    ended: dict[str, Sent | None] = {}
+    ended: dict[str, Sent | str] = {}
+    """What the provider answered, or why nothing was given to it."""
 
     async def act(effect: DueEffect) -> None:
         letter = await _read(hub, effect)
         goal = letter.outbound
-        if await opted_out(hub, letter.channel, goal.address, letter.purpose):
-            ended[effect.id] = None
+        closed = await why_not(hub, letter.channel, goal.address, letter.purpose)
+        if closed:
+            ended[effect.id] = closed
         else:
             ended[effect.id] = await writer.send(_without_protected(hub, goal))
 
     def done(effect: DueEffect) -> Unit[None]:
         sent = ended.pop(effect.id)
-        if sent is None:
-            yield from _end(hub, effect, DeliveryState.FAILED, OPTED_OUT)
+        if isinstance(sent, str):
+            yield from _end(hub, effect, DeliveryState.FAILED, sent)
         else:
             yield from _sent(hub, effect, sent)
 

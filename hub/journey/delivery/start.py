@@ -25,7 +25,7 @@ from hub.journey.guarding import Guard, note_overruling, require_sendable
 from hub.journey.load import require_room
 from hub.journey.memory import remember
 from hub.journey.messages import Draft, Posted, add_message
-from hub.journey.opt_out import OPTED_OUT, refused
+from hub.journey.opt_out import refused
 from hub.journey.threads import Reach, Thread, hold_thread
 from hub.journey.transfer import require_present
 from hub.security.send_guard import Secret
@@ -98,8 +98,8 @@ def _start(
     at = hub.clock.now()
     yield from require_present(hub, agent_id)
     yield from require_room(hub, agent_id, letter.channel)
-    if (yield from refused(hub, letter.channel, address, "service")):
-        raise Refused(OPTED_OUT, "the customer does not want to be written to there")
+    if closed := (yield from refused(hub, letter.channel, address, "service")):
+        raise Refused(closed, "nothing may be written to the customer there")
     reach = Reach(
         channel=letter.channel, account=account.id, address=address,
         language=letter.language or language,
@@ -209,9 +209,8 @@ def _ways(hub: Hub, customer_id: str) -> Unit[list[Way]]:
         goals = []
         for ref, value in values.items():
             if value:
-                is_closed = yield from refused(hub, writer.name, value, "service")
-                closed = OPTED_OUT if is_closed else None
-                goals.append(Goal(ref=ref, value=value, closed=closed))
+                closed = yield from refused(hub, writer.name, value, "service")
+                goals.append(Goal(ref=ref, value=value, closed=closed or None))
         accounts = tuple(hub.writers.accounts(writer.name))
         ways.append(Way(channel=writer.name, accounts=accounts, goals=tuple(goals)))
     return ways

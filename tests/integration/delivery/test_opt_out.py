@@ -12,7 +12,7 @@ from hub.journey.delivery.refusals import note_refusal, take_back_refusal
 from hub.journey.delivery.rules import WrittenRules, WrittenSetUp
 from hub.journey.delivery.start import NewLetter, start_written
 from hub.journey.notify import notice
-from hub.journey.opt_out import note_opt_out, opted_out, take_back_opt_out
+from hub.journey.opt_out import note_opt_out, take_back_opt_out, why_not
 from tests.integration.console.desk import FoldingPage, fresh_state
 from tests.integration.delivery.letters_of import MEI, add_customer
 from tests.integration.journey.test_notify import Carrier, outbox_of
@@ -60,11 +60,11 @@ async def test_a_purpose_is_refused_alone_and_the_ledger_keeps_the_first_proof(p
         await note_refusal(post.hub, "ben", **here, purposes=["survey"])
     with pytest.raises(Invalid):
         await note_refusal(post.hub, "amara", **here, purposes=["fraud"])
-    assert await opted_out(post.hub, **where, purpose="survey")
-    assert not await opted_out(post.hub, **where, purpose="service")
-    assert not await opted_out(post.hub, channel="email", address=CUSTOMER, purpose="survey")
+    assert await why_not(post.hub, **where, purpose="survey")
+    assert not await why_not(post.hub, **where, purpose="service")
+    assert not await why_not(post.hub, channel="email", address=CUSTOMER, purpose="survey")
     assert await take_back_refusal(post.hub, "amara", **here, purposes=["survey"])
-    assert not await opted_out(post.hub, **where, purpose="survey")
+    assert not await why_not(post.hub, **where, purpose="survey")
 
 
 async def test_who_refused_surveys_is_not_asked(post: Post) -> None:

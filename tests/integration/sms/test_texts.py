@@ -11,7 +11,7 @@ from hub.domain.events import ContactArrived
 from hub.domain.outbound import Outbound
 from hub.journey.converse import say
 from hub.journey.messages import messages_of
-from hub.journey.opt_out import opted_out
+from hub.journey.opt_out import why_not
 from hub.ports import NeedsAttention, SendLater, SendNever
 from hub.store.engine import Store
 from tests.support.clock import ManualClock
@@ -51,7 +51,7 @@ async def test_stop_is_obeyed_once_until_start(
     line: SmsLine, stop: str, start: str, language: str
 ) -> None:
     async def is_stopped() -> bool:
-        return await opted_out(line.hub, "sms", CUSTOMER, "service")
+        return await why_not(line.hub, "sms", CUSTOMER, "service") != ""
 
     await line.text(stop)
     assert await is_stopped()
@@ -78,7 +78,7 @@ async def test_help_says_who_we_are_and_a_sentence_is_for_a_person(line: SmsLine
     assert "Northmere Bank" in line.got[1]
     assert "ContactArrived" not in await line.world.kinds()
     await line.text("please stop my card, agent")
-    assert not await opted_out(line.hub, "sms", CUSTOMER, "service")
+    assert not await why_not(line.hub, "sms", CUSTOMER, "service")
     assert "ContactArrived" in await line.world.kinds()
 
 
@@ -105,7 +105,7 @@ async def test_an_opt_out_that_only_the_provider_knows_is_learned(line: SmsLine)
     with pytest.raises(SendNever) as caught:
         await line.sms.send(_outbound())
     assert caught.value.code == "21610"
-    assert await opted_out(line.hub, "sms", CUSTOMER, "service")
+    assert await why_not(line.hub, "sms", CUSTOMER, "service")
 
 
 async def test_what_the_provider_says_decides_whether_it_is_tried_again(line: SmsLine) -> None:

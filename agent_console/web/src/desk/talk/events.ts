@@ -46,6 +46,7 @@ const WORDS: Record<string, Words> = {
   follow_up_due: () => letters("ev_follow_up_due"),
   mail_other_sender: () => t("ev_mail_other_sender"),
   mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
+  address_held: () => safety("ev_address_held"),
   secure_read: () => safety("ev_secure_read"),
   secure_locked: () => safety("ev_secure_locked"),
   payment_judged: (data) =>
@@ -82,6 +83,7 @@ const ICONS: Record<string, IconName> = {
   follow_up_due: "clock",
   mail_other_sender: "users",
   mail_file_refused: "alert",
+  address_held: "message-off",
   secure_read: "eye",
   secure_locked: "lock",
   payment_judged: "check",

@@ -37,7 +37,7 @@ export function DeliveryMark({ message, delivery, contact }: MarkProps) {
   );
 }
 
-const WHYS = ["opted_out"] as const;
+const WHYS = ["opted_out", "address_held"] as const;
 
 function why(code: string): string {
   const known = WHYS.find((one) => one === code);

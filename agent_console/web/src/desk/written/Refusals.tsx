@@ -3,6 +3,7 @@ import { done } from "../../feed/index.ts";
 import type { ScreenPop } from "../../contract.ts";
 import { channelName, Icon, Menu, toast } from "../../ui/index.ts";
 import { contacts, feed, setup } from "../model/store.ts";
+import { notMeItem } from "../safety/notMe.ts";
 import { isWritten } from "./channels.ts";
 import { t } from "./texts.ts";
 
@@ -38,7 +39,8 @@ function channelsOf(record: ScreenPop): readonly string[] {
 export function RefusalMenu({ record }: { record: ScreenPop }) {
   const channels = channelsOf(record);
   if (channels.length === 0) return null;
-  const items = channels.flatMap((channel) =>
+  const contact = contacts.value[record.contact_id];
+  const refusals = channels.flatMap((channel) =>
     PURPOSES.map((purpose, index) => ({
       id: `${channel} ${purpose}`,
       label: t(`refuse_${purpose}`),
@@ -46,6 +48,8 @@ export function RefusalMenu({ record }: { record: ScreenPop }) {
       onPick: () => void note(record.contact_id, channel, purpose),
     })),
   );
+  const items =
+    contact && isWritten(contact) ? [...refusals, notMeItem(record.contact_id)] : refusals;
   return (
     <p class="in-pane">
       <Menu class="btn btn-s" named label={t("note_refusal")} items={items}>
