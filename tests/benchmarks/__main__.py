@@ -23,7 +23,7 @@ from tests.benchmarks.records import Record, at_most, table, write
 
 AREAS = (
     "journal", "routing", "chat", "idle", "reattach", "restart", "screen_pop", "search", "import",
-    "floor", "wallboard", "calls", "twilio", "kb", "email", "bot",
+    "floor", "wallboard", "calls", "twilio", "kb", "email", "written", "messages", "bot",
 )  # fmt: skip
 RESULT = Path("var/bench.json")
 _NAMES = frozenset(field.name for field in fields(Record))

@@ -30,7 +30,7 @@ from hub.store.unit import Prepared, Unit
 
 PAGE: Final = 50
 FOUND_MOST: Final = 120
-"""Of what the index tells so many are opened: pairs of characters may stand apart in a talk."""
+"""So many are opened where the index tells of pairs of characters that may stand apart."""
 READ_MOST: Final = 300
 """Where the index cannot tell, words are looked for in so many Contacts, the newest."""
 READ_AT_ONCE: Final = 25
@@ -76,10 +76,11 @@ async def _with_words(hub: Hub, chosen: Chosen, words: Wanted) -> tuple[list[Clo
     fresh, read_to = await _read_for_words(hub, chosen, words)
     if not words.is_indexed:
         return fresh, read_to
-    rows, walked_to = await find_by_words(hub, words, chosen, most=FOUND_MOST)
+    most = PAGE + 1 if words.is_exact else FOUND_MOST
+    rows, walked_to = await find_by_words(hub, words, chosen, most=most)
     known = {row.id for row in fresh}
     told = [row for row in rows if row.id not in known]
-    kept = await _spoken(hub, told, words, PAGE + 1 - len(fresh))
+    kept = told if words.is_exact else await _spoken(hub, told, words, PAGE + 1 - len(fresh))
     found = sorted((*fresh, *kept), key=lambda row: -row.closed_at)
     reached = [at for at in (read_to, walked_to) if at is not None]
     return found[: PAGE + 1], max(reached, default=None)

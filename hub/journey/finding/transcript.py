@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 from hub.customers.profile import open_profile
 from hub.domain.errors import NotFound, Refused
 from hub.domain.reference import shown_reference
-from hub.domain.states import Audience, ContactState, Speaker
+from hub.domain.states import Audience, ContactState
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
 from hub.journey.finding.amend import amendments_of
@@ -33,8 +33,8 @@ from hub.store.unit import Prepared, Unit
 _LONG_NUMBER: Final = re.compile(r"(?<![\w])\+?\d[\d \-]{4,}\d(?!\w)")
 _MAIL: Final = re.compile(r"[\w.+\-]+@[\w.\-]+\.\w+")
 _WHO: Final = {
-    "en": {"customer": "Customer", "bot": "Assistant", "agent": "Staff", "system": ""},
-    "zh": {"customer": "客户", "bot": "智能助手", "agent": "客服", "system": ""},
+    "en": {"customer": "Customer", "bot": "Assistant", "agent": "Staff", "system": "Bank"},
+    "zh": {"customer": "客户", "bot": "智能助手", "agent": "客服", "system": "银行"},
 }
 _c = table_of(Contact).c
 _last = Prepared(
@@ -137,7 +137,7 @@ def _text(row: Closed, messages: Sequence[MessageRead], language: str, zone: Zon
     lines = [shown_reference(row.id), _when(row.arrived_at, zone), ""]
     for one in messages:
         said = str(one.body.get("text", "")) or _named_file(one)
-        if one.speaker == Speaker.SYSTEM or not said:
+        if not said:
             continue
         name = (one.agent_name or {}).get(language) or who[one.speaker]
         lines.append(f"{_when(one.at, zone)}  {name}: {said}")

@@ -27,9 +27,18 @@ class Wanted:
     @property
     def forms(self) -> list[Form]:
         """Return all forms that a Contact must have, as the index has them."""
+        return self._all_forms[:TERMS_MOST]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether who has all forms has the words: pairs of a longer run may stand apart."""
+        return len(self._all_forms) <= TERMS_MOST and all(len(run) == 2 for run in self.runs)
+
+    @property
+    def _all_forms(self) -> list[Form]:
         pairs = {pair for run in self.runs for pair in han_pairs(run)}
         found = [("said", one) for one in sorted(self.stems)]
-        return [*found, *(("said_han", pair) for pair in sorted(pairs))][:TERMS_MOST]
+        return [*found, *(("said_han", pair) for pair in sorted(pairs))]
 
     @property
     def is_indexed(self) -> bool:
