@@ -13,6 +13,7 @@ from starlette.routing import Route
 from channels._twilio.carrier.account_file import account_in
 from channels.sms.twilio.settings import TwilioTexts
 from config.demo.core.child import CoreChild, free_port
+from config.demo.pages import language_of
 from config.settings import Settings
 from config.wiring import Application
 
@@ -69,12 +70,11 @@ def add_carrier(application: Application) -> None:
     async def keep() -> None:
         await child.keep(command(settings.data_dir, url, settings.origins[0]))
 
-    async def page(_request: Request) -> Response:
-        return RedirectResponse(f"{url}/carrier")
+    async def page(request: Request) -> Response:
+        return RedirectResponse(f"{url}/carrier?lang={language_of(request)}")
 
     async def handset(request: Request) -> Response:
-        language = "zh" if request.query_params.get("lang") == "zh" else "en"
-        return RedirectResponse(f"{url}/carrier/texts?lang={language}")
+        return RedirectResponse(f"{url}/carrier/texts?lang={language_of(request)}")
 
     application.tasks.start("demo_carrier", keep)
     application.routes.append(Route("/handset", handset))

@@ -6,14 +6,18 @@ const query = (selector, root = document) => root.querySelector(selector);
 const cards = new Map();
 let texts = {};
 
+const asked = new URLSearchParams(location.search);
 const preferred = () =>
-  localStorage.getItem("language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+  asked.get("lang") ??
+  localStorage.getItem("language") ??
+  (navigator.language.startsWith("zh") ? "zh" : "en");
 
 async function speak(language) {
   texts = await (await fetch(`/carrier/files/${language}.json`)).json();
-  document.documentElement.lang = language;
+  document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   document.title = texts.title;
   localStorage.setItem("language", language);
+  query("#language").lang = language === "zh" ? "en" : "zh-Hans";
   label(document);
   for (const card of cards.values()) card.remove();
   cards.clear();
@@ -126,8 +130,8 @@ query("#dial").onsubmit = (event) => {
   if (!/^\+[1-9][0-9]{6,14}$/.test(from.value)) return trouble(texts.odd_number);
   return act({ act: "dial", from: from.value, to: to.value });
 };
-query("#language").onclick = () => speak(document.documentElement.lang === "zh" ? "en" : "zh").then(look);
+query("#language").onclick = () => speak(document.documentElement.lang.startsWith("zh") ? "en" : "zh").then(look);
 
-await speak(preferred());
+await speak(preferred() === "zh" ? "zh" : "en");
 await look();
 setInterval(look, EVERY_MS);

@@ -17,9 +17,10 @@ const preferred = () =>
 
 async function speak(language) {
   texts = await (await fetch(`/carrier/files/${language}.json`)).json();
-  document.documentElement.lang = language;
+  document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   document.title = texts.texts_title;
   localStorage.setItem("language", language);
+  query("#language").lang = language === "zh" ? "en" : "zh-Hans";
   for (const node of document.querySelectorAll("[data-text]")) {
     node.textContent = texts[node.dataset.text];
   }
@@ -124,9 +125,9 @@ write.onsubmit = async (event) => {
   write.words.focus();
 };
 query("#language").onclick = () =>
-  speak(document.documentElement.lang === "zh" ? "en" : "zh").then(look);
+  speak(document.documentElement.lang.startsWith("zh") ? "en" : "zh").then(look);
 
 phone.mine.value = asked.get("as") ?? localStorage.getItem("mine") ?? "+8613800002716";
-await speak(preferred());
+await speak(preferred() === "zh" ? "zh" : "en");
 await look();
 setInterval(look, EVERY_MS);
