@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from channels.phone.embedded.settings import CallWidget
 from config.problems import CannotStart, ExitCode
 from config.settings import Settings
+from config.spam import load_spam
 from hub.domain.errors import Invalid
 from hub.journey.context import Hub
 from hub.journey.delivery.writers import NamedWriter
@@ -98,6 +99,7 @@ def options_of(name: str, settings: Settings) -> Mapping[str, Any]:
         }
     if name == "email":
         options.setdefault("time_zone", settings.time_zone)
+        options["spam"] = load_spam(settings.set_up_dir)
     if name == "phone":
         options["embedded"] = _calls_by_browser(dict(options.get("embedded", {})), settings)
     return options

@@ -27,6 +27,10 @@ def mail_front(settings: Settings, queues: Collection[str]) -> MailFront:
         found = settings_from(options_of(CHANNEL, settings))
     except Invalid as error:
         raise CannotStart(ExitCode.SETTINGS, error.detail or error.code) from None
+    if found.spam.scam_queue and found.spam.scam_queue not in queues:
+        raise CannotStart(
+            ExitCode.SET_UP, f"spam.toml: scam_queue: there is no queue {found.spam.scam_queue}"
+        )
     for box in found.mailboxes.values():
         if box.queue not in queues:
             raise CannotStart(

@@ -9,6 +9,7 @@ from pydantic import Field
 from config.set_up import HubSetUp
 from config.toml_file import Strict, Texts, read_toml, refuse_unknown
 from hub.domain.written import DAY_SECONDS, LetterRules, LetterSetUp
+from hub.journey.written.marks import FRAUD
 
 WRITTEN_FILE = "written.toml"
 HOUR_SECONDS = 3600.0
@@ -33,11 +34,16 @@ class _WrittenFile(Strict):
     tags: Mapping[TagCode, _Tag] = {}
 
 
+NEEDED_TAGS = frozenset({FRAUD})
+"""Tags that the hub itself puts on."""
+
+
 def load_written(folder: Path, set_up: HubSetUp) -> LetterSetUp:
     """Read and check the file; raise `CannotStart` naming file, line and remedy."""
     file = folder / WRITTEN_FILE
     found = read_toml(file, _WrittenFile)
     refuse_unknown(file, "queue", set(found.queues), set(set_up.queues))
+    refuse_unknown(file, "needed tag", set(NEEDED_TAGS), set(found.tags))
     return LetterSetUp(
         rules=_rules(found.default),
         of_queue={queue_id: _rules(one) for queue_id, one in found.queues.items()},

@@ -1,14 +1,14 @@
 """Lists of mail and messages: take one, lay it aside, do something with many."""
 
 from dataclasses import asdict
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from agent_console.commands.arguments import Arguments, Id, OnContact
 from agent_console.commands.command import Command, Desk, Result
 from hub.journey.context import Viewer
-from hub.journey.written import aside, take, together
+from hub.journey.written import aside, held, take, together
 from hub.security.roles import Right
 
 Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=together.MOST)]
@@ -53,6 +53,22 @@ class OfDeed(Arguments):
     """`undo_letters`."""
 
     deed_id: Id
+
+
+class DecideHeld(Arguments):
+    """`decide_held`: release it or let it be spam, with a word about its sender."""
+
+    held_id: Id
+    release: StrictBool
+    sender: held.SenderWord = "none"
+    days: Literal[30, 90, 365] = 30
+
+
+async def _decide_held(desk: Desk, viewer: Viewer, a: DecideHeld) -> Result:
+    contact_id = await held.decide(
+        desk.hub, viewer.user_id, a.held_id, release=a.release, sender=a.sender, days=a.days
+    )
+    return {"contact_id": contact_id}
 
 
 async def _take_next(desk: Desk, viewer: Viewer, _: Nothing) -> Result:
@@ -104,5 +120,6 @@ LETTER_COMMANDS: Final[dict[str, Command]] = {
     "assign_letters": Command(AssignMany, _HANDLE, _assign),
     "tag_letters": Command(TagMany, _HANDLE, _tag),
     "close_letters": Command(CloseMany, _HANDLE, _close),
+    "decide_held": Command(DecideHeld, _HANDLE, _decide_held),
     "undo_letters": Command(OfDeed, _HANDLE, _undo),
 }

@@ -17,7 +17,9 @@ from channels.email.settings import CHANNEL, EmailSettings, settings_from
 from channels.email.thread import Threads
 from channels.email.worker.reader import MailReader
 from hub.domain.outbound import Outbound, Sent, WrittenAccount
+from hub.domain.steps import InboundFact
 from hub.journey.context import Hub
+from hub.journey.messages import Posted
 from hub.ports import WRITTEN, NeedsAttention, SendLater
 from hub.security.signed_link import SignedLinks
 
@@ -73,6 +75,10 @@ class Email:
     async def send(self, outbound: Outbound) -> Sent:
         """Send a Message as a mail; see `Writer`."""
         return await self._out.send(outbound)
+
+    async def unpack_released(self, fact: InboundFact, posted: Posted) -> None:
+        """Put the files of a released mail beside its words."""
+        await self.mail_in.unpack(fact, posted)
 
     async def run(self) -> None:
         """Keep the doors open."""

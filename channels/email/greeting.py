@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from channels.email.door.letter import GREET
+from channels.email.door.letter import GREET, SCAM_REPORT
 from channels.email.settings import CHANNEL, EmailSettings, Mailbox
 from hub.domain.reference import shown_reference
 from hub.domain.states import Speaker
@@ -17,6 +17,7 @@ from hub.domain.steps import Do, HandOff, Heard, Say, Step
 from hub.journey.channel_state import ChannelState
 from hub.journey.context import Hub
 from hub.journey.messages import messages_of
+from hub.journey.written.marks import mark_fraud
 from hub.journey.written.targets import due_after
 from hub.ports import SelfServiceContact
 from hub.store.rows import find
@@ -72,17 +73,18 @@ class MailArrived:
         )
         account, conversation_id = rows[0]
         box = self._settings.mailboxes[account]
-        greeting = ""
+        greeting, queue = "", box.queue
+        newest = await _newest(hub, conversation_id, contact.contact_id)
+        if newest.get(SCAM_REPORT) == "yes":
+            queue = self._settings.spam.scam_queue or queue
+            await mark_fraud(hub, contact.contact_id)
         if box.acknowledges and await self._may_greet(hub, conversation_id, contact.contact_id):
             greeting = self._words(hub, box, contact)
-        return {"ok": "yes", "queue": box.queue, "greeting": greeting}
+        return {"ok": "yes", "queue": queue, "greeting": greeting}
 
     async def _may_greet(self, hub: Hub, conversation_id: str, contact_id: str) -> bool:
         """One automatic answer per address and day, some hundred an hour, none to a machine."""
-        words = await messages_of(hub, conversation_id, limit=10)
-        spoken = [m for m in words if m.contact_id == contact_id]
-        newest = [m for m in spoken if m.speaker == Speaker.CUSTOMER and m.kind == "text"][-1:]
-        if not newest or newest[0].body.get("channel_data", {}).get(GREET) != "yes":
+        if (await _newest(hub, conversation_id, contact_id)).get(GREET) != "yes":
             return False
         state, now = ChannelState(hub, CHANNEL, ""), hub.clock.now()
         place = f"greeted/{await _address_of(hub, conversation_id)}"
@@ -106,6 +108,17 @@ class MailArrived:
                 at = datetime.fromtimestamp(due_at, ZoneInfo(self._settings.time_zone))
                 text += promise.format(time=f"{at:{_TIMES[language]}}")
         return text + last
+
+
+async def _newest(hub: Hub, conversation_id: str, contact_id: str) -> Mapping[str, str]:
+    """What the channel keeps beside the customer's newest words."""
+    spoken = [
+        one
+        for one in await messages_of(hub, conversation_id, limit=10)
+        if one.contact_id == contact_id and one.speaker == Speaker.CUSTOMER and one.kind == "text"
+    ]
+    found: Mapping[str, str] = spoken[-1].body.get("channel_data", {}) if spoken else {}
+    return found
 
 
 async def _address_of(hub: Hub, conversation_id: str) -> str:

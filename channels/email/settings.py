@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from channels.email.spam.rules import SpamRules
 from hub.domain.errors import Invalid
 
 CHANNEL: Final = "email"
@@ -94,6 +95,7 @@ class EmailSettings:
     remember_days: float = 400.0
     """So long a mail that comes again is known, and a reply finds its thread by References."""
     time_zone: str = "UTC"
+    spam: SpamRules = field(default_factory=SpamRules)
 
 
 def settings_from(options: Mapping[str, Any]) -> EmailSettings:

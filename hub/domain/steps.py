@@ -27,6 +27,8 @@ class InboundFact:
     """How the identity was proved, e.g. `signed_in_page`."""
     channel_data: Mapping[str, str] = field(default_factory=dict)
     """The adapter's own data; nobody else reads it."""
+    came_at: float | None = None
+    """When it came (UTC epoch seconds), where that was before now: it was held back since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

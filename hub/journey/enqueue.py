@@ -151,7 +151,8 @@ def _with_target(
     is_owed = contact.answer_due_at is not None or "answer_due_at" in learned
     if contact.channel not in hub.writers or is_owed:
         return learned
-    return {"answer_due_at": answer_due(hub, queue_id, at), **learned}
+    since = at if contact.queued_at is None else contact.queued_at
+    return {"answer_due_at": answer_due(hub, queue_id, since), **learned}
 
 
 def _value_of(customer_id: str | None) -> Unit[float]:

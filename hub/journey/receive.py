@@ -46,10 +46,11 @@ async def receive(hub: Hub, fact: InboundFact) -> Posted:
     be greeted. Raises `Invalid` for a text that is too long or a file that is not theirs.
     """
     check_text(fact.text)
-    return await hub.journal.run(lambda: _receive(hub, fact))
+    return await hub.journal.run(lambda: take_in(hub, fact))
 
 
-def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
+def take_in(hub: Hub, fact: InboundFact) -> Unit[Posted]:
+    """The unit of `receive`."""
     thread = yield from hold_thread(
         hub,
         Reach(
@@ -94,10 +95,10 @@ def _receive(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     contact = yield from load_contact(contact_id)
     if contact.identity_proof == SECURE_PAGE != fact.proof:
         yield from lower_level(hub, contact, cause="channel_changed", by="system", at=at)
-    if contact.waits_for is not None:
     if contact.channel in hub.writers and says_not_me(words):
         yield from hold_address(hub, contact, BY_CUSTOMER, at)
         return posted
+    if contact.waits_for is not None:
         yield from come_out(hub, contact, at)
         return posted
     if contact.state == ContactState.ASSIGNED and contact.channel in hub.writers:
@@ -178,7 +179,8 @@ def open_contact(hub: Hub, thread: Thread, fact: InboundFact, at: float) -> Unit
         identity_proof=fact.proof if level else None,
         identity_proved_at=at if level else None,
         first_seq=thread.last_seq + 1,
-        arrived_at=at,
+        arrived_at=fact.came_at or at,
+        queued_at=fact.came_at,
         state_since=at,
         reopened_from=thread.last_contact_id,
         bot_state_sealed=remember(hub, contact_id, {"heard_seq": thread.last_seq}),

@@ -38,6 +38,7 @@ class TimerKind(StrEnum):
     RECORDINGS = "recordings"
     ASIDE = "aside"
     JOINT_CLOSE = "joint_close"
+    HELD_LETTER = "held_letter"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

@@ -175,9 +175,9 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "assist_id": "a_unknown", "audience": "agents", "announcement_id": "a_unknown",
         "alert_id": "a_unknown", "severity": 1, "digits": "1", "leg_id": "leg_unknown",
         "action": "pause", "flow": "pin", "mode": "listen", "en": "Hello", "zh": "你好",
-        "channel": "sms", "account": "main", "purposes": ["survey"],
+        "channel": "sms", "account": "main", "purposes": ["survey"], "consent": True,
         "queue_id": "cards", "contact_ids": [talk.contact["id"]], "outcome": "answered",
-        "deed_id": "dee_unknown",
+        "deed_id": "dee_unknown", "held_id": "hel_unknown", "release": True,
     } | MEANING.get(command, {})  # fmt: skip
     return {
         name: known[name]

@@ -29,6 +29,8 @@ AUTH: Final = "auth"
 RAW_FILE: Final = "raw_file"
 GREET: Final = "greet"
 """`yes` when an automatic answer may go out."""
+SCAM_REPORT: Final = "scam_report"
+"""`yes` when the customer passes a scam on; a flag of the letter, too."""
 
 
 def content_key(raw: bytes) -> str:
@@ -60,7 +62,13 @@ def is_cut(mail: ParsedMail) -> bool:
 
 
 def data_of(
-    mail: ParsedMail, threaded: Threaded, *, raw_file: str, html_file: str, greet: bool
+    mail: ParsedMail,
+    threaded: Threaded,
+    *,
+    raw_file: str,
+    html_file: str,
+    greet: bool,
+    is_scam_report: bool = False,
 ) -> dict[str, str]:
     """Return what the page shows of a mail's head, and what this channel needs to answer it.
 
@@ -80,7 +88,7 @@ def data_of(
         html_file=html_file,
         remote_count=mail.remote_count,
         automatic=mail.automatic or "",
-        flags=mail.flags,
+        flags=(*mail.flags, SCAM_REPORT) if is_scam_report else mail.flags,
     )
     own = {
         MESSAGE_ID: mail.message_id,
@@ -90,6 +98,7 @@ def data_of(
         AUTH: " ".join(f"{way}={found}" for one in trusted for way, found in one.results),
         RAW_FILE: raw_file,
         GREET: "yes" if greet else "",
+        SCAM_REPORT: "yes" if is_scam_report else "",
     }
     return shown.channel_data() | {name: _safe(value) for name, value in own.items() if value}
 

@@ -15,6 +15,7 @@ import structlog
 
 from channels.email.door.judging import SAID, judge
 from channels.email.door.letter import (
+    RAW_FILE,
     clean,
     content_key,
     data_of,
@@ -25,6 +26,7 @@ from channels.email.door.letter import (
 )
 from channels.email.parse.mail import Attachment, ParsedMail
 from channels.email.settings import CHANNEL, EmailSettings, Mailbox
+from channels.email.spam.score import Known, is_scam_report, judge_spam
 from channels.email.thread import Threaded, Threads
 from hub.domain.errors import Invalid, Refused
 from hub.domain.outbound import DeliveryState, DeliveryTold
@@ -32,11 +34,12 @@ from hub.domain.steps import InboundFact
 from hub.journey.channel_state import ChannelState
 from hub.journey.context import Hub
 from hub.journey.delivery.told import delivery_told
-from hub.journey.files import keep_original, store_file
+from hub.journey.files import keep_original, open_file, store_file
 from hub.journey.messages import Posted, call_by_key
 from hub.journey.receive import receive
 from hub.journey.remark import remark
 from hub.journey.threads import Reach, find_thread, open_thread
+from hub.journey.written.held import hold, word_about
 from hub.store.unit import Unit
 
 Outcome = Literal["work", "no_work", "duplicate"]
@@ -122,9 +125,11 @@ class MailIn:
             threaded = await self._judge_thread(letter)
             html = await self._keep_html(thread.conversation_id, mail)
             data = data_of(
-                mail, threaded, raw_file=kept, html_file=html, greet=judged.may_be_greeted
-            )
-            taken = await self._post(letter, data, threaded)
+                mail, threaded, raw_file=kept, html_file=html, greet=judged.may_be_greeted,
+                is_scam_report=is_scam_report(mail, self._settings.spam),
+            )  # fmt: skip
+            held = await self._hold(letter, data, threaded, thread.conversation_id)
+            taken = held or await self._post(letter, data, threaded)
         await self._hub.journal.run(lambda: self._write_down(letter, taken, kept, via))
         return taken
 
@@ -165,14 +170,51 @@ class MailIn:
             media_type="text/html", data=clean(mail.html).encode(),
         )  # fmt: skip
 
-    async def _post(self, letter: _Letter, data: dict[str, str], threaded: Threaded) -> Taken:
-        fact = InboundFact(
-            channel=CHANNEL, account=letter.box.address, address=letter.address,
-            key=letter.key, text=text_of(letter.mail), language=letter.language,
-            channel_data=data,
+    async def _hold(
+        self, letter: _Letter, data: dict[str, str], threaded: Threaded, conversation_id: str
+    ) -> Taken | None:
+        """Keep a mail back that the rules take for spam; None for one that is work."""
+        rules, hub = self._settings.spam, self._hub
+        if rules.hold_at is None:
+            return None
+        word = await word_about(hub, CHANNEL, letter.address)
+        known = Known(
+            is_blocked=word is True, is_trusted=word is False,
+            has_thread=threaded.proof == "token",
         )  # fmt: skip
+        verdict = judge_spam(letter.mail, rules, known, self._own)
+        if not verdict.is_held:
+            return None
+        await hold(
+            hub, _fact(letter, data), conversation_id, score=verdict.score,
+            reasons=verdict.reasons, keep_seconds=rules.keep_days * 86_400.0,
+        )  # fmt: skip
+        return Taken("no_work", "held", conversation_id)
+
+    async def unpack(self, fact: InboundFact, posted: Posted) -> None:
+        """Read a released mail once more, for its files; one with a card number has none left."""
+        raw_file = fact.channel_data.get(RAW_FILE, "")
+        stored = await open_file(self._hub, raw_file)
+        if stored.media_type != "message/rfc822":
+            await remark(self._hub, posted.contact_id, "mail_file_refused", {"name": "mail.eml"})
+            return
+        raw = stored.data
+        mail = await self._reader.read(raw)
+        letter = _Letter(
+            mail=mail, raw=raw, key=fact.key, box=self._settings.mailboxes[fact.account],
+            address=fact.address, language=fact.language or "en",
+        )  # fmt: skip
+        await self._post_files(letter, posted)
+        if mail.message_id and "@" in fact.address:
+            await self._hub.journal.run(
+                lambda: self._threads.keep(
+                    fact.account, mail.message_id, posted.conversation_id, fact.address
+                )
+            )
+
+    async def _post(self, letter: _Letter, data: dict[str, str], threaded: Threaded) -> Taken:
         try:
-            posted = await receive(self._hub, fact)
+            posted = await receive(self._hub, _fact(letter, data))
         except (Refused, Invalid) as error:
             return Taken("no_work", error.code)
         if threaded.proof == "other_sender" and not posted.duplicate:
@@ -259,6 +301,13 @@ def _reach(letter: _Letter) -> Reach:
     return Reach(
         channel=CHANNEL, account=letter.box.address, address=letter.address,
         language=letter.language,
+    )  # fmt: skip
+
+
+def _fact(letter: _Letter, data: dict[str, str]) -> InboundFact:
+    return InboundFact(
+        channel=CHANNEL, account=letter.box.address, address=letter.address, key=letter.key,
+        text=text_of(letter.mail), language=letter.language, channel_data=data,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ _LAST_DATE: Final = 4_102_444_800.0
 """The year 2100: what comes later is a broken clock."""
 _KEPT: Final = (
     "delivered-to", "x-original-to", "list-id", "importance", "x-priority", "x-mailer",
-    "user-agent",
+    "user-agent", "x-spam-flag", "x-spam-status", "x-spam",
 )  # fmt: skip
 
 

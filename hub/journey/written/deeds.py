@@ -78,8 +78,15 @@ def _retag(
     for one in removed:
         yield remove(ContactTag, contact_id=contact_id, tag=one)
     for one in added:
-        if not (yield find(ContactTag, "by", contact_id=contact_id, tag=one)):
-            yield put(ContactTag, contact_id=contact_id, tag=one, by=by, at=at)
+        yield from put_tag(contact_id, one, by=by, at=at)
+
+
+def put_tag(contact_id: str, tag: str, *, by: str, at: float) -> Unit[bool]:
+    """Put a tag on a Contact; False when it is there already."""
+    if (yield find(ContactTag, "by", contact_id=contact_id, tag=tag)):
+        return False
+    yield put(ContactTag, contact_id=contact_id, tag=tag, by=by, at=at)
+    return True
 
 
 # -- owners ----------------------------------------------------------------------------------------

@@ -70,7 +70,8 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "en": "Hello", "zh": "你好", "digits": "1", "leg_id": "leg", "action": "pause",
         "flow": "pin", "mode": "listen", "channel": "sms", "account": "main",
         "purposes": ["survey"], "consent": True, "contact_ids": [posted.contact_id], "outcome": "solved",
-        "add": ["vip"], "deed_id": "dee",
+        "add": ["vip"], "deed_id": "dee", "held_id": "hel",
+        "release": True,
     }  # fmt: skip
 
 
