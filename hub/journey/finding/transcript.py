@@ -1,7 +1,7 @@
 """A closed Contact on paper: to read, to export redacted by right, to send to the customer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -70,8 +70,8 @@ async def export_contact(
     row, _ = await load_closed(hub, viewer, contact_id, reason=reason)
     messages = await read_messages(hub, [row])
     await hub.journal.run(_note(hub, viewer, "contact_exported", row.id, reason))
-    text = _text(row, messages, language, zone)
-    return text if may(viewer.roles, Right.WATCH_CONTACTS) else redacted(text)
+    sees_all = may(viewer.roles, Right.WATCH_CONTACTS)
+    return _text(row, messages, language, zone, as_shown=str if sees_all else redacted)
 
 
 async def send_transcript(hub: Hub, viewer: Viewer, *, contact_id: str, zone: ZoneInfo) -> None:
@@ -117,9 +117,9 @@ async def customer_transcript(hub: Hub, contact_id: str, *, zone: ZoneInfo) -> t
     """
     row = await closed_row(hub, contact_id)
     messages = await read_messages(hub, [row])
-    text = _text(row, _open_to_all(messages), row.language, zone)
+    text = _text(row, _open_to_all(messages), row.language, zone, as_shown=redacted)
     await hub.journal.run(lambda: audited(hub, "customer", "transcript_taken", row.id))
-    return f"chat-{shown_reference(row.id)}.txt", redacted(text)
+    return f"chat-{shown_reference(row.id)}.txt", text
 
 
 def redacted(text: str) -> str:
@@ -132,7 +132,15 @@ def _open_to_all(messages: Sequence[MessageRead]) -> list[MessageRead]:
     return [one for one in messages if one.audience == Audience.EVERYONE]
 
 
-def _text(row: Closed, messages: Sequence[MessageRead], language: str, zone: ZoneInfo) -> str:
+def _text(
+    row: Closed,
+    messages: Sequence[MessageRead],
+    language: str,
+    zone: ZoneInfo,
+    *,
+    as_shown: Callable[[str], str] = str,
+) -> str:
+    """Lay it out; `as_shown` redacts what was said, never the times and the reference."""
     who = _WHO.get(language, _WHO["en"])
     lines = [shown_reference(row.id), _when(row.arrived_at, zone), ""]
     for one in messages:
@@ -140,7 +148,7 @@ def _text(row: Closed, messages: Sequence[MessageRead], language: str, zone: Zon
         if not said:
             continue
         name = (one.agent_name or {}).get(language) or who[one.speaker]
-        lines.append(f"{_when(one.at, zone)}  {name}: {said}")
+        lines.append(f"{_when(one.at, zone)}  {name}: {as_shown(said)}")
     return "\n".join(lines) + "\n"
 
 

@@ -165,6 +165,14 @@ async def test_every_naughty_string_as_note(world: World) -> None:
     assert len(changed) < 10
 
 
+async def test_what_the_bank_told_is_on_paper_too(world: World) -> None:
+    contact = await talked(world, "my pin is 4821")
+    text = await export_contact(
+        world.hub, AMY, contact_id=contact, language="en", reason=WHY, zone=UTC
+    )
+    assert "Bank: For your safety we hid a password" in text
+
+
 async def test_reopened_for_me_or_a_queue_linked_to_the_old(world: World) -> None:
     lin = await add(world, "1", LIN)
     contact = await talked(world, customer_id=lin)
@@ -191,6 +199,7 @@ async def test_exports_are_redacted_by_right(world: World) -> None:
     assert "13800002716" not in dotted
     assert "lin@" not in dotted
     assert "Call •••" in dotted
+    assert dotted.splitlines()[:2] == full.splitlines()[:2], "its number and its day"
     assert [row[1] for row in await audit_of(world, "contact_exported")] == ["sue", "amy"]
 
 

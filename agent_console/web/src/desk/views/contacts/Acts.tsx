@@ -5,6 +5,7 @@ import { Icon, Menu, toast, type MenuItem } from "../../../ui/index.ts";
 import { NoteDialog, OutcomeDialog, ReopenDialog, SendDialog } from "./dialogs.tsx";
 import type { OpenedContact } from "./model.ts";
 import { t } from "./texts.ts";
+import { usePrint } from "./usePrint.ts";
 
 interface ActsProps {
   contact: OpenedContact;
@@ -34,7 +35,9 @@ export function Acts({ contact, reason, onChanged }: ActsProps) {
   }
   const keep = (): void => void exportIt(contact, reason);
   items.push({ id: "export", label: t("export"), mark: <Icon name="download" />, onPick: keep });
-  const print = (): void => window.print();
+  const onPaper = usePrint();
+  const print = (): void =>
+    void exported(contact, reason).then(async (file) => file && onPaper(await file.text()));
   items.push({ id: "print", label: t("print"), mark: <Icon name="file" />, onPick: print });
   const Asking = asked ? DIALOGS[asked] : null;
   return (
@@ -49,14 +52,17 @@ export function Acts({ contact, reason, onChanged }: ActsProps) {
   );
 }
 
-/** Save the text file that the server redacted by right. */
-async function exportIt(contact: OpenedContact, reason: string): Promise<void> {
+/** The text that the server redacted by right; it is in the audit. */
+async function exported(contact: OpenedContact, reason: string): Promise<Blob | null> {
   const asked = { contact_id: contact.id, language: lang.value, reason };
   const file = await httpFile("/api/closed-contacts/export", asked).catch(() => null);
-  if (!file) {
-    toast({ tone: "bad", title: t("failed") });
-    return;
-  }
+  if (!file) toast({ tone: "bad", title: t("failed") });
+  return file;
+}
+
+async function exportIt(contact: OpenedContact, reason: string): Promise<void> {
+  const file = await exported(contact, reason);
+  if (!file) return;
   const url = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = url;
