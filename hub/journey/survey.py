@@ -9,7 +9,7 @@ from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
 from hub.journey.survey_link import plan_link
 from hub.journey.work.open import NewTask, add_task
-from hub.security.redaction import redact_cards
+from hub.security.send_guard import guard
 from hub.store.rows import change, find, put
 from hub.store.tables import Contact, Survey
 from hub.store.unit import Append, Unit
@@ -65,7 +65,7 @@ def offer_survey(hub: Hub, contact: ContactRow, at: float) -> Unit[None]:
             agent_id=contact.owner_agent_id,
         )
     )
-    yield from plan_link(hub, survey_id, contact.channel, at)
+    yield from plan_link(hub, survey_id, contact, at)
 
 
 async def find_survey(hub: Hub, survey_id: str) -> SurveyRead:
@@ -113,7 +113,7 @@ def _answer(
         raise Refused("survey_answered", "thank you, this survey has its answer")
     if at > survey.expires_at:
         raise Refused("survey_expired", "this survey is closed")
-    text = redact_cards(comment)[0]
+    text = guard(comment).text
     sealed = hub.vault.seal(text, "survey", "comment", survey_id) if text else None
     yield change(
         Survey, survey_id, answered_at=at, score=score, tags=json.dumps(tags), comment_sealed=sealed

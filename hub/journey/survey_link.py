@@ -5,6 +5,8 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
+from hub.customers.profile import open_profile
+from hub.customers.time_zones import zones_of
 from hub.domain.notice import NoticeKind
 from hub.journey.context import Hub
 from hub.journey.delivery.ask_survey import ask
@@ -39,12 +41,31 @@ def survey_path(links: SignedLinks, survey_id: str, expires_at: float) -> str:
     return f"/survey/{links.sign(PURPOSE, survey_id, viewer=ANYBODY, expires_at=expires_at)}"
 
 
-def plan_link(hub: Hub, survey_id: str, channel: str, at: float) -> Unit[None]:
-    """Wait for an answer in the chat before the link is sent; in letters one is asked at once."""
-    if channel in hub.writers:
-        yield arm(TimerKind.SURVEY_LINK, survey_id, after_quiet(at, hub.settings.written.quiet))
-    elif hub.survey_link is not None and hub.notify.kinds:
-        yield arm(TimerKind.SURVEY_LINK, survey_id, at + hub.settings.survey_link_after_seconds)
+def plan_link(hub: Hub, survey_id: str, contact: ContactRow, at: float) -> Unit[None]:
+    """Wait for an answer in the chat before the link is sent; in letters one is asked at once.
+
+    Neither in the hours in which it is night where the customer is.
+    """
+    written = contact.channel in hub.writers
+    if not written and (hub.survey_link is None or not hub.notify.kinds):
+        return
+    due_at = at if written else at + hub.settings.survey_link_after_seconds
+    zones = yield from zones_of_contact(hub, contact)
+    due_at = after_quiet(due_at, hub.settings.written.quiet, zones)
+    yield arm(TimerKind.SURVEY_LINK, survey_id, due_at)
+
+
+def zones_of_contact(hub: Hub, contact: ContactRow) -> Unit[tuple[str, ...]]:
+    """By the number written from, else the record's; empty where neither tells."""
+    if contact.channel in hub.writers:
+        _, _, address_id, sealed = (yield address_of(contact.conversation_id))[0]
+        if zones := zones_of(hub.vault.open(sealed, "address", "value", address_id)):
+            return zones
+    if contact.customer_id is None:
+        return ()
+    rows = yield find(Customer, "profile_sealed", id=contact.customer_id)
+    profile = open_profile(hub.vault, rows[0][0], contact.customer_id) if rows else {}
+    return zones_of(profile.get("phone", ""))
 
 
 async def send_link(hub: Hub, survey_id: str) -> None:

@@ -57,7 +57,7 @@ _WAITING = Prepared(
 
 
 class Asked(NamedTuple):
-    """A survey that waits for a number."""
+    """A survey that waits for an answer."""
 
     survey_id: str
     contact_id: str
@@ -111,18 +111,23 @@ def score_in(text: str) -> int | None:
 
 
 def asked(hub: Hub, conversation_id: str, channel: str) -> Unit[Asked | None]:
-    """Return the survey of a Conversation that waits for a number."""
+    """Return the survey of a Conversation that waits for an answer."""
     rules, now = hub.settings.written.rules(channel), hub.clock.now()
-    if channel not in hub.writers or rules.survey != "reply":
+    if channel not in hub.writers or rules.survey == "none":
         return None
     rows = yield _WAITING(of=conversation_id, since=now - rules.survey_seconds, now=now)
     return Asked(*rows[0]) if rows else None
 
 
-def thanks(hub: Hub, language: str) -> Draft:
+def takes_numbers(hub: Hub, channel: str) -> bool:
+    """Whether a number that is sent back is a score there."""
+    return hub.settings.written.rules(channel).survey == "reply"
+
+
+def thanks(hub: Hub, language: str, words: Mapping[str, str] = THANKS) -> Draft:
     """Our last word."""
     return Draft(
         key=hub.new_id("evt"),
         speaker=Speaker.SYSTEM,
-        body={"text": word_in(THANKS, language), PURPOSE: "survey"},
+        body={"text": word_in(words, language), PURPOSE: "opt_out_receipt"},
     )

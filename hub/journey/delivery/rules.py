@@ -1,7 +1,7 @@
 """How Contacts of a written channel go: silence, return, survey; the operator's choice."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -49,8 +49,25 @@ class WrittenSetUp:
         return self.of_channel.get(channel) or WrittenRules()
 
 
-def after_quiet(at: float, quiet: Quiet) -> float:
-    """Return `at`, or the end of the quiet hours in which it lies (epoch seconds)."""
+_NIGHTS_MOST = 4
+"""Two zones at the ends of one country: after so many looks a moment is taken that suits most."""
+
+
+def after_quiet(at: float, quiet: Quiet, zones: Sequence[str] = ()) -> float:
+    """Return `at`, or the first moment after it that is quiet in none of the zones (epoch seconds).
+
+    `zones` are those the customer may be in; empty: the bank's own.
+    """
+    for _ in range(_NIGHTS_MOST):
+        ends = [_after_quiet(at, replace(quiet, time_zone=one)) for one in zones]
+        later = max(ends or [_after_quiet(at, quiet)])
+        if later == at:
+            break
+        at = later
+    return at
+
+
+def _after_quiet(at: float, quiet: Quiet) -> float:
     if quiet.begins == quiet.ends:
         return at
     here = datetime.fromtimestamp(at, ZoneInfo(quiet.time_zone))
