@@ -160,7 +160,7 @@ function Line({ one, language }: { one: MessageView; language: string }) {
       ? t("who_note", { name: staff })
       : one.speaker === "agent"
         ? staff
-        : t(one.speaker === "bot" ? "who_bot" : "who_customer");
+        : t(`who_${one.speaker}`);
   return (
     <li class={one.audience === "staff" ? "said-line note" : "said-line"}>
       <p class="t12 t2">
