@@ -8,8 +8,10 @@ from sqlalchemy import bindparam, select
 from hub.customers.profile import open_profile
 from hub.customers.time_zones import zones_of
 from hub.domain.notice import NoticeKind
+from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
 from hub.journey.delivery.ask_survey import ask
+from hub.journey.delivery.compose import address_of
 from hub.journey.delivery.rules import after_quiet
 from hub.journey.notify import notice
 from hub.journey.waiting import TimerKind, arm, ring

@@ -43,6 +43,10 @@ _ASKED_SINCE = Prepared(
     .where(_s.conversation_id == bindparam("of"), _s.sent_at > bindparam("since"))
     .limit(1)
 )
+_CUSTOMER_SINCE = Prepared(
+    select(_s.id).where(_s.customer_id == bindparam("of"), _s.sent_at > bindparam("since")).limit(1)
+)
+"""One question in that time to one person, whatever channels they use."""
 _WAITING = Prepared(
     select(_s.id, _s.contact_id, _s.language)
     .where(
@@ -100,6 +104,8 @@ def _may_ask(
         return False
     if customer_id is None:
         return True
+    if (yield _CUSTOMER_SINCE(of=customer_id, since=since)):
+        return False
     consent = yield find(Consent, "given", customer_id=customer_id, code=CONSENT)
     return not consent or bool(consent[0][0])
 
