@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { Fragment } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { shortcuts, useShortcuts, type Shortcut } from "../../keys/shortcuts.ts";
 import { Icon, Kbd } from "../../ui/index.ts";
@@ -71,25 +72,28 @@ function Opened() {
         />
       </div>
       <div class="palette-list" id="palette-list" role="listbox" aria-label={t("run_command")}>
-        {one && <div class="menu-h">{t("talk_with", { name: titleOf(one) })}</div>}
         {found.map((entry, index) => (
-          <div
-            key={entry.id}
-            id={`palette-${index}`}
-            class="menu-i"
-            role="option"
-            aria-selected={index === at}
-            onClick={() => run(entry)}
-          >
-            <span class="grow">
-              {entry.label} {entry.about && <span class="t3 tnum">{entry.about}</span>}
-            </span>
-            {entry.keys && <Kbd keys={entry.keys} />}
-          </div>
+          <Fragment key={entry.id}>
+            {one && index === calls.entries.length && (
+              <div class="menu-h">{t("talk_with", { name: titleOf(one) })}</div>
+            )}
+            <div
+              id={`palette-${index}`}
+              class="menu-i"
+              role="option"
+              aria-selected={index === at}
+              onClick={() => run(entry)}
+            >
+              <span class="grow">
+                {entry.label} {entry.about && <span class="t3 tnum">{entry.about}</span>}
+              </span>
+              {entry.keys && <Kbd keys={entry.keys} />}
+            </div>
+          </Fragment>
         ))}
         {found.length === 0 && !calls.said && <p class="menu-h">{t("nothing_found")}</p>}
       </div>
-      <p class="menu-h palette-said" role="status">
+      <p class="palette-said" role="status">
         {calls.said || (calls.canDial && t("palette_calls"))}
       </p>
       <Foot />

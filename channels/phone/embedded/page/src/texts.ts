@@ -76,6 +76,11 @@ export const TEXTS = {
   ],
   call_me: ["Call me", "请回电"],
   specialist: ["Customer service", "客户服务"],
+  speaking: ["You are speaking with {name}", "您正在与{name}通话"],
+  no_captions: [
+    "Captions show what the menu says; what people say has none.",
+    "字幕仅显示菜单语音，人工通话没有字幕。",
+  ],
   on_hold: ["On hold, please stay on the line", "通话保持中，请不要挂断"],
   secret: ["Enter your digits now", "请现在输入数字"],
   secret_more: [

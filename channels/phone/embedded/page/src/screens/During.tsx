@@ -3,7 +3,7 @@ import { useCallback } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Call } from "../call.ts";
 import { Icon } from "../icons.tsx";
-import { facts, isPadOpen, t } from "../page.ts";
+import { facts, isPadOpen, lang, t } from "../page.ts";
 import { Captions } from "../parts/Captions.tsx";
 import { Controls } from "../parts/Controls.tsx";
 import { Keypad, useKeyboard } from "../parts/Keypad.tsx";
@@ -23,6 +23,7 @@ export function During({ call }: { call: Call }): JSX.Element {
             {t("on_hold")}
           </p>
         )}
+        <WithPerson call={call} />
         <Captions call={call} />
         <Secret call={call} />
         {isPadOpen.value ? <Keypad press={press} /> : <Choices call={call} />}
@@ -53,6 +54,22 @@ const Choices = ({ call }: { call: Call }): JSX.Element | null => {
           {label}
         </button>
       ))}
+    </div>
+  );
+};
+
+/** Somebody is there, and no captions: an empty screen would look broken. */
+const WithPerson = ({ call }: { call: Call }): JSX.Element | null => {
+  const state = call.state.value;
+  if (state?.phase !== "call" || state.on_hold || call.captions.value.length > 0) return null;
+  const name = state.agent?.[lang.value] ?? t("bank");
+  return (
+    <div class="with">
+      <span class="disc">
+        <Icon name="user" />
+      </span>
+      <b>{t("speaking").replace("{name}", name)}</b>
+      <p class="small">{t("no_captions")}</p>
     </div>
   );
 };
