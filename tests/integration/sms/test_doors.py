@@ -137,8 +137,17 @@ async def test_pictures_come_from_the_providers_hosts_only(
     await provider.close()
 
 
-async def test_an_address_of_a_picture_that_a_request_names_is_not_believed(line: SmsLine) -> None:
-    form = {**FORM, "NumMedia": "1", "MediaUrl0": "https://evil.example/a.png"}
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/a.png", "http://169.254.169.254/latest/meta-data", "cat.jpg",
+        "file:///etc/passwd", "http://2130706433/a", "https://api.twilio.com@evil.example/a",
+    ],
+)  # fmt: skip
+async def test_an_address_of_a_picture_that_a_request_names_is_not_believed(
+    line: SmsLine, address: str
+) -> None:
+    form = {**FORM, "NumMedia": "1", "MediaUrl0": address}
     assert (await _post(line, "/sms/twilio/text", form)).status_code == 200
     assert len(await _stored(line)) == 2
 
