@@ -21,21 +21,25 @@ export function NotReady() {
   const says = SAYS[state];
   if (!says || isSwitchedOff.value) return null;
   return (
-    <Banner tone="risk" icon={state === "blocked" ? "mic-off" : "headset"}>
-      <span class="grow" role="status">
-        {t(says)}
-      </span>
-      {state !== "connecting" && (
-        <Button
-          size="s"
-          onClick={() => {
-            phone.stop();
-            startPhone();
-          }}
-        >
-          {t(state === "elsewhere" ? "phone_here" : "turn_calls_on")}
-        </Button>
-      )}
+    <Banner
+      tone="risk"
+      icon={state === "blocked" ? "mic-off" : "headset"}
+      role="status"
+      class="link-banner"
+    >
+      <div class="row">
+        <span class="grow">{t(says)}</span>
+        {state !== "connecting" && (
+          <Button size="s" onClick={again}>
+            {t(state === "elsewhere" ? "phone_here" : "turn_calls_on")}
+          </Button>
+        )}
+      </div>
     </Banner>
   );
+}
+
+function again(): void {
+  phone.stop();
+  startPhone();
 }

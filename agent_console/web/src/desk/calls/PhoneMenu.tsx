@@ -90,6 +90,7 @@ function wherever(): MenuItem[] {
     label,
     mark: <Icon name={id === null ? "headset" : "phone"} />,
     checked: chosen === id,
+    hint: chosen === id ? <Icon name="check" size={14} /> : undefined,
     onPick: () => void takeCallsAt(id),
   });
   const browser = { ...item(null, t("this_browser")), heading: t("take_calls_with") };
