@@ -40,7 +40,7 @@ def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]
     WidgetRoutes(hub, console.needs.desk, settings).add_to(api)
     UserRoutes(hub, console.door, console.needs.desk).add_to(api)
     SurveyRoutes(hub, console.tickets).add_to(api)
-    SecureRoutes(hub, console.tickets).add_to(api)
+    SecureRoutes(hub, console.tickets, console.needs.desk.widgets).add_to(api)
     FileRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
     BlockRoutes(hub).add_to(api)

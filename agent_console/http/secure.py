@@ -1,5 +1,6 @@
 """The page of a secure message: public, by signed link, closed until a code was given."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import quote, unquote
 
@@ -8,10 +9,13 @@ from starlette.responses import Response
 
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict, read_body
 from agent_console.http.sign_in import Done, Names
+from agent_console.setup import WidgetFacts
 from agent_console.tickets import Tickets
 from hub.domain.errors import Invalid, Refused
 from hub.journey.context import Hub
 from hub.journey.secure import answer, opening
+from hub.journey.secure.signed_in import open_signed_in
+from hub.journey.widget_keys import WidgetKeys
 from hub.security.errors import TooMany
 from hub.security.rate_limit import RateLimits
 from hub.security.signed_link import BadLink
@@ -47,10 +51,18 @@ class CodeView(Strict):
     expires_at: float
 
 
-class GivenCode(Strict):
-    """The code that came."""
+class SignedIn(Strict):
+    """The bank's own word for who is signed in on its page."""
 
-    code: Code
+    widget: Annotated[str, StringConstraints(strict=True, max_length=80)]
+    token: Annotated[str, StringConstraints(strict=True, max_length=4096)]
+
+
+class GivenProof(Strict):
+    """The code that came, or the bank's word."""
+
+    code: Code | None = None
+    signed_in: SignedIn | None = None
 
 
 class FileView(Strict):
@@ -92,9 +104,11 @@ class UploadKey(Strict):
 class SecureRoutes:
     """`/api/secure/{token}` and what is below it."""
 
-    def __init__(self, hub: Hub, tickets: Tickets) -> None:
+    def __init__(self, hub: Hub, tickets: Tickets, widgets: Sequence[WidgetFacts]) -> None:
         self._hub = hub
         self._tickets = tickets
+        self._keys = WidgetKeys(hub)
+        self._algorithms = {one.id: one.algorithm for one in widgets}
         self._tries = RateLimits(hub.clock, TRIES_PER_SECOND, TRIES_AT_ONCE)
 
     def add_to(self, api: Api) -> None:
@@ -103,7 +117,7 @@ class SecureRoutes:
         for method, path, handler, more in (
             ("GET", top, self.read, {"answer": SecureView}),
             ("POST", f"{top}/code", self.code, {"answer": CodeView}),
-            ("POST", f"{top}/open", self.open, {"body": GivenCode, "answer": OpenedView}),
+            ("POST", f"{top}/open", self.open, {"body": GivenProof, "answer": OpenedView}),
             ("POST", f"{top}/answer", self.answer, {"body": SecureAnswer, "answer": Done}),
             ("POST", f"{top}/file", self.upload, {"query": UploadKey, "answer": Done}),
             ("GET", f"{top}/file", self.download, {}),
@@ -129,7 +143,7 @@ class SecureRoutes:
     async def open(self, call: Call) -> OpenedView:
         """Show it to who has the code."""
         self._count(call)
-        opened = await opening.open_by_code(self._hub, self._id(call), call.body.code)
+        opened = await self._opened(self._id(call), call.body)
         if opened.words is None:
             return OpenedView(opened=False, tries_left=opened.tries_left)
         row, file = opened.row, opened.words.get("file")
@@ -142,6 +156,16 @@ class SecureRoutes:
             asks_files=row.asks_files,
             media_types=sorted(self._hub.settings.file_media_types),
             file_max_bytes=self._hub.settings.file_max_bytes,
+        )  # fmt: skip
+
+    async def _opened(self, secure_id: str, given: GivenProof) -> opening.Opened:
+        if given.signed_in is None:
+            return await opening.open_by_code(self._hub, secure_id, given.code or "")
+        said = given.signed_in
+        algorithm = self._algorithms.get(said.widget, "")
+        return await open_signed_in(
+            self._hub, self._keys, secure_id, widget=said.widget, algorithm=algorithm,
+            token=said.token,
         )  # fmt: skip
 
     async def answer(self, call: Call) -> Done:

@@ -116,7 +116,7 @@ def _open(hub: Hub, secure_id: str, code: str) -> Unit[Opened]:
     if at >= row.code_sent_at + hub.settings.proof.code_seconds:
         raise Refused("code_expired", "the code is too old: ask for another")
     if is_code(hub.lookup, row.id, code, row.code_key):
-        return (yield from _opened(hub, row, "code", at))
+        return (yield from opened(hub, row, "code", at))
     left = MISSES_ALLOWED - row.misses - 1
     yield change(SecureMessage, row.id, misses=row.misses + 1)
     yield from _audit(hub, row, "secure_code_missed", tries_left=left)
@@ -126,7 +126,7 @@ def _open(hub: Hub, secure_id: str, code: str) -> Unit[Opened]:
     return Opened(None, left, row)
 
 
-def _opened(hub: Hub, row: Row, by: str, at: float) -> Unit[Opened]:
+def opened(hub: Hub, row: Row, by: str, at: float) -> Unit[Opened]:
     """A code is good once; the agent sees the first reading, the audit sees each."""
     yield change(
         SecureMessage, row.id, code_key=None, misses=0, first_read_at=row.first_read_at or at

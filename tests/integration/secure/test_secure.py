@@ -1,6 +1,10 @@
 """A secure message: nothing in plain, opened after a code by another way, answered in the talk."""
 
+import base64
+
 import pytest
+from joserfc import jwt
+from joserfc.jwk import OctKey
 
 from hub.domain.errors import Refused
 from hub.journey.converse import say
@@ -9,6 +13,10 @@ from hub.journey.secure.answer import answer_secure, file_of_secure, upload_secu
 from hub.journey.secure.opening import look, open_by_code, send_secure_code
 from hub.journey.secure.row import GOOD_SECONDS, MISSES_ALLOWED
 from hub.journey.secure.send import NewSecure, send_secure
+from hub.journey.secure.signed_in import open_signed_in
+from hub.journey.widget_keys import WidgetKeys
+from hub.store.rows import put
+from hub.store.tables import WidgetKeyRow
 from tests.support.identity import PROFILE, wrong
 from tests.support.secure import PAGE, WORDS, Secure
 
@@ -113,3 +121,41 @@ async def test_cards_and_passwords_go_nowhere(secure: Secure) -> None:
     with pytest.raises(Refused) as refused:
         await secure.sent(talk, text="Card 4111 1111 1111 1111")
     assert refused.value.code == "secret_in_text"
+
+
+async def _bank_page(secure: Secure) -> str:
+    """The demo widget has a key; returns its secret."""
+    secret = base64.b64encode(bytes(range(32))).decode()
+    hub = secure.post.hub
+    sealed = hub.vault.seal(secret, "widget_key", "secret", "key_1")
+    await secure.talks.write(
+        put(
+            WidgetKeyRow, id="key_1", widget_id="demo", algorithm="HS256", secret_sealed=sealed,
+            made_at=0.0,
+        )
+    )  # fmt: skip
+    return secret
+
+
+def _word(secret: str, number: str, at: float) -> str:
+    claims = {"aud": "demo", "sub": number, "iat": at, "exp": at + 60, "jti": f"jti-{number}-1"}
+    return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(base64.b64decode(secret)))
+
+
+async def test_the_banks_signed_in_page_opens_it_once_for_its_customer(secure: Secure) -> None:
+    secure_id = await secure.sent(await secure.talk())
+    secret, hub = await _bank_page(secure), secure.post.hub
+    await secure.talks.add_customer("cus_2", PROFILE, accounts=())
+    at = int(hub.clock.now())
+    ids = {"widget": "demo", "algorithm": "HS256"}
+    for number in ("ncus_2", "nobody"):
+        token = _word(secret, number, at)
+        with pytest.raises(Refused) as refused:
+            await open_signed_in(hub, WidgetKeys(hub), secure_id, token=token, **ids)
+        assert refused.value.code == "not_yours"
+    token = _word(secret, "ncus_1", at)
+    opened = await open_signed_in(hub, WidgetKeys(hub), secure_id, token=token, **ids)
+    assert opened.words is not None
+    with pytest.raises(Refused) as refused:
+        await open_signed_in(hub, WidgetKeys(hub), secure_id, token=token, **ids)
+    assert refused.value.code == "not_signed_in"

@@ -53,6 +53,7 @@ export async function load(): Promise<void> {
     const view = await http<SecureView>("GET", address());
     lang.value = view.language;
     page.value = view.state === "closed" ? { at: "closed", view } : { at: view.state };
+    if (view.state === "closed") await openSignedIn();
   } catch (problem) {
     page.value = { at: goneFor(problem) ?? "offline" };
   }
@@ -81,6 +82,24 @@ export const sendCode = (told: (seconds: number) => void): Promise<Trouble> =>
     );
     told(Math.max(1, Math.round(sent.resend_at - Date.now() / 1000)));
   });
+
+/** The bank's signed-in page leads here with its word behind `#`, which no server logs. */
+export function takeSignedIn(): { widget: string; token: string } | null {
+  const [, widget, token] = /^#signed-in=([^:]+):(.+)$/.exec(location.hash) ?? [];
+  if (!widget || !token) return null;
+  history.replaceState(null, "", location.pathname);
+  return { widget: decodeURIComponent(widget), token };
+}
+
+/** Open it with the bank's word; anything but success leaves the page to the code. */
+async function openSignedIn(): Promise<void> {
+  const signedIn = takeSignedIn();
+  if (!signedIn) return;
+  await tried(async () => {
+    const opened = await http<OpenedView>("POST", address("/open"), { signed_in: signedIn });
+    page.value = { at: "opened", opened };
+  });
+}
 
 /** Open it; `missed` hears how many tries are left. */
 export const open = (code: string, missed: (left: number) => void): Promise<Trouble> =>
