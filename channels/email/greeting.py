@@ -17,7 +17,6 @@ from hub.domain.steps import Do, HandOff, Heard, Say, Step
 from hub.journey.channel_state import ChannelState
 from hub.journey.context import Hub
 from hub.journey.messages import messages_of
-from hub.journey.written.marks import mark_fraud
 from hub.journey.written.targets import due_after
 from hub.ports import SelfServiceContact
 from hub.store.rows import find
@@ -77,7 +76,6 @@ class MailArrived:
         newest = await _newest(hub, conversation_id, contact.contact_id)
         if newest.get(SCAM_REPORT) == "yes":
             queue = self._settings.spam.scam_queue or queue
-            await mark_fraud(hub, contact.contact_id)
         if box.acknowledges and await self._may_greet(hub, conversation_id, contact.contact_id):
             greeting = self._words(hub, box, contact)
         return {"ok": "yes", "queue": queue, "greeting": greeting}

@@ -28,6 +28,7 @@ from hub.journey.threads import Reach, Thread, hold_thread, segment_of
 from hub.journey.waiting import TimerKind, arm
 from hub.journey.written.aside import come_out
 from hub.journey.written.targets import begin_target
+from hub.journey.written.twins import link_twins
 from hub.security.redaction import redact_cards
 from hub.security.send_guard import Secret, guard
 from hub.security.split_cards import may_complete
@@ -90,6 +91,11 @@ def take_in(hub: Hub, fact: InboundFact) -> Unit[Posted]:
             hidden = (*hidden, Secret.CARD)
         draft = replace(draft, body={**draft.body, "text": text})
     posted = yield from add_message(hub, thread.conversation_id, contact_id, draft, at)
+    if thread.open_contact_id is None and fact.channel in hub.writers and draft.kind == "text":
+        yield from link_twins(
+            hub, contact_id, thread.conversation_id, fact.channel, fact.address,
+            str(draft.body["text"]), at,
+        )  # fmt: skip
     yield from tell_hidden(hub, contact_id, dict.fromkeys(hidden), at)
     yield from try_caught(hub, contact_id, caught)
     contact = yield from load_contact(contact_id)

@@ -16,6 +16,7 @@ import structlog
 from channels.email.door.judging import SAID, judge
 from channels.email.door.letter import (
     RAW_FILE,
+    SCAM_REPORT,
     clean,
     content_key,
     data_of,
@@ -40,6 +41,7 @@ from hub.journey.receive import receive
 from hub.journey.remark import remark
 from hub.journey.threads import Reach, find_thread, open_thread
 from hub.journey.written.held import hold, word_about
+from hub.journey.written.marks import mark_fraud
 from hub.store.unit import Unit
 
 Outcome = Literal["work", "no_work", "duplicate"]
@@ -217,6 +219,8 @@ class MailIn:
             posted = await receive(self._hub, _fact(letter, data))
         except (Refused, Invalid) as error:
             return Taken("no_work", error.code)
+        if SCAM_REPORT in data:
+            await mark_fraud(self._hub, posted.contact_id)
         if threaded.proof == "other_sender" and not posted.duplicate:
             await remark(self._hub, posted.contact_id, "mail_other_sender", {})
         await self._post_files(letter, posted)

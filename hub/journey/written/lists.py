@@ -34,7 +34,7 @@ VIEWS: Final[tuple[View, ...]] = get_args(View)
 PAGE: Final = 50
 COUNT_MOST: Final = 1_000
 """A longer list is counted as this many; nobody reads the exact number."""
-DUE_SECONDS: Final = 4 * 3600.0
+DUE_SECONDS: Final = 3600.0
 """What must be answered within so long is due."""
 FAILED_SECONDS: Final = 30 * 86_400.0
 

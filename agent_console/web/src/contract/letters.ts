@@ -1,7 +1,7 @@
 /** Lists of mail and messages: twin of `hub/journey/written/show.py`. */
 import type { Lang } from "./words.ts";
 
-export type LetterList = "mine" | "team" | "unassigned" | "due" | "waiting" | "failed";
+export type LetterList = "mine" | "team" | "unassigned" | "due" | "waiting" | "failed" | "spam";
 
 export interface LetterLine {
   key: [number, string]; // the next page begins after the last row's
@@ -28,6 +28,23 @@ export interface LetterLine {
   seq: number | null; // of the message that was not delivered
   delivery: "failed" | "unknown" | null;
   error_code: string | null;
+}
+
+/** A letter that is held back as spam (`hub/journey/written/held.py`). */
+export interface HeldLine {
+  key: [number, string];
+  id: string;
+  channel: string;
+  account: string;
+  sender: string;
+  sender_name: string;
+  subject: string;
+  language: Lang;
+  text: string;
+  score: number;
+  reasons: Array<[code: string, points: number]>;
+  came_at: number;
+  expires_at: number;
 }
 
 /** The answer of a command on many. */

@@ -1,7 +1,7 @@
 /** The words of system lines. Codes come from `hub/journey`; an unknown code shows as it is. */
 import type { MessageView } from "../../contract.ts";
 import { exactTime, lang } from "../../i18n/index.ts";
-import type { IconName } from "../../ui/index.ts";
+import { channelName, type IconName } from "../../ui/index.ts";
 import { t as calls } from "../calls/texts.ts";
 import { agentName, queueName } from "../model/names.ts";
 import { t as payment } from "../payment/texts.ts";
@@ -44,6 +44,12 @@ const WORDS: Record<string, Words> = {
   waits_for_follow_up: (data) =>
     letters("ev_waits_day", { time: exactTime(Number(data.until)) }),
   follow_up_due: () => letters("ev_follow_up_due"),
+  same_matter: (data) =>
+    letters("ev_same_matter", {
+      channel: channelName(data.channel ?? ""),
+      reference: data.reference ?? "",
+    }),
+  scam_passed_on: () => letters("ev_scam_passed_on"),
   mail_other_sender: () => t("ev_mail_other_sender"),
   mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
   address_held: () => safety("ev_address_held"),
@@ -81,6 +87,8 @@ const ICONS: Record<string, IconName> = {
   waits_for_customer: "clock",
   waits_for_follow_up: "clock",
   follow_up_due: "clock",
+  same_matter: "link",
+  scam_passed_on: "alert",
   mail_other_sender: "users",
   mail_file_refused: "alert",
   address_held: "message-off",

@@ -3,6 +3,7 @@ import { number } from "../../../i18n/index.ts";
 import { Button, Count, Empty, Skeleton, Tabs } from "../../../ui/index.ts";
 import { takeNext } from "./acts.ts";
 import { ChosenBar } from "./ChosenBar.tsx";
+import { HeldList } from "./HeldList.tsx";
 import { LetterRow } from "./LetterRow.tsx";
 import { onListKey } from "./keys.ts";
 import {
@@ -24,7 +25,7 @@ const PANEL = "letters-list";
 
 /** Mail and messages as lists: take one or the next, and do something with many. */
 export function LettersView() {
-  useEffect(() => void load(), []);
+  useEffect(() => openList(list.value), []);
   return (
     <>
       <header class="view-h">
@@ -52,12 +53,12 @@ export function LettersView() {
         {isStale.value && (
           <p class="letters-stale" role="status">
             {t("changed")}{" "}
-            <button type="button" class="linkish" onClick={() => void load(true)}>
+            <button type="button" class="linkish" onClick={() => openList(list.value)}>
               {t("show_changed")}
             </button>
           </p>
         )}
-        <List />
+        {list.value === "spam" ? <HeldList /> : <List />}
       </div>
     </>
   );

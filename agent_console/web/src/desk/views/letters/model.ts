@@ -1,6 +1,6 @@
 /** The open list, what is chosen in it, how long all lists are; kept while one is elsewhere. */
 import { computed, effect, signal } from "@preact/signals";
-import type { LetterLine, LetterList } from "../../../contract/letters.ts";
+import type { HeldLine, LetterLine, LetterList } from "../../../contract/letters.ts";
 import { http } from "../../../lib/http.ts";
 import { feed } from "../../model/store.ts";
 import { viewId } from "../../model/view.ts";
@@ -12,6 +12,7 @@ export const LISTS: readonly LetterList[] = [
   "due",
   "waiting",
   "failed",
+  "spam",
 ];
 export const VIEW = "letters";
 const COUNT_SECONDS = 10;
@@ -33,7 +34,9 @@ export const isStale = signal(false);
 /** What asks for attention at the rail. */
 export const dueLetters = computed(() => counts.value.due ?? 0);
 
-export const lines = computed(() => (typeof page.value === "string" ? [] : page.value.lines));
+export const lines = computed(() =>
+  typeof page.value === "string" || list.value === "spam" ? [] : page.value.lines,
+);
 export const chosenLines = computed(() =>
   lines.value.filter((one) => chosenIds.value.has(one.contact_id)),
 );
@@ -41,7 +44,7 @@ export const chosenLines = computed(() =>
 export function openList(name: LetterList): void {
   if (list.value !== name) chosenIds.value = new Set();
   list.value = name;
-  void load();
+  void (name === "spam" ? loadHeld() : load());
 }
 
 let turn = 0;
@@ -78,6 +81,39 @@ export async function loadMore(): Promise<void> {
   }
 }
 
+export interface HeldPage {
+  lines: HeldLine[];
+  more: boolean;
+}
+
+export const held = signal<HeldPage | "loading" | "failed">("loading");
+
+/** Read what is held back; `further` puts the next page below. */
+export async function loadHeld(further = false): Promise<void> {
+  const shown = held.value;
+  const above = further && typeof shown !== "string" ? shown.lines : [];
+  const last = above.at(-1);
+  if (!further) held.value = "loading";
+  isStale.value = false;
+  const after = last
+    ? `?after_at=${last.key[0]}&after_id=${encodeURIComponent(last.key[1])}`
+    : "";
+  try {
+    const next = await http<HeldPage>("GET", `/api/letters/held${after}`);
+    held.value = { lines: [...above, ...next.lines], more: next.more };
+  } catch {
+    if (!further) held.value = "failed";
+  }
+  void count();
+}
+
+/** A letter that was decided about goes out of the list. */
+export function dropHeld(id: string): void {
+  if (typeof held.value === "string") return;
+  held.value = { ...held.value, lines: held.value.lines.filter((one) => one.id !== id) };
+  void count();
+}
+
 export function choose(id: string, on: boolean): void {
   const next = new Set(chosenIds.value);
   if (on) next.add(id);
@@ -105,6 +141,10 @@ async function count(): Promise<void> {
 /** A short list is shown anew at once; one that was read on is left alone and said to be old. */
 function freshen(): void {
   if (viewId.value !== VIEW || page.value === "loading") return;
+  if (list.value === "spam") {
+    isStale.value = true;
+    return;
+  }
   const isShort = typeof page.value === "string" || page.value.lines.length <= 50;
   if (isShort && chosenIds.value.size === 0) void load(true);
   else isStale.value = true;
