@@ -5,9 +5,11 @@ from typing import Any, Literal
 
 from sqlalchemy import bindparam, or_, select
 
+from hub.customers.warnings import in_force, is_restricted
 from hub.journey.context import Hub
 from hub.journey.work.numbers import outlined
-from hub.journey.work.task_row import open_words
+from hub.journey.work.task_row import NO_WORDS, open_words
+from hub.security.roles import Role
 from hub.store.rows import table_of
 from hub.store.tables import Case, Customer, Task
 from hub.store.unit import Prepared
@@ -21,7 +23,7 @@ _columns = (
         _t.id, _t.kind, _t.state, _t.title, _t.words_sealed, _t.owner_id, _t.queue_id,
         _t.customer_id, _t.contact_id, _t.work_contact_id, _t.case_id, _k.number, _t.due_at,
         _t.remind_at, _t.is_overdue, _t.attempts, _t.created_at, _t.created_by, _t.done_at,
-        _t.done_by, _t.outcome, _u.number,
+        _t.done_by, _t.outcome, _u.number, _u.warnings,
     )
     .join_from(table_of(Task), table_of(Case), _k.id == _t.case_id, isouter=True)
     .join(table_of(Customer), _u.id == _t.customer_id, isouter=True)
@@ -47,9 +49,10 @@ _done = Prepared(
 
 async def tasks_of(hub: Hub, user_id: str, scope: Scope, *, steers: bool) -> list[dict[str, Any]]:
     """Read up to a hundred Tasks; a supervisor's team is everybody."""
-    return [
-        _line(hub, row) for row in await hub.reader.rows(_call(hub, user_id, scope, steers=steers))
-    ]
+    member = hub.staff.get(user_id)
+    roles = frozenset(Role(role) for role in member.roles) if member else frozenset[Role]()
+    rows = await hub.reader.rows(_call(hub, user_id, scope, steers=steers))
+    return [_line(hub, row, roles) for row in rows]
 
 
 def _call(hub: Hub, user_id: str, scope: Scope, *, steers: bool) -> Any:
@@ -66,13 +69,14 @@ def _call(hub: Hub, user_id: str, scope: Scope, *, steers: bool) -> Any:
     return _team(mates=mates, queues=queues, routed=routed)
 
 
-def _line(hub: Hub, row: tuple[Any, ...]) -> dict[str, Any]:
+def _line(hub: Hub, row: tuple[Any, ...], roles: frozenset[Role]) -> dict[str, Any]:
     (
         task_id, kind, state, title, sealed, owner_id, queue_id, customer_id, contact_id,
         work_contact_id, case_id, case_number, due_at, remind_at, is_overdue, attempts,
-        created_at, created_by, done_at, done_by, outcome, customer_number,
+        created_at, created_by, done_at, done_by, outcome, customer_number, warned,
     ) = row  # fmt: skip
-    words = open_words(hub, task_id, sealed)
+    is_closed = warned is not None and is_restricted(in_force(warned), roles)
+    words = NO_WORDS if is_closed else open_words(hub, task_id, sealed)
     return {
         "id": task_id,
         "kind": kind,
@@ -84,7 +88,8 @@ def _line(hub: Hub, row: tuple[Any, ...]) -> dict[str, Any]:
         "owner": hub.staff.name_of(owner_id),
         "queue_id": queue_id,
         "customer_id": customer_id,
-        "customer_number": customer_number,
+        "customer_number": None if is_closed else customer_number,
+        "is_closed": is_closed,
         "contact_id": contact_id,
         "work_contact_id": work_contact_id,
         "case_id": case_id,

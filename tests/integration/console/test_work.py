@@ -12,8 +12,9 @@ from hub.journey.work.numbers import reveal_number
 from hub.journey.work.open import NewTask, add_task
 from hub.journey.work.task_row import Words
 from hub.security.roles import Role
-from hub.store.rows import find
-from hub.store.tables import AuditEntry, Contact
+from hub.store.rows import find, put
+from hub.store.tables import AuditEntry, Contact, Customer
+from hub.store.unit import Unit
 from tests.support.world import World
 
 HOUR = 3_600.0
@@ -71,3 +72,26 @@ async def test_a_number_to_call_is_an_outline_and_shown_with_a_reason(world: Wor
     rows = await world.hub.reader.rows(find(Contact, "id", channel="task"))
     routed = (await load_contacts(world.hub, [rows[0][0]]))[rows[0][0]]
     assert "13800138000" not in str(contact_view(world.hub, routed, amara, present=True))
+
+
+async def test_what_a_colleague_wants_is_for_supervisors(world: World) -> None:
+    await world.add_agent("amara")
+
+    def colleague() -> Unit[None]:
+        yield put(
+            Customer, id="cus_1", number="1", segment="everyday", lifecycle="active",
+            language="en", since_year=2019, created_at=1.0, warnings='["staff_record"]',
+            profile_sealed=world.hub.vault.seal("{}", "customer", "profile", "cus_1"),
+        )  # fmt: skip
+
+    await world.hub.journal.run(colleague())
+    new = NewTask(
+        kind="callback", by="system", due_at=world.clock.now() + HOUR, queue_id="cards",
+        words=Words("my loan", (("number", "+8613800138000"),)), customer_id="cus_1",
+    )  # fmt: skip
+    task_id = await world.hub.journal.run(lambda: add_task(world.hub, new))
+    (line,) = await tasks_of(world.hub, "amara", "team", steers=False)
+    assert (line["is_closed"], line["words"], line["evidence"]) == (True, "", [])
+    amara = Viewer(user_id="amara", roles=frozenset({Role.AGENT}))
+    with pytest.raises(Forbidden, match="restricted"):
+        await reveal_number(world.hub, amara, task_id=task_id, reason="call them")

@@ -13,6 +13,7 @@ export interface TaskView {
   queue_id: string | null;
   customer_id: string | null;
   customer_number: string | null;
+  is_closed: boolean; // a colleague's: supervisors alone see what it says
   contact_id: string | null;
   work_contact_id: string | null; // the contact as which it was routed
   case_id: string | null;

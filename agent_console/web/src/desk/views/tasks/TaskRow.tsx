@@ -68,6 +68,7 @@ function Number({ task }: { task: TaskView }) {
 
 function facts(task: TaskView): string[] {
   return [
+    task.is_closed && t("colleagues"),
     task.customer_number && t("customer", { number: task.customer_number }),
     task.case_number && t("case", { number: task.case_number }),
     ...beside(task).map(([label, value]) => evidenceWords(label, value).join(": ")),
