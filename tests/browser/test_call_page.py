@@ -1,5 +1,7 @@
 """The page that calls the bank, while the line rests: the wait before the call, and the keypad."""
 
+from typing import Literal
+
 import pytest
 from playwright.async_api import expect
 
@@ -29,11 +31,11 @@ async def test_keys_before_the_call_are_shown_and_taken_back(
 
 @pytest.mark.parametrize("forced", ["none", "active"])
 async def test_a_small_dark_chinese_phone_has_all_of_it(
-    demo_bank: HubServer, pages: Pages, forced: str
+    demo_bank: HubServer, pages: Pages, forced: Literal["none", "active"]
 ) -> None:
     person = await pages.person(language="zh-CN", colours="dark", width=320)
     page = await pages.open(f"{demo_bank.origin}/call?lang=zh", person=person)
-    await page.emulate_media(color_scheme="dark", forced_colors=forced)  # type: ignore[arg-type]  # the values are its own words
+    await page.emulate_media(color_scheme="dark", forced_colors=forced)
     await expect(page.get_by_role("list", name="当前等候时间")).to_contain_text("银行卡")
     await expect(page.get_by_role("button", name="立即拨打")).to_be_visible()
     await page.get_by_role("button", name="井号").click()

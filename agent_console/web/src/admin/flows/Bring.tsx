@@ -67,23 +67,34 @@ export function Bring() {
           />
         )}
       </Field>
-      {document && (
-        <>
-          <Input
-            label={t("id")}
-            required
-            spellcheck={false}
-            hint={t("id_hint")}
-            error={isGoodId(id) ? null : t("id_hint")}
-            value={id}
-            onInput={setId}
-          />
-          <Banner tone={isThere ? "risk" : "info"} icon={isThere ? "alert" : "info"} role="status">
-            {t(isThere ? "bring_over" : "bring_new")}
-          </Banner>
-        </>
-      )}
+      {document && <Goal id={id} onId={setId} isThere={isThere} />}
     </Dialog>
+  );
+}
+
+interface GoalProps {
+  id: string;
+  onId: (id: string) => void;
+  isThere: boolean;
+}
+
+/** Which flow the file becomes, and what that means for a draft that is there. */
+function Goal({ id, onId, isThere }: GoalProps) {
+  return (
+    <>
+      <Input
+        label={t("id")}
+        required
+        spellcheck={false}
+        hint={t("id_hint")}
+        error={isGoodId(id) ? null : t("id_hint")}
+        value={id}
+        onInput={onId}
+      />
+      <Banner tone={isThere ? "risk" : "info"} icon={isThere ? "alert" : "info"} role="status">
+        {t(isThere ? "bring_over" : "bring_new")}
+      </Banner>
+    </>
   );
 }
 

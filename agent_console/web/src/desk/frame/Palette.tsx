@@ -77,18 +77,7 @@ function Opened() {
             {one && index === calls.entries.length && (
               <div class="menu-h">{t("talk_with", { name: titleOf(one) })}</div>
             )}
-            <div
-              id={`palette-${index}`}
-              class="menu-i"
-              role="option"
-              aria-selected={index === at}
-              onClick={() => run(entry)}
-            >
-              <span class="grow">
-                {entry.label} {entry.about && <span class="t3 tnum">{entry.about}</span>}
-              </span>
-              {entry.keys && <Kbd keys={entry.keys} />}
-            </div>
+            <Option row={entry} index={index} isAt={index === at} onPick={() => run(entry)} />
           </Fragment>
         ))}
         {found.length === 0 && !calls.said && <p class="menu-h">{t("nothing_found")}</p>}
@@ -100,6 +89,22 @@ function Opened() {
     </dialog>
   );
 }
+
+interface OptionProps {
+  row: Row;
+  index: number;
+  isAt: boolean;
+  onPick: () => void;
+}
+
+const Option = ({ row, index, isAt, onPick }: OptionProps) => (
+  <div id={`palette-${index}`} class="menu-i" role="option" aria-selected={isAt} onClick={onPick}>
+    <span class="grow">
+      {row.label} {row.about && <span class="t3 tnum">{row.about}</span>}
+    </span>
+    {row.keys && <Kbd keys={row.keys} />}
+  </div>
+);
 
 const named =
   (wanted: string) =>
