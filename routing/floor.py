@@ -38,8 +38,7 @@ class Floor:
         """Queues with an overflow limit whose line grew."""
         self.units: dict[str, int] = {}
         self.signed_in: Counter[Kind] = Counter()
-        self.out_of_reach: Counter[Kind] = Counter()
-        """Of those available, the kinds that a channel cannot reach."""
+        self.out_of_reach: Counter[Kind] = Counter()  # available, but a channel is shut for them
         self.unserved: list[Contact] = []
         """Those for whom a decision found nobody, to be told about it at its end."""
         self.rebuild(policy)

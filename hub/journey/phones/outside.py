@@ -1,7 +1,7 @@
 """Phones away from the desk: approved by an administrator, chosen by the agent."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from hub.domain.calls import CallAbility
 from hub.domain.errors import HubError, Invalid, NotFound, Refused
@@ -77,11 +77,11 @@ def approved_of(hub: Hub, agent_id: str) -> Unit[list[Approved]]:
     return sorted(opened(hub, row) for row in rows)
 
 
-def opened(hub: Hub, row: Sequence[object]) -> Approved:
+def opened(hub: Hub, row: Sequence[Any]) -> Approved:
     """Return an approved number from its columns (id, agent_id, number_sealed)."""
     phone_id, agent_id, sealed = row
-    number = hub.vault.open(sealed, "outside_phone", "number", str(phone_id))  # type: ignore[arg-type]  # the column's bytes
-    return Approved(str(phone_id), str(agent_id), number)
+    number = hub.vault.open(sealed, "outside_phone", "number", phone_id)
+    return Approved(phone_id, agent_id, number)
 
 
 async def phones_for(hub: Hub, agent_id: str) -> tuple[list[Approved], str | None]:

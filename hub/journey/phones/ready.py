@@ -33,10 +33,10 @@ UNTOLD: Final = PhoneRow()
 
 async def tell_phone(hub: Hub, agent_id: str, *, is_up: bool) -> None:
     """The desk's phone is connected, or is not; of an outside phone a desk knows nothing."""
-    await hub.journal.run(lambda: _tell(hub, agent_id, is_up))
+    await hub.journal.run(lambda: _tell(hub, agent_id, is_up=is_up))
 
 
-def _tell(hub: Hub, agent_id: str, is_up: bool) -> Unit[None]:
+def _tell(hub: Hub, agent_id: str, *, is_up: bool) -> Unit[None]:
     phone = yield from phone_of(agent_id)
     if phone.device == Device.BROWSER and phone.is_up != is_up:
         yield from keep_phone(hub, agent_id, phone._replace(is_up=is_up), by=agent_id)

@@ -6,7 +6,7 @@ import pytest
 
 from hub.domain.calls import CallAbility, Dial, EndCause, EnterRoom, Gather
 from hub.domain.errors import HubError, Invalid, Refused
-from hub.domain.events import AgentPhoneChanged, ReservationMade
+from hub.domain.events import AgentPhoneChanged, Event, ReservationMade
 from hub.journey import presence
 from hub.journey.answer import accept
 from hub.journey.calls.set_up import DialOut
@@ -58,9 +58,15 @@ async def test_a_desk_whose_phone_is_not_ready_is_offered_no_call(any_line: Line
     assert told == [False, True], "what is so already is not told again"
 
 
-async def test_what_routing_had_not_heard_yet_is_refused_by_the_store(line: Line) -> None:
-    routing, apply = line.world.routing, line.world.routing.apply
-    routing.apply = lambda event: not isinstance(event, AgentPhoneChanged) and apply(event)  # type: ignore[method-assign]
+async def test_what_routing_had_not_heard_yet_is_refused_by_the_store(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apply = line.world.routing.apply
+
+    def deaf(event: Event) -> bool:
+        return not isinstance(event, AgentPhoneChanged) and apply(event)
+
+    monkeypatch.setattr(line.world.routing, "apply", deaf)
     await tell_phone(line.hub, "amara", is_up=False)
     phone = await line.in_line()
     assert await line.world.offer_of("amara") is None

@@ -69,8 +69,8 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "announcement_id": "an", "alert_id": "al", "severity": 1,
         "en": "Hello", "zh": "你好", "digits": "1", "leg_id": "leg", "action": "pause",
         "flow": "pin", "mode": "listen", "channel": "sms", "account": "main",
-        "purposes": ["survey"], "consent": True, "contact_ids": [posted.contact_id], "outcome": "solved",
-        "add": ["vip"], "deed_id": "dee", "held_id": "hel",
+        "purposes": ["survey"], "consent": True, "contact_ids": [posted.contact_id],
+        "outcome": "solved", "add": ["vip"], "deed_id": "dee", "held_id": "hel",
         "release": True,
     }  # fmt: skip
 
