@@ -34,6 +34,14 @@ Headers = list[tuple[bytes, bytes]]
 class Http(HttpToolsProtocol):
     """HTTP that hands a WebSocket over with the headers it has parsed."""
 
+    _upgrade: tuple[Headers, bool] | None = None
+    """Headers of a request, and whether they ask for a WebSocket: asked three times of each."""
+
+    def _should_upgrade(self) -> bool:
+        if self._upgrade is None or self._upgrade[0] is not self.headers:
+            self._upgrade = (self.headers, super()._should_upgrade())
+        return self._upgrade[1]
+
     def handle_websocket_upgrade(self) -> None:
         """Open the socket; refuse nothing here."""
         accept = self._accept()

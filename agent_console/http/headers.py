@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from agent_console.http.problems import problem
@@ -40,7 +40,7 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        if not host_allowed(_only(Headers(scope=scope).getlist("host")), self._hosts):
+        if not host_allowed(_only_host(scope["headers"]), self._hosts):
             await self._refuse(scope, receive, send)
             return
 
@@ -61,7 +61,7 @@ class Guard:
         await problem(400, "foreign_host")(scope, receive, send)
 
 
-def _only(values: Iterable[str]) -> str | None:
-    """Return the one value; two `Host` headers are none."""
-    found = list(values)
-    return found[0] if len(found) == 1 else None
+def _only_host(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+    """Return the value of the one `Host` header; two are none."""
+    found = [value for name, value in headers if name == b"host"]
+    return found[0].decode("latin-1") if len(found) == 1 else None

@@ -1,13 +1,13 @@
 """Frames that the server sends, encoded once however many pages read them. See README.md."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from hub.domain.json_text import dumper
 from hub.domain.states import Speaker
 from hub.journey.messages import MessageRead
 
-encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+encode: Final = dumper()
 
 # Data of an event line that a customer may read; queue and agent identifiers are not among it.
 _EVENT_DATA: Final = ("name_en", "name_zh", "closes_at", "opens_at", "by", "reference")

@@ -73,7 +73,7 @@ def recognise(visitor: Visitor, token: str) -> Visitor | None:
 
 
 def keeps(visitor: Visitor, token: str, now: float) -> bool:
-    """Tell whether a recognised guest goes on with this token instead of a fresh one."""
+    """Tell whether a guest goes on with this token, the only good one, not with a fresh one."""
     is_only = {visitor.current, *visitor.offered} - {""} == {token_hash(token)}
     return visitor.customer_id is None and is_only and now - visitor.issued_at < YOUNG_SECONDS
 
@@ -101,8 +101,8 @@ def load_visitor(hub: Hub, token: str) -> Unit[Visitor | None]:
 def _opened(hub: Hub, key: str, rows: Rows) -> Visitor | None:
     if not rows or rows[0][1] <= hub.clock.now():
         return None
-    kept: dict[str, Any] = json.loads(
-        hub.vault.open(rows[0][0], "channel_state", "value", f"{CHANNEL}/{key}")
+    kept: dict[str, Any] = hub.vault.open_json(
+        rows[0][0], "channel_state", "value", f"{CHANNEL}/{key}"
     )
     return Visitor(**{**kept, "offered": tuple(kept["offered"])})
 

@@ -3,13 +3,13 @@
 Only channels that know whether a customer is there say so; an SMS waits without any page.
 """
 
-import json
 from collections.abc import Collection
 from functools import partial
 from typing import Final
 
 from sqlalchemy import bindparam, or_, select, update
 
+from hub.domain.json_text import dumper
 from hub.domain.states import ContactState
 from hub.journey.close import end_contact
 from hub.journey.contact_row import load_contact
@@ -23,6 +23,7 @@ from hub.store.unit import Prepared, Unit
 TOPIC: Final = "customer_page"
 PART = 200
 COME_BACK_SECONDS: Final = 15.0
+_dump: Final = dumper()
 _IN_LINE: Final = (ContactState.QUEUED, ContactState.RESERVED)
 _MAY_COME_TO_LINE: Final = (*_IN_LINE, ContactState.IN_SELF_SERVICE)
 
@@ -142,5 +143,5 @@ def _stay(hub: Hub, conversation_id: str) -> Unit[None]:
 
 
 async def _tell(hub: Hub, conversation_id: str, *, present: bool) -> None:
-    word = json.dumps({"conversation_id": conversation_id, "present": present})
+    word = _dump({"conversation_id": conversation_id, "present": present})
     await hub.signal.publish(TOPIC, word)

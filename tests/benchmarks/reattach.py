@@ -24,6 +24,7 @@ import uvloop
 
 from channels.web_chat.visitors import YOUNG_SECONDS
 from hub.journey.context import Hub
+from hub.journey.customer_page import customer_came
 from tests.benchmarks import echo
 from tests.benchmarks.bank import WIDGET, Bank, prepare
 from tests.benchmarks.filling import Waiting, hub_of, in_parts, wait_in_line
@@ -98,7 +99,9 @@ async def _fill(bank: Bank, count: int) -> list[Waiting]:
 
 async def _page(hub: Hub, number: int) -> Waiting:
     age = 0.0 if number % OLD_TOKEN_EVERY else 2 * YOUNG_SECONDS
-    return await wait_in_line(hub, number, MISSED, token_age_seconds=age)
+    page = await wait_in_line(hub, number, MISSED, token_age_seconds=age)
+    await customer_came(hub, page.conversation_id)  # it was open at this node before the kill
+    return page
 
 
 def _killed(bank: Bank, log: Path) -> None:
