@@ -76,7 +76,7 @@ async def test_each_list_has_what_its_name_says(letters: Post) -> None:
     hub = letters.hub
     posted = await letters.talking()
     assert await _ids(letters, AMARA, "due") == []
-    await letters.world.clock.advance(5 * 3600)
+    await letters.world.clock.advance(7.5 * 3600)
     assert await _ids(letters, AMARA, "due") == [posted.contact_id]
     letters.writer.fail = lambda _: Refused("nowhere")
     await say(hub, "amara", contact_id=posted.contact_id, key="k1", text="Good morning")
