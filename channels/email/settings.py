@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from channels.email.out.dkim import Dkim, dkim_from
 from channels.email.spam.rules import SpamRules
 from hub.domain.errors import Invalid
 
@@ -61,6 +62,8 @@ class Mailbox:
     acknowledges: bool = True
     relay: Relay | None = None
     imap: Imap | None = None
+    dkim: Dkim | None = None
+    """Signs what leaves, where the relay does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +127,12 @@ def _mailbox(address: str, options: dict[str, Any]) -> Mailbox:
         raise Invalid("bad_setting", f"{place}: name the queue that answers it")
     relay = options.pop("relay", None)
     imap = options.pop("imap", None)
+    dkim = options.pop("dkim", None)
     return Mailbox(
         **{**options, "address": address},
         relay=_relay(dict(relay), f"{place}.relay") if relay else None,
         imap=_imap(dict(imap), f"{place}.imap") if imap else None,
+        dkim=_dkim(dict(dkim), f"{place}.dkim") if dkim else None,
     )
 
 
@@ -135,6 +140,14 @@ def _imap(options: dict[str, Any], place: str) -> Imap:
     own = {name: options.pop(name) for name in ("poll_seconds", "batch") if name in options}
     folders = tuple(options.pop("folders", ("INBOX",)))
     return Imap(relay=_relay(options, place), folders=folders, **own)
+
+
+def _dkim(options: dict[str, Any], place: str) -> Dkim:
+    wanted = {"domain", "selector", "key_file"}
+    if set(options) != wanted:
+        raise Invalid("unknown_setting", f"{place} has {sorted(wanted)}, all of them")
+    pem = Path(options["key_file"]).read_bytes()
+    return dkim_from(str(options["domain"]), str(options["selector"]), pem, place)
 
 
 def _relay(options: dict[str, Any], place: str) -> Relay:

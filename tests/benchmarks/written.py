@@ -150,9 +150,7 @@ async def _queued(bank: Bank) -> dict[str, float]:
         ends = await hub.reader.heavy(find(Address, "id", "value_sealed"))
         threads = await hub.reader.heavy(find(Conversation, "id", "address_id"))
         contacts = await hub.reader.heavy(find(Contact, "conversation_id", "queued_at"))
-        names = {
-            row[0]: hub.vault.open(row[1], "address", "value", row[0]) for row in ends
-        }
+        names = {row[0]: hub.vault.open(row[1], "address", "value", row[0]) for row in ends}
         ids = {row[0]: names[row[1]] for row in threads}
         for conversation_id, queued_at in contacts:
             if queued_at is not None:
@@ -208,7 +206,7 @@ async def _mails(_bank: Bank, door: int) -> Sent:
 async def _texts(bank: Bank, _door: int) -> Sent:
     """Each customer writes, is shown the menu, and chooses a person."""
     sent = Sent()
-    limits = httpx.Limits(max_connections=50)
+    limits = httpx.Limits(max_connections=50, keepalive_expiry=2.0)
     async with httpx.AsyncClient(
         base_url=bank.origin, trust_env=False, limits=limits, timeout=60.0
     ) as http:

@@ -69,15 +69,15 @@ class Relay:
         found = [message_from_bytes(raw, policy=policy.default) for raw in self.raw]
         return [one for one in found if isinstance(one, EmailMessage)]
 
-    async def open(self) -> int:
-        """Listen; returns the port."""
+    async def open(self, port: int = 0) -> int:
+        """Listen, perhaps where it did before; returns the port."""
         loop = asyncio.get_running_loop()
 
         def session() -> SMTP:
             self.sessions += 1
             return SMTP(self, hostname="relay", enable_SMTPUTF8=True, loop=loop)
 
-        self._server = await loop.create_server(session, "127.0.0.1", 0)
+        self._server = await loop.create_server(session, "127.0.0.1", port)
         return int(self._server.sockets[0].getsockname()[1])
 
     async def close(self) -> None:

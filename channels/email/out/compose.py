@@ -67,7 +67,9 @@ def compose(
     is_ours, is_automatic = not letter.sender, outbound.speaker != "agent"
     name, address = sender
     mail["From"] = Address(one_line(name), addr_spec=address)
-    mail["To"] = Address(addr_spec=outbound.address)
+    # Not as `addr_spec`, which takes no letters beyond ASCII before the @.
+    user, _, domain = outbound.address.rpartition("@")
+    mail["To"] = Address(username=user, domain=domain)
     if is_ours and (copies := _copies(letter.cc)):
         mail["Cc"] = copies
     mail["Subject"] = _subject(letter, words, reference, is_automatic=is_automatic)

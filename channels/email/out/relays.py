@@ -34,7 +34,7 @@ class Relays:
             try:
                 await client.mail(sender, options=["SMTPUTF8", "BODY=8BITMIME"] if utf8 else [])
                 for recipient in recipients:
-                    await client.rcpt(recipient)
+                    await client.rcpt(recipient, encoding="utf-8" if utf8 else "ascii")
             except aiosmtplib.SMTPResponseException as error:
                 raise _refused(error) from error
             except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:

@@ -1,5 +1,6 @@
 """A Message becomes a mail and leaves through the mailbox that the customer wrote to."""
 
+import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from channels.email.out.compose import POLICY, Answered, Part, compose, recipients
+from channels.email.out.dkim import signed
 from channels.email.out.relays import Relays
 from channels.email.settings import EmailSettings, Mailbox
 from channels.email.thread import Threads
@@ -41,6 +43,7 @@ class MailOut:
         hub = self._hub
         domain = box.address.partition("@")[2]
         name = self._threads.name(outbound.key, outbound.conversation_id, outbound.address, domain)
+        at = hub.clock.now()
         mail = compose(
             outbound,
             message_id=name,
@@ -48,14 +51,14 @@ class MailOut:
             signature=_worded(box.signature, outbound.language),
             answered=await self._answered(outbound),
             reference=shown_reference(outbound.contact_id),
-            at=hub.clock.now(),
+            at=at,
             parts=await _parts(outbound.files),
         )
         utf8 = not outbound.address.isascii()
-        policy = POLICY.clone(utf8=utf8)
-        await self._relays.send(
-            box.relay, box.address, recipients(mail), mail.as_bytes(policy=policy), utf8=utf8
-        )
+        data = mail.as_bytes(policy=POLICY.clone(utf8=utf8))
+        if box.dkim is not None:
+            data = await asyncio.to_thread(signed, data, box.dkim, at)
+        await self._relays.send(box.relay, box.address, recipients(mail), data, utf8=utf8)
         return Sent(ref=name)
 
     async def check(self, box: Mailbox) -> None:

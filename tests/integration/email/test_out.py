@@ -1,18 +1,22 @@
 """Mail out against a real SMTP server: what is certain, what is unknown, what strangers may not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import Envelope
 
 from channels.email.out.compose import POLICY, Answered, compose, recipients
+from channels.email.out.dkim import Dkim
+from channels.email.out.writer import MailOut
 from channels.email.settings import settings_from
 from hub.domain.errors import Invalid
 from hub.domain.letter import Letter
 from hub.domain.outbound import Outbound
 from hub.journey.files import store_file
 from tests.support.mail_room import BANK, CUSTOMER, MailRoom
+from tests.unit.email.test_dkim import ED25519, check
 
 
 async def talking(mail_room: MailRoom) -> tuple[str, str]:
@@ -54,6 +58,44 @@ async def test_what_is_refused_for_now_comes_again_as_the_same_mail(
     assert bodies == ["It is on its way.", "It will be there on Friday."]
     assert len(set(names)) == 2
     assert (await mail_room.states(conversation_id))[-2:] == [("sent", ""), ("sent", "")]
+
+
+async def test_a_relay_away_for_ten_minutes_gets_each_mail_once_and_in_order(
+    mail_room: MailRoom,
+) -> None:
+    contact_id, conversation_id = await talking(mail_room)
+    port = mail_room.settings.mailboxes[BANK].relay.port  # type: ignore[union-attr]
+    await mail_room.relays.close()
+    await mail_room.relay.close()
+    texts = [f"Answer {number}." for number in range(10)]
+    for number, text in enumerate(texts):
+        await mail_room.answer(contact_id, text, key=f"a{number}")
+        await mail_room.world.pass_time(60)
+        await mail_room.deliver()
+    assert mail_room.relay.raw == []
+    await mail_room.relay.open(port)
+    await mail_room.world.pass_time(900)
+    await mail_room.deliver()
+    assert [mail.get_content().split("\r\n")[0] for mail in mail_room.relay.mails] == texts
+    assert len({str(mail["Message-ID"]) for mail in mail_room.relay.mails}) == len(texts)
+    assert (await mail_room.states(conversation_id))[-10:] == [("sent", "")] * 10
+
+
+@pytest.mark.parametrize("to", [CUSTOMER, "林薇@mail.example"])
+async def test_what_leaves_is_signed_over_the_bytes_that_arrive(
+    mail_room: MailRoom, to: str
+) -> None:
+    signer = Dkim(domain="bank.example", selector="hub1", key=ED25519)
+    box = replace(mail_room.settings.mailboxes[BANK], dkim=signer)
+    settings = replace(mail_room.settings, mailboxes={BANK: box})
+    out = MailOut(mail_room.hub, settings, mail_room.threads, mail_room.relays)
+    contact_id, conversation_id = await talking(mail_room)
+    outbound = Outbound(
+        account=BANK, address=to, key="k", conversation_id=conversation_id, language="zh",
+        contact_id=contact_id, speaker="agent", text="Your card — 您的卡\n.\n. end  ",
+    )  # fmt: skip
+    await out.send(outbound)
+    check(mail_room.relay.raw[-1], signer)
 
 
 async def test_what_is_refused_for_good_is_told(mail_room: MailRoom) -> None:
