@@ -68,6 +68,7 @@ async def _customer(desk: Desk, viewer: Viewer, a: OnCustomer) -> str:
 def _way_view(way: start.Way) -> dict[str, Any]:
     return {
         "channel": way.channel,
+        "preferred": way.is_preferred,
         "accounts": [
             {"id": one.id, "name": dict(one.name) if one.name else None} for one in way.accounts
         ],

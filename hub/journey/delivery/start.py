@@ -37,7 +37,16 @@ ON_RECORD: Final = "record"
 """Names the number or mailbox of the record itself."""
 TEXT_MOST_CHARACTERS: Final = 8_000
 
-_a = table_of(Address).c
+_a, _c = table_of(Address).c, table_of(Contact).c
+_LAST_USED = Prepared(
+    select(_c.channel)
+    .where(_c.customer_id == bindparam("customer"))
+    .where(_c.channel.in_(bindparam("channels", expanding=True)))
+    .where(_c.queued_at.is_not(None))
+    .order_by(_c.arrived_at.desc())
+    .limit(1)
+)
+"""What the customer wrote by; a letter that we began was never in a line."""
 _KNOWN = Prepared(
     select(_a.id, _a.value_sealed)
     .where(_a.customer_id == bindparam("customer"), _a.channel == bindparam("channel"))
@@ -187,6 +196,8 @@ class Way:
     channel: str
     accounts: tuple[WrittenAccount, ...]
     goals: tuple[Goal, ...]
+    is_preferred: bool = False
+    """The customer wrote by it last."""
 
 
 async def ways_to_write(hub: Hub, customer_id: str) -> list[Way]:
@@ -199,6 +210,9 @@ def _ways(hub: Hub, customer_id: str) -> Unit[list[Way]]:
     if not rows:
         raise NotFound("no_customer")
     profile = open_profile(hub.vault, rows[0][0], customer_id)
+    channels = [writer.name for writer in hub.writers] or [""]
+    last = yield _LAST_USED(customer=customer_id, channels=channels)
+    preferred = last[0][0] if last else None
     ways = []
     for writer in hub.writers:
         values = {ON_RECORD: profile.get(FIELD_OF.get(writer.name, ""), "")}
@@ -212,5 +226,10 @@ def _ways(hub: Hub, customer_id: str) -> Unit[list[Way]]:
                 closed = yield from refused(hub, writer.name, value, "service")
                 goals.append(Goal(ref=ref, value=value, closed=closed or None))
         accounts = tuple(hub.writers.accounts(writer.name))
-        ways.append(Way(channel=writer.name, accounts=accounts, goals=tuple(goals)))
-    return ways
+        ways.append(
+            Way(
+                channel=writer.name, accounts=accounts, goals=tuple(goals),
+                is_preferred=writer.name == preferred,
+            )
+        )  # fmt: skip
+    return sorted(ways, key=lambda way: not way.is_preferred)

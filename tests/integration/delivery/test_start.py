@@ -5,13 +5,17 @@ from dataclasses import replace
 import pytest
 
 from hub.domain.errors import NotFound, Refused
+from hub.domain.outbound import WrittenAccount
+from hub.domain.steps import InboundFact
 from hub.journey import close
 from hub.journey.delivery.start import ON_RECORD, NewLetter, start_written, ways_to_write
+from hub.journey.receive import receive
 from hub.journey.wrap_up import finish
-from hub.store.rows import find
+from hub.store.rows import change, find
 from hub.store.tables import Contact
+from hub.store.unit import Unit
 from tests.integration.delivery.letters_of import MEI, add_customer
-from tests.support.letters import CUSTOMER, NUMBER, Post
+from tests.support.letters import CUSTOMER, NUMBER, FakeWriter, Post
 
 LETTER = NewLetter(
     customer_id=MEI, channel="sms", account=NUMBER, key="key-one", text="Your card is ready."
@@ -69,3 +73,26 @@ async def test_ways_name_accounts_and_addresses_of_the_record(post: Post) -> Non
     (way,) = await ways_to_write(post.hub, MEI)
     assert [one.id for one in way.accounts] == [NUMBER]
     assert [(one.ref, one.value, one.closed) for one in way.goals] == [(ON_RECORD, CUSTOMER, None)]
+
+
+async def test_the_channel_that_the_customer_used_last_comes_first(post: Post) -> None:
+    class Mailer(FakeWriter):
+        name = "email"
+
+    mailer = Mailer()
+    mailer.accounts = [WrittenAccount(id="service@bank.example", name={"en": "Bank"})]
+    post.hub.writers.add(mailer)
+    await add_customer(post)
+    assert [way.is_preferred for way in await ways_to_write(post.hub, MEI)] == [False, False]
+    fact = InboundFact(
+        channel="email", account="service@bank.example", address="mei@mail.example",
+        text="agent please", key="in-by-mail",
+    )  # fmt: skip
+    posted = await receive(post.hub, fact)
+    await post.world.settle()
+    await post.hub.journal.run(lambda: _known(posted.contact_id))
+    assert [way.channel for way in await ways_to_write(post.hub, MEI)] == ["email", "sms"]
+
+
+def _known(contact_id: str) -> Unit[None]:
+    yield change(Contact, contact_id, customer_id=MEI)

@@ -7,6 +7,7 @@ import { t } from "./texts.ts";
 import { t as closed } from "./views/contacts/texts.ts";
 import { lookFor } from "./views/customers/model.ts";
 import { t as customers } from "./views/customers/texts.ts";
+import { takeNext } from "./views/letters/acts.ts";
 import { VIEW as LETTERS } from "./views/letters/model.ts";
 import { t as letters } from "./views/letters/texts.ts";
 
@@ -50,6 +51,7 @@ export function useDeskKeys(): void {
     { keys: "Alt+KeyS", label: customers("find"), run: () => lookFor(null) },
     { keys: "Alt+KeyR", label: closed("find_contacts"), run: () => (location.hash = "contacts") },
     { keys: "Alt+KeyL", label: letters("letters"), run: () => (location.hash = LETTERS) },
+    { keys: "Alt+KeyG", label: letters("take_next_long"), run: () => void takeNext() },
     { keys: "F6", label: t("next_pane"), run: () => pane(1) },
     { keys: "Shift+F6", label: t("previous_pane"), run: () => pane(-1) },
   ]);

@@ -135,7 +135,9 @@ function Where({ form, ways }: { form: FormState; ways: readonly Way[] }) {
         <Select label={t("by_channel")} value={way.channel} onChange={form.setChannel}>
           {ways.map((one) => (
             <option key={one.channel} value={one.channel}>
-              {channelName(one.channel)}
+              {one.preferred
+                ? t("preferred_channel", { channel: channelName(one.channel) })
+                : channelName(one.channel)}
             </option>
           ))}
         </Select>

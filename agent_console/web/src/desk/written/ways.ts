@@ -12,6 +12,8 @@ import { t } from "./texts.ts";
 
 export interface Way {
   channel: string;
+  /** The customer wrote by it last: it comes first. */
+  preferred?: boolean;
   accounts: Array<{ id: string; name: Both | null }>;
   /** `shown` is masked; `closed` says why it may not be written to. */
   addresses: Array<{ ref: string; shown: string; closed: string | null }>;
