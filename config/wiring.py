@@ -23,6 +23,7 @@ from config.email import mail_front
 from config.foundation import Foundation, lay_foundation
 from config.journey import journey_settings
 from config.knowledge import Knowledge, lay_out
+from config.page_links import page_link
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.rasa import action_routes
@@ -313,12 +314,8 @@ def _hub(
         node=settings.node,
         settings=journey_settings(settings),
         notify=carrier,
-        survey_link=lambda survey_id, expires_at: (
-            settings.origins[0] + survey_path(foundation.links, survey_id, expires_at)
-        ),
-        secure_link=lambda secure_id, expires_at: (
-            settings.origins[0] + secure_path(foundation.links, secure_id, expires_at)
-        ),
+        survey_link=page_link(settings, foundation.links, survey_path),
+        secure_link=page_link(settings, foundation.links, secure_path),
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
         phone=load_phone(settings.set_up_dir, set_up),
