@@ -60,7 +60,7 @@ class SqliteReader:
 
     def _fetch_in_thread(self, call: Call) -> Rows:
         if not hasattr(self._heavy, "cursor"):
-            connection = connect_reader(self._path)
+            connection = connect_reader(self._path, mapped=True)
             self._heavy_connections.append(connection)
             self._heavy.cursor = connection.cursor()
         return _fetch(self._heavy.cursor, call)
