@@ -16,7 +16,7 @@ export HUB_PORT
 # A hub reads 2,000 modules when it starts: compiled once and kept, or compiled at every start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install install-dev web run rasa test test-servers bench check lint types web-check \
+.PHONY: help install install-dev web run rasa test test-servers bench bench-rasa check lint types web-check \
   simulate long lock
 
 help: ## Show this list
@@ -57,6 +57,10 @@ long: install-dev web ## Tests that take minutes to hours
 
 bench: install-dev web ## Measure the product beside the raw limit; writes var/bench.json
 	@$(BIN)/python -m tests.benchmarks
+
+bench-rasa: install-dev ## Measure real Rasa on the same sentences as the embedded assistant
+	@$(BIN)/python config/tools/install.py requirements/rasa.lock --venv .rasa --alone
+	@$(BIN)/python -m tests.benchmarks rasa --result var/bench-rasa.json
 
 simulate: install-dev ## Seeded simulation of a working day with faults
 	@HUB_SIMULATION_SEEDS=$(or $(SEEDS),200) $(BIN)/pytest -q -n 2 tests/simulation

@@ -54,6 +54,11 @@ def evaluate(
         raise explained(error) from None
     _need(examples, train)
     _need(unseen, test)
+    if engine is Engine.RASA:
+        from config.cli_rasa import evaluated  # noqa: PLC0415
+
+        typer.echo(json.dumps(evaluated(examples, unseen), ensure_ascii=False))
+        return
     embedder = _embedder(engine)
     kept = _kept(embedder, _data_dir())
     began = clock.monotonic()
@@ -132,7 +137,7 @@ def _embedder(engine: Engine) -> "Embedder | None":
     from hub.adapters import sentences  # noqa: PLC0415
 
     if engine is Engine.RASA:
-        raise CannotStart(ExitCode.SET_UP, "real Rasa is not set up here; use embedded or ngrams")
+        raise CannotStart(ExitCode.SET_UP, "for real Rasa use `hub rasa train` and `serve`")
     if engine is Engine.NGRAMS:
         return None
     if not sentences.is_installed():

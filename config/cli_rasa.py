@@ -7,14 +7,17 @@ imported here. Commands import what they need when they are called (noqa: PLC041
 import os
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from urllib.parse import urlsplit
 
 import typer
 
 from config.problems import CannotStart, ExitCode
+from hub.adapters.clock import SystemClock
 
 if TYPE_CHECKING:
+    from bot.engine.train import Example
     from config.settings import Settings
 
 app = typer.Typer(help="Real Rasa: train and serve it beside the hub.", no_args_is_help=True)
@@ -57,14 +60,39 @@ def serve(python: PythonOption = PYTHON) -> None:
     os.execve(python, [str(python), "-c", RUN, *arguments], _environment(settings, project))
 
 
+def evaluated(examples: "list[Example]", unseen: "list[Example]") -> dict[str, Any]:
+    """Train real Rasa on examples and measure it on others: `hub bot evaluate --engine rasa`."""
+    from bot.rasa import measure  # noqa: PLC0415
+
+    settings, clock = _settings(), SystemClock()
+    _need(PYTHON)
+    pipeline = settings.set_up_dir / "bot" / "rasa" / f"{settings.bot.rasa.pipeline}.yml"
+    with TemporaryDirectory(prefix="rasa-") as folder:
+        project = Path(folder) / "project"
+        measure.write_examples(examples, pipeline, project)
+        began = clock.monotonic()
+        try:
+            measure.train(PYTHON, project)
+            took = clock.monotonic() - began
+            told = measure.measure(PYTHON, project, unseen)
+        except measure.RasaFailed as error:
+            raise CannotStart(ExitCode.FAILED, f"rasa failed:\n{error}") from None
+    head = {"engine": "rasa", "pipeline": settings.bot.rasa.pipeline}
+    return {**head, "train_examples": len(examples), "train_seconds": round(took, 3), **told}
+
+
+def _need(python: Path) -> None:
+    if not python.exists():
+        raise CannotStart(ExitCode.SET_UP, f"{python}: no Rasa there; `make rasa` installs it")
+
+
 def _trained(settings: "Settings", python: Path) -> Path:
     """Return the project of these files with its model."""
     from bot.rasa.project import project_version, write_project  # noqa: PLC0415
     from config.assistant import BOT_FOLDER, definition_in  # noqa: PLC0415
     from config.set_up import load_set_up  # noqa: PLC0415
 
-    if not python.exists():
-        raise CannotStart(ExitCode.SET_UP, f"{python}: no Rasa there; `make rasa` installs it")
+    _need(python)
     folder = settings.set_up_dir
     definition = definition_in(folder, load_set_up(folder).queues)
     if definition is None:

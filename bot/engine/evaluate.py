@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from bot.engine.model import Model
+from bot.engine.model import Guess, Model
 from bot.engine.train import OUTSIDE, Example
 from bot.engine.verdict import calibration_error
 from hub.ports import Embedder
@@ -28,6 +28,13 @@ def evaluate(
         began = now()
         guesses.append(model.classify(one.text, embedder))
         took.append((now() - began) * 1_000)
+    return figures(examples, guesses, took)
+
+
+def figures(
+    examples: Sequence[Example], guesses: Sequence[Guess], took: Sequence[float]
+) -> dict[str, Any]:
+    """Return what guesses are worth, whoever made them; `took` in milliseconds each."""
     pairs = list(zip(examples, guesses, strict=True))
     right = [guess.intent == one.intent for one, guess in pairs]
     ours = [guess for one, guess in pairs if one.intent not in OUTSIDE]

@@ -8,6 +8,7 @@ as they are.
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,11 +39,16 @@ def write_project(definition: Definition, folder: Path, into: Path, *, pipeline:
     endpoint = {"url": ACTION_URL, "headers": {"Authorization": f"Bearer {SECRET}"}}
     _write(into / "endpoints.yml", {"action_endpoint": endpoint})
     _write(into / "credentials.yml", {"rest": None})
+    copy_components(definition.synonyms, into)
+
+
+def copy_components(synonyms: Mapping[str, Mapping[str, str]], into: Path) -> None:
+    """Lay what runs inside Rasa's process beside a project."""
     components = into / COMPONENTS
     shutil.copytree(_OURS / "component", components)
     shutil.copyfile(_OURS.parent / "dialogue" / "blanks.py", components / "blanks.py")
-    synonyms = json.dumps(definition.synonyms, ensure_ascii=False)
-    (components / "synonyms.json").write_text(synonyms, encoding="utf-8")
+    told = json.dumps(synonyms, ensure_ascii=False)
+    (components / "synonyms.json").write_text(told, encoding="utf-8")
 
 
 def project_version(folder: Path, pipeline: str) -> str:

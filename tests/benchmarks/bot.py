@@ -40,8 +40,16 @@ def run() -> list[Record]:
     records = _own(embedder)
     file = FOLDER / "train.csv"
     if file.exists():
-        records += _banking77(read_examples(file), embedder)
+        records += _banking77(file, embedder)
     return records
+
+
+def split(file: Path) -> tuple[list[Example], list[Example]]:
+    """Return four fifths to train on, and the fifth that is kept back."""
+    examples = read_examples(file)
+    shuffled = random.Random(0).sample(examples, len(examples))
+    fifth = len(shuffled) // 5
+    return shuffled[fifth:], shuffled[:fifth]
 
 
 def _own(embedder: Embedder | None) -> list[Record]:
@@ -56,10 +64,8 @@ def _own(embedder: Embedder | None) -> list[Record]:
     ]
 
 
-def _banking77(examples: list[Example], embedder: Embedder | None) -> list[Record]:
-    shuffled = random.Random(0).sample(examples, len(examples))
-    fifth = len(shuffled) // 5
-    unseen, rest = shuffled[:fifth], shuffled[fifth:]
+def _banking77(file: Path, embedder: Embedder | None) -> list[Record]:
+    (rest, unseen), examples = split(file), read_examples(file)
     told, alone = _figures(rest, unseen, embedder), _figures(rest, unseen, None)
     tens = [_ten(examples, seed, embedder) for seed in range(SEEDS)]
     return [
