@@ -23,7 +23,7 @@ from tests.benchmarks.records import Record, at_most, table, write
 
 AREAS = (
     "journal", "routing", "chat", "idle", "reattach", "restart", "screen_pop", "search", "import",
-    "floor", "wallboard", "calls", "twilio", "kb", "email", "written", "messages", "bot",
+    "floor", "wallboard", "calls", "twilio", "kb", "email", "imap", "written", "messages", "bot",
 )  # fmt: skip
 ON_DEMAND = ("rasa",)
 """Areas that run only when they are named."""

@@ -40,6 +40,7 @@ SEARCHES, TARGET_P99_MS = 600, 200.0
 FIRST_AT, BETWEEN_SECONDS = 1_700_000_000.0, 60.0
 ENGLISH, HAN = 20_000, 3_000
 NEW_CONTACTS = 200
+PAGE_BYTES = 4096
 SUPERVISOR = Viewer(user_id="usr_bench_00000", roles=frozenset({Role.SUPERVISOR}))
 SYLLABLES = [a + b for a in "bcdfghklmnprstvw" for b in ("a", "ei", "o", "u", "ai")]
 
@@ -115,35 +116,37 @@ async def _fill(bank: Bank) -> dict[str, int]:
     connection.execute("PRAGMA synchronous=OFF")
     connection.execute("PRAGMA cache_size=-1000000")
     try:
-        tokens = sorted(_write(connection, hub))
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        before = file.stat().st_size
-        for at in range(0, len(tokens), 1_000_000):
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(
-                "INSERT INTO word_token VALUES (?, ?)", tokens[at : at + 1_000_000]
-            )
-            connection.execute("COMMIT")
+        pages = _write(connection, hub)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
-    after = file.stat().st_size
-    return {"index": after - before, "all": after}
+    return {"index": pages * PAGE_BYTES, "all": file.stat().st_size}
 
 
-def _write(connection: sqlite3.Connection, hub: Hub) -> Iterator[tuple[int, int]]:
-    words, key = Words(random.Random(7)), hub.lookup.words
+def _write(connection: sqlite3.Connection, hub: Hub) -> int:
+    """Write it all; returns the pages that the index took."""
+    words, key, grown = Words(random.Random(7)), hub.lookup.words, 0
     for begin in range(0, MESSAGES // IN_ONE, CHUNK):
+        tokens: list[tuple[int, int]] = []
         connection.execute("BEGIN IMMEDIATE")
         for n in range(begin, min(begin + CHUNK, MESSAGES // IN_ONE)):
             texts = [words.message(n) for _ in range(IN_ONE)]
             _write_contact(connection, hub, n, texts)
             connection.execute("INSERT INTO word_owner VALUES (?, ?)", (n + 1, _id(n)))
-            yield from ((token, n + 1) for token in key.of(forms_of(texts)))
+            tokens += ((token, n + 1) for token in key.of(forms_of(texts)))
+        before = _pages(connection)
+        connection.executemany("INSERT INTO word_token VALUES (?, ?)", sorted(tokens))
+        grown += _pages(connection) - before
         connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         print(f"  {begin * IN_ONE:,} of {MESSAGES:,} messages", file=sys.stderr)  # noqa: T201
     reached = FIRST_AT + MESSAGES // IN_ONE * BETWEEN_SECONDS
     connection.execute("INSERT INTO word_index VALUES ('messages', ?)", (reached,))
+    return grown
+
+
+def _pages(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA page_count").fetchone()[0])
 
 
 def _id(n: int) -> str:
