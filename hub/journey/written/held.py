@@ -157,7 +157,7 @@ async def decide(
     if days not in RULE_DAYS or sender == contrary:
         raise Invalid("bad_word", f"trust who is released, block who is not, for {RULE_DAYS} days")
     posted, fact = await hub.journal.run(
-        lambda: _decide(hub, user_id, held_id, release, sender, days)
+        lambda: _decide(hub, user_id, held_id, sender, days, release=release)
     )
     if posted is None:
         return None
@@ -168,7 +168,7 @@ async def decide(
 
 
 def _decide(
-    hub: Hub, user_id: str, held_id: str, release: bool, sender: SenderWord, days: int
+    hub: Hub, user_id: str, held_id: str, sender: SenderWord, days: int, *, release: bool
 ) -> Unit[tuple[Posted | None, InboundFact]]:
     columns = ("state", "letter_sealed", "came_at")
     rows = yield find(HeldLetter, *columns, lock=True, id=held_id)

@@ -142,7 +142,9 @@ async function count(): Promise<void> {
 function freshen(): void {
   if (viewId.value !== VIEW || page.value === "loading") return;
   if (list.value === "spam") {
-    isStale.value = true;
+    const isEmpty = typeof held.value !== "string" && held.value.lines.length === 0;
+    if (isEmpty) void loadHeld();
+    else isStale.value = true;
     return;
   }
   const isShort = typeof page.value === "string" || page.value.lines.length <= 50;
