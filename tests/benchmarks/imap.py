@@ -22,7 +22,7 @@ from channels.email.worker.reader import MailReader
 from hub.journey.context import Hub
 from hub.security.keyring import fresh_key_ring
 from hub.security.signed_link import SignedLinks
-from tests.benchmarks.bank import prepare
+from tests.benchmarks.bank import Bank, prepare
 from tests.benchmarks.filling import hub_of
 from tests.benchmarks.process import free_port, pin_client
 from tests.benchmarks.records import Record, at_least, at_most, table
@@ -42,7 +42,8 @@ def run() -> list[Record]:
         mailbox.fill(ALL, unseen=NEW, mail=_mail)
         raw = _fetched_per_second(mailbox)
         before = sum(mailbox.bodies_read())
-        took = asyncio.run(_take(Path(name), mailbox))
+        bank = prepare(Path(name) / "data", free_port(), 1)
+        took = asyncio.run(_take(bank, mailbox))
         read = sum(mailbox.bodies_read()) - before
         unseen = ALL - len(mailbox.seen())
     return [
@@ -71,8 +72,7 @@ def _fetched_per_second(mailbox: DovecotMailbox) -> float:
         return len(NEW) / (time.perf_counter() - began)
 
 
-async def _take(folder: Path, mailbox: DovecotMailbox) -> float:
-    bank = prepare(folder / "data", free_port(), 1)
+async def _take(bank: Bank, mailbox: DovecotMailbox) -> float:
     async with hub_of(bank) as hub:
         reader = MailReader()
         try:
