@@ -163,7 +163,7 @@ class Agent:
 
     def offer(self, channel: str) -> None:
         """Count one more offer of the channel."""
-        self.offers = (*self.offers, channel)
+        self.offers += (channel,)
         self.usage += self.room.costs[channel]
 
     def free_offer(self, channel: str) -> None:

@@ -14,6 +14,8 @@ from hub.domain.routing import Requirement
 from routing.board import Line
 
 _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
+MANY = 32
+"""From so many newly made ones on, asking for all of them anew is cheaper than for each."""
 Key = TypeVar("Key")
 ClassKey = tuple[str, tuple[str, ...], str, tuple[Requirement, ...]]
 StandKey = tuple[tuple[str, ...], tuple[Requirement, ...], tuple[str, ...]]
@@ -98,10 +100,21 @@ class Classes:
         What is new over there was told of everything that stood here when it was made.
         """
         others = self.stands if isinstance(one, ContactClass) else self.classes
+        if len(others) - len(one.row) > MANY:
+            self._ask_anew(one)
+            return
         for other in others[len(one.row) :]:
             fits = other.suits >> one.index & 1
             one.row.append(fits)
             one.suits |= fits << other.index
+
+    def _ask_anew(self, one: ContactClass | Stand) -> None:
+        """Work out at once what suits `one`: of many that are new, each by itself costs more."""
+        if isinstance(one, ContactClass):
+            one.suits, count = self._stands_for(one), len(self.stands)
+        else:
+            one.suits, count = self._classes_for(one), len(self.classes)
+        one.row = _bytes_of(one.suits, count)
 
     def _new_class(self, key: ClassKey) -> ContactClass:
         queue_id, overflows, channel, requirements = key

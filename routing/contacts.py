@@ -86,11 +86,11 @@ class Contact:
         self.placed = False
         self.step_at: float | None = None
         """When waiting next changes something."""
-        self.agent_id: str | None = None
+        self.agent_id: str | None
         self.decided_at: float
-        """Set with the stage."""
+        """Set with the stage, and `expire_at` with `reservation_id`."""
         self.reservation_id: str | None = None
-        self.expire_at: float | None = None
+        self.expire_at: float | None
 
     def next_step_at(self) -> float | None:
         """Return when waiting next widens, opens a queue, ends a preference or is too long."""

@@ -26,12 +26,16 @@ def decide(floor: Floor, now: float) -> list[Decision]:
     contacts, agents = floor.dirty_contacts, floor.dirty_agents
     if agents and (contacts or len(agents) > 1):
         _seat_unneeded(floor, now)
-    if not agents and len(contacts) == 1:
-        _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
-    elif not contacts and len(agents) == 1:
-        _serve_one_agent(floor, agents.popitem()[1], now, decisions)
-    elif contacts or agents:
-        _serve_many(floor, now, decisions)
+    if contacts:
+        if agents or len(contacts) > 1:
+            _serve_many(floor, now, decisions)
+        else:
+            _serve_one_contact(floor, contacts.popitem()[1], now, decisions)
+    elif agents:
+        if len(agents) > 1:
+            _serve_many(floor, now, decisions)
+        else:
+            _serve_one_agent(floor, agents.popitem()[1], now, decisions)
     if floor.crowded:
         _relieve(floor, decisions)
         _serve_many(floor, now, decisions)

@@ -179,10 +179,10 @@ class Floor:
 
     def enter(self, contact: Contact) -> None:
         """The contact starts to wait, or waits again."""
-        contact.stage = WAITING
+        queue, contact.stage = contact.queue, WAITING
         self._classify(contact)
-        contact.queue.waiting += 1
-        if contact.queue.policy.overflows:
+        queue.waiting += 1
+        if queue.policy.overflows:
             self._count_overflow(contact)
         if contact.wishes and contact.fresh:
             self._own(contact, self.agent(contact.wishes[0] or contact.wishes[1] or ""))
@@ -242,16 +242,16 @@ class Floor:
 
     def arm(self, contact: Contact) -> None:
         """Set the timer for what waiting changes next."""
-        queue = contact.queue
-        fresh = not contact.level and not contact.overflows and contact.owner is None
-        if fresh and queue.closed_at is None and not queue.callback_after:  # worked out once
-            first = queue.first_step_seconds
-            due_at = None if first is None else contact.since + first
-        else:
+        queue, due_at = contact.queue, None
+        has_moved = contact.level or contact.overflows or contact.owner is not None
+        if has_moved or queue.closed_at is not None or queue.callback_after:
             due_at = contact.next_step_at()
-        if due_at is not None and due_at != contact.step_at:
-            self.timers.at(due_at, STEP, contact.contact_id)
-        contact.step_at = due_at
+        elif queue.first_step_seconds is not None:  # worked out once for all who just came
+            due_at = contact.since + queue.first_step_seconds
+        if due_at != contact.step_at:
+            contact.step_at = due_at
+            if due_at is not None:
+                self.timers.at(due_at, STEP, contact.contact_id)
 
     def place_contact(self, contact: Contact) -> None:
         """Put the contact in its line: the common one, or the one of the agent it waits for."""
