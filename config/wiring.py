@@ -14,10 +14,10 @@ from starlette.routing import BaseRoute
 
 from agent_console.api import routes as console_routes
 from agent_console.console import Console
-from agent_console.settings import ConsoleSettings
 from config.banking import load_banking
 from config.channels import Mounted, add_writers, make_channels
 from config.conduct import load_conduct
+from config.console import console_settings, door
 from config.core_banking import CoreLink, link_core, make_core
 from config.email import mail_front
 from config.foundation import Foundation, lay_foundation
@@ -68,8 +68,6 @@ from hub.journey.standing.keeper import StandingKeeper
 from hub.journey.survey_link import survey_path
 from hub.journey.timers import STEPS
 from hub.ports import PAGE, Clock, CoreBanking, Notify
-from hub.security.sessions import Limits
-from hub.security.sign_in import Door
 from hub.store.lane_runner import LaneRunner
 from hub.store.lease import Lease
 from hub.store.node_beat import NodeBeat
@@ -218,7 +216,7 @@ async def build(
             desk,
             foundation.links,
             console_settings(settings),
-            _door(settings, hub, foundation),
+            door(settings, hub, foundation),
         )
         channels = make_channels(hub, foundation.links, settings)
         add_writers(hub, channels)
@@ -252,25 +250,6 @@ def effect_handlers(hub: Hub, core: CoreLink | None = None) -> dict[str, EffectH
         recordings.KIND: recordings.handler(hub),
         **(core.handlers if core else {}),
     }
-
-
-def console_settings(settings: Settings) -> ConsoleSettings:
-    """Where the console is reached."""
-    origins = frozenset(settings.origins)
-    return ConsoleSettings(
-        origins=origins,
-        hosts=frozenset(origin.partition("://")[2] for origin in origins),
-        connect_to=_voice_hosts(settings),
-        publish_alone=not settings.flows.second_person,
-    )
-
-
-def _voice_hosts(settings: Settings) -> tuple[str, ...]:
-    """Where the softphone of a provider in the net talks to; a simulated one is ours."""
-    twilio = settings.channels.get("phone", {}).get("twilio") or {}
-    if not twilio or twilio.get("api_url"):
-        return ()
-    return ("https://*.twilio.com", "wss://*.twilio.com")
 
 
 def _hub(
@@ -370,24 +349,6 @@ def _outbox(
         on_failed=partial(effects.failed, hub),
         on_done=partial(effects.done, hub),
         shared=application.foundation.store.shared,
-    )
-
-
-def _door(settings: Settings, hub: Hub, foundation: Foundation) -> Door:
-    return Door(
-        journal=hub.journal,
-        reader=hub.reader,
-        passwords=foundation.passwords,
-        lookup=hub.lookup,
-        audit_key=hub.audit_key,
-        node=hub.node,
-        clock=hub.clock,
-        new_id=hub.new_id,
-        limits=Limits(
-            idle_seconds=settings.sessions.idle_minutes * 60,
-            absolute_seconds=settings.sessions.absolute_minutes * 60,
-        ),
-        factor_roles=frozenset(settings.sessions.authenticator_roles),
     )
 
 

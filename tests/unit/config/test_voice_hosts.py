@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from config.console import console_settings
 from config.settings import Settings
-from config.wiring import console_settings
 
 TWILIO = ("https://*.twilio.com", "wss://*.twilio.com")
 
