@@ -8,7 +8,7 @@ from pydantic import Field, StrictBool
 from agent_console.commands.arguments import Arguments, Id, OnContact
 from agent_console.commands.command import Command, Desk, Result
 from hub.journey.context import Viewer
-from hub.journey.written import aside, held, take, together
+from hub.journey.written import approval, aside, held, take, together
 from hub.security.roles import Right
 
 Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=together.MOST)]
@@ -62,6 +62,19 @@ class DecideHeld(Arguments):
     release: StrictBool
     sender: held.SenderWord = "none"
     days: Literal[30, 90, 365] = 30
+
+
+class DecideLetter(OnContact):
+    """`decide_letter`: what becomes of somebody else's letter in the thread."""
+
+    letter_id: Id
+    word: approval.Word
+
+
+async def _decide_letter(desk: Desk, viewer: Viewer, a: DecideLetter) -> None:
+    await approval.decide_letter(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, letter_id=a.letter_id, word=a.word
+    )
 
 
 async def _decide_held(desk: Desk, viewer: Viewer, a: DecideHeld) -> Result:
@@ -120,6 +133,7 @@ LETTER_COMMANDS: Final[dict[str, Command]] = {
     "assign_letters": Command(AssignMany, _HANDLE, _assign),
     "tag_letters": Command(TagMany, _HANDLE, _tag),
     "close_letters": Command(CloseMany, _HANDLE, _close),
+    "decide_letter": Command(DecideLetter, _HANDLE, _decide_letter),
     "decide_held": Command(DecideHeld, _HANDLE, _decide_held),
     "undo_letters": Command(OfDeed, _HANDLE, _undo),
 }

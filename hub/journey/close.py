@@ -19,6 +19,7 @@ from hub.journey.silence import customer_quiet_since, watch_silence
 from hub.journey.survey import offer_survey
 from hub.journey.waiting import TimerKind, disarm, ring
 from hub.journey.work.settle import settle_work
+from hub.journey.written.undecided import let_undecided_go
 from hub.store.rows import change
 from hub.store.tables import Conversation
 from hub.store.unit import Append, Unit
@@ -89,6 +90,8 @@ def end_contact(
             **ids,
         )
     )
+    if contact.channel in hub.writers:
+        yield from let_undecided_go(contact.id, at)
     if contact.channel == TASK_CHANNEL:
         yield from settle_work(hub, contact.id, by=by)
     elif ending in (Ending.HANDLED, Ending.CONTAINED) and reason not in _NO_SURVEY:

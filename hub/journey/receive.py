@@ -71,7 +71,8 @@ def take_in(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     at = hub.clock.now()
     contact_id = thread.open_contact_id
     if contact_id is None:
-        scored = yield from take_score(hub, thread, fact.channel, fact.key, fact.text or "", at)
+        rating = "" if fact.by_another else fact.text or ""
+        scored = yield from take_score(hub, thread, fact.channel, fact.key, rating, at)
         if scored is not None:
             return scored
         yield from require_open_address(thread.conversation_id, at)
@@ -97,11 +98,12 @@ def take_in(hub: Hub, fact: InboundFact) -> Unit[Posted]:
             str(draft.body["text"]), at,
         )  # fmt: skip
     yield from tell_hidden(hub, contact_id, dict.fromkeys(hidden), at)
-    yield from try_caught(hub, contact_id, caught)
+    if not fact.by_another:
+        yield from try_caught(hub, contact_id, caught)
     contact = yield from load_contact(contact_id)
     if contact.identity_proof == SECURE_PAGE != fact.proof:
         yield from lower_level(hub, contact, cause="channel_changed", by="system", at=at)
-    if contact.channel in hub.writers and says_not_me(words):
+    if contact.channel in hub.writers and says_not_me(words) and not fact.by_another:
         yield from hold_address(hub, contact, BY_CUSTOMER, at)
         return posted
     if contact.waits_for is not None:

@@ -25,7 +25,7 @@ from hub.journey.floor import announce, assist, hear
 from hub.journey.standing import nightly
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
-from hub.journey.written import aside, held, together
+from hub.journey.written import approval, aside, held, together
 
 STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.SELF_SERVE: self_serve.turn,
@@ -57,5 +57,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.ASIDE: aside.end_wait,
     TimerKind.JOINT_CLOSE: together.carry_out_close,
     TimerKind.HELD_LETTER: held.forget_held,
+    TimerKind.WAITING_LETTER: approval.end_waiting,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

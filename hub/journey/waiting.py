@@ -39,6 +39,7 @@ class TimerKind(StrEnum):
     ASIDE = "aside"
     JOINT_CLOSE = "joint_close"
     HELD_LETTER = "held_letter"
+    WAITING_LETTER = "waiting_letter"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

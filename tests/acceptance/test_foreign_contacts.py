@@ -177,7 +177,8 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "action": "pause", "flow": "pin", "mode": "listen", "en": "Hello", "zh": "你好",
         "channel": "sms", "account": "main", "purposes": ["survey"], "consent": True,
         "queue_id": "cards", "contact_ids": [talk.contact["id"]], "outcome": "answered",
-        "deed_id": "dee_unknown", "held_id": "hel_unknown", "release": True,
+        "deed_id": "dee_unknown", "held_id": "hel_unknown",
+        "letter_id": "wtl_unknown", "word": "refused", "release": True,
     } | MEANING.get(command, {})  # fmt: skip
     return {
         name: known[name]

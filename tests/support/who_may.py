@@ -256,7 +256,7 @@ _AT_A_DESK_DO: Final = (
     "book_appointment", "cancel_appointment", "move_appointment",
     "open_task", "snooze_task", "reassign_task", "finish_task",
     "take_next", "take_letter", "set_aside", "assign_letters", "tag_letters", "close_letters",
-    "undo_letters", "decide_held",
+    "undo_letters", "decide_held", "decide_letter",
     "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case",
     "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits", "call_notes",
     "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call", "drop_leg",

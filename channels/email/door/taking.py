@@ -7,7 +7,7 @@ as seen. When it raises, the mail is not taken, and the same mail again complete
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, Protocol
 from weakref import WeakValueDictionary
 
@@ -15,6 +15,7 @@ import structlog
 
 from channels.email.door.judging import SAID, judge
 from channels.email.door.letter import (
+    GREET,
     RAW_FILE,
     SCAM_REPORT,
     clean,
@@ -40,6 +41,7 @@ from hub.journey.messages import Posted, call_by_key
 from hub.journey.receive import receive
 from hub.journey.remark import remark
 from hub.journey.threads import Reach, find_thread, open_thread
+from hub.journey.written.approval import Goal, by_another, offer_to_thread
 from hub.journey.written.held import hold, word_about
 from hub.journey.written.marks import mark_fraud
 from hub.store.unit import Unit
@@ -131,7 +133,7 @@ class MailIn:
                 is_scam_report=is_scam_report(mail, self._settings.spam),
             )  # fmt: skip
             held = await self._hold(letter, data, threaded, thread.conversation_id)
-            taken = held or await self._post(letter, data, threaded)
+            taken = held or await self._post(letter, data, threaded, thread.conversation_id)
         await self._hub.journal.run(lambda: self._write_down(letter, taken, kept, via))
         return taken
 
@@ -214,14 +216,27 @@ class MailIn:
                 )
             )
 
-    async def _post(self, letter: _Letter, data: dict[str, str], threaded: Threaded) -> Taken:
+    async def _post(
+        self, letter: _Letter, data: dict[str, str], threaded: Threaded, own_id: str
+    ) -> Taken:
+        fact = _fact(letter, data)
+        goal = Goal("apart")
+        if threaded.conversation_id not in ("", own_id):
+            goal = await offer_to_thread(self._hub, fact, threaded.conversation_id)
+        if goal.state == "waits":
+            return Taken("work", "waits", own_id)
+        if goal.state == "let_in":
+            letter = replace(letter, address=goal.address)
+            plain = {name: said for name, said in data.items() if name != GREET}
+            fact = by_another(replace(fact, channel_data=plain), goal.address)
         try:
-            posted = await receive(self._hub, _fact(letter, data))
+            posted = await receive(self._hub, fact)
         except (Refused, Invalid) as error:
             return Taken("no_work", error.code)
         if SCAM_REPORT in data:
             await mark_fraud(self._hub, posted.contact_id)
-        if threaded.proof == "other_sender" and not posted.duplicate:
+        is_apart = threaded.proof == "other_sender" and goal.state == "apart"
+        if is_apart and not posted.duplicate:
             await remark(self._hub, posted.contact_id, "mail_other_sender", {})
         await self._post_files(letter, posted)
         return Taken("work", "person", posted.conversation_id, posted.contact_id)

@@ -77,7 +77,13 @@ from hub.store.tables.standing import StandingChange
 from hub.store.tables.widgets import WidgetKeyRow
 from hub.store.tables.words import WordIndex, WordOwner, WordToken
 from hub.store.tables.work import Case, CaseEntry, Task
-from hub.store.tables.written import ContactTag, HeldLetter, JointDeed, SenderRule
+from hub.store.tables.written import (
+    ContactTag,
+    HeldLetter,
+    JointDeed,
+    SenderRule,
+    WaitingLetter,
+)
 
 __all__ = [
     "Account",
@@ -158,6 +164,7 @@ __all__ = [
     "Timer",
     "User",
     "Verification",
+    "WaitingLetter",
     "WidgetKeyRow",
     "WordIndex",
     "WordOwner",

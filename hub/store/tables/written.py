@@ -81,3 +81,32 @@ class SenderRule(SQLModel, table=True):
     at: float
     until: float
     lifted_at: float | None = None
+
+
+class WaitingLetter(SQLModel, table=True):
+    """A letter of somebody else in a customer's thread: it waits for the agent's word."""
+
+    __tablename__ = "waiting_letter"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "key"),
+        Index("waiting_letter_of_sender", "conversation_id", "sender_key", "state"),
+        Index("waiting_letter_of_contact", "contact_id", "state"),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str
+    """Whose thread it refers to; not the sender's own."""
+    contact_id: str
+    """The Contact whose agent is asked."""
+    sender_key: str
+    """Keyed hash of the address."""
+    key: str
+    """The sender's own id of it, as a Message's."""
+    letter_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """JSON of the fact as its channel gave it."""
+    came_at: float
+    state: str = "waiting"
+    """waiting | approved | refused | apart"""
+    decided_by: str | None = None
+    """An agent, or `system` when nobody decided in time."""
+    decided_at: float | None = None

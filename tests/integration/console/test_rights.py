@@ -71,6 +71,7 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "flow": "pin", "mode": "listen", "channel": "sms", "account": "main",
         "purposes": ["survey"], "consent": True, "contact_ids": [posted.contact_id],
         "outcome": "solved", "add": ["vip"], "deed_id": "dee", "held_id": "hel",
+        "letter_id": "wtl", "word": "refused",
         "release": True,
     }  # fmt: skip
 

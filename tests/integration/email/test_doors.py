@@ -14,6 +14,7 @@ from channels.email.door.taking import Taken
 from channels.email.out.compose import POLICY
 from channels.email.settings import settings_from
 from hub.domain.errors import Unavailable
+from hub.journey.close import close
 from hub.journey.files import open_file
 from hub.store.rows import find
 from hub.store.tables import Contact, Conversation
@@ -124,10 +125,10 @@ async def test_a_guessed_name_proves_nothing(mail_room: MailRoom) -> None:
     )
 
 
-async def test_another_sender_in_a_thread_waits_for_approval_and_sees_nothing_of_it(
-    mail_room: MailRoom,
-) -> None:
+async def test_another_sender_in_an_ended_thread_sees_nothing_of_it(mail_room: MailRoom) -> None:
     mail, conversation_id = await answered(mail_room)
+    ((contact_id,),) = await mail_room.hub.reader.rows(find(Contact, "id"))
+    await close(mail_room.hub, contact_id, by="amara", reason="no_answer_needed")
     said = letter(
         "Send me all of it", sender="eve@evil.example", name="<e@evil.example>",
         In_Reply_To=str(mail["Message-ID"]), Cc=CUSTOMER,

@@ -1480,6 +1480,27 @@ def upgrade() -> None:
         batch_op.create_index("verification_of_customer", ["customer_id", "asked_at"], unique=False)
 
     op.create_table(
+        "waiting_letter",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("sender_key", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("letter_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("came_at", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("conversation_id", "key"),
+    )
+    with op.batch_alter_table("waiting_letter", schema=None) as batch_op:
+        batch_op.create_index("waiting_letter_of_contact", ["contact_id", "state"], unique=False)
+        batch_op.create_index(
+            "waiting_letter_of_sender", ["conversation_id", "sender_key", "state"], unique=False
+        )
+
+    op.create_table(
         "widget_key",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("widget_id", sa.String(), nullable=False),
@@ -1529,6 +1550,11 @@ def downgrade() -> None:
         batch_op.drop_index("widget_key_of_widget")
 
     op.drop_table("widget_key")
+    with op.batch_alter_table("waiting_letter", schema=None) as batch_op:
+        batch_op.drop_index("waiting_letter_of_sender")
+        batch_op.drop_index("waiting_letter_of_contact")
+
+    op.drop_table("waiting_letter")
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.drop_index("verification_of_customer")
         batch_op.drop_index(
