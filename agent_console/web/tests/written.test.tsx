@@ -369,3 +369,42 @@ describe("a mail that no bot has answered", () => {
     expect(saysNothing(mail({ hand_off, channel: "web_chat" }))).toBe(false);
   });
 });
+
+describe("a letter of somebody else", () => {
+  const waits: Partial<MessageView> = {
+    kind: "event",
+    event: "letter_waits",
+    audience: "staff",
+    data: {
+      letter_id: "wtl_1",
+      sender: "eve@else.example",
+      sender_name: "Eve",
+      subject: "Me too",
+      words: "I am her sister",
+    },
+  };
+
+  it("waits for the word of the owner", () => {
+    const of = mail({ my_role: "owner" });
+    const root = show(waits, of);
+    expect(root.textContent).toContain("Eve <eve@else.example>");
+    expect(root.textContent).toContain("I am her sister");
+    press(root, "Let in");
+    expect(saidOf("decide_letter").at(-1)).toMatchObject({
+      args: { contact_id: of.id, letter_id: "wtl_1", word: "approved" },
+    });
+  });
+
+  it("is only shown to others", () => {
+    const root = show(waits, mail({ my_role: "watching" }));
+    expect(root.textContent).toContain("Waits for you");
+    expect(button(root, "Let in")).toBeUndefined();
+  });
+
+  it("that was let in is never under the customer's name", () => {
+    const theirs = letter({ sender: "eve@else.example", sender_name: "Eve", flags: ["by_another"] });
+    const root = show({ text: "Hello", speaker: "customer", letter: theirs });
+    expect(root.querySelector("b")?.textContent).toBe("Eve");
+    expect(root.textContent).toContain("Written by somebody else");
+  });
+});

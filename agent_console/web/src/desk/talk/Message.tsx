@@ -10,6 +10,7 @@ import { isWritten } from "../written/channels.ts";
 import { DeliveryMark } from "../written/DeliveryMark.tsx";
 import { LetterMessage } from "../written/LetterMessage.tsx";
 import { isLetter } from "../written/letter.ts";
+import { LETTER_WAITS, WaitingLetter } from "../written/WaitingLetter.tsx";
 import { eventIcon, eventText } from "./events.ts";
 
 interface MessageProps {
@@ -22,6 +23,7 @@ interface MessageProps {
 }
 
 export function Message({ message, contact, same, timed }: MessageProps) {
+  if (message.event === LETTER_WAITS) return <WaitingLetter message={message} contact={contact} />;
   if (message.kind === "event") return <EventLine message={message} />;
   if (message.audience === "staff") return <Note message={message} />;
   if (message.speaker === "system") return <Receipt message={message} contact={contact} />;

@@ -9,6 +9,7 @@ import { roleName } from "../record/identity/roles.ts";
 import { t as hands } from "../hands/texts.ts";
 import { t as safety } from "../safety/texts.ts";
 import { t } from "../texts.ts";
+import { t as written } from "../written/texts.ts";
 import { t as letters } from "../views/letters/texts.ts";
 
 type Words = (data: Record<string, string>, name: string) => string;
@@ -50,6 +51,14 @@ const WORDS: Record<string, Words> = {
       reference: data.reference ?? "",
     }),
   scam_passed_on: () => letters("ev_scam_passed_on"),
+  letter_decided: (data) =>
+    written(
+      data.word === "approved"
+        ? "ev_letter_approved"
+        : data.word === "refused"
+          ? "ev_letter_refused"
+          : "ev_letter_apart",
+    ),
   mail_other_sender: () => t("ev_mail_other_sender"),
   mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
   address_held: () => safety("ev_address_held"),
@@ -89,6 +98,7 @@ const ICONS: Record<string, IconName> = {
   follow_up_due: "clock",
   same_matter: "link",
   scam_passed_on: "alert",
+  letter_decided: "users",
   mail_other_sender: "users",
   mail_file_refused: "alert",
   address_held: "message-off",

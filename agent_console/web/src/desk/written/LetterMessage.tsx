@@ -21,7 +21,8 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
   const letter = message.letter;
   const head = useId();
   const isGuest = message.speaker === "customer" && !contact.known;
-  const who = (isGuest && letter?.sender_name) || name;
+  const who =
+    (isGuest && letter?.sender_name) || (letter && isByAnother(letter) && named(letter)) || name;
   return (
     <article
       class={`letter ${message.speaker === "customer" ? "" : "letter-ours"}`}
@@ -64,6 +65,10 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
     </article>
   );
 }
+
+/** Not the customer's words: never under the customer's name. */
+const isByAnother = ({ flags }: LetterView): boolean => flags.includes("by_another");
+const named = ({ sender_name, sender }: LetterView): string => sender_name || sender;
 
 /** To whom it went: in one line, whole on request. */
 function Recipients({ letter }: { letter: LetterView }) {

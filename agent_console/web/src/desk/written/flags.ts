@@ -7,6 +7,7 @@ const FLAGS = {
   auth_forged: "bad",
   base64_broken: "risk",
   boundary_missing: "risk",
+  by_another: "risk",
   calendar: "line",
   charset_errors: "risk",
   charset_mislabelled: "line",
