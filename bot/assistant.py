@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
+from bot.dialogue.off import give_up, refuse, stopped
 from bot.dialogue.talk import Heard as Words
 from bot.dialogue.turn import PERSON
 from bot.engines import Talks, TellsIntents
@@ -45,6 +46,8 @@ class Assistant:
     ) -> tuple[dict[str, Any], Sequence[Step]]:
         """Answer one turn."""
         menu_state = {name: value for name, value in state.items() if name != KEPT}
+        if contact.off.everything and heard.result is None:
+            return await self._step_aside(state, heard)
         mind = Mind.from_state(state.get(KEPT, {}))
         words = await self._words(contact, mind, menu_state, heard)
         if words is None:
@@ -52,7 +55,7 @@ class Assistant:
         language = self._menu.language_of(menu_state, heard)
         if heard.result is None and language in LANGUAGES and language != mind.language:
             mind = Mind.from_state(mind.to_state() | {"language": language})
-        mind, told = await self._talk.respond(contact, mind, words)
+        mind, told = await self._answer(contact, mind, words)
         greeting = self._menu.greeting(menu_state, mind.language)
         left = self._menu.listened(menu_state, mind.language, mind.wants, mind.tried)
         return {**left, KEPT: mind.to_state()}, [*greeting, *self._closed(mind, told)]
@@ -74,6 +77,7 @@ class Assistant:
         if heard.choice is not None:
             names = (PERSON, mind.asked)
             is_own = mind.is_busy and heard.choice.partition(":")[0] in names
+            is_own = is_own or (heard.choice == PERSON and bool(mind.intent))
             return Words(choice=heard.choice, level=level, today=today) if is_own else None
         text = (heard.text or "").strip()
         if not text or (not mind.is_busy and self._menu.has_asked(menu_state)):
@@ -90,6 +94,31 @@ class Assistant:
             level=level,
             today=today,
         )
+
+    async def _answer(
+        self, contact: SelfServiceContact, mind: Mind, words: Words
+    ) -> tuple[Mind, Sequence[Step]]:
+        """Ask the engine, unless what is wanted is switched off."""
+        matter = stopped(self.definition, contact.off, mind, words)
+        if matter:
+            return refuse(self.definition, mind, words, matter)
+        return await self._talk.respond(contact, mind, words)
+
+    async def _step_aside(
+        self, state: dict[str, Any], heard: Heard
+    ) -> tuple[dict[str, Any], Sequence[Step]]:
+        """All of it is off: say so, and give the contact to the people for its matter."""
+        menu_state = {name: value for name, value in state.items() if name != KEPT}
+        language = self._menu.language_of(menu_state, heard)
+        known = Mind.from_state(state.get(KEPT, {})).to_state() | {"language": language}
+        mind, text = Mind.from_state(known), (heard.text or "").strip()
+        guess = await self.intents.guess(text) if text and not mind.intent else None
+        matter = guess.intent if guess and guess.intent in self.definition.rules else ""
+        mind, told = give_up(
+            self.definition, mind, Words(text=text, choice=heard.choice or ""), matter
+        )
+        left = self._menu.listened(menu_state, language, mind.wants, mind.tried)
+        return {**left, KEPT: mind.to_state()}, told
 
     def _closed(self, mind: Mind, steps: Sequence[Step]) -> list[Step]:
         """An answer ends with what else there is, and a person in sight."""

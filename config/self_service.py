@@ -1,11 +1,12 @@
 """Who stands in front of the queues: phone flows for calls, the rule bot for most others."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from bot.assistant import Assistant
+from bot.dialogue.off import matters
 from bot.load import MenuFile, load_menu
 from bot.rule_bot import RuleBot
 from config.assistant import assistant, make_ready
@@ -23,6 +24,7 @@ from ivr.phone_menu import PhoneMenu
 from ivr.shelf import Shelf
 
 MENU_FILE = Path("bot") / "menu.toml"
+TALKS_ON: Final = ("web_chat", "sms", PHONE)
 
 
 class FrontDoor:
@@ -39,6 +41,16 @@ class FrontDoor:
         self.phone, self.flows = phone, flows
         self._of: Mapping[str, SelfService] = {**by_channel, PHONE: phone}
         self.others = others
+
+    @property
+    def matters(self) -> Collection[str]:
+        """Return the intents that can be switched off."""
+        return matters(self.others.definition) if isinstance(self.others, Assistant) else ()
+
+    @property
+    def channels(self) -> Collection[str]:
+        """Return where self-service leads the talk, and can be switched off as a whole."""
+        return TALKS_ON
 
     async def turn(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard

@@ -16,6 +16,7 @@ from hub.domain.events import Logged
 from hub.domain.notice import Notice, NoticeKind
 from hub.domain.outbound import Outbound, Sent
 from hub.domain.steps import Heard, InboundFact, Step
+from hub.domain.switches import Off
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,6 +93,10 @@ class SelfServiceContact(Protocol):
     @property
     def identity_level(self) -> int:
         """What the customer has proved."""
+
+    @property
+    def off(self) -> Off:
+        """What supervisors have switched off on this channel."""
 
 
 class Health(Protocol):

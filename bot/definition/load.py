@@ -8,12 +8,14 @@ from typing import Final
 from bot.definition import lined
 from bot.definition.domain import Domain, Responses
 from bot.definition.mistakes import BadDefinition, Mistakes
+from bot.definition.queues import own_queues
 from bot.definition.rules import Rules
 from bot.definition.sentences import Sentences
 from bot.definition.values import LANGUAGES, Definition, Response
 
 DOMAIN: Final = "domain.yml"
 RULES: Final = ("rules.yml", "stories.yml")
+QUEUES: Final = "queues.yml"
 _FILLED: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -38,6 +40,7 @@ def load_definition(folder: Path, *, queues: Collection[str]) -> Definition:
     domain.check(responses, mistakes)
     _check_sentences(domain, sentences, mistakes)
     _check_responses(domain, said, responses, queues, mistakes)
+    own = own_queues(folder / QUEUES, documents.get(folder / QUEUES), domain, queues, mistakes)
     if mistakes.told:
         raise BadDefinition(mistakes.told)
     return Definition(
@@ -48,11 +51,13 @@ def load_definition(folder: Path, *, queues: Collection[str]) -> Definition:
         endings=tuple(rules.endings),
         examples=tuple(sentences.examples),
         synonyms=sentences.synonyms(),
+        queues=own,
     )
 
 
 def _documents(folder: Path, mistakes: Mistakes) -> Iterator[tuple[Path, lined.Lined]]:
-    paths = [folder / DOMAIN, *(folder / name for name in RULES if (folder / name).exists())]
+    more = (*RULES, QUEUES)
+    paths = [folder / DOMAIN, *(folder / name for name in more if (folder / name).exists())]
     paths += sorted((folder / "nlu").glob("*.yml")) + sorted((folder / "responses").glob("*.yml"))
     for path in paths:
         try:

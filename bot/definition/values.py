@@ -1,7 +1,7 @@
 """What the files say, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 LANGUAGES: Final = ("en", "zh")
@@ -68,3 +68,5 @@ class Definition:
     examples: tuple[Said, ...]
     synonyms: Mapping[str, Mapping[str, str]]
     """Entity -> words as written -> value that errands understand."""
+    queues: Mapping[str, str] = field(default_factory=dict)
+    """Intent -> the Queue of the people for it, where it is not the one for all."""

@@ -27,6 +27,8 @@ class Mind:
     misses: int = 0
     wants: str = ""
     """The matter in the customer's own words."""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    """`promised:INTENT` -> its reference, `failed:INTENT` -> why: for the agent."""
     tried: tuple[str, ...] = ()
     """What was answered, done or not understood, for the agent."""
 
@@ -37,7 +39,7 @@ class Mind:
 
     def to_state(self) -> dict[str, Any]:
         """Return it as JSON values."""
-        return asdict(self) | {"slots": dict(self.slots)}
+        return asdict(self) | {"slots": dict(self.slots), "outcomes": dict(self.outcomes)}
 
     @staticmethod
     def from_state(state: Mapping[str, Any]) -> "Mind":

@@ -9,9 +9,10 @@ from hub.domain.steps import Ask, Say
 
 PROOF: Final = "proof_needed"
 SEND_CODE: Final = "action_send_code"
+CALLBACK: Final = "action_callback"
 CHECK_CODE: Final = "action_check_code"
 TRY_AGAIN: Final = frozenset({"wrong", "no_code"})
-TRUTHS: Final = frozenset({"none", "card_blocked", "order_running", "no_number"})
+TRUTHS: Final = frozenset({"none", "card_blocked", "order_running", "no_number", "switched_off"})
 """Refusals that are an answer; after any other one a person takes over."""
 
 
@@ -51,9 +52,18 @@ class Results:
             return
         if text := result.get("text"):
             turn.steps.append(Say(text=text))
+        if promise := self._promise(action, result):
+            turn.note_promised(promise)
         done = (*turn.mind.tried, turn.mind.intent)
         turn.mind = replace(turn.mind, tried=tuple(dict.fromkeys(done)), wants="", slots={})
         turn.run(turn.mind.todo)
+
+    @staticmethod
+    def _promise(action: str, result: Mapping[str, str]) -> str:
+        """Return what the customer can hold us to; empty for mere information."""
+        if action == CALLBACK:
+            return result.get("text", "")
+        return result.get("reference", "") or result.get("number", "")
 
     def _offer_cards(self, result: Mapping[str, str]) -> None:
         turn = self._turn
@@ -70,6 +80,7 @@ class Results:
         turn = self._turn
         if text := result.get("text"):
             turn.steps.append(Say(text=text))
+        turn.note_failed(result.get("code", "failed"))
         if result.get("code") in TRUTHS:
             turn.close_form()
             return

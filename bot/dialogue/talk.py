@@ -12,7 +12,7 @@ from bot.definition.values import Definition
 from bot.dialogue.blanks import blanks
 from bot.dialogue.mind import Mind
 from bot.dialogue.results import Results
-from bot.dialogue.turn import PERSON, Turn
+from bot.dialogue.turn import LEAVES_FORM, PERSON, WANTS_CHARACTERS, Turn
 from hub.domain.states import IdentityLevel
 from hub.domain.steps import Step
 
@@ -24,7 +24,6 @@ BACK: Final = "go_back"
 OTHER: Final = "other_one"
 CODE_AGAIN: Final = "code_missing"
 BESIDE_THE_POINT: Final = frozenset({"affirm", "deny", "greet", "thanks", CANCEL, BACK, OTHER})
-WANTS_CHARACTERS: Final = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +81,7 @@ def _hear(turn: Turn, heard: Heard) -> None:
 def _interrupts(turn: Turn, heard: Heard) -> bool:
     """A person, danger and giving up are heard in every state."""
     rule = turn.definition.rules.get(heard.intent, ())
-    if not rule or rule[0] != "action_deactivate_loop":
+    if not rule or rule[0] != LEAVES_FORM:
         return False
     slot = turn.definition.slots.get(turn.mind.asked)
     is_telling = slot is not None and slot.is_words

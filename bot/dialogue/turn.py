@@ -17,6 +17,13 @@ YES_NO: Final = {
 PERSON: Final = "person"
 PERSON_LABEL: Final = {"en": "Talk to a person", "zh": "转人工"}
 LAST_QUEUE_RULE: Final = "human"
+ASKED: Final = "asked"
+"""The reason of a hand-over that the customer asked for: the matter decides its queue."""
+NO_MATTER: Final = frozenset({"human", "greet", "thanks", "affirm", "deny", "bot_challenge"})
+"""Intents beneath which the matter stays what it was."""
+LEAVES_FORM: Final = "action_deactivate_loop"
+"""What the rules of ways out begin with."""
+WANTS_CHARACTERS: Final = 300
 ERRAND_OF: Final = {"callback": "offer_callback"}
 """Actions whose errand has another name."""
 GOODBYE: Final = "utter_goodbye"
@@ -29,6 +36,8 @@ class Turn:
 
     def __init__(self, definition: Definition, mind: Mind) -> None:
         self.definition, self.mind = definition, mind
+        self._begun = ""
+        """The intent whose rule this turn follows."""
         self.steps: list[Step] = []
 
     # -- what is known ---------------------------------------------------------------------
@@ -46,7 +55,10 @@ class Turn:
 
     def begin(self, intent: str) -> None:
         """Do what the rule of an intent says."""
-        self.mind = replace(self.mind, intent=intent, misses=0, todo=())
+        keeps = intent in NO_MATTER and self.mind.intent
+        matter = self.mind.intent if keeps else intent
+        self.mind = replace(self.mind, intent=matter, misses=0, todo=())
+        self._begun = intent
         self.run(self.definition.rules[intent])
 
     def run(self, actions: Sequence[str]) -> None:
@@ -56,7 +68,7 @@ class Turn:
                 self.mind = replace(self.mind, form=action, asked="", todo=())
                 self.go_on()
                 return
-            if action == "action_deactivate_loop":
+            if action == LEAVES_FORM:
                 self.close_form()
             elif action == "action_resume":
                 self.resume()
@@ -184,9 +196,26 @@ class Turn:
             self.steps.append(Finish(text=self.text(name)))
             return True
         self.steps.append(Say(text=self.text(name)))
-        tried = (*self.mind.tried, self.mind.intent)
+        tried = (*self.mind.tried, self._begun or self.mind.intent)
         self.mind = replace(self.mind, tried=tuple(dict.fromkeys(tried)))
         return False
+
+    # -- what the agent is told ----------------------------------------------------------------
+
+    def take_up(self, matter: str, words: str) -> None:
+        """Keep what it is about, and the customer's own words for it."""
+        wants = self.mind.wants or words[:WANTS_CHARACTERS]
+        self.mind = replace(self.mind, intent=matter, wants=wants)
+
+    def note_promised(self, what: str) -> None:
+        """Keep the reference of what was set going for the customer."""
+        told = {**self.mind.outcomes, f"promised:{self.mind.intent}": what}
+        self.mind = replace(self.mind, outcomes=told)
+
+    def note_failed(self, code: str) -> None:
+        """Keep why the present matter could not be done."""
+        told = {**self.mind.outcomes, f"failed:{self.mind.intent}": code}
+        self.mind = replace(self.mind, outcomes=told)
 
     def answer_inside(self, rule: Sequence[str]) -> None:
         """Answer a question in the middle of a form, and ask again what was asked."""
@@ -213,9 +242,10 @@ class Turn:
         """Give the contact to people with all that was learned."""
         if not queue:
             self.steps.append(Say(text=self.text("utter_handing_off")))
-            queue = self._queue()
+        if not queue or reason == ASKED:
+            queue = self.definition.queues.get(self.mind.intent) or queue or self._queue()
         told = {k: v for k, v in self.mind.slots.items() if not k.startswith(CARDS)}
-        collected = {"intent": self.mind.intent, "reason": reason, **told}
+        collected = {"intent": self.mind.intent, "reason": reason, **told, **self.mind.outcomes}
         self.steps.append(
             HandOff(
                 queue_id=queue,

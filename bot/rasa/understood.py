@@ -8,7 +8,7 @@ from typing import Any, Final
 from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
 from bot.dialogue.talk import Heard
-from bot.dialogue.turn import ACTION, PERSON
+from bot.dialogue.turn import ACTION, NO_MATTER, PERSON
 from bot.rasa.project import CHOSEN
 
 LONGEST: Final = 2_000
@@ -52,7 +52,8 @@ def mirrored(definition: Definition, mind: Mind, tracker: Mapping[str, Any]) -> 
     waiting = told.get(PENDING, "") if active == PROOF_FORM else ""
     form = form_of(waiting) if waiting else active
     intent = str(((tracker.get("latest_message") or {}).get("intent") or {}).get("name") or "")
-    known = intent in definition.rules and not (active and mind.intent)
+    is_kept = mind.intent and (active or intent in NO_MATTER)
+    known = intent in definition.rules and not is_kept
     return replace(
         mind,
         intent=intent if known else mind.intent,

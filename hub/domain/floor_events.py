@@ -50,3 +50,26 @@ class AlertAcknowledged(Event):
     alert_id: str
     severity: int
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchEvent(Event):
+    """An intent, an errand or the whole assistant was switched, on one channel or on all."""
+
+    switch_id: str
+    kind: str
+    """assistant | intent | errand"""
+    name: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfServiceSwitchedOff(SwitchEvent):
+    """It may not be done until then, or until it is switched on."""
+
+    until_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfServiceSwitchedOn(SwitchEvent):
+    """It may be done again."""

@@ -10,12 +10,14 @@ from sqlalchemy import bindparam, exists, select
 from hub.domain.errors import NotFound, Refused
 from hub.domain.states import ContactState, Speaker
 from hub.domain.steps import Ask, Do, Finish, HandOff, Heard, Menu, Say, Step, TakeMessage
+from hub.domain.switches import ALL_ON, Off
 from hub.journey.close import end_contact
 from hub.journey.contact_row import CONTACT_COLUMNS, ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
 from hub.journey.errands.run import run_errand
 from hub.journey.floor.hear import choose, is_way
+from hub.journey.floor.switched_off import anything_off, off_on
 from hub.journey.memory import remember, remembered
 from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
 from hub.journey.waiting import TimerKind, arm, ring
@@ -40,11 +42,13 @@ _listener = Prepared(
     select(
         *(_c[name] for name in CONTACT_COLUMNS),
         exists().where(_t.kind == TimerKind.SELF_SERVE.value, _t.subject == _c.id),
+        anything_off,
     )
     .where(_c.id == bindparam("of"))
     .with_for_update(of=table_of(Contact))
 )
-"""A held Contact, and whether earlier words wait for a turn or are being answered."""
+"""A held Contact; whether earlier words wait for a turn or are being answered; whether anything is
+switched off, which a turn must look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Front:
     channel: str
     language: str
     identity_level: int
+    off: Off = ALL_ON
 
 
 def let_hear(
@@ -85,11 +90,11 @@ def _answer_at_once(
     at_once: AtOnce | None = getattr(hub.self_service, "at_once", None)
     if at_once is None:
         return False
-    rows = yield _listener(of=contact_id)
-    *columns, has_words_before = rows[0]
+    rows = yield _listener(of=contact_id, now=at)
+    *columns, has_words_before, is_anything_off = rows[0]
     contact = ContactRow(*columns)
     state = remembered(hub, contact_id, contact.bot_state_sealed)
-    if has_words_before or "bot" not in state:
+    if has_words_before or is_anything_off or "bot" not in state:
         return False
     heard = Heard(text=str(body.get("text", "")), choice=body["choice"], language=contact.language)
     front = Front(contact_id, contact.channel, contact.language, contact.identity_level)
@@ -119,7 +124,8 @@ async def front_of(hub: Hub, contact_id: str) -> Front:
     )
     if not rows or rows[0][0] != ContactState.IN_SELF_SERVICE:
         raise NotFound("no_contact")
-    return Front(contact_id, *rows[0][1:])
+    _, channel, language, level = rows[0]
+    return Front(contact_id, channel, language, level, await off_on(hub, channel))
 
 
 async def turn(hub: Hub, contact_id: str) -> None:
@@ -144,7 +150,7 @@ async def turn(hub: Hub, contact_id: str) -> None:
     if heard is None:
         await hub.journal.run(lambda: _put_off(hub, contact_id))
         return
-    front = Front(contact_id, channel, language, level)
+    front = Front(contact_id, channel, language, level, await off_on(hub, channel))
     bot_state, steps = await _answer(hub, front, state.get("bot", {}), heard)
     state |= {"bot": bot_state, "answered": not heard.start or state.get("answered", False)}
     state["heard_seq"] = max([heard_seq, *(m.seq for m in spoken)])

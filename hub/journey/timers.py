@@ -21,7 +21,7 @@ from hub.journey import (
 from hub.journey.calls import control, ended, retention
 from hub.journey.cases import clock
 from hub.journey.context import Hub
-from hub.journey.floor import announce, assist, hear
+from hub.journey.floor import announce, assist, hear, switches
 from hub.journey.standing import nightly
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
@@ -50,6 +50,7 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.ASSIST_END: assist.run_out,
     TimerKind.ANNOUNCE: announce.tell_customers,
     TimerKind.ANNOUNCE_END: announce.run_out,
+    TimerKind.SWITCH_END: switches.run_out,
     TimerKind.CALL_CONNECT: ended.not_connected,
     TimerKind.CALL_REDIAL: ended.redial,
     TimerKind.CALL_HOLD: control.remind,

@@ -32,6 +32,7 @@ class TimerKind(StrEnum):
     ASSIST_END = "assist_end"
     ANNOUNCE = "announce"
     ANNOUNCE_END = "announce_end"
+    SWITCH_END = "switch_end"
     CALL_CONNECT = "call_connect"
     CALL_HOLD = "call_hold"
     CALL_REDIAL = "call_redial"

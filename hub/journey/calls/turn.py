@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 
+from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.calls import (
     EnterRoom,
     Gathered,
@@ -24,6 +25,7 @@ from hub.domain.calls_events import CallerAnswered
 from hub.domain.errors import NotFound, Refused
 from hub.domain.states import ContactState, Speaker
 from hub.domain.steps import Do, Finish, HandOff, Heard, Menu, Say, Step
+from hub.domain.switches import ALL_ON, Off
 from hub.journey.calls.connect import NO_MEMORY, put_on
 from hub.journey.calls.legs import LegRow, Phase, doing, keep_program, load_call, load_leg
 from hub.journey.calls.phases import PHASES
@@ -36,7 +38,9 @@ from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.enqueue import hand_over
 from hub.journey.errands.run import run_errand
+from hub.journey.errands.words import ASSISTANT_OFF, of
 from hub.journey.floor.announcements import told_now
+from hub.journey.floor.switched_off import off_on
 from hub.journey.memory import remember, remembered
 from hub.journey.messages import Draft, add_messages
 from hub.security.send_guard import guard
@@ -63,6 +67,7 @@ class Front:
     language: str
     identity_level: int
     account: str
+    off: Off = ALL_ON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +230,10 @@ async def serve(hub: Hub, asked: Asked) -> Program | None:
 
 async def _think(hub: Hub, asked: Asked) -> tuple[dict[str, Any], Sequence[Step]]:
     state, heard, steps = asked.state, asked.heard, list[Step]()
+    if not asked.is_visit and (await off_on(hub, PHONE)).everything:
+        front = await _front(hub, asked.contact_id)
+        closed = Say(text=of(ASSISTANT_OFF, front.language))
+        return state, [closed, HandOff(queue_id=_last_queue(hub, front))]
     try:
         for _ in range(ERRANDS_MOST):
             front = await _front(hub, asked.contact_id)
@@ -240,8 +249,12 @@ async def _think(hub: Hub, asked: Asked) -> tuple[dict[str, Any], Sequence[Step]
         log.exception("self_service_failed", contact_id=asked.contact_id)
     front = await _front(hub, asked.contact_id)
     sorry = prompt("trouble", front.language)
-    queue = hub.phone.number_of(front.account).queue_id or next(iter(hub.setup.queues))
-    return asked.state, [Say(text=sorry.text, prompt=sorry.name), HandOff(queue_id=queue)]
+    said = Say(text=sorry.text, prompt=sorry.name)
+    return asked.state, [said, HandOff(queue_id=_last_queue(hub, front))]
+
+
+def _last_queue(hub: Hub, front: Front) -> str:
+    return hub.phone.number_of(front.account).queue_id or next(iter(hub.setup.queues))
 
 
 async def _front(hub: Hub, contact_id: str) -> Front:

@@ -7,6 +7,7 @@ import structlog
 from hub.domain.errors import HubError
 from hub.journey.context import Hub
 from hub.journey.errands.answer import Answer, refused
+from hub.journey.floor.switched_off import off_on
 from hub.ports import SelfServiceContact
 
 log = structlog.get_logger(__name__)
@@ -19,6 +20,8 @@ async def run_errand(
     errand = hub.errands.get(command)
     if errand is None:
         return refused(contact, "unknown_command")
+    if command in (await off_on(hub, contact.channel)).errands:
+        return refused(contact, "switched_off")
     try:
         return await errand(hub, contact, arguments)
     except HubError as error:

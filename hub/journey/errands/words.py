@@ -59,6 +59,10 @@ WRONG: Final[Both] = {
     "zh": "验证不符，您还可以尝试{tries_left}次。",
 }
 PROVED: Final[Both] = {"en": "Thank you, that is right.", "zh": "谢谢，验证成功。"}
+ASSISTANT_OFF: Final[Both] = {
+    "en": "Our self-service is switched off at the moment. A colleague takes over.",
+    "zh": "自助服务目前暂停使用，正在为您转接同事。",
+}
 
 REFUSALS: Final[Mapping[str, Both]] = {
     "proof_needed": {
@@ -93,6 +97,11 @@ REFUSALS: Final[Mapping[str, Both]] = {
     "no_number": {
         "en": "You call without a number, so we cannot call you back.",
         "zh": "您的来电未显示号码，我们无法给您回电。",
+    },
+    "switched_off": {
+        "en": "I am sorry, this cannot be done here at the moment. A colleague can do it for you: "
+        'choose "Talk to a person".',
+        "zh": "很抱歉，此业务目前无法在这里办理。同事可以为您办理，请选择“转人工”。",
     },
     "failed": {
         "en": "That cannot be done here. A colleague can help you.",

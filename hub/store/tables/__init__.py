@@ -36,6 +36,7 @@ from hub.store.tables.floor import (
     AnnouncementRead,
     Assist,
     Display,
+    SwitchedOff,
 )
 from hub.store.tables.hands import AddressBlock, CustomerNote
 from hub.store.tables.identity import (
@@ -160,6 +161,7 @@ __all__ = [
     "StaffSession",
     "StandingChange",
     "Survey",
+    "SwitchedOff",
     "Task",
     "Timer",
     "User",

@@ -145,3 +145,31 @@ class Display(SQLModel, table=True):
     expires_at: float
     revoked_at: float | None = None
     revoked_by: str = ""
+
+
+class SwitchedOff(SQLModel, table=True):
+    """Something of self-service that a supervisor has switched off, until a set time."""
+
+    __tablename__ = "switched_off"
+    __table_args__ = (
+        Index(
+            "switched_off_now",
+            "until_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: str
+    """assistant | intent | errand"""
+    name: str = ""
+    """Which intent or errand; empty for the assistant."""
+    channel: str = ""
+    """On this channel; empty: on all."""
+    reason_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    given_by: str
+    given_at: float
+    until_at: float
+    ended_at: float | None = None
+    ended_by: str | None = None

@@ -131,10 +131,15 @@ def test_what_cannot_be_done_here_is_handed_over_with_what_was_learned(code: str
     assert not talk.mind.is_busy
 
 
-@pytest.mark.parametrize("before", [Talk, blocking])
 @pytest.mark.parametrize(
-    ("intent", "queue", "raised"),
-    [("human", "messages", 0), ("fraud", "cards", 2), ("self_harm_or_threat", "messages", 2)],
+    ("before", "intent", "queue", "raised"),
+    [
+        (Talk, "human", "messages", 0),
+        (blocking, "human", "cards", 0),
+        (Talk, "fraud", "cards", 2),
+        (blocking, "fraud", "cards", 2),
+        (blocking, "self_harm_or_threat", "messages", 2),
+    ],
 )
 def test_a_person_and_danger_are_heard_in_every_state(
     before: type[Talk], intent: str, queue: str, raised: int

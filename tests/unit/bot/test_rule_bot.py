@@ -9,6 +9,7 @@ from bot.menu import Menu as BotMenu
 from bot.rule_bot import RuleBot
 from bot.talk import DONE, PERSON, Mind, respond
 from hub.domain.steps import Ask, Finish, HandOff, Heard, Menu, Say, Step
+from hub.domain.switches import ALL_ON
 
 QUEUES = ("cards", "payments", "loans", "premier", "messages", "complaints")
 FILE = Path(__file__).parents[3] / "config/bot/menu.toml"
@@ -116,6 +117,7 @@ def test_a_word_inside_another_is_not_heard() -> None:
 async def test_the_shell_keeps_the_mind_as_json_values() -> None:
     class Visitor:
         contact_id, channel, language, identity_level = "con_1", "web_chat", "zh", 0
+        off = ALL_ON
 
     bot = RuleBot(MENU)
     state, _ = await bot.turn(Visitor(), {}, Heard(start=True, language="zh"))

@@ -1386,6 +1386,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "switched_off",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("given_by", sa.String(), nullable=False),
+        sa.Column("given_at", sa.Float(), nullable=False),
+        sa.Column("until_at", sa.Float(), nullable=False),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("switched_off", schema=None) as batch_op:
+        batch_op.create_index(
+            "switched_off_now",
+            ["until_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "task",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -1585,6 +1608,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_case_id"))
 
     op.drop_table("task")
+    with op.batch_alter_table("switched_off", schema=None) as batch_op:
+        batch_op.drop_index(
+            "switched_off_now",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("switched_off")
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.drop_index(
             "survey_sent",

@@ -1,0 +1,68 @@
+"""A customer in front of the bank's own assistant, on a real hub."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.definition.load import load_definition
+from bot.definition.values import Definition
+from bot.engine.model import Guess
+from bot.intents import Intents
+from hub.journey.messages import messages_of
+from hub.store.rows import change, find
+from hub.store.tables import Contact
+from tests.support.identity import Talks
+
+FOLDER = Path(__file__).parents[3] / "config/bot"
+QUEUES = ("cards", "payments", "loans", "premier", "messages", "complaints")
+KNOWN = {
+    "balance please": "balance",
+    "I want to complain": "complaint",
+    "yes": "affirm",
+    "a human": "human",
+}
+
+
+def definition() -> Definition:
+    """The bank's, with the one queue that the world of tests has for all matters."""
+    bank = load_definition(FOLDER, queues=QUEUES)
+    here = {
+        name: replace(one, hand_over=one.hand_over and replace(one.hand_over, queue="cards"))
+        for name, one in bank.responses.items()
+    }
+    return replace(bank, responses=here, queues={})
+
+
+class TableOfIntents(Intents):
+    """Knows a few sentences and no others."""
+
+    async def guess(self, text: str) -> Guess | None:
+        intent = KNOWN.get(text, "")
+        return Guess(intent, 0.95, bool(intent), (), "ngrams")
+
+
+class Visitor:
+    """A customer on the chat page, linked to a record and not proved."""
+
+    def __init__(self, talks: Talks) -> None:
+        self.talks, self.contact_id, self.conversation_id = talks, "", ""
+
+    async def come(self, *, level: int) -> None:
+        posted = await self.talks.world.customer_says("hello")
+        assert posted.contact_id is not None
+        self.contact_id = posted.contact_id
+        self.conversation_id = str((await self.row("conversation_id"))[0])
+        if level:
+            known = {"customer_id": "mei", "identity_level": level}
+            await self.talks.write(change(Contact, posted.contact_id, **known))
+
+    async def say(self, text: str) -> str:
+        """Say something; returns what the bot answered."""
+        hub = self.talks.hub
+        before = await messages_of(hub, self.conversation_id, after_seq=0, limit=200)
+        await self.talks.world.customer_says(text)
+        said = await messages_of(hub, self.conversation_id, after_seq=before[-1].seq, limit=200)
+        return " ".join(str(m.body.get("text", "")) for m in said if m.speaker == "bot")
+
+    async def row(self, *columns: str) -> tuple[object, ...]:
+        rows = await self.talks.hub.reader.rows(find(Contact, *columns, id=self.contact_id))
+        return tuple(rows[0])
