@@ -16,10 +16,10 @@ from config.alerts import load_alerts
 from config.problems import CannotStart, ExitCode
 from config.toml_file import Strict, Texts, read_toml
 from hub.domain.routing import RoutingPolicy
-from routing.hours import is_open, next_change
 from routing.policy import load
 from routing.set_up import QueueSetUp, SetUp, SetUpError
 from routing.set_up import Texts as RoutingTexts
+from routing.timetable import Timetable
 
 CONSOLE_FILE = "console.toml"
 
@@ -38,6 +38,7 @@ class HubSetUp:
 
     def __init__(self, files: SetUp) -> None:
         self.files = files
+        self._timetables = {key: Timetable(one.hours) for key, one in files.queues.items()}
 
     @property
     def policy(self) -> RoutingPolicy:
@@ -51,7 +52,7 @@ class HubSetUp:
 
     def is_open(self, queue_id: str, now: float) -> bool:
         """Whether the queue's business hours contain `now`."""
-        return is_open(self.files.queues[queue_id].hours, now)
+        return self._timetables[queue_id].is_open(now)
 
     def next_opening(self, queue_id: str, now: float) -> float | None:
         """When the queue opens next; `now` when it is open, None if it never does."""
@@ -59,7 +60,7 @@ class HubSetUp:
 
     def next_change(self, queue_id: str, now: float) -> float | None:
         """When the queue opens or closes next; None if it never does."""
-        return next_change(self.files.queues[queue_id].hours, now)
+        return self._timetables[queue_id].next_change(now)
 
 
 def load_set_up(folder: Path) -> HubSetUp:
