@@ -110,7 +110,7 @@ async def test_feeds_answer_each_role_as_classed(served: Served, role: Role) -> 
     page = await served.signed_in(f"u_{role}", role.value)
     await page.connect()
     for topic, roles in TOPICS.items():
-        answer = await page.socket.call("hello", {"topic": topic}, timeout=5)
+        answer = await page.socket.call("hello", {"topic": topic}, timeout=20)
         assert (answer == {"ok": True}) == (role.value in roles), (topic, answer)
         assert answer["ok"] or answer["code"] == "no_right"
 

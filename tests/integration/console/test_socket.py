@@ -124,7 +124,7 @@ async def test_commands_are_judged_strictly(served: Served) -> None:
         answer = await agent.do(command, **args)
         assert (answer["ok"], answer["code"]) == (False, code), command
         assert secret not in str(answer)
-    wrong = await agent.socket.call("do", {"command": "end", "args": {}, "as": "bo"}, timeout=5)
+    wrong = await agent.socket.call("do", {"command": "end", "args": {}, "as": "bo"}, timeout=20)
     assert wrong["code"] == "invalid"
 
 
@@ -222,5 +222,5 @@ async def test_rights_are_those_of_the_moment(served: Served) -> None:
 
 async def test_an_agent_has_no_wallboard(served: Served) -> None:
     agent = await at_the_desk(served)
-    answer = await agent.socket.call("hello", {"topic": "wallboard"}, timeout=5)
+    answer = await agent.socket.call("hello", {"topic": "wallboard"}, timeout=20)
     assert answer["code"] == "no_right"

@@ -20,7 +20,10 @@ def message(seq: int, speaker: str, text: str = "x", **more: object) -> MessageR
     return MessageRead(**(values | more))  # type: ignore[arg-type]
 
 
-VIEW = {"channel": "web_chat", "target_seconds": 60.0, "assigned_at": None, "ended": None}
+VIEW = {
+    "channel": "web_chat", "target_seconds": 60.0, "assigned_at": None, "ended": None,
+    "answer_due_at": None,
+}  # fmt: skip
 
 
 def test_the_promise_runs_from_the_first_word_without_an_answer() -> None:
@@ -29,6 +32,7 @@ def test_the_promise_runs_from_the_first_word_without_an_answer() -> None:
     assert tail_fields({**VIEW, "assigned_at": 30.0}, tail)["reply_due_at"] == 90.0
     assert tail_fields({**VIEW, "ended": {}}, tail)["reply_due_at"] is None
     assert tail_fields({**VIEW, "channel": "phone"}, tail)["reply_due_at"] is None
+    assert tail_fields({**VIEW, "answer_due_at": 500.0}, tail)["reply_due_at"] == 500.0
     answered = tail.after(message(3, "agent"))
     assert tail_fields(VIEW, answered)["reply_due_at"] is None
     assert answered.after(message(4, "bot")).unanswered_at is None
