@@ -15,6 +15,7 @@ from hub.journey.context import Hub, Viewer
 from hub.journey.record_eye import Eye
 from hub.journey.record_people import RecordContact
 from hub.journey.record_sight import note_sight
+from hub.journey.record_subjects import subjects_of
 from hub.journey.record_views import RecordRows, pop_of, profile_of
 from hub.security.roles import Role
 from hub.store.rows import find, table_of
@@ -190,6 +191,9 @@ async def read_record(hub: Hub, customer_id: str, *, speaker: str | None = None)
     )
     customer, accounts, cards, paid, cases, tasks, history, consents, orders = read
     found = RecordRows(customer, accounts, cards, paid, cases, tasks, history, consents, orders)
+    written = [row[0] for row in history if row[1] in hub.writers]
+    if written:
+        found = found._replace(subjects=await subjects_of(hub, written))
     has_persons = bool(found.customer) and found.customer[0][11]
     return await _with_persons(hub, customer_id, found) if has_persons else found
 

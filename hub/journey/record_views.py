@@ -49,6 +49,8 @@ class RecordRows(NamedTuple):
     """Sealed profiles of those with a record, by Customer."""
     shared_accounts: Sequence[Row] = ()
     shared_payments: Sequence[Row] = ()
+    subjects: Mapping[str, str] = {}
+    """Of past mails, by Contact."""
 
 
 def pop_of(
@@ -152,7 +154,7 @@ def _holdings(hub: Hub, rows: RecordRows, speaking: Speaking, eye: Eye) -> dict[
         told["cases"] = [_case(hub, row) for row in rows.cases]
         told["tasks"] = [_task(row) for row in rows.tasks]
     if eye.sees("history"):
-        told["history"] = [_past(hub, row) for row in rows.history]
+        told["history"] = [_past(hub, row, rows.subjects) for row in rows.history]
     return told
 
 
@@ -262,7 +264,7 @@ def _task(row: Row) -> dict[str, Any]:
     return {"id": task_id, "kind": kind, "due_at": due_at, "title": json.loads(title)}
 
 
-def _past(hub: Hub, row: Row) -> dict[str, Any]:
+def _past(hub: Hub, row: Row, subjects: Mapping[str, str]) -> dict[str, Any]:
     contact_id, channel, at, queue_id, disposition, score, ending = row
     queue = hub.setup.queues.get(queue_id or "")
     label: Mapping[str, str] | None = (
@@ -271,6 +273,7 @@ def _past(hub: Hub, row: Row) -> dict[str, Any]:
     return {
         "contact_id": contact_id,
         "channel": channel,
+        "subject": subjects.get(contact_id, ""),
         "at": at,
         "queue_id": queue_id,
         "disposition": disposition,

@@ -402,7 +402,8 @@ describe("a letter of somebody else", () => {
   });
 
   it("that was let in is never under the customer's name", () => {
-    const theirs = letter({ sender: "eve@else.example", sender_name: "Eve", flags: ["by_another"] });
+    const eve = { sender: "eve@else.example", sender_name: "Eve" };
+    const theirs = letter({ ...eve, flags: ["by_another"] });
     const root = show({ text: "Hello", speaker: "customer", letter: theirs });
     expect(root.querySelector("b")?.textContent).toBe("Eve");
     expect(root.textContent).toContain("Written by somebody else");

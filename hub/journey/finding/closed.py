@@ -25,7 +25,7 @@ from hub.journey.messages import MessageRead, message_columns, open_message
 from hub.security import field_rights
 from hub.security.roles import Right, may, require
 from hub.store.rows import find, table_of
-from hub.store.tables import Assignment, Contact, Customer, Message
+from hub.store.tables import Assignment, Contact, Customer, Message, MessageDelivery
 from hub.store.unit import Prepared, Unit
 
 PAGE: Final = 50
@@ -34,14 +34,17 @@ FOUND_MOST: Final = 120
 READ_MOST: Final = 300
 """Where the index cannot tell, words are looked for in so many Contacts, the newest."""
 READ_AT_ONCE: Final = 25
-_c, _a, _m = (table_of(one).c for one in (Contact, Assignment, Message))
+_c, _a, _m, _d = (table_of(one).c for one in (Contact, Assignment, Message, MessageDelivery))
 _agents = Prepared(
     select(_a.contact_id, _a.agent_id)
     .where(_a.contact_id.in_(bindparam("ids", expanding=True)))
     .order_by(_a.started_at)
 )
 _messages = Prepared(
-    select(*message_columns)
+    select(*message_columns, _d.state, _d.error_code)
+    .outerjoin(
+        table_of(MessageDelivery), (_d.conversation_id == _m.conversation_id) & (_d.seq == _m.seq)
+    )
     .where(_m.conversation_id.in_(bindparam("threads", expanding=True)))
     .where(_m.contact_id.in_(bindparam("ids", expanding=True)))
     .order_by(_m.conversation_id, _m.seq)

@@ -139,6 +139,7 @@ export interface TaskLine {
 export interface HistoryLine {
   contact_id: string;
   channel: string;
+  subject?: string; // of a mail
   at: number;
   queue_id: string | null;
   disposition: string | null;

@@ -34,6 +34,11 @@ export function History({ record, onMore }: { record: ScreenPop; onMore?: () => 
                 </b>
                 <time title={exactTime(one.at)}>{shortDay(one.at)}</time>
               </div>
+              {one.subject && (
+                <p class="trunc fw5" title={one.subject} dir="auto">
+                  {one.subject}
+                </p>
+              )}
               <p class="trunc">{summary(one)}</p>
               {one.channel === "phone" && <Listen contactId={one.contact_id} />}
             </div>

@@ -21,6 +21,20 @@ interface MarkProps {
 
 /** Where our words are on their way; what did not arrive can be sent again. */
 export function DeliveryMark({ message, delivery, contact }: MarkProps) {
+  const { my_role: role } = contact;
+  const again = role === "owner" || role === "wrap_up" ? contact.id : null;
+  return <Delivered seq={message.seq} delivery={delivery} again={again} />;
+}
+
+interface DeliveredProps {
+  seq: number;
+  delivery: DeliveryView;
+  /** The contact in whose name the viewer may send it again; null: they may not. */
+  again: string | null;
+  onAgain?: () => void;
+}
+
+export function Delivered({ seq, delivery, again, onAgain }: DeliveredProps) {
   const { state, error_code: code } = delivery;
   const isOver = state === "failed" || state === "unknown";
   return (
@@ -32,7 +46,9 @@ export function DeliveryMark({ message, delivery, contact }: MarkProps) {
           · {why(code)}
         </span>
       )}
-      {isOver && <Again contact={contact} seq={message.seq} isUnknown={state === "unknown"} />}
+      {isOver && again && (
+        <Again contactId={again} seq={seq} isUnknown={state === "unknown"} onAgain={onAgain} />
+      )}
     </span>
   );
 }
@@ -44,14 +60,20 @@ function why(code: string): string {
   return known ? t(`delivery_why_${known}`) : code;
 }
 
-function Again(props: { contact: ContactView; seq: number; isUnknown: boolean }) {
-  const { contact, seq, isUnknown } = props;
+interface AgainProps {
+  contactId: string;
+  seq: number;
+  isUnknown: boolean;
+  onAgain: (() => void) | undefined;
+}
+
+function Again({ contactId, seq, isUnknown, onAgain }: AgainProps) {
   const [busy, setBusy] = useState(false);
-  if (contact.my_role !== "owner" && contact.my_role !== "wrap_up") return null;
   const again = async (): Promise<void> => {
     setBusy(true);
-    done(await feed.send("retry_delivery", { contact_id: contact.id, seq }));
+    const isAsked = done(await feed.send("retry_delivery", { contact_id: contactId, seq }));
     setBusy(false);
+    if (isAsked) onAgain?.();
   };
   return (
     <button

@@ -5,7 +5,9 @@ import type { MessageView } from "../../../contract.ts";
 import { Badge, Button, Empty, Input, Skeleton } from "../../../ui/index.ts";
 import { Recordings, type Mark } from "../../calls/Player.tsx";
 import { queueName } from "../../model/names.ts";
+import { me } from "../../model/store.ts";
 import { eventText } from "../../talk/events.ts";
+import { Delivered } from "../../written/DeliveryMark.tsx";
 import { Acts } from "./Acts.tsx";
 import { ask, chosenContact, type Amendment, type ClosedContact, type Opened } from "./model.ts";
 import { outcomeOf, whoOf } from "./names.ts";
@@ -113,7 +115,13 @@ function Shown({ opened: { contact, messages }, reason, onChanged }: ShownProps)
         {messages.length === 0 && <p class="t2 said-none">{t("no_words")}</p>}
         <ol class="said">
           {messages.map((one) => (
-            <Line key={one.seq} one={one} language={contact.language} />
+            <Line
+              key={one.seq}
+              one={one}
+              language={contact.language}
+              again={contact.agent_id === me.value?.id ? contact.id : null}
+              onAgain={onChanged}
+            />
           ))}
         </ol>
       </div>
@@ -152,7 +160,15 @@ function Added({ amendments }: { amendments: Amendment[] }) {
   );
 }
 
-function Line({ one, language }: { one: MessageView; language: string }) {
+interface LineProps {
+  one: MessageView;
+  language: string;
+  /** As `Delivered` takes it. */
+  again: string | null;
+  onAgain: () => void;
+}
+
+function Line({ one, language, again, onAgain }: LineProps) {
   if (one.kind === "event") return <li class="said-event t12 t3">{eventText(one)}</li>;
   const staff = one.name ? both(one.name) : "";
   const who =
@@ -166,10 +182,18 @@ function Line({ one, language }: { one: MessageView; language: string }) {
       <p class="t12 t2">
         <b>{who}</b> <time>{exactTime(one.at)}</time>
       </p>
+      {one.letter?.subject && (
+        <p class="fw6" dir="auto">
+          {one.letter.subject}
+        </p>
+      )}
       <p lang={htmlLang(language as "en")} dir="auto" class="said-text">
         {one.text}
         {one.file && <a href={one.file.href}>{one.file.name}</a>}
       </p>
+      {one.delivery && (
+        <Delivered seq={one.seq} delivery={one.delivery} again={again} onAgain={onAgain} />
+      )}
     </li>
   );
 }
