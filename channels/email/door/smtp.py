@@ -5,8 +5,9 @@ import ipaddress
 from typing import Any, Final, Protocol
 
 import structlog
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 
+from channels.email.door.smtp_data import Refused, read_mail
 from channels.email.settings import EmailSettings
 from hub.domain.errors import HubError
 
@@ -66,7 +67,7 @@ class SmtpDoor:
 
 
 class _Smtp(SMTP):
-    """Counts the sessions that are open."""
+    """Counts the sessions that are open, and reads a mail in large pieces."""
 
     def __init__(
         self, handler: "_Handler", sessions: set[asyncio.BaseTransport], *, most: int, **rest: Any
@@ -84,6 +85,31 @@ class _Smtp(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         self._sessions.discard(self.transport)
         super().connection_lost(error)
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  the library's name
+        """Read the mail and give it to the handler, as the library's own does."""
+        if await self.check_helo_needed() or await self.check_auth_needed("DATA"):
+            return
+        assert self.envelope is not None
+        assert self.data_size_limit is not None
+        if not self.envelope.rcpt_tos:
+            await self.push("503 Error: need RCPT command")
+            return
+        if arg:
+            await self.push("501 Syntax: DATA")
+            return
+        await self.push("354 End data with <CR><LF>.<CR><LF>")
+        try:
+            mail = await read_mail(
+                self._reader, most_bytes=self.data_size_limit, line_most=self.line_length_limit
+            )
+            self.envelope.content = self.envelope.original_content = mail
+            status = await self._call_handler_hook("DATA")
+        except Refused as error:
+            status = error.status
+        self._set_post_data_state()  # type: ignore[no-untyped-call]  # the package has no types
+        await self.push(status)
 
 
 class _Handler:
