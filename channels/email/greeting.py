@@ -21,6 +21,7 @@ from hub.journey.written.targets import due_after
 from hub.ports import SelfServiceContact
 from hub.store.rows import find
 from hub.store.tables import Address, Contact, Conversation
+from hub.store.unit import Unit
 
 ERRAND: Final = "mail_arrived"
 HOUR_SECONDS: Final = 3600.0
@@ -74,16 +75,15 @@ class MailArrived:
         box = self._settings.mailboxes[account]
         greeting, queue = "", box.queue
         newest = await _newest(hub, conversation_id, contact.contact_id)
+        may_be_greeted = box.acknowledges and newest.get(GREET) == "yes"
         if newest.get(SCAM_REPORT) == "yes":
             queue = self._settings.spam.scam_queue or queue
-        if box.acknowledges and await self._may_greet(hub, conversation_id, contact.contact_id):
+        if may_be_greeted and await self._may_greet(hub, conversation_id):
             greeting = self._words(hub, box, contact)
         return {"ok": "yes", "queue": queue, "greeting": greeting}
 
-    async def _may_greet(self, hub: Hub, conversation_id: str, contact_id: str) -> bool:
-        """One automatic answer per address and day, some hundred an hour, none to a machine."""
-        if (await _newest(hub, conversation_id, contact_id)).get(GREET) != "yes":
-            return False
+    async def _may_greet(self, hub: Hub, conversation_id: str) -> bool:
+        """One automatic answer per address and day, some hundred an hour."""
         state, now = ChannelState(hub, CHANNEL, ""), hub.clock.now()
         place = f"greeted/{await _address_of(hub, conversation_id)}"
         hour = f"greeted_in/{now // HOUR_SECONDS:.0f}"
@@ -91,8 +91,12 @@ class MailArrived:
         if await state.recall(place) or many >= self._settings.greets_an_hour_most:
             return False
         until = now + self._settings.greet_hours * HOUR_SECONDS
-        await state.remember(place, "yes", expires_at=until)
-        await state.remember(hour, str(many + 1), expires_at=now + 2 * HOUR_SECONDS)
+
+        def note() -> Unit[None]:
+            yield from state.keep(place, "yes", expires_at=until)
+            yield from state.keep(hour, str(many + 1), expires_at=now + 2 * HOUR_SECONDS)
+
+        await hub.journal.run(note)
         return True
 
     def _words(self, hub: Hub, box: Mailbox, contact: SelfServiceContact) -> str:
