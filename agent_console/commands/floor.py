@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints
 from agent_console.commands.arguments import Arguments, Id
 from agent_console.commands.command import Command, Desk, Result
 from hub.journey.context import Viewer
-from hub.journey.floor import alerts, announce
+from hub.journey.floor import alerts, announce, switches
 from hub.security.roles import Right
 
 Words = Annotated[
@@ -42,6 +42,25 @@ class AcknowledgeAlert(Arguments):
     note: Annotated[str, StringConstraints(strict=True, max_length=alerts.NOTE_MAX_CHARACTERS)] = ""
 
 
+class SwitchOff(Arguments):
+    """`switch_off`; without a name the whole assistant, without a channel on all."""
+
+    kind: Id
+    reason: Annotated[
+        str,
+        StringConstraints(strict=True, min_length=1, max_length=switches.REASON_MAX_CHARACTERS),
+    ]
+    until_at: float
+    name: Id | None = None
+    channel: Id | None = None
+
+
+class OnSwitch(Arguments):
+    """`switch_on`."""
+
+    switch_id: Id
+
+
 async def _announce(desk: Desk, viewer: Viewer, a: Announce) -> Result:
     new = announce.NewAnnouncement(**a.model_dump())
     return {"announcement_id": await announce.announce(desk.hub, viewer.user_id, new)}
@@ -61,9 +80,23 @@ async def _acknowledge(desk: Desk, viewer: Viewer, a: AcknowledgeAlert) -> None:
     )
 
 
+async def _switch_off(desk: Desk, viewer: Viewer, a: SwitchOff) -> Result:
+    new = switches.NewSwitch(
+        kind=a.kind, name=a.name or "", channel=a.channel or "", reason=a.reason,
+        until_at=a.until_at,
+    )  # fmt: skip
+    return {"switch_id": await switches.switch_off(desk.hub, viewer.user_id, new)}
+
+
+async def _switch_on(desk: Desk, viewer: Viewer, a: OnSwitch) -> None:
+    await switches.switch_on(desk.hub, viewer.user_id, switch_id=a.switch_id)
+
+
 FLOOR_COMMANDS: Final[dict[str, Command]] = {
     "announce": Command(Announce, Right.ANNOUNCE, _announce),
     "end_announcement": Command(OnAnnouncement, Right.ANNOUNCE, _end),
     "confirm_announcement": Command(OnAnnouncement, Right.HANDLE_CONTACTS, _confirm),
     "acknowledge_alert": Command(AcknowledgeAlert, Right.STEER_CONTACTS, _acknowledge),
+    "switch_off": Command(SwitchOff, Right.STEER_CONTACTS, _switch_off),
+    "switch_on": Command(OnSwitch, Right.STEER_CONTACTS, _switch_on),
 }

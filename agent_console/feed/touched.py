@@ -45,6 +45,8 @@ class Touched:
     effects: bool = False
     announcements: bool = False
     alerts: bool = False
+    switches: bool = False
+    """Something of self-service was switched off or on."""
     readers: set[str] = field(default_factory=set)
     """Agents who have read an Announcement."""
     rights: bool = False
@@ -114,12 +116,14 @@ class Touched:
                 self.profiles.add(profile.agent_id)
             case e.PolicyPublished():
                 self.everything = True
-            case e.AnnouncementEvent() | e.AlertAcknowledged():
+            case e.SwitchEvent() | e.AnnouncementEvent() | e.AlertAcknowledged():
                 self._add_floor(event)
 
-    def _add_floor(self, event: e.AnnouncementEvent | e.AlertAcknowledged) -> None:
+    def _add_floor(self, event: e.SwitchEvent | e.AnnouncementEvent | e.AlertAcknowledged) -> None:
         if isinstance(event, e.AlertAcknowledged):
             self.alerts = True
+        elif isinstance(event, e.SwitchEvent):
+            self.switches = True
         elif isinstance(event, e.AnnouncementConfirmed):
             self.readers.add(event.agent_id)
         else:
@@ -153,6 +157,7 @@ class Touched:
         self.profiles |= other.profiles
         self.announcements |= other.announcements
         self.alerts |= other.alerts
+        self.switches |= other.switches
         self.readers |= other.readers
         self.everything |= other.everything
 

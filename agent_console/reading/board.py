@@ -11,6 +11,7 @@ from agent_console.wallboard.alerts import Cause, Taken
 from hub.journey.context import Hub
 from hub.journey.floor.alerts import acknowledged_since
 from hub.journey.floor.announcements import reads_now, told_now
+from hub.journey.floor.switched_off import switched_off_now
 from hub.store.rows import table_of
 from hub.store.tables import BankOrder, Contact, Effect, ProofLock, Survey, Task
 from hub.store.unit import Prepared
@@ -138,6 +139,18 @@ async def announcements(hub: Hub) -> list[dict[str, Any]]:
     told = await told_now(hub)
     read = Counter(key for key, _ in await reads_now(hub)) if told else Counter[str]()
     return [counted_view(hub, one, read[one.id]) for one in told]
+
+
+async def switches(hub: Hub) -> list[dict[str, Any]]:
+    """Return what of self-service is switched off now, the oldest first."""
+    return [
+        {
+            "id": one.id, "kind": one.kind, "name": one.name, "channel": one.channel,
+            "reason": one.reason, "by": hub.staff.name_of(one.given_by) or {},
+            "given_at": one.given_at, "until_at": one.until_at,
+        }
+        for one in await switched_off_now(hub)
+    ]  # fmt: skip
 
 
 async def comments(

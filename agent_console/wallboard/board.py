@@ -24,6 +24,7 @@ from agent_console.wallboard.in_progress import InProgress
 from agent_console.wallboard.shown import Picture, Shown
 from agent_console.wallboard.spells import AlertSpells
 from hub.journey.context import Hub, Viewer
+from hub.journey.floor.switches import parts_of
 
 FRESH_SECONDS: Final = 2.0
 """No page begins with an older picture."""
@@ -47,6 +48,7 @@ class Board:
         self._due_calls: list[float] = []
         self._comments: list[dict[str, Any]] = []
         self._announcements: list[dict[str, Any]] = []
+        self._switches: list[dict[str, Any]] = []
         self._taken: list[tuple[str, Taken]] = []
         self._alerts: Alerts = {}
         self._day_start_at = 0.0
@@ -118,6 +120,7 @@ class Board:
         self._day_start_at = self._needs.counters.figures.day_start_at
         self._comments = await reading.comments(hub, self._day_start_at)
         self._announcements = await reading.announcements(hub)
+        self._switches = await reading.switches(hub)
         self._taken = await reading.taken(hub, self._day_start_at)
 
     async def _reread(self) -> None:
@@ -140,6 +143,8 @@ class Board:
             self._due_calls = await due_calls(hub)
         if touched.announcements or touched.readers:
             self._announcements = await reading.announcements(hub)
+        if touched.switches:
+            self._switches = await reading.switches(hub)
         if touched.alerts:
             self._taken = await reading.taken(hub, self._day_start_at)
         if touched.effects:
@@ -189,6 +194,7 @@ class Board:
             "alerts": self._alerts,
             "satisfaction": {"today": tiles.satisfaction(figures.scores, self._comments)},
             "announcements": {"now": self._announcements},
+            "switches": {"now": self._switches, "parts": parts_of(needs.hub)},
             "intervals": tiles.interval_views(figures),
         }
         return self._shown.take(picture)

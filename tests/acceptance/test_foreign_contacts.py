@@ -173,6 +173,7 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "due_at": SOON, "until": SOON, "until_at": SOON, "verdict": "fraud", "case_id": "c_unknown",
         "seen_version": 1, "resolution": "solved", "note_id": "n_unknown",
         "assist_id": "a_unknown", "audience": "agents", "announcement_id": "a_unknown",
+        "switch_id": "s_unknown",
         "alert_id": "a_unknown", "severity": 1, "digits": "1", "leg_id": "leg_unknown",
         "action": "pause", "flow": "pin", "mode": "listen", "en": "Hello", "zh": "你好",
         "channel": "sms", "account": "main", "purposes": ["survey"], "consent": True,

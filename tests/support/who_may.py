@@ -269,7 +269,7 @@ _AT_A_DESK_DO: Final = (
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",
     "whisper", "join", "take_over", "reassign", "set_presence_of", "retry_effect", "drop_effect",
-    "move_work", "assist", "end_assist", "announce", "end_announcement",
+    "move_work", "assist", "end_assist", "announce", "end_announcement", "switch_off", "switch_on",
     "acknowledge_alert", "monitor_call",
 )  # fmt: skip
 COMMANDS: Final[Mapping[str, frozenset[str]]] = {

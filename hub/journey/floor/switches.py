@@ -19,9 +19,18 @@ REASON_MAX_CHARACTERS: Final = 200
 LEAST_SECONDS: Final = 60.0
 LONGEST_SECONDS: Final = 7 * 86_400.0
 STAY_ON: Final = frozenset(
-    {"set_language", "know_caller", "check_pin", "check_birth_date", "send_code", "check_code"}
+    {
+        "set_language",
+        "know_caller",
+        "check_pin",
+        "check_birth_date",
+        "send_code",
+        "check_code",
+        "cards",
+        "mail_arrived",
+    }
 )
-"""Errands by which a customer is known and understood: others need them."""
+"""Errands that others need: who the customer is, which cards there are, that a letter came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

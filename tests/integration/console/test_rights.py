@@ -66,7 +66,7 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "starts_at": SOON, "topic": "cards", "order_id": "o", "due_at": SOON, "until": SOON,
         "until_at": SOON, "verdict": "fraud", "case_id": "c", "seen_version": 1,
         "resolution": "solved", "note_id": "n", "assist_id": "a", "audience": "agents",
-        "announcement_id": "an", "alert_id": "al", "severity": 1,
+        "announcement_id": "an", "switch_id": "s", "kind": "assistant", "alert_id": "al", "severity": 1,
         "en": "Hello", "zh": "你好", "digits": "1", "leg_id": "leg", "action": "pause",
         "flow": "pin", "mode": "listen", "channel": "sms", "account": "main",
         "purposes": ["survey"], "consent": True, "contact_ids": [posted.contact_id],

@@ -191,6 +191,7 @@ export function wallboardState(now: number, many = 0): WallboardState {
       },
     },
     announcements: { now: [] },
+    switches: { now: [], parts: { intent: ["balance"], errand: ["balance"], channel: ["web_chat"] } },
     intervals: intervals(now),
     watched: {},
     records: {},
@@ -239,6 +240,7 @@ export function emptyState(now: number): WallboardState {
       today: { average: null, answers: 0, offered: 0, by_score: {}, by_channel: {}, comments: [] },
     },
     announcements: { now: [] },
+    switches: { now: [], parts: { intent: ["balance"], errand: ["balance"], channel: ["web_chat"] } },
     intervals: {},
   };
 }

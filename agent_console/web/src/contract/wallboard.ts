@@ -12,6 +12,7 @@ export interface WallboardState {
   alerts: Record<string, AlertView>;
   satisfaction: { today: Satisfaction };
   announcements: { now?: CountedAnnouncement[] };
+  switches: { now?: SwitchView[]; parts?: SwitchParts };
   intervals: Record<string, IntervalFigures>; // half hours of today, by start epoch
   watched: Record<string, ContactView>; // chats this supervisor watches
   records: Record<string, ScreenPop>;
@@ -77,6 +78,25 @@ export interface AgentTile {
 export interface CountedAnnouncement extends AnnouncementView {
   meant: number; // agents
   read: number;
+}
+
+/** Something of self-service that is off now. */
+export interface SwitchView {
+  id: string;
+  kind: "assistant" | "intent" | "errand";
+  name: string; // of the intent or errand
+  channel: string; // empty: all
+  reason: string;
+  by: Both;
+  given_at: number;
+  until_at: number;
+}
+
+/** What can be switched off, by kind, and on which channels. */
+export interface SwitchParts {
+  intent: string[];
+  errand: string[];
+  channel: string[];
 }
 
 export interface LentSkill {

@@ -11,6 +11,7 @@ import { Alerts } from "./live/Alerts.tsx";
 import { ChartCard } from "./live/ChartCard.tsx";
 import { SatisfactionCard } from "./live/SatisfactionCard.tsx";
 import { Tiles } from "./live/Tiles.tsx";
+import { SwitchDialog, switching } from "./switches/SwitchDialog.tsx";
 import { TopBar } from "./live/TopBar.tsx";
 import { Totals } from "./live/Totals.tsx";
 import { feed, may, old } from "./model/store.ts";
@@ -104,6 +105,7 @@ function Frame() {
 function Dialogs() {
   const open = dialog.value;
   if (hanging.value) return <DisplaysDialog />;
+  if (switching.value) return <SwitchDialog />;
   if (announcing.value) return <AnnounceDialog />;
   if (helping.value !== null) return <LendDialog />;
   if (!open) return <MoveWork />;

@@ -1,12 +1,15 @@
 import { clockTime, both, span } from "../../i18n/index.ts";
 import { signOut } from "../../lib/http.ts";
+import { useShortcuts } from "../../keys/shortcuts.ts";
 import { showShortcuts } from "../../keys/ShortcutList.tsx";
 import { Avatar, Button, Count, Icon, Menu, type MenuItem } from "../../ui/index.ts";
 import { announcing } from "../announce/AnnounceDialog.tsx";
 import { t as says } from "../announce/texts.ts";
 import { hanging } from "../displays/DisplaysDialog.tsx";
 import { t as displays } from "../displays/texts.ts";
-import { age, announcements, feed, may, me, old, totals } from "../model/store.ts";
+import { age, announcements, feed, may, me, old, switches, totals } from "../model/store.ts";
+import { openSwitches } from "../switches/SwitchDialog.tsx";
+import { t as switchWords } from "../switches/texts.ts";
 import { t } from "../texts.ts";
 
 export function TopBar() {
@@ -15,9 +18,23 @@ export function TopBar() {
       <h1>{t("live_operations")}</h1>
       <Freshness />
       <div class="push" />
+      <Switches />
       <Announce />
       <Account />
     </header>
+  );
+}
+
+/** Opens what self-service may do; the count says that something is off. */
+function Switches() {
+  useShortcuts([{ keys: "Alt+KeyO", label: switchWords("title"), run: openSwitches }]);
+  if (!may("steer_contacts")) return null;
+  const count = switches.value.length;
+  return (
+    <Button size="s" icon="bot" onClick={openSwitches}>
+      {switchWords(count > 0 ? "off_now" : "title")}
+      {count > 0 && <Count>{count}</Count>}
+    </Button>
   );
 }
 

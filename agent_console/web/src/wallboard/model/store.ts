@@ -28,6 +28,8 @@ export const records = collection("records");
 export const messages = collection("messages");
 export const me = computed(() => feed.state.value?.me.me ?? null);
 export const announcements = computed(() => feed.state.value?.announcements.now ?? []);
+export const switches = computed(() => feed.state.value?.switches.now ?? []);
+export const switchParts = computed(() => feed.state.value?.switches.parts ?? null);
 export const totals = computed(() => feed.state.value?.totals.today ?? null);
 export const satisfaction = computed(() => feed.state.value?.satisfaction.today ?? null);
 export const setup = computed(() => feed.state.value?.setup.setup ?? null);
