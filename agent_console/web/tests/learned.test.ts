@@ -12,3 +12,11 @@ it("leaves out what tells a person nothing and keeps what it does not know", () 
   expect(learnedWords("confirmed", "yes")).toBeNull();
   expect(learnedWords("intent", "of_another_bot")).toEqual(["Matter", "of_another_bot"]);
 });
+
+it("says what the assistant promised and what it could not do", () => {
+  expect(learnedWords("promised:complaint", "C-7")).toEqual(["Promised: Complaint", "C-7"]);
+  expect(learnedWords("failed:balance", "switched_off")).toEqual([
+    "Not done: Balance",
+    "Switched off by a supervisor",
+  ]);
+});

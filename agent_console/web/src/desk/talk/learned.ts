@@ -18,6 +18,9 @@ const word = (kind: "intent" | "reason" | "label", code: string): string => {
   return isKey(key) ? t(key) : code;
 };
 
+const matterWords = (key: "promised" | "failed", matter: string): string =>
+  t(key, { matter: word("intent", matter) });
+
 /** The label and the value of something learned; null for what helps no person. */
 export function learnedWords(label: string, value: string): [string, string] | null {
   if (UNSAID.has(label)) return null;
@@ -25,6 +28,11 @@ export function learnedWords(label: string, value: string): [string, string] | n
     return NO_MATTER.has(value) ? null : [word("label", label), word("intent", value)];
   }
   if (label === "reason") return [word("label", label), word("reason", value)];
+  const [outcome, matter] = label.split(":");
+  if (matter && outcome === "promised") return [matterWords("promised", matter), value];
+  if (matter && outcome === "failed") {
+    return [matterWords("failed", matter), word("reason", value)];
+  }
   const key = `label_${label}`;
   return isKey(key) ? [t(key), value] : evidenceWords(label, value);
 }
