@@ -121,13 +121,15 @@ class MailIn:
         judged = judge(mail, self._own, names_itself_ours=is_ours)
         reach = _reach(letter)
         thread = await open_thread(self._hub, reach)
-        kept = await self._keep_raw(thread.conversation_id, letter)
+        kept, html = await asyncio.gather(
+            self._keep_raw(thread.conversation_id, letter),
+            self._keep_html(thread.conversation_id, mail if judged.is_work else None),
+        )
         if not judged.is_work:
             await self._hear_bounce(mail)
             taken = Taken("no_work", judged.reason, thread.conversation_id)
         else:
             threaded = await self._judge_thread(letter)
-            html = await self._keep_html(thread.conversation_id, mail)
             data = data_of(
                 mail, threaded, raw_file=kept, html_file=html, greet=judged.may_be_greeted,
                 is_scam_report=is_scam_report(mail, self._settings.spam),
@@ -166,8 +168,8 @@ class MailIn:
             data=redacted_form(letter.mail, letter.raw) if has_secret else letter.raw,
         )
 
-    async def _keep_html(self, conversation_id: str, mail: ParsedMail) -> str:
-        if not mail.html or has_card(mail):
+    async def _keep_html(self, conversation_id: str, mail: ParsedMail | None) -> str:
+        if mail is None or not mail.html or has_card(mail):
             return ""
         return await keep_original(
             self._hub, conversation_id=conversation_id, uploaded_by=UPLOADED_BY, name="mail.html",
