@@ -9,6 +9,7 @@ that both share. Raw is one `fdatasync` of the same minute.
 """
 
 import asyncio
+import itertools
 import json
 import re
 import shutil
@@ -41,6 +42,7 @@ TEXTS_A_SECOND, TEXT_SECONDS, TEXT_TARGET_MS = 100, 20, 100.0
 WARM = 40
 CONNECTIONS = 8
 SID, SECRET = "AC" + "c" * 32, "bench"
+LENGTH, MADE = re.compile(rb"(?i)content-length: *(\d+)"), itertools.count(10**9)
 PERSON = re.compile(r"^(\d+) .*(?:person|人工)", re.MULTILINE)
 
 
@@ -79,23 +81,27 @@ def _records(name: str, found: dict[str, Any], floor: Floor, target: float) -> l
 
 
 def _on_a_hub(folder: Path, measure: Callable[[Bank, int], Awaitable[Sent]]) -> dict[str, Any]:
-    port, door = free_port(), free_port()
+    port, door, carrier_port = free_port(), free_port(), free_port()
     bank = prepare(folder / "data", port, 1)
     relay_port = free_port()
     environment = bank.environment | {
-        "HUB_CHANNELS": json.dumps(_channels(bank, door, relay_port)),
+        "HUB_CHANNELS": json.dumps(_channels(bank, door, relay_port, carrier_port)),
         "HUB_SET_UP_DIR": str(_wide_set_up(folder / "config")),
     }
 
     async def measured() -> tuple[Sent, float]:
-        server = await asyncio.get_running_loop().create_server(
+        relay = await asyncio.get_running_loop().create_server(
             lambda: SMTP(_Sink(), hostname="relay"), "127.0.0.1", relay_port
+        )
+        carrier = await asyncio.get_running_loop().create_server(
+            _Carrier, "127.0.0.1", carrier_port
         )
         try:
             began = time.perf_counter()
             return await measure(bank, door), time.perf_counter() - began
         finally:
-            server.close()
+            relay.close()
+            carrier.close()
 
     with running(["-c", HUB, "serve"], port, folder / "log", environment) as server:
         before = server.cpu_seconds()
@@ -109,11 +115,11 @@ def _on_a_hub(folder: Path, measure: Callable[[Bank, int], Awaitable[Sent]]) -> 
     }  # fmt: skip
 
 
-def _channels(bank: Bank, door: int, relay_port: int) -> dict[str, Any]:
+def _channels(bank: Bank, door: int, relay_port: int, carrier_port: int) -> dict[str, Any]:
     relay = {"host": "127.0.0.1", "port": relay_port, "tls": "none"}
     twilio = {
         "account_sid": SID, "auth_token": SECRET, "public_url": bank.origin,
-        "api_url": f"http://127.0.0.1:{free_port()}",
+        "api_url": f"http://127.0.0.1:{carrier_port}",
     }  # fmt: skip
     return {
         "email": {
@@ -141,6 +147,28 @@ class _Sink:
     ) -> str:
         """Take it."""
         return "250 Ok"
+
+
+class _Carrier(asyncio.Protocol):
+    """The provider that takes our answers: each is a Message with an identifier of its own."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take a connection."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport, self._heard = transport, b""
+
+    def data_received(self, data: bytes) -> None:
+        """Answer each request as soon as all of it is there."""
+        self._heard += data
+        while (end := self._heard.find(b"\r\n\r\n")) >= 0:
+            length = LENGTH.search(self._heard, 0, end)
+            whole = end + 4 + (int(length[1]) if length else 0)
+            if len(self._heard) < whole:
+                return
+            self._heard = self._heard[whole:]
+            made = b'{"sid": "SM%032x"}' % next(MADE)
+            head = b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n"
+            self._transport.write(head + b"Content-Length: %d\r\n\r\n%b" % (len(made), made))
 
 
 async def _queued(bank: Bank) -> dict[str, float]:
