@@ -191,7 +191,7 @@ export function wallboardState(now: number, many = 0): WallboardState {
       },
     },
     announcements: { now: [] },
-    switches: { now: [], parts: { intent: ["balance"], errand: ["balance"], channel: ["web_chat"] } },
+    switches: { now: [], parts: SWITCHES },
     intervals: intervals(now),
     watched: {},
     records: {},
@@ -199,6 +199,8 @@ export function wallboardState(now: number, many = 0): WallboardState {
     setup: { setup },
   };
 }
+
+const SWITCHES = { intent: ["balance"], errand: ["balance"], channel: ["web_chat"] };
 
 /** A day that has just begun. */
 export function emptyState(now: number): WallboardState {
@@ -240,7 +242,7 @@ export function emptyState(now: number): WallboardState {
       today: { average: null, answers: 0, offered: 0, by_score: {}, by_channel: {}, comments: [] },
     },
     announcements: { now: [] },
-    switches: { now: [], parts: { intent: ["balance"], errand: ["balance"], channel: ["web_chat"] } },
+    switches: { now: [], parts: SWITCHES },
     intervals: {},
   };
 }
