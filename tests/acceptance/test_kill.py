@@ -82,6 +82,7 @@ class Crowd:
         return sum(len(one.acked) for one in self.outboxes)
 
 
+@pytest.mark.timeout(300)  # nine starts of the whole product, each while others use the machine
 async def test_random_kills_lose_and_double_nothing(hub_server: HubServer) -> None:
     dice = Random(SEED)
     await asyncio.to_thread(hub_server.start)
