@@ -12,8 +12,8 @@ from typing import Any, Final, TypeVar
 import httpx2 as httpx
 
 from hub.adapters import breaker as circuit
-from hub.adapters.core_banking import mapping
 from hub.adapters.breaker import Breaker, BreakerRules
+from hub.adapters.core_banking import mapping
 from hub.adapters.randomness import Randomness
 from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.ports import Clock, CoreAway, Health, NeedsAttention, OutcomeUnknown

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from hub.adapters.clock import SystemClock
 from hub.adapters.breaker import BreakerRules, Circuit
+from hub.adapters.clock import SystemClock
 from hub.adapters.core_banking.client import RestCore
 from hub.domain.banking import CoreOrder, CoreVerdict, Verdict
 from hub.ports import CoreAway, NeedsAttention, OutcomeUnknown

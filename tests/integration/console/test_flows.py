@@ -3,6 +3,7 @@
 from typing import Any
 
 from hub.domain.steps import Heard, Menu
+from hub.domain.switches import Off
 from hub.store.rows import find
 from hub.store.tables import AuditEntry, Setup
 from ivr.phone_menu import PhoneMenu
@@ -19,6 +20,7 @@ class OneCaller:
     """Who calls, as self-service knows them."""
 
     contact_id, channel, language, identity_level = "con_1", "phone", "en", 0
+    off = Off()
 
 
 async def admin(served: Served, name: str = "ines") -> Person:

@@ -19,7 +19,7 @@ def _acts() -> Iterator[str]:
                 if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "audited":
                     continue
                 action = node.args[ACTION_AT] if len(node.args) > ACTION_AT else None
-                if isinstance(action, ast.Constant):
+                if isinstance(action, ast.Constant) and isinstance(action.value, str):
                     yield f"act_{action.value}"
 
 
