@@ -4,6 +4,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.rasa.actions import act
+from bot.rasa.actions import act, language_of
 from bot.rasa.client import DEEPEST, RasaClient, RasaOptions
 from config.problems import CannotStart, ExitCode
 from config.settings import Settings, is_loopback
@@ -83,6 +84,7 @@ def action_routes(settings: Settings, hub: Hub) -> list[Route]:
         try:
             call: Any = loads_strict(await _body(request), max_bytes=LARGEST, max_depth=DEEPEST)
             contact = await front_of(hub, str(call["sender_id"]))
+            contact = replace(contact, language=language_of(call) or contact.language)
         except (BadJson, KeyError, TypeError):
             return Response(status_code=400)
         except NotFound:

@@ -92,7 +92,13 @@ class Turn:
             arguments["card_id"] = card
         if name == "set_language":
             arguments["language"] = "en" if self.mind.language == "zh" else "zh"
-        self.steps.append(Do(command=ERRAND_OF.get(name, name), arguments=arguments))
+        self.steps.append(
+            Do(
+                command=ERRAND_OF.get(name, name),
+                arguments=arguments,
+                language=self.mind.language,
+            )
+        )
 
     def resume(self) -> None:
         """Take up what waited for proof."""

@@ -8,6 +8,7 @@ moment: of the tracker only blanks are believed, never a level or a customer.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
+from bot.definition.values import LANGUAGES
 from bot.dialogue.results import CHECK_CODE, PROOF, SEND_CODE, TRUTHS, TRY_AGAIN
 from bot.dialogue.turn import ACTION, ERRAND_OF
 from bot.rasa.understood import ASKS, CODE, OURS, PENDING, PROOF_FORM, form_of
@@ -51,6 +52,12 @@ async def _ask_which(run: Run, contact: SelfServiceContact, action: str) -> Told
         return {"events": taken, "responses": []}
     buttons = [{"title": tail, "payload": f"card_tail:{tail}"} for tail in tails]
     return {"events": [], "responses": [{"response": ASK_CARD, "buttons": buttons}]}
+
+
+def language_of(call: Mapping[str, Any]) -> str:
+    """Return the language of the talk, in which an errand answers; empty for none that we speak."""
+    told = _blanks(call).get("language", "")
+    return told if told in LANGUAGES else ""
 
 
 def _blanks(call: Mapping[str, Any]) -> dict[str, str]:

@@ -107,6 +107,8 @@ class Do:
 
     command: str
     arguments: Mapping[str, str] = field(default_factory=dict)
+    language: str | None = None
+    """Of the words that come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,7 +176,8 @@ async def _answer(
         errand = next((step for step in answer if isinstance(step, Do)), None)
         if errand is None:
             return state, steps
-        result = await run_errand(hub, front, errand.command, errand.arguments)
+        heard_as = replace(front, language=errand.language or front.language)
+        result = await run_errand(hub, heard_as, errand.command, errand.arguments)
         front = replace(front, language=result.get("language", front.language))
         heard = Heard(result=result, language=front.language)
     return state, steps

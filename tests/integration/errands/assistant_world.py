@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parents[3] / "config/bot"
 QUEUES = ("cards", "payments", "loans", "premier", "messages", "complaints")
 KNOWN = {
     "balance please": "balance",
+    "我的余额是多少": "balance",
     "I want to complain": "complaint",
     "yes": "affirm",
     "a human": "human",

@@ -20,6 +20,15 @@ async def test_a_code_from_the_record_opens_the_balance(visitor: Visitor) -> Non
     assert (await visitor.row("state", "identity_level")) == ("in_self_service", 2)
 
 
+async def test_an_errand_answers_in_the_language_of_the_talk(visitor: Visitor) -> None:
+    await visitor.come(level=2)
+    assert (await visitor.row("language"))[0] == "en"
+    told = await visitor.say("我的余额是多少")
+    assert "10.00" in told
+    assert "account" not in told.lower()
+    assert "余额" in told
+
+
 async def test_three_wrong_codes_lock_and_hand_over(visitor: Visitor) -> None:
     await visitor.come(level=1)
     await visitor.say("balance please")
