@@ -101,6 +101,7 @@ async def word_of(demo: Running, number: str) -> str:
     return await asyncio.to_thread(call)
 
 
+@pytest.mark.servers  # half a minute of robots who talk as people do
 async def test_the_switch_brings_robots_and_sends_them_home(demo: Running) -> None:
     log = Log(demo)
     hub = demo.application.hub
