@@ -65,7 +65,12 @@ export interface Found {
 export type Result = Found | "loading" | "failed" | "too_many" | "bad_reference";
 
 const DAY = 86_400;
-const dayOf = (at: number): string => new Date(at * 1000).toISOString().slice(0, 10);
+/** The day in the browser's zone, as `midnight` reads it: in UTC it is yesterday for hours. */
+const dayOf = (at: number): string => {
+  const day = new Date(at * 1000);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+};
 
 export const filters = signal<Filters>({
   reference: "",
