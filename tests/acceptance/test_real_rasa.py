@@ -24,7 +24,8 @@ from tests.support.chat_client import ChatClient, fresh_id, page_of
 from tests.support.hub_server import ROOT, HubServer, copy_seed
 from tests.support.waiting import until
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
+# Not among the slow servers: its installing and training would take the budget of `.ci/run`.
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 PYTHON = ROOT / ".rasa" / "bin" / "python"
 READY_SECONDS = 180.0
 ANSWER_SECONDS = 60.0
