@@ -4,7 +4,16 @@ Column conventions: times are UTC epoch seconds (double), JSON is text, `*_seale
 field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 """
 
-from hub.store.tables.articles import ArticleVerdict, ArticleVersion, SearchMiss
+from hub.store.tables.accounts import ChannelAccountRow
+from hub.store.tables.articles import (
+    ArticleCorrection,
+    ArticleVectors,
+    ArticleVerdict,
+    ArticleVersion,
+    DatedValueRow,
+    Disturbance,
+    SearchMiss,
+)
 from hub.store.tables.banking import Appointment, BankOrder, CoreSync, PaymentCheck
 from hub.store.tables.calls import Call, CallLeg, CallRecording
 from hub.store.tables.contact import (
@@ -75,6 +84,7 @@ from hub.store.tables.staff import (
     User,
 )
 from hub.store.tables.standing import StandingChange
+from hub.store.tables.teaching import BotDoubt, BotModel
 from hub.store.tables.widgets import WidgetKeyRow
 from hub.store.tables.words import WordIndex, WordOwner, WordToken
 from hub.store.tables.work import Case, CaseEntry, Task
@@ -82,6 +92,7 @@ from hub.store.tables.written import (
     ContactTag,
     HeldLetter,
     JointDeed,
+    OutgoingLetter,
     SenderRule,
     WaitingLetter,
 )
@@ -98,6 +109,8 @@ __all__ = [
     "Announcement",
     "AnnouncementRead",
     "Appointment",
+    "ArticleCorrection",
+    "ArticleVectors",
     "ArticleVerdict",
     "ArticleVersion",
     "Assignment",
@@ -105,12 +118,15 @@ __all__ = [
     "AuditAnchor",
     "AuditEntry",
     "BankOrder",
+    "BotDoubt",
+    "BotModel",
     "Call",
     "CallLeg",
     "CallRecording",
     "Card",
     "Case",
     "CaseEntry",
+    "ChannelAccountRow",
     "ChannelState",
     "Consent",
     "Contact",
@@ -125,8 +141,10 @@ __all__ = [
     "CustomerNumber",
     "CustomerWarning",
     "DataKey",
+    "DatedValueRow",
     "DeliveryRef",
     "Display",
+    "Disturbance",
     "Effect",
     "EventRow",
     "FieldDenial",
@@ -138,6 +156,7 @@ __all__ = [
     "MessageDelivery",
     "NodeSeen",
     "OptOut",
+    "OutgoingLetter",
     "OutsidePhone",
     "Participant",
     "Party",

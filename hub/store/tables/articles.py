@@ -50,6 +50,19 @@ class ArticleVersion(SQLModel, table=True):
     why: str = ""
 
 
+class ArticleVectors(SQLModel, table=True):
+    """What an article means, as numbers: a cache that any node may make again."""
+
+    __tablename__ = "article_vectors"
+
+    slug: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    key: str
+    """Hash of the model and of what it read: another text, another key."""
+    vectors: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """Rows of half-precision numbers, one after the other."""
+
+
 class ArticleVerdict(SQLModel, table=True):
     """How often readers said that a version helped them; who said it is not kept."""
 
@@ -73,3 +86,69 @@ class SearchMiss(SQLModel, table=True):
     words_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     times: int = 1
     last_at: float = Field(index=True)
+
+
+class DatedValueRow(SQLModel, table=True):
+    """A fee, rate or limit from a moment on. What held is kept: it was told to customers."""
+
+    __tablename__ = "dated_value"
+
+    id: str = Field(primary_key=True)
+    name: str = Field(index=True)
+    """As texts name it: `fee.card.replacement`."""
+    en: str
+    zh: str
+    valid_from_at: float
+    state: str
+    """proposed | published | withdrawn"""
+    proposed_by: str
+    """A user, or `file`."""
+    proposed_at: float
+    published_by: str | None = None
+    published_at: float | None = None
+    why: str = ""
+
+
+class Disturbance(SQLModel, table=True):
+    """What does not work now: readers of the articles concerned are told, until a set time."""
+
+    __tablename__ = "disturbance"
+    __table_args__ = (
+        Index(
+            "disturbance_open",
+            "until_at",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    en: str
+    zh: str
+    about: str = "[]"
+    """JSON list of slugs; empty: the whole help centre."""
+    given_by: str
+    given_at: float
+    until_at: float
+    ended_at: float | None = None
+    ended_by: str | None = None
+
+
+class ArticleCorrection(SQLModel, table=True):
+    """What an agent says is wrong in an article, and what became of it."""
+
+    __tablename__ = "article_correction"
+
+    id: str = Field(primary_key=True)
+    slug: str
+    language: str
+    version: int
+    words_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """An agent may quote a customer."""
+    proposed_by: str = Field(index=True)
+    proposed_at: float
+    state: str = "open"
+    """open | taken | refused"""
+    answer: str = ""
+    decided_by: str | None = None
+    decided_at: float | None = None

@@ -83,6 +83,40 @@ class SenderRule(SQLModel, table=True):
     lifted_at: float | None = None
 
 
+class OutgoingLetter(SQLModel, table=True):
+    """An agent's words that wait before they leave: for an undo, or for a time that was chosen."""
+
+    __tablename__ = "outgoing_letter"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "key"),
+        Index("outgoing_letter_by_state", "conversation_id", "state"),
+    )
+
+    id: str = Field(primary_key=True)
+    conversation_id: str
+    contact_id: str
+    """In whose name they leave, also when it is over by then."""
+    agent_id: str
+    key: str
+    """The sender's own id of them, which the Message will have."""
+    words_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    """JSON of the Message as it will be stored; gone once they left or were taken back."""
+    sure: str = "[]"
+    """JSON list of the guards that the agent overruled."""
+    is_scheduled: bool = False
+    """False: it waits for an undo alone."""
+    heard_seq: int = 0
+    """The newest Message of the Conversation when they were written."""
+    written_at: float
+    leaves_at: float
+    state: str = "waiting"
+    """waiting | stopped | left | taken_back"""
+    why: str = ""
+    """Of what was stopped: the code that speaks against it."""
+    ended_by: str | None = None
+    ended_at: float | None = None
+
+
 class WaitingLetter(SQLModel, table=True):
     """A letter of somebody else in a customer's thread: it waits for the agent's word."""
 

@@ -21,16 +21,18 @@ from tests.support.world import World
 
 NAMES_A_CUSTOMER = re.compile(r"(^|_)(customer|kept|merged)(_id|_into|)$|^held_by$|^holder_id$")
 OF_NO_CUSTOMER = frozenset({
-    "address_block", "agent_phone", "agent_presence", "alert_spell", "alert_taken",
-    "alternative", "announcement", "announcement_read", "appointment", "article_verdict",
-    "article_version", "assignment", "assist", "audit_anchor", "audit_entry", "call",
-    "call_leg", "call_recording", "case_entry", "channel_state", "contact_amendment",
-    "contact_tag", "data_key", "delivery_ref", "display", "effect", "event", "field_denial",
+    "address_block", "agent_phone", "agent_presence", "alert_spell", "alert_taken", "alternative",
+    "announcement", "announcement_read", "appointment", "article_correction", "article_vectors",
+    "article_verdict", "article_version", "assignment", "assist", "audit_anchor", "audit_entry",
+    "bot_doubt", "bot_model", "call", "call_leg", "call_recording", "case_entry",
+    "channel_account", "channel_state", "contact_amendment", "contact_tag", "data_key",
+    "dated_value", "delivery_ref", "display", "disturbance", "effect", "event", "field_denial",
     "file", "held_letter", "joint_deed", "lease", "message", "message_delivery", "node_seen",
-    "opt_out", "outside_phone", "participant", "party_account", "receipt", "recovery_code",
-    "reservation", "search_miss", "search_token", "second_factor", "sender_rule", "setup_draft",
-    "setup_version", "sign_in_attempt", "staff_session", "staff_user", "switched_off", "timer",
-    "waiting_letter", "widget_key", "word_index", "word_owner", "word_token",
+    "opt_out", "outgoing_letter", "outside_phone", "participant", "party_account", "receipt",
+    "recovery_code", "reservation", "search_miss", "search_token", "second_factor", "sender_rule",
+    "setup_draft", "setup_version", "sign_in_attempt", "staff_session", "staff_user",
+    "switched_off", "timer", "waiting_letter", "widget_key", "word_index", "word_owner",
+    "word_token",
 })  # fmt: skip
 """Their rows follow another row (a Contact, a party, a Case ...) or belong to no Customer."""
 

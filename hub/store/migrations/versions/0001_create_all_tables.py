@@ -174,6 +174,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("branch_id", "starts_at", "seat"),
     )
     op.create_table(
+        "article_correction",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_by", sa.String(), nullable=False),
+        sa.Column("proposed_at", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("decided_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("article_correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_article_correction_proposed_by"), ["proposed_by"], unique=False
+        )
+
+    op.create_table(
+        "article_vectors",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("vectors", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("slug", "language"),
+    )
+    op.create_table(
         "article_verdict",
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
@@ -371,6 +399,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "bot_doubt",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("intent", sa.String(), nullable=False),
+        sa.Column("probability", sa.Float(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.Float(), nullable=False),
+        sa.Column("last_at", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reported_by", sa.String(), nullable=True),
+        sa.Column("settled_by", sa.String(), nullable=True),
+        sa.Column("settled_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("bot_doubt", schema=None) as batch_op:
+        batch_op.create_index("bot_doubt_last_at", ["last_at"], unique=False)
+
+    op.create_table(
+        "bot_model",
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("sentences", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("train_seconds", sa.Float(), nullable=False),
+        sa.Column("trained_at", sa.Float(), nullable=False),
+        sa.Column("trained_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("version"),
+    )
+    op.create_table(
         "call",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("conversation_id", sa.String(), nullable=False),
@@ -500,6 +560,22 @@ def upgrade() -> None:
     with op.batch_alter_table("case_entry", schema=None) as batch_op:
         batch_op.create_index("entries_of_case", ["case_id", "at"], unique=False)
 
+    op.create_table(
+        "channel_account",
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("options_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.Float(), nullable=True),
+        sa.Column("changed_by", sa.String(), nullable=True),
+        sa.Column("paused_at", sa.Float(), nullable=True),
+        sa.Column("paused_by", sa.String(), nullable=True),
+        sa.Column("last_in_at", sa.Float(), nullable=True),
+        sa.Column("last_out_at", sa.Float(), nullable=True),
+        sa.Column("error_code", sa.String(), nullable=False),
+        sa.Column("error_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("channel", "account"),
+    )
     op.create_table(
         "channel_state",
         sa.Column("channel", sa.String(), nullable=False),
@@ -801,6 +877,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "dated_value",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("en", sa.String(), nullable=False),
+        sa.Column("zh", sa.String(), nullable=False),
+        sa.Column("valid_from_at", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("proposed_by", sa.String(), nullable=False),
+        sa.Column("proposed_at", sa.Float(), nullable=False),
+        sa.Column("published_by", sa.String(), nullable=True),
+        sa.Column("published_at", sa.Float(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("dated_value", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dated_value_name"), ["name"], unique=False)
+
+    op.create_table(
         "delivery_ref",
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
@@ -825,6 +919,28 @@ def upgrade() -> None:
         sa.Column("revoked_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_table(
+        "disturbance",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("en", sa.String(), nullable=False),
+        sa.Column("zh", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("given_by", sa.String(), nullable=False),
+        sa.Column("given_at", sa.Float(), nullable=False),
+        sa.Column("until_at", sa.Float(), nullable=False),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("disturbance", schema=None) as batch_op:
+        batch_op.create_index(
+            "disturbance_open",
+            ["until_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
     op.create_table(
         "effect",
         sa.Column("id", sa.String(), nullable=False),
@@ -1025,6 +1141,31 @@ def upgrade() -> None:
         sa.Column("taken_back_proof", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("channel", "address_key", "purpose"),
     )
+    op.create_table(
+        "outgoing_letter",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("conversation_id", sa.String(), nullable=False),
+        sa.Column("contact_id", sa.String(), nullable=False),
+        sa.Column("agent_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("sure", sa.String(), nullable=False),
+        sa.Column("is_scheduled", sa.Boolean(), nullable=False),
+        sa.Column("heard_seq", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.Float(), nullable=False),
+        sa.Column("leaves_at", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("ended_by", sa.String(), nullable=True),
+        sa.Column("ended_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("conversation_id", "key"),
+    )
+    with op.batch_alter_table("outgoing_letter", schema=None) as batch_op:
+        batch_op.create_index(
+            "outgoing_letter_by_state", ["conversation_id", "state"], unique=False
+        )
+
     op.create_table(
         "outside_phone",
         sa.Column("id", sa.String(), nullable=False),
@@ -1707,6 +1848,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outside_phone_agent_id"))
 
     op.drop_table("outside_phone")
+    with op.batch_alter_table("outgoing_letter", schema=None) as batch_op:
+        batch_op.drop_index("outgoing_letter_by_state")
+
+    op.drop_table("outgoing_letter")
     op.drop_table("opt_out")
     op.drop_table("node_seen")
     with op.batch_alter_table("message_delivery", schema=None) as batch_op:
@@ -1761,11 +1906,23 @@ def downgrade() -> None:
         )
 
     op.drop_table("effect")
+    with op.batch_alter_table("disturbance", schema=None) as batch_op:
+        batch_op.drop_index(
+            "disturbance_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.drop_table("disturbance")
     op.drop_table("display")
     with op.batch_alter_table("delivery_ref", schema=None) as batch_op:
         batch_op.drop_index("delivery_ref_by_time")
 
     op.drop_table("delivery_ref")
+    with op.batch_alter_table("dated_value", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dated_value_name"))
+
+    op.drop_table("dated_value")
     op.drop_table("data_key")
     with op.batch_alter_table("customer_warning", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_warning_customer_id"))
@@ -1845,6 +2002,7 @@ def downgrade() -> None:
         batch_op.drop_index("channel_state_expiry")
 
     op.drop_table("channel_state")
+    op.drop_table("channel_account")
     with op.batch_alter_table("case_entry", schema=None) as batch_op:
         batch_op.drop_index("entries_of_case")
 
@@ -1879,6 +2037,11 @@ def downgrade() -> None:
 
     op.drop_table("call_leg")
     op.drop_table("call")
+    op.drop_table("bot_model")
+    with op.batch_alter_table("bot_doubt", schema=None) as batch_op:
+        batch_op.drop_index("bot_doubt_last_at")
+
+    op.drop_table("bot_doubt")
     with op.batch_alter_table("bank_order", schema=None) as batch_op:
         batch_op.drop_index(
             "one_running_order",
@@ -1943,6 +2106,11 @@ def downgrade() -> None:
 
     op.drop_table("article_version")
     op.drop_table("article_verdict")
+    op.drop_table("article_vectors")
+    with op.batch_alter_table("article_correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_article_correction_proposed_by"))
+
+    op.drop_table("article_correction")
     op.drop_table("appointment")
     op.drop_table("announcement_read")
     with op.batch_alter_table("announcement", schema=None) as batch_op:
