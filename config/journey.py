@@ -8,8 +8,9 @@ from hub.journey.context import JourneySettings, Patience
 from hub.journey.delivery.rules import Quiet, WrittenRules, WrittenSetUp
 
 HOUR_SECONDS = 3600.0
-SHORT = {"sms": WrittenSettings(close_after_hours=24, survey="reply")}
-"""Short messages are a talk, and have no room for a link."""
+LONG = {"email": WrittenSettings()}
+SHORT = {"sms": WrittenSettings(close_after_hours=24, undo_seconds=0, survey="reply")}
+"""Short messages are a talk: they leave at once, and have no room for a link."""
 
 
 def proof_rules(chosen: IdentitySettings) -> ProofRules:
@@ -58,10 +59,11 @@ def _written(settings: Settings) -> WrittenSetUp:
             name: WrittenRules(
                 close_seconds=one.close_after_hours * HOUR_SECONDS,
                 come_back_seconds=one.come_back_days * DAY_SECONDS,
+                undo_seconds=one.undo_seconds,
                 survey=one.survey,
                 survey_seconds=one.survey_hours * HOUR_SECONDS,
             )
-            for name, one in (SHORT | settings.written).items()
+            for name, one in (LONG | SHORT | settings.written).items()
         },
         protected=load_protected(settings.set_up_dir),
         quiet=Quiet(

@@ -108,6 +108,8 @@ class WrittenSettings(Part):
     """A customer who is silent for so long needs nothing more."""
     come_back_days: float = Field(default=7, ge=0, le=365)
     """Who writes again within this time goes back to the same agent."""
+    undo_seconds: float = Field(default=10, ge=0, le=120)
+    """So long an agent can take back what was just sent; 0: it leaves at once."""
     survey: Literal["reply", "link", "none"] = "link"
     """`reply`: the customer sends back 1 to 5; `link`: a page."""
     survey_hours: float = Field(default=72, gt=0, le=24 * 30)

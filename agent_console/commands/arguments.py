@@ -4,6 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
+from hub.domain.letter import Letter
 from hub.journey.guarding import Guard
 from hub.journey.presence import DECLARED
 
@@ -17,6 +18,7 @@ Sure = Annotated[tuple[Guard, ...], Field(max_length=len(Guard))]
 Mail = Annotated[
     str, StringConstraints(strict=True, max_length=254, pattern=r"^[^\s<>@,;]{1,64}@[^\s<>@,;]+$")
 ]
+At = Annotated[float, Field(ge=0, le=1e11, allow_inf_nan=False)]
 Seq = Annotated[StrictInt, Field(ge=0, le=2**31 - 1)]
 DeclaredPresence = Literal["available", "break", "training", "offline"]
 
@@ -74,6 +76,11 @@ class Heading(Arguments):
 
     subject: Annotated[str, StringConstraints(strict=True, max_length=200)] = ""
     cc: Annotated[tuple[Mail, ...], Field(max_length=10)] = ()
+    bcc: Annotated[tuple[Mail, ...], Field(max_length=10)] = ()
+
+    def letter(self) -> Letter:
+        """As the hub knows it."""
+        return Letter(subject=self.subject, cc=self.cc, bcc=self.bcc)
 
 
 class Say(OnContact):
@@ -83,6 +90,9 @@ class Say(OnContact):
     text: Text
     file_id: Id | None = None
     letter: Heading | None = None
+    language: Literal["en", "zh"] | None = None
+    leaves_at: At | None = None
+    seen_seq: Seq | None = None
     sure: Sure = ()
 
 

@@ -8,6 +8,7 @@ from agent_console.commands.arguments import Arguments
 from agent_console.tickets import Tickets
 from hub.journey.context import Hub, Viewer
 from hub.journey.messages import Posted
+from hub.journey.outgoing.keep import Kept
 from hub.security.roles import Right
 
 Result = dict[str, Any]
@@ -42,3 +43,10 @@ class Command:
 def posted_answer(posted: Posted) -> Result:
     """The answer to what was written into a conversation."""
     return {"seq": posted.seq, "at": posted.at}
+
+
+def said_answer(said: Posted | Kept) -> Result:
+    """The answer to words that were said, or that wait before they leave."""
+    if isinstance(said, Kept):
+        return {"letter_id": said.letter_id, "leaves_at": said.leaves_at}
+    return posted_answer(said)

@@ -4,10 +4,9 @@ from typing import Final
 
 from agent_console.commands import arguments as given
 from agent_console.commands.access import contact_of, require_conversation
-from agent_console.commands.command import Command, Desk, Result, posted_answer
+from agent_console.commands.command import Command, Desk, Result, posted_answer, said_answer
 from agent_console.reading.goals import transfer_goals
 from agent_console.views.message import message_view
-from hub.domain.letter import Letter
 from hub.journey import (
     abuse,
     answer,
@@ -22,6 +21,8 @@ from hub.journey import (
 from hub.journey import transfer as transferring
 from hub.journey.context import Viewer
 from hub.journey.messages import messages_of
+from hub.journey.outgoing.words import Words
+from hub.journey.outgoing.write import write
 from hub.security.roles import Right
 
 PAGE_OF_MESSAGES = 50
@@ -49,12 +50,12 @@ async def _decline(desk: Desk, viewer: Viewer, a: given.Decline) -> None:
 
 
 async def _say(desk: Desk, viewer: Viewer, a: given.Say) -> Result:
-    letter = Letter(subject=a.letter.subject, cc=a.letter.cc) if a.letter else None
-    posted = await converse.say(
-        desk.hub, viewer.user_id, contact_id=a.contact_id, key=a.key, text=a.text,
-        file_id=a.file_id, letter=letter, sure=a.sure,
+    words = Words(
+        contact_id=a.contact_id, key=a.key, text=a.text, file_id=a.file_id,
+        letter=a.letter.letter() if a.letter else None, language=a.language,
+        seen_seq=a.seen_seq, sure=a.sure,
     )  # fmt: skip
-    return posted_answer(posted)
+    return said_answer(await write(desk.hub, viewer.user_id, words, leaves_at=a.leaves_at))
 
 
 async def _note(desk: Desk, viewer: Viewer, a: given.WriteNote) -> Result:

@@ -5,14 +5,13 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StrictBool
 
-from agent_console.commands.arguments import Arguments, Id, OnContact
+from agent_console.commands.arguments import Arguments, At, Id, OnContact
 from agent_console.commands.command import Command, Desk, Result
 from hub.journey.context import Viewer
 from hub.journey.written import approval, aside, held, take, together
 from hub.security.roles import Right
 
 Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=together.MOST)]
-At = Annotated[float, Field(ge=0, le=1e11, allow_inf_nan=False)]
 Tags = Annotated[tuple[Id, ...], Field(max_length=20)]
 
 

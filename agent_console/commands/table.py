@@ -11,6 +11,7 @@ from agent_console.commands.finding import FINDING_COMMANDS
 from agent_console.commands.floor import FLOOR_COMMANDS
 from agent_console.commands.identity import IDENTITY_COMMANDS
 from agent_console.commands.letters import LETTER_COMMANDS
+from agent_console.commands.outgoing import OUTGOING_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
 from agent_console.commands.secure import SECURE_COMMANDS
@@ -40,6 +41,7 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     CALL_COMMANDS,
     WRITTEN_COMMANDS,
     LETTER_COMMANDS,
+    OUTGOING_COMMANDS,
     SECURE_COMMANDS,
     OVERSIGHT_COMMANDS,
     FLOOR_COMMANDS,

@@ -8,7 +8,6 @@ from agent_console.commands.access import contact_of, require_open_to
 from agent_console.commands.arguments import Arguments, Heading, Id, Key, OnContact, Seq, Sure
 from agent_console.commands.command import Command, Desk, Result
 from hub.domain.errors import Refused
-from hub.domain.letter import Letter
 from hub.journey.context import Viewer
 from hub.journey.delivery import refusals, retry, start
 from hub.security.masks import mask_mail, mask_phone
@@ -85,7 +84,7 @@ def _outline(address: str) -> str:
 
 async def _start(desk: Desk, viewer: Viewer, a: StartWritten) -> Result:
     customer_id = await _customer(desk, viewer, a)
-    letter = Letter(subject=a.letter.subject, cc=a.letter.cc) if a.letter else None
+    letter = a.letter.letter() if a.letter else None
     wanted = start.NewLetter(
         customer_id=customer_id, channel=a.channel, account=a.account, address=a.address,
         key=a.key, text=a.text, language=a.language, letter=letter,

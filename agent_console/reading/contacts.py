@@ -12,6 +12,7 @@ from agent_console.reading.written import closed_composers
 from hub.customers.warnings import in_force
 from hub.domain.calls import CHANNEL as PHONE
 from hub.journey.context import Hub
+from hub.journey.outgoing.read import OutgoingRead, outgoing_of
 from hub.security.errors import Tampered, WrongKey
 from hub.store.rows import table_of
 from hub.store.tables import Assignment, Contact, Conversation, Customer, Message, Participant
@@ -130,6 +131,8 @@ class ContactFacts(NamedTuple):
     """Of a Contact on the phone."""
     closed: str | None = None
     """On a written channel: why nothing may be written there, as a code."""
+    outgoing: tuple[OutgoingRead, ...] = ()
+    """On a written channel: words of staff that wait before they leave."""
 
 
 async def contact_ids_of(hub: Hub, agent_id: str) -> set[str]:
@@ -159,7 +162,9 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
         [_CONTACTS(ids=wanted), _ASSIGNMENTS(ids=wanted), _PARTICIPANTS(ids=wanted)]
     )
     calls = await load_calls(hub, [row[0] for row in contacts if row[2] == PHONE])
-    closed = await closed_composers(hub, [row[0] for row in contacts if row[2] in hub.writers])
+    written = [row for row in contacts if row[2] in hub.writers]
+    closed = await closed_composers(hub, [row[0] for row in written])
+    outgoing = await outgoing_of(hub, {row[1] for row in written})
     talks = [AssignmentFacts(*row) for row in assignments]
     people = [tuple(row) for row in participants]
     return {
@@ -168,7 +173,9 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
             row,
             tuple(talk for talk in talks if talk.contact_id == row[0]),
             tuple((agent, role) for contact, agent, role in people if contact == row[0]),
-        )._replace(call=calls.get(row[0]), closed=closed.get(row[0]))
+        )._replace(
+            call=calls.get(row[0]), closed=closed.get(row[0]), outgoing=outgoing.get(row[1], ())
+        )
         for row in contacts
     }
 

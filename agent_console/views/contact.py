@@ -7,6 +7,7 @@ from agent_console.feed.encoding import quote
 from agent_console.reading.contacts import AssignmentFacts, ContactFacts
 from agent_console.setup import target_seconds
 from agent_console.views.call import call_view
+from agent_console.views.outgoing import outgoing_view
 from hub.customers import warnings
 from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.states import IdentityLevel, ParticipantRole, WrapUpState
@@ -107,6 +108,11 @@ def contact_view(hub: Hub, facts: ContactFacts, viewer: Viewer, *, present: bool
         else None,
         "call": call_view(hub, facts, viewer),
         **({"composer": {"closed": facts.closed}} if facts.closed else {}),
+        **(
+            {"outgoing": [outgoing_view(hub, one) for one in facts.outgoing]}
+            if facts.outgoing
+            else {}
+        ),
     }
 
 

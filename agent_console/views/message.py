@@ -6,6 +6,7 @@ from typing import Any
 
 from agent_console.feed.encoding import dump, quote
 from hub.domain.letter import Letter
+from hub.journey.delivery.plan import FORWARD
 from hub.journey.messages import MessageRead
 
 FileLink = Callable[[str], str]
@@ -39,8 +40,9 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
     if message.kind == "menu":
         view["choices"] = body.get("choices", [])
     elif message.kind == "file":
-        href = file_link(body["file"]["id"]) if file_link else ""
-        view["file"] = {**body["file"], "href": href}
+        view["file"] = _file_view(body["file"], file_link)
+    elif message.kind == FORWARD:
+        view["files"] = [_file_view(one, file_link) for one in body.get("files", ())]
     elif message.kind == "event":
         view["event"], view["data"] = body["event"], body.get("data", {})
     return view
@@ -48,7 +50,7 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
 
 def names_file(message: MessageRead) -> bool:
     """Say whether the view has the address of a file, which each viewer gets for themselves."""
-    if message.kind == "file" or "file" in message.body.get("secure", {}):
+    if message.kind in ("file", FORWARD) or "file" in message.body.get("secure", {}):
         return True
     letter = _letter_of(message)
     return letter is not None and letter.html_file != ""
@@ -80,12 +82,16 @@ def _secure_view(secure: dict[str, Any], file_link: FileLink | None) -> dict[str
     return {
         "text": secure["text"],
         "asks_files": secure["asks_files"],
-        "file": {**file, "href": href} if file else None,
+        "file": _file_view(file, file_link) if file else None,
     }
 
 
 def _letter_view(letter: Letter, file_link: FileLink | None) -> dict[str, Any]:
     view = asdict(letter)
+def _file_view(file: dict[str, Any], file_link: FileLink | None) -> dict[str, Any]:
+    return {**file, "href": file_link(file["id"]) if file_link else ""}
+
+
     file_id = view.pop("html_file")
     view["original"] = file_link(file_id) if file_id and file_link else None
     return view

@@ -49,6 +49,11 @@ def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
         ],
         "calls": call_setup(hub),
         "writes": [writer.name for writer in hub.writers if hub.writers.accounts(writer.name)],
+        "accounts": [
+            {"channel": writer.name, "id": one.id, "signature": dict(one.signature)}
+            for writer in hub.writers
+            for one in hub.writers.accounts(writer.name)
+        ],
         "time_zone": desk.zone.key,
         "files": {
             "max_bytes": hub.settings.file_max_bytes,

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from channels.email.out.dkim import Dkim, dkim_from
 from channels.email.spam.rules import SpamRules
+from channels.email.out.signature import check_signature
 from hub.domain.errors import Invalid
 
 CHANNEL: Final = "email"
@@ -145,6 +146,8 @@ def _imap(options: dict[str, Any], place: str) -> Imap:
 def _dkim(options: dict[str, Any], place: str) -> Dkim:
     wanted = {"domain", "selector", "key_file"}
     if set(options) != wanted:
+    for language, text in dict(options.get("signature", {})).items():
+        check_signature(str(text), f"{place}.signature.{language}")
         raise Invalid("unknown_setting", f"{place} has {sorted(wanted)}, all of them")
     pem = Path(options["key_file"]).read_bytes()
     return dkim_from(str(options["domain"]), str(options["selector"]), pem, place)

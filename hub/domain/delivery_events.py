@@ -6,11 +6,16 @@ from hub.domain.event import ContactEvent
 
 __all__ = [
     "DeliveryEvent",
+    "LetterKept",
+    "LetterLeft",
+    "LetterStopped",
+    "LetterTakenBack",
     "MessageDelivered",
     "MessageDeliveryFailed",
     "MessageRequeued",
     "MessageSent",
     "OptOutChanged",
+    "OutgoingEvent",
 ]
 
 
@@ -45,6 +50,42 @@ class MessageRequeued(DeliveryEvent):
     """A person has it sent once more."""
 
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingEvent(ContactEvent):
+    """An event of an agent's words that wait before they leave."""
+
+    letter_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterKept(OutgoingEvent):
+    """They wait for an undo or for a chosen time, or that time was changed."""
+
+    leaves_at: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterTakenBack(OutgoingEvent):
+    """They will not leave: staff wanted so."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterStopped(OutgoingEvent):
+    """Their time has come and something speaks against it: staff decide."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterLeft(OutgoingEvent):
+    """They are a Message now, on its way."""
+
+    seq: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,10 @@ class Letter:
     """None for a Message of ours."""
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    """Of a Message of ours: who gets it unseen by the others."""
+    is_forward: bool = False
+    """It passes on, to somebody else, what lies in `quoted`."""
     quoted: str = ""
     """What the sender repeated below the new words."""
     signature: str = ""
@@ -52,6 +56,6 @@ class Letter:
         if not told:
             return None
         found = json.loads(told)
-        lists = {name: tuple(found[name]) for name in ("to", "cc", "flags") if name in found}
+        lists = {name: tuple(found[name]) for name in ("to", "cc", "bcc", "flags") if name in found}
         known = {one.name for one in fields(cls)}
         return cls(**{name: value for name, value in (found | lists).items() if name in known})

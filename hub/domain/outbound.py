@@ -25,6 +25,8 @@ class WrittenAccount:
     id: str
     name: Mapping[str, str] = field(default_factory=dict)
     """Per language; empty: it is called what it is."""
+    signature: Mapping[str, str] = field(default_factory=dict)
+    """What stands below an agent's words, per language; `{agent_name}` is filled in."""
     queue_id: str | None = None
     """Whose work a talk is that the bank begins from there; None: a Queue of the agent's."""
 
@@ -54,6 +56,8 @@ class Outbound:
     text: str
     speaker: str
     """`agent`, `bot` or `system`."""
+    signed_by: str = ""
+    """The agent's name in the language of the words; empty where no person speaks."""
     files: Sequence[OutboundFile] = ()
     channel_data: Mapping[str, str] = field(default_factory=dict)
     """The adapter's own data of the Message answered, and of the composer."""

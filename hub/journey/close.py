@@ -13,6 +13,7 @@ from hub.journey.contact_row import ContactRow, load_contact, load_owned, move
 from hub.journey.context import Hub
 from hub.journey.memory import remembered
 from hub.journey.messages import add_message, event_draft
+from hub.journey.outgoing.over import settle_outgoing
 from hub.journey.participants import drop_all
 from hub.journey.reserve import pending_of_contact, rescind
 from hub.journey.silence import customer_quiet_since, watch_silence
@@ -55,6 +56,8 @@ def end_contact(
 ) -> Unit[None]:
     """Close a held Contact from whatever state it is in, and offer the survey."""
     ending = ending_of(hub, contact, solved=solved, reason=reason)
+    if contact.channel in hub.writers:
+        yield from settle_outgoing(hub, contact.id, contact.conversation_id, by=by, reason=reason)
     started_at = yield from _release(hub, contact, at, reason)
     ids = {"contact_id": contact.id, "conversation_id": contact.conversation_id}
     who = by if by in ("customer", "system") else "agent"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, update
 
@@ -12,9 +13,8 @@ from hub.domain.letter import Letter
 from hub.domain.states import Audience, ContactState, ParticipantRole, Speaker
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
-from hub.journey.delivery.heading import headed, require_known_copies
-from hub.journey.delivery.leaving import require_fit
-from hub.journey.delivery.recipients import Other, note_let_through
+from hub.journey.delivery.heading import headed
+from hub.journey.delivery.recipients import note_let_through
 from hub.journey.guarding import Guard, note_overruling, require_sendable, tell_hidden
 from hub.journey.identity.code_check import catch_code, try_caught
 from hub.journey.mention import check_mentions, mention
@@ -27,6 +27,8 @@ from hub.journey.messages import (
     store_customer_text,
     store_message,
 )
+from hub.journey.outgoing.twice import require_unanswered
+from hub.journey.outgoing.words import Passed, Words, let_through
 from hub.journey.plain_texts import PlainText, store_plain_texts
 from hub.journey.receive import check_text, file_body, wake_self_service, words_draft
 from hub.journey.self_serve import let_hear
@@ -39,6 +41,7 @@ from hub.store.tables import Contact, Conversation, Participant
 from hub.store.unit import Alike, Append, Prepared, Unit
 
 Done = Callable[[Posted | BaseException], None]
+Said = TypeVar("Said")
 
 _c = table_of(Conversation).c
 _seen = {
@@ -148,52 +151,47 @@ async def say(
     letter: Letter | None = None,
     sure: Collection[Guard] = (),
 ) -> Posted:
-    """Store an agent's words to the customer; only the owner or who has joined may speak.
+    """Store an agent's words to the customer at once; only the owner or who has joined may speak.
 
-    `letter` has subject and copies where the channel knows them. Raises
-    `Refused("secret_in_text")` for what the send guard stops (`guarding`), `Refused("new_copy")`
-    for a copy to who has not been in the talk; `sure` names the guards that are overruled.
+    `letter` has subject and copies where the channel knows them. Raises `Refused` by the name of
+    the guard that stops the words; `sure` names those that are overruled. What can be taken back
+    for a while goes through `outgoing.write`.
     """
     check_text(text)
-    words = text if letter is None else f"{letter.subject}\n{text}"
-    others = await require_fit(hub, contact_id, words, file_id=file_id, sure=sure)
-    through = require_sendable(words, sure=sure)
-    await require_known_copies(hub, contact_id, letter.cc if letter else (), sure=sure)
-    return await _post(
-        hub,
-        lambda: _say(hub, agent_id, contact_id, key, text, file_id, letter, through, others),
-        contact_id,
-        key,
+    words = Words(
+        contact_id=contact_id, key=key, text=text, file_id=file_id, letter=letter, sure=sure
+    )
+    passed = await let_through(hub, words)
+    return await post(hub, lambda: _say(hub, agent_id, words, passed), contact_id, key)
+
+
+def _say(hub: Hub, agent_id: str, words: Words, passed: Passed) -> Unit[Posted]:
+    contact, draft = yield from drafted(hub, agent_id, words, passed)
+    return (
+        yield from add_message(hub, contact.conversation_id, contact.id, draft, hub.clock.now())
     )
 
 
-def _say(
-    hub: Hub,
-    agent_id: str,
-    contact_id: str,
-    key: str,
-    text: str,
-    file_id: str | None,
-    letter: Letter | None,
-    through: tuple[Secret, ...],
-    others: tuple[Other, ...],
-) -> Unit[Posted]:
-    contact = yield from load_contact(contact_id)
+def drafted(
+    hub: Hub, agent_id: str, words: Words, passed: Passed
+) -> Unit[tuple[ContactRow, Draft]]:
+    """Return the Message of an agent who may speak now; what was overruled is audited."""
+    contact = yield from load_contact(words.contact_id)
     if contact.state != ContactState.ASSIGNED:
         raise Refused("contact_over", "the contact is not in a talk any more")
     yield from require_voice(contact, agent_id)
-    if file_id is not None:
-        body = yield from file_body(hub, contact.conversation_id, file_id)
-        draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, kind="file", body=body)
-    else:
-        body = {"text": text}
-        if letter is not None:
-            body["channel_data"] = yield from headed(hub, contact.conversation_id, letter)
-        draft = Draft(key=key, speaker=Speaker.AGENT, agent_id=agent_id, body=body)
-    yield from note_overruling(hub, agent_id, contact_id, through)
-    yield from note_let_through(hub, agent_id, contact_id, others)
-    return (
-        yield from add_message(hub, contact.conversation_id, contact.id, draft, hub.clock.now())
+    yield from require_unanswered(hub, contact.channel, contact.conversation_id, agent_id, words)
+    kind, body = "text", dict[str, Any](text=words.text)
+    if words.file_id is not None:
+        kind, body = "file", (yield from file_body(hub, contact.conversation_id, words.file_id))
+    elif words.letter is not None:
+        body["channel_data"] = yield from headed(hub, contact.conversation_id, words.letter)
+    if words.language is not None:
+        body["language"] = words.language
+    yield from note_overruling(hub, agent_id, contact.id, passed.secrets)
+    yield from note_let_through(hub, agent_id, contact.id, passed.others)
+    return contact, Draft(
+        key=words.key, speaker=Speaker.AGENT, agent_id=agent_id, kind=kind, body=body
     )
 
 
@@ -213,7 +211,7 @@ async def note(
     check_text(text)
     require_sendable(text)
     named = check_mentions(hub, agent_id, mentions)
-    return await _post(
+    return await post(
         hub, lambda: _note(hub, agent_id, contact_id, key, text, named), contact_id, key
     )
 
@@ -242,7 +240,10 @@ def add_note(hub: Hub, contact: ContactRow, agent_id: str, key: str, text: str) 
     )
 
 
-async def _post(hub: Hub, unit: Callable[[], Unit[Posted]], contact_id: str, key: str) -> Posted:
+async def post(
+    hub: Hub, unit: Callable[[], Unit[Said]], contact_id: str, key: str
+) -> Said | Posted:
+    """Run a unit that says something under a key; the same key again is what it was then."""
     try:
         return await hub.journal.run(unit)
     except Refused as refused:

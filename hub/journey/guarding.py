@@ -21,6 +21,11 @@ class Guard(StrEnum):
 
     SECRET = "secret_in_text"
     NEW_COPY = "new_copy"
+    """Somebody outside the bank whom nobody in the talk has named."""
+    REPLY_ALL = "reply_all"
+    """Somebody outside whom only the customer has named."""
+    ANSWERED = "answered_meanwhile"
+    """A colleague has answered since these words were begun."""
     OTHER_CUSTOMER = "other_customer"
     PROTECTED = "protected_in_text"
     """Nobody can insist on this one: there is another way."""

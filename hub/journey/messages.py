@@ -213,7 +213,7 @@ def _store_and_send(
         at=at,
     )  # fmt: skip
     yield append._replace(carried=read._replace(delivery=QUEUED))
-    if draft.speaker is Speaker.AGENT:
+    if draft.speaker is Speaker.AGENT and draft.audience is Audience.EVERYONE:
         yield answered(of=contact_id)
     return Posted(conversation_id, contact_id, seq, at)
 

@@ -22,6 +22,7 @@ from hub.journey.calls import control, ended, retention
 from hub.journey.cases import clock
 from hub.journey.context import Hub
 from hub.journey.floor import announce, assist, hear, switches
+from hub.journey.outgoing import leave
 from hub.journey.standing import nightly
 from hub.journey.waiting import TimerKind
 from hub.journey.work import route
@@ -59,5 +60,6 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.JOINT_CLOSE: together.carry_out_close,
     TimerKind.HELD_LETTER: held.forget_held,
     TimerKind.WAITING_LETTER: approval.end_waiting,
+    TimerKind.OUTGOING_LETTER: leave.come_due,
 }
 """The second argument is the timer's subject; a step claims the timer inside its unit."""

@@ -41,6 +41,7 @@ class TimerKind(StrEnum):
     JOINT_CLOSE = "joint_close"
     HELD_LETTER = "held_letter"
     WAITING_LETTER = "waiting_letter"
+    OUTGOING_LETTER = "outgoing_letter"
 
 
 def arm(kind: TimerKind, subject: str, due_at: float) -> Call:

@@ -26,6 +26,8 @@ MEANING = {
     "end_call_as": {"code": "prank"},
     "draft": {"kind": "reply", "page": "tab-1"},
     "take_draft": {"kind": "reply"},
+    "move_letter": {"leaves_at": SOON},
+    "forward_letter": {"letter": {"to": ["office@else.example"]}},
     "block_card": {"reason": "stolen"},
     "replace_card": {"reason": "stolen"},
 }

@@ -264,7 +264,8 @@ _AT_A_DESK_DO: Final = (
     "leave_call", "tell_phone", "choose_phone", "save_number", "remove_number",
     "ways_to_write", "start_written",
     "retry_delivery", "note_refusal",
-    "take_back_refusal", "send_secure", "mark_not_me", "let_address_go",
+    "take_back_letter", "send_letter_now", "move_letter", "forward_letter",
+    "take_back_refusal", "send_secure", "mark_not_me", "let_address_go", "report_answer",
 )  # fmt: skip
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",

@@ -197,7 +197,7 @@ describe("writing a mail", () => {
         text: "Dear Ms Marques",
         letter: {
           subject: "Re: Fee on my March statement",
-          cc: ["joao@marques.example", "a@b.cn"],
+          bcc: [], cc: ["joao@marques.example", "a@b.cn"],
         },
       }) as unknown,
     });

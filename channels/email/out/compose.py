@@ -26,8 +26,18 @@ _RE: Final = re.compile(
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _NAME: Final = re.compile(r"[^\s<>@]{1,400}@[^\s<>@]{1,253}")
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": {"wrote": "On {date}, you wrote:", "re": "Re: ", "subject": "Your message to us"},
-    "zh": {"wrote": "您于 {date} 写道：", "re": "回复：", "subject": "您给我们的来信"},
+    "en": {
+        "wrote": "On {date}, you wrote:",
+        "re": "Re: ",
+        "subject": "Your message to us",
+        "forwarded": "---------- Forwarded message ----------",
+    },
+    "zh": {
+        "wrote": "您于 {date} 写道：",
+        "re": "回复：",
+        "subject": "您给我们的来信",
+        "forwarded": "---------- 转发的邮件 ----------",
+    },
 }
 
 
@@ -67,20 +77,21 @@ def compose(
     is_ours, is_automatic = not letter.sender, outbound.speaker != "agent"
     name, address = sender
     mail["From"] = Address(one_line(name), addr_spec=address)
-    # Not as `addr_spec`, which takes no letters beyond ASCII before the @.
-    user, _, domain = outbound.address.rpartition("@")
-    mail["To"] = Address(username=user, domain=domain)
+    goals = letter.to if letter.is_forward else (outbound.address,)
+    mail["To"] = [_address(one) for one in goals]
     if is_ours and (copies := _copies(letter.cc)):
         mail["Cc"] = copies
     mail["Subject"] = _subject(letter, words, reference, is_automatic=is_automatic)
     mail["Date"] = format_datetime(datetime.fromtimestamp(int(at), UTC))
     mail["Message-ID"] = f"<{message_id}>"
-    _refer(mail, data)
+    if not letter.is_forward:
+        _refer(mail, data)
     if is_automatic:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
-    quote = None if is_automatic else answered
-    mail.set_content(_body(outbound.text, signature, quote, words))
+    quote = None if is_automatic or letter.is_forward else answered
+    forwarded = letter.quoted if letter.is_forward else ""
+    mail.set_content(_body(outbound.text, signature, quote, words, forwarded=forwarded))
     for part in parts:
         kind, _, sub = part.media_type.partition("/")
         mail.add_attachment(part.data, maintype=kind, subtype=sub, filename=one_line(part.name))
@@ -97,10 +108,18 @@ def one_line(text: str, most: int = SUBJECT_MOST) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())[:most]
 
 
-def recipients(mail: EmailMessage) -> list[str]:
-    """Return to whom a mail goes: To and Cc."""
+def recipients(mail: EmailMessage, letter: Letter | None = None) -> list[str]:
+    """Return to whom a mail goes: To, Cc, and those of ours whom no header may name."""
     fields = (mail["To"], mail["Cc"])
-    return [one.addr_spec for field in fields if field is not None for one in field.addresses]
+    named = [one.addr_spec for field in fields if field is not None for one in field.addresses]
+    unseen = _copies(letter.bcc) if letter is not None and not letter.sender else []
+    return list(dict.fromkeys([*named, *(one.addr_spec for one in unseen)]))
+
+
+def _address(goal: str) -> Address:
+    """Not as `addr_spec`, which takes no letters beyond ASCII before the @."""
+    user, _, domain = goal.rpartition("@")
+    return Address(username=user, domain=domain)
 
 
 def _copies(given: Sequence[str]) -> list[Address]:
@@ -130,11 +149,20 @@ def _refer(mail: EmailMessage, data: Mapping[str, str]) -> None:
     mail["References"] = " ".join(f"<{name}>" for name in dict.fromkeys(names))
 
 
-def _body(text: str, signature: str, answered: Answered | None, words: Mapping[str, str]) -> str:
+def _body(
+    text: str,
+    signature: str,
+    answered: Answered | None,
+    words: Mapping[str, str],
+    *,
+    forwarded: str = "",
+) -> str:
     parts = ["\n".join(text.splitlines())]
     if signature:
         parts += ["", "-- ", "\n".join(signature.splitlines())]
     if answered is not None and answered.text:
         quoted = [f"> {line}" for line in answered.text.splitlines()]
         parts += ["", words["wrote"].format(date=answered.date), *quoted]
+    if forwarded:
+        parts += ["", words["forwarded"], *forwarded.splitlines()]
     return "\n".join(parts) + "\n"

@@ -8,10 +8,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from channels.email.out.compose import POLICY, Answered, Part, compose, recipients
-from channels.email.out.dkim import signed
+from channels.email.out.dkim import signed as with_dkim
 from channels.email.out.relays import Relays
+from channels.email.out.signature import signed
 from channels.email.settings import EmailSettings, Mailbox
 from channels.email.thread import Threads
+from hub.domain.letter import Letter
 from hub.domain.outbound import Outbound, OutboundFile, Sent
 from hub.domain.reference import shown_reference
 from hub.domain.states import Audience, Speaker
@@ -44,11 +46,12 @@ class MailOut:
         domain = box.address.partition("@")[2]
         name = self._threads.name(outbound.key, outbound.conversation_id, outbound.address, domain)
         at = hub.clock.now()
+        letter = Letter.of(outbound.channel_data)
         mail = compose(
             outbound,
             message_id=name,
             sender=(_worded(box.name, outbound.language), box.address),
-            signature=_worded(box.signature, outbound.language),
+            signature=signed(_worded(box.signature, outbound.language), outbound.signed_by),
             answered=await self._answered(outbound),
             reference=shown_reference(outbound.contact_id),
             at=at,
@@ -57,8 +60,9 @@ class MailOut:
         utf8 = not outbound.address.isascii()
         data = mail.as_bytes(policy=POLICY.clone(utf8=utf8))
         if box.dkim is not None:
-            data = await asyncio.to_thread(signed, data, box.dkim, at)
-        await self._relays.send(box.relay, box.address, recipients(mail), data, utf8=utf8)
+            data = await asyncio.to_thread(with_dkim, data, box.dkim, at)
+        goals = recipients(mail, letter)
+        await self._relays.send(box.relay, box.address, goals, data, utf8=utf8)
         return Sent(ref=name)
 
     async def check(self, box: Mailbox) -> None:

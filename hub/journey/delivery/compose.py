@@ -1,6 +1,6 @@
 """From a stored Message to what a channel is given: read when it is sent, not before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from hub.domain.outbound import Outbound, OutboundFile
 from hub.domain.states import Speaker
 from hub.journey.context import Hub
+from hub.journey.delivery.plan import FORWARD
 from hub.journey.delivery.text import words_of
 from hub.journey.files import open_file
 from hub.ports import SendNever
@@ -17,6 +18,8 @@ from hub.store.rows import table_of
 from hub.store.tables import Address, Contact, Conversation, Message, MessageDelivery
 from hub.store.unit import Prepared
 
+GOAL: Final = "goal"
+"""In the body of a forward: to whom it goes."""
 PURPOSE: Final = "purpose"
 """In a Message's body: what it is sent for, where that is not the service itself."""
 
@@ -24,8 +27,8 @@ _m, _v, _a = (table_of(one).c for one in (Message, Conversation, Address))
 _c, _d = table_of(Contact).c, table_of(MessageDelivery).c
 _MESSAGE = Prepared(
     select(
-        _m.key, _m.speaker, _m.kind, _m.body_sealed, _m.contact_id, _c.language, _v.channel,
-        _v.account, _a.id, _a.value_sealed,
+        _m.key, _m.speaker, _m.agent_id, _m.kind, _m.body_sealed, _m.contact_id, _c.language,
+        _v.channel, _v.account, _a.id, _a.value_sealed,
     )
     .join_from(table_of(Message), table_of(Conversation), _v.id == _m.conversation_id)
     .join(table_of(Address), _a.id == _v.address_id)
@@ -62,22 +65,35 @@ async def compose(hub: Hub, effect: DueEffect) -> Letter:
     rows = await hub.reader.rows(_MESSAGE(of=conversation_id, number=seq))
     if not rows:
         raise SendNever("the message is not there any more")
-    key, speaker, kind, sealed, contact_id, language, channel, account, *address = rows[0]
+    key, speaker, agent_id, kind, sealed, contact_id, known, channel, account, *address = rows[0]
     body = _open(hub, conversation_id, key, sealed)
-    before = await _said_before(hub, conversation_id, seq)
+    language = body.get("language") or known
+    before = {} if kind == FORWARD else await _said_before(hub, conversation_id, seq)
     outbound = Outbound(
         account=account,
-        address=hub.vault.open(address[1], "address", "value", address[0]),
+        address=body.get(GOAL) or hub.vault.open(address[1], "address", "value", address[0]),
         conversation_id=conversation_id,
         contact_id=contact_id,
         key=payload["key"],
         language=language,
         text=words_of(body, kind),
         speaker=speaker,
-        files=[_file(hub, body["file"])] if "file" in body else [],
+        signed_by=name_in(hub, agent_id, language),
+        files=[_file(hub, one) for one in files_of(body)],
         channel_data={**before, **body.get("channel_data", {})},
     )
     return Letter(channel, outbound, str(body.get(PURPOSE, "service")))
+
+
+def name_in(hub: Hub, agent_id: str | None, language: str) -> str:
+    """An agent's name as a customer of this language reads it; empty for nobody."""
+    name = hub.staff.name_of(agent_id) or {}
+    return name.get(language) or name.get("en", "")
+
+
+def files_of(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The files that go with a Message, as they are described in its body."""
+    return [body["file"]] if "file" in body else list(body.get("files", ()))
 
 
 async def _said_before(hub: Hub, conversation_id: str, seq: int) -> dict[str, str]:

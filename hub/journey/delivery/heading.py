@@ -1,9 +1,11 @@
 """The head of what an agent writes where a channel knows subjects and copies."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from hub.domain.errors import Invalid, Refused
 from hub.domain.letter import Letter
+from hub.domain.states import Speaker
 from hub.journey.context import Hub
 from hub.journey.delivery.compose import address_of
 from hub.journey.guarding import Guard
@@ -18,20 +20,42 @@ LOOKED_AT_MOST = 200
 async def require_known_copies(
     hub: Hub, contact_id: str, copies: Sequence[str], *, sure: Collection[Guard]
 ) -> None:
-    """Raise `Refused("new_copy")` for who has not been in this talk's mails, unless staff insist.
+    """Raise for who would read the words besides the customer, unless staff insist.
 
-    The customer's words would go to somebody whom the customer has not named.
+    `Refused("new_copy")` for who has not been in this talk's mails, `Refused("reply_all")` for whom
+    only the customer has named; the detail has an address a line. Colleagues are no strangers.
     """
-    if not copies or Guard.NEW_COPY in sure:
+    rows = await hub.reader.rows(find(Contact, "conversation_id", "channel", id=contact_id))
+    others = outside(hub, rows[0][1], copies) if rows else ()
+    if not others:
         return
-    rows = await hub.reader.rows(find(Contact, "conversation_id", id=contact_id))
-    known: set[str] = set()
-    for one in await messages_of(hub, rows[0][0], limit=LOOKED_AT_MOST) if rows else ():
+    of_us, of_customer = await _named(hub, rows[0][0])
+    new = [one for one in others if one not in of_us | of_customer]
+    if new and Guard.NEW_COPY not in sure:
+        raise Refused(Guard.NEW_COPY, "\n".join(new))
+    theirs = [one for one in others if one in of_customer - of_us]
+    if theirs and Guard.REPLY_ALL not in sure:
+        raise Refused(Guard.REPLY_ALL, "\n".join(theirs))
+
+
+def outside(hub: Hub, channel: str, copies: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses, each once and in small letters, that are not of the bank's domains."""
+    own = {one.id.rpartition("@")[2].casefold() for one in hub.writers.accounts(channel)}
+    small = dict.fromkeys(one.casefold() for one in copies)
+    return tuple(one for one in small if one.rpartition("@")[2] not in own)
+
+
+async def _named(hub: Hub, conversation_id: str) -> tuple[set[str], set[str]]:
+    """Who was named in the talk's mails by us, and by whoever wrote to us."""
+    of_us, of_customer = set[str](), set[str]()
+    for one in await messages_of(hub, conversation_id, limit=LOOKED_AT_MOST):
         letter = Letter.of(one.body.get("channel_data", {}))
-        if letter is not None:
-            known |= {address.casefold() for address in (letter.sender, *letter.to, *letter.cc)}
-    if not known.issuperset(address.casefold() for address in copies):
-        raise Refused(Guard.NEW_COPY, "somebody who has not been in this talk would get it")
+        if letter is None:
+            continue
+        named = of_us if one.speaker == Speaker.AGENT else of_customer
+        everybody = (letter.sender, *letter.to, *letter.cc, *letter.bcc)
+        named |= {address.casefold() for address in everybody}
+    return of_us, of_customer
 
 
 def headed(hub: Hub, conversation_id: str, letter: Letter) -> Unit[dict[str, str]]:
@@ -40,4 +64,4 @@ def headed(hub: Hub, conversation_id: str, letter: Letter) -> Unit[dict[str, str
     if channel not in hub.writers:
         raise Invalid("no_heading", "nothing is written on this channel")
     to = hub.vault.open(sealed, "address", "value", address_id)
-    return Letter(subject=letter.subject, to=(to,), cc=letter.cc).channel_data()
+    return replace(letter, to=(to,)).channel_data()

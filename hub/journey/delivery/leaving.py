@@ -37,7 +37,7 @@ async def require_fit(
     if not rows or rows[0][0] not in hub.writers:
         return ()
     name = await name_of_file(hub, file_id)
-    refuse_protected([*protected_here(hub, text), *_of_document(hub, name)])
+    refuse_protected([*protected_here(hub, text), *protected_names(hub, name)])
     return await require_own(hub, rows[0][1], f"{text}\n{name}", sure=sure)
 
 
@@ -52,6 +52,8 @@ def refuse_protected(kinds: Sequence[Protected]) -> None:
         raise Refused(Guard.PROTECTED, ",".join(kinds))
 
 
-def _of_document(hub: Hub, name: str) -> list[Protected]:
-    is_one = is_protected_document(name, hub.settings.written.protected)
+def protected_names(hub: Hub, names: str) -> list[Protected]:
+    """Whether one of these names of files, a line each, is of a document that must not leave."""
+    rules = hub.settings.written.protected
+    is_one = any(is_protected_document(name, rules) for name in names.splitlines())
     return [Protected.DOCUMENT] if is_one else []

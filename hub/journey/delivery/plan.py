@@ -14,6 +14,8 @@ from hub.store.unit import Unit
 _KINDS: Final = frozenset({"text", "menu", "file"})
 """Lines that say what happened are for pages; nobody gets them as an SMS."""
 
+FORWARD: Final = "forward"
+"""A Message of staff to somebody else than the customer, who never sees it."""
 
 def kind_of(channel: str) -> str:
     """The kind of effect that sends on a channel: each has its own hand and its own lanes."""
@@ -21,13 +23,10 @@ def kind_of(channel: str) -> str:
 
 
 def leaves(hub: Hub, channel: str, *, speaker: Speaker, audience: Audience, kind: str) -> bool:
-    """Whether a Message goes out to the customer through a provider."""
-    return (
-        channel in hub.writers
-        and speaker != Speaker.CUSTOMER
-        and audience == Audience.EVERYONE
-        and kind in _KINDS
-    )
+    """Whether a Message goes out through a provider: to the customer, or as a forward."""
+    if channel not in hub.writers or speaker == Speaker.CUSTOMER:
+        return False
+    return kind == FORWARD or (audience == Audience.EVERYONE and kind in _KINDS)
 
 
 def plan_delivery(

@@ -20,6 +20,8 @@ class WrittenRules:
     """A customer who is silent for so long needs nothing more: closed without a word."""
     come_back_seconds: float = 7 * DAY_SECONDS
     """Who writes again within this time goes back to the same agent."""
+    undo_seconds: float = 0.0
+    """So long an agent's words can be taken back before they leave; 0: they leave at once."""
     survey: SurveyWay = "link"
     """`reply`: the next message is the score; `link`: a page."""
     survey_seconds: float = 3 * DAY_SECONDS

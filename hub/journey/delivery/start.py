@@ -18,14 +18,15 @@ from hub.domain.states import ContactState, IdentityLevel, Speaker
 from hub.journey.assign import assign
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
-from hub.journey.delivery.heading import headed
+from hub.journey.delivery.heading import headed, outside
 from hub.journey.delivery.leaving import protected_here, refuse_protected
 from hub.journey.delivery.recipients import Other, note_let_through, require_own
 from hub.journey.guarding import Guard, note_overruling, require_sendable
 from hub.journey.load import require_room
 from hub.journey.memory import remember
-from hub.journey.messages import Draft, Posted, add_message
+from hub.journey.messages import Draft
 from hub.journey.opt_out import refused
+from hub.journey.outgoing.write import send_or_keep
 from hub.journey.threads import Reach, Thread, hold_thread
 from hub.journey.transfer import require_present
 from hub.security.send_guard import Secret
@@ -83,14 +84,15 @@ async def start_written(
     if not 0 < len(letter.text) <= TEXT_MOST_CHARACTERS:
         raise Invalid("text_too_long", f"1 to {TEXT_MOST_CHARACTERS} characters")
     head = letter.letter or Letter()
-    if head.cc and Guard.NEW_COPY not in sure:
-        raise Refused(Guard.NEW_COPY, "somebody whom the customer has not named would get it")
+    copies = outside(hub, letter.channel, (*head.cc, *head.bcc))
+    if copies and Guard.NEW_COPY not in sure:
+        raise Refused(Guard.NEW_COPY, "\n".join(copies))
     words = f"{head.subject}\n{letter.text}"
     refuse_protected(protected_here(hub, words))
-    others = await require_own(hub, letter.customer_id, words, sure=sure)
+    named = "\n".join((words, *head.cc, *head.bcc))
+    others = await require_own(hub, letter.customer_id, named, sure=sure)
     through = require_sendable(words, sure=sure)
-    posted = await hub.journal.run(lambda: _start(hub, agent_id, letter, through, others))
-    return posted.contact_id
+    return await hub.journal.run(lambda: _start(hub, agent_id, letter, through, others, sure))
 
 
 def _start(
@@ -99,7 +101,8 @@ def _start(
     letter: NewLetter,
     through: tuple[Secret, ...],
     others: tuple[Other, ...],
-) -> Unit[Posted]:
+    sure: Collection[Guard],
+) -> Unit[str]:
     account = hub.writers.account(letter.channel, letter.account)
     if account is None:
         raise Refused("no_account", "the bank does not write from there")
@@ -126,7 +129,8 @@ def _start(
     if letter.letter is not None:
         body["channel_data"] = yield from headed(hub, thread.conversation_id, letter.letter)
     draft = Draft(key=letter.key, speaker=Speaker.AGENT, agent_id=agent_id, body=body)
-    return (yield from add_message(hub, thread.conversation_id, contact_id, draft, at))
+    yield from send_or_keep(hub, contact, draft, sure=sure)
+    return contact_id
 
 
 def _goal(hub: Hub, letter: NewLetter) -> Unit[tuple[str, str, str | None]]:

@@ -25,6 +25,8 @@ OTHERWISE = {
     "replace_card": {"reason": "stolen"},
     "draft": {"kind": "reply", "page": "tab-1"},
     "take_draft": {"kind": "reply"},
+    "move_letter": {"leaves_at": SOON},
+    "forward_letter": {"letter": {"to": ["office@else.example"]}},
     "start_written": {"address": "record"},
 }
 """Arguments whose name means another thing in these commands."""

@@ -24,7 +24,10 @@ async def test_subject_and_copies_reach_the_channel(post: Post) -> None:
     theirs = Letter(subject="Fee", sender="s@example.com", cc=("Joao@example.com",))
     await post.writes("and this", channel_data={**theirs.channel_data(), "message_id": "m1"})
     ours = Letter(subject="Re: Fee", to=("evil@example.com",), cc=("joao@example.com",))
-    await _say(post, talk, ours)
+    with pytest.raises(Refused) as refused:
+        await _say(post, talk, ours)
+    assert (refused.value.code, refused.value.detail) == ("reply_all", "joao@example.com")
+    await _say(post, talk, ours, sure=[Guard.REPLY_ALL])
     await post.deliver()
     given = post.writer.given[-1]
     assert given.channel_data["message_id"] == "m1"

@@ -10,6 +10,8 @@ export const letter = (over: Partial<LetterView> = {}): LetterView => ({
   certainty: "claimed",
   to: ["help@northmere.example"],
   cc: [],
+  bcc: [],
+  is_forward: false,
   quoted: "",
   signature: "",
   original: null,

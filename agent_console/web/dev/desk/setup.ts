@@ -91,6 +91,16 @@ export const setup: ConsoleSetup = {
     { code: "everyday", label: { en: "Everyday", zh: "日常" } },
   ],
   writes: ["sms", "email"],
+  accounts: [
+    {
+      channel: "email",
+      id: "help@northmere.example",
+      signature: {
+        en: "Kind regards\n{agent_name}\nNorthmere Bank",
+        zh: "此致敬礼\n{agent_name}\n北湄银行",
+      },
+    },
+  ],
   calls: {
     numbers: [
       { number: "+852 9529 5018", name: { en: "Northmere Bank", zh: "北湄银行" } },

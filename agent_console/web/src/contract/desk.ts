@@ -82,6 +82,7 @@ export interface ContactView {
   call: CallView | null; // of the channel "phone" only
   account: string; // the number, mailbox or widget of ours that the customer used
   composer?: { closed: string }; // code: why nothing may be written to the customer here
+  outgoing?: OutgoingView[]; // words of ours that wait before they leave
 }
 
 export interface HandOffView {
@@ -128,11 +129,12 @@ export interface MessageView {
   agent_id: string | null;
   name: Both | null; // of the agent
   audience: "everyone" | "staff";
-  kind: "text" | "menu" | "file" | "event";
+  kind: "text" | "menu" | "file" | "event" | "forward" | "articles";
   text: string;
   choices?: Array<{ value: string; label: string }>;
   file?: { id: string; name: string; media_type: string; size_bytes: number; href: string };
   event?: string; // kind "event": a code such as "agent_joined", "transferred", "closed"
+  files?: Array<NonNullable<MessageView["file"]>>; // of kind "forward": what went along
   data?: Record<string, string>;
   at: number;
   key: string | null; // the sender's own id of it, to match the local echo
@@ -157,6 +159,8 @@ export interface LetterView {
   to: string[];
   cc: string[];
   quoted: string;
+  bcc: string[]; // of ours
+  is_forward: boolean; // passed on to somebody else: `quoted` is what
   signature: string;
   original: string | null; // address of the cleaned HTML
   remote_count: number; // pictures from elsewhere that were taken out of it
@@ -170,6 +174,25 @@ export interface DeliveryView {
 }
 
 /** What somebody writes and has not sent. Mine is there when emptied too, a colleague's is not. */
+/** Words of staff that wait before they leave: for an undo, or for a time that was chosen. */
+export interface OutgoingView {
+  id: string;
+  contact_id: string;
+  agent_id: string;
+  name: Both | null;
+  kind: "text" | "file" | "forward";
+  text: string;
+  language: Lang | null;
+  letter: { subject: string; to: string[]; cc: string[]; bcc: string[] } | null;
+  files: string[];
+  scheduled: boolean;
+  heard_seq: number; // the newest message when they were written
+  written_at: number;
+  leaves_at: number;
+  state: "waiting" | "stopped";
+  why: string; // of what was stopped: a code
+}
+
 export interface DraftView {
   agent_id: string;
   name: Both;
@@ -227,4 +250,5 @@ export interface ConsoleSetup {
   calls: CallSetup | null; // null: there is no phone
   writes: string[]; // channels on which a new message can be begun
   files: { max_bytes: number; media_types: string[] };
+  accounts: Array<{ channel: string; id: string; signature: Partial<Both> }>; // ours
 }

@@ -28,6 +28,7 @@ import { ViewPane } from "./views/ViewPane.tsx";
 import { openView } from "./views/views.ts";
 import { useDeskKeys } from "./useDeskKeys.ts";
 import { NewLetter } from "./written/NewLetter.tsx";
+import { ForwardDialog } from "./outgoing/Forward.tsx";
 import { Original } from "./written/Original.tsx";
 import { FloatingOffers, WorkList } from "./work/WorkList.tsx";
 import { WrapUp } from "./wrap/WrapUp.tsx";
@@ -63,6 +64,7 @@ export function Desk({ me }: { me: Me }) {
       <NewLetter />
       <Preview />
       <Original />
+      <ForwardDialog />
       <SessionNotice me={me} isBusy={() => rows.peek().length > 0} />
     </>
   );

@@ -18,6 +18,8 @@ const REMEDY = {
   queue_closed: "failed_queue_closed",
   offer_gone: "failed_offer_gone",
   agent_not_ready: "failed_not_ready",
+  letter_waits: "failed_letter_waits",
+  bad_time: "failed_bad_time",
   contact_over: "failed_contact_over",
   contact_closed: "failed_contact_over",
   contact_moved_on: "failed_contact_over",

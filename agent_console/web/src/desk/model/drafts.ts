@@ -1,5 +1,6 @@
 /** What is being written, per contact: kept in the tab through reloads and lost connections. */
 import { effect, signal } from "@preact/signals";
+import type { Lang } from "../../contract.ts";
 import { ofTab, recall, remember } from "../../lib/memory.ts";
 
 export interface Draft {
@@ -10,6 +11,12 @@ export interface Draft {
   subject: string | null;
   /** Of a mail: who gets a copy, as typed. */
   cc: string;
+  /** Of a mail: who gets one unseen by the others. */
+  bcc: string;
+  /** Of the reply: null for the contact's own. */
+  language: Lang | null;
+  /** The newest message when the reply was begun. */
+  since: number | null;
   /** Of the wrap-up. */
   disposition: string;
   notes: string;
@@ -24,6 +31,9 @@ const EMPTY: Draft = {
   note: "",
   subject: null,
   cc: "",
+  bcc: "",
+  language: null,
+  since: null,
   disposition: "",
   notes: "",
   more: [],

@@ -1,11 +1,13 @@
 /** What was said but is not acknowledged yet. It stays on screen, survives a reload and a lost
  * connection, and goes out again under its own key: the server keeps one of each key. */
 import { effect, signal } from "@preact/signals";
+import type { Lang } from "../../contract.ts";
 import { ofTab, recall, remember } from "../../lib/memory.ts";
 import { serverNow } from "../../lib/clock.ts";
 import { contacts, feed, messages } from "./store.ts";
 
-export type Guard = "secret_in_text" | "new_copy" | "other_customer";
+export type Guard =
+  "secret_in_text" | "new_copy" | "reply_all" | "other_customer" | "answered_meanwhile";
 
 export interface Unsent {
   key: string;
@@ -15,7 +17,13 @@ export interface Unsent {
   /** Colleagues that a note names. */
   mentions?: string[];
   /** Above a mail. */
-  letter?: { subject: string; cc: string[] };
+  letter?: { subject: string; cc: string[]; bcc: string[] };
+  /** Of the words, where it is not the contact's. */
+  language?: Lang;
+  /** A chosen time; without it they leave when the time for an undo is over. */
+  leaves_at?: number;
+  /** The newest message when they were begun. */
+  seen_seq?: number;
   file_id?: string;
   file_name?: string;
   /** Of a secure message: the customer may send documents back. */
@@ -61,6 +69,9 @@ export type Said = Pick<
   | "text"
   | "mentions"
   | "letter"
+  | "language"
+  | "leaves_at"
+  | "seen_seq"
   | "file_id"
   | "file_name"
   | "asks_files"
@@ -93,12 +104,16 @@ export function trySecure(key: string): void {
 async function post(one: Unsent): Promise<void> {
   change(one.key, { state: "sending" });
   const { contact_id, key, text, file_id, letter, sure, mentions, asks_files } = one;
+  const { language, leaves_at, seen_seq } = one.command === "say" ? one : ({} as Partial<Unsent>);
   const answer = await feed.send(one.command, {
     contact_id,
     key,
     text,
     ...(file_id ? { file_id } : {}),
     ...(letter ? { letter } : {}),
+    ...(language ? { language } : {}),
+    ...(leaves_at ? { leaves_at } : {}),
+    ...(seen_seq === undefined ? {} : { seen_seq }),
     ...(sure?.length ? { sure } : {}),
     ...(mentions?.length ? { mentions } : {}),
     ...(asks_files ? { asks_files } : {}),

@@ -46,5 +46,5 @@ export function replaceSlash(
   return { text: text.slice(0, start) + by + text.slice(caret), caret: start + by.length };
 }
 
-export const nameFor = (one: ContactView): string =>
-  one.language === "zh" ? one.title_zh || one.title : one.title;
+export const nameFor = (one: ContactView, language: Lang = one.language): string =>
+  language === "zh" ? one.title_zh || one.title : one.title;

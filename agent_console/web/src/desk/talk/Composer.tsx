@@ -1,7 +1,8 @@
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { htmlLang } from "../../i18n/index.ts";
-import { Button, Icon, IconButton, Menu, Tabs } from "../../ui/index.ts";
+import { useShortcuts } from "../../keys/shortcuts.ts";
+import { Button, Icon, IconButton, Kbd, Menu, Tabs } from "../../ui/index.ts";
 import { ColleagueDrafts } from "../hands/ColleagueDrafts.tsx";
 import { MentionButton } from "../hands/MentionButton.tsx";
 import { TwoWrite } from "../hands/TwoWrite.tsx";
@@ -9,12 +10,17 @@ import { LanguageMenu } from "../hands/LanguageMenu.tsx";
 import { sendFiles } from "../model/files.ts";
 import { sendWith } from "../model/settings.ts";
 import { setup, titleOf } from "../model/store.ts";
+import { LaterDialog } from "../outgoing/Later.tsx";
+import { t as outgoing } from "../outgoing/texts.ts";
 import { SecureMenu } from "../safety/SecureMenu.tsx";
 import { t } from "../texts.ts";
 import { Closed } from "../written/Closed.tsx";
 import { isWritten, MAIL, SMS } from "../written/channels.ts";
+import { replyLanguage } from "../written/heading.ts";
 import { MailHead } from "../written/MailHead.tsx";
+import { ReplyLanguage } from "../written/ReplyLanguage.tsx";
 import { Segments } from "../written/Segments.tsx";
+import { Signature } from "../written/Signature.tsx";
 import { SavedReplies } from "./SavedReplies.tsx";
 import { useComposer } from "./useComposer.ts";
 
@@ -26,6 +32,7 @@ export function Composer({ contact }: { contact: ContactView }) {
   const isNote = the.mode === "note";
   const isMail = contact.channel === MAIL;
   const name = titleOf(contact);
+  const [later, setLater] = useState(false);
   return (
     <div class="composer-wrap">
       {the.word !== null && (
@@ -55,7 +62,7 @@ export function Composer({ contact }: { contact: ContactView }) {
             rows={isMail && !isNote ? 7 : 2}
             aria-label={t(isNote ? "note_about" : "reply_to", { name })}
             placeholder={t(isNote ? "note_hint" : "reply_hint")}
-            lang={isNote ? undefined : htmlLang(contact.language)}
+            lang={isNote ? undefined : htmlLang(replyLanguage(contact))}
             dir="auto"
             value={the.text}
             aria-controls={the.word === null ? undefined : "saved-replies"}
@@ -63,21 +70,34 @@ export function Composer({ contact }: { contact: ContactView }) {
             onSelect={(event) => the.setCaret(event.currentTarget.selectionStart)}
             {...the.on}
           />
+          {isMail && !isNote && <Signature contact={contact} />}
         </div>
         <div class="composer-b">
           {isNote && <MentionButton onPick={the.name} />}
           {!isNote && <ReplyTools contact={contact} onReplies={the.openReplies} />}
           {!isNote && isWritten(contact) && <SecureMenu contact={contact} />}
+          {!isNote && isWritten(contact) && <ReplyLanguage contact={contact} />}
           <span class="push" />
           {!isNote && contact.channel === SMS && <Segments text={the.text} />}
           <SendButton
             note={isNote}
             letter={isMail && !isNote}
+            later={isWritten(contact) && !isNote}
             ready={the.text.trim() !== ""}
             onSend={the.send}
+            onLater={() => the.isReady() && setLater(true)}
           />
         </div>
       </div>
+      {later && (
+        <LaterDialog
+          onClose={() => setLater(false)}
+          onPick={(at) => {
+            the.send(at);
+            setLater(false);
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -151,13 +171,19 @@ interface SendProps {
   note: boolean;
   /** Of a mail: never sent by Enter alone. */
   letter: boolean;
+  /** The words can leave at a time that is chosen. */
+  later: boolean;
   ready: boolean;
   onSend: () => void;
+  onLater: () => void;
 }
 
-function SendButton({ note, letter, ready, onSend }: SendProps) {
+const LATER_KEYS = "Alt+Shift+KeyL";
+
+function SendButton({ note, letter, later, ready, onSend, onLater }: SendProps) {
   const keys = sendWith.value === "enter" && !letter ? "Enter" : "Mod+Enter";
-  const items = (["mod_enter", "enter"] as const).map((id) => ({
+  useShortcuts(later ? [{ keys: LATER_KEYS, label: outgoing("later_title"), run: onLater }] : []);
+  const ways = (["mod_enter", "enter"] as const).map((id) => ({
     id,
     label: t(`send_${id}`),
     checked: sendWith.value === id,
@@ -165,16 +191,23 @@ function SendButton({ note, letter, ready, onSend }: SendProps) {
       sendWith.value = id;
     },
   }));
+  const atTime = {
+    id: "later",
+    label: outgoing("send_later"),
+    mark: <Icon name="calendar" size={14} />,
+    hint: <Kbd keys={LATER_KEYS} />,
+    onPick: onLater,
+  };
+  const items = [...(later ? [atTime] : []), ...(letter ? [] : ways)];
+  const title = letter ? outgoing("send_later") : t("send_with");
   return (
     <span class="split">
-      <Button kind="primary" keys={keys} aria-disabled={!ready} onClick={onSend}>
+      <Button kind="primary" keys={keys} aria-disabled={!ready} onClick={() => onSend()}>
         {t(note ? "add_note" : "send")}
       </Button>
-      {!letter && (
-        <Menu class="btn btn-p" label={t("send_with")} title={t("send_with")} items={items}>
-          <Icon name="down" size={14} />
-        </Menu>
-      )}
+      <Menu class="btn btn-p" label={title} title={title} items={items}>
+        <Icon name="down" size={14} />
+      </Menu>
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { OtherCustomer } from "../safety/OtherCustomer.tsx";
 import { NotSecured, Protected } from "../safety/Protected.tsx";
 import { t } from "../texts.ts";
 import { NewCopy } from "../written/NewCopy.tsx";
+import { Twice } from "../written/Twice.tsx";
 import { Stopped } from "./Stopped.tsx";
 
 /** What is said but not acknowledged, and files on their way. Nothing is lost silently. */
@@ -55,7 +56,9 @@ function Echo({ one }: { one: Unsent }) {
 function EchoState({ one }: { one: Unsent }) {
   if (one.state === "sending") return <span class="meta">{t("sending")}</span>;
   if (one.code === "secret_in_text") return <Stopped one={one} />;
-  if (one.code === "new_copy") return <NewCopy one={one} />;
+  if (one.code === "new_copy" || one.code === "reply_all")
+    return <NewCopy one={one} guard={one.code} />;
+  if (one.code === "answered_meanwhile") return <Twice one={one} />;
   if (one.code === "protected_in_text") return <Protected one={one} />;
   if (one.code === "other_customer") return <OtherCustomer one={one} />;
   if (one.state === "refused" && one.command === "send_secure") return <NotSecured one={one} />;

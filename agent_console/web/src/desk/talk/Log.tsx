@@ -6,6 +6,7 @@ import { older } from "../model/older.ts";
 import { unsent } from "../model/outbox.ts";
 import { messagesOf, titleOf } from "../model/store.ts";
 import { typing } from "../model/typing.ts";
+import { Outgoing } from "../outgoing/Outgoing.tsx";
 import { t } from "../texts.ts";
 import { Echoes } from "./Echoes.tsx";
 import { HandOff } from "./HandOff.tsx";
@@ -23,7 +24,7 @@ export function Log({ contact }: { contact: ContactView }) {
   const { scroller, onScroll, toEnd, missed } = useScroll(contact, {
     first: list[0]?.seq ?? 0,
     last: list.at(-1)?.seq ?? 0,
-    tail: `${echoes} ${isTyping} ${unfolded}`,
+    tail: `${echoes} ${contact.outgoing?.length ?? 0} ${isTyping} ${unfolded}`,
   });
   const at = handOffAt(contact, list);
   const card = (
@@ -57,6 +58,7 @@ export function Log({ contact }: { contact: ContactView }) {
               />
             ))}
           </div>
+          <Outgoing contact={contact} />
           <Echoes contactId={contact.id} />
           {isTyping && <Typing name={titleOf(contact)} seed={contact.id} />}
         </div>

@@ -25,6 +25,11 @@ interface MessageProps {
 export function Message({ message, contact, same, timed }: MessageProps) {
   if (message.event === LETTER_WAITS) return <WaitingLetter message={message} contact={contact} />;
   if (message.kind === "event") return <EventLine message={message} />;
+  if (message.kind === "forward") {
+    return (
+      <LetterMessage message={message} contact={contact} name={speakerName(message, contact)} />
+    );
+  }
   if (message.audience === "staff") return <Note message={message} />;
   if (message.speaker === "system") return <Receipt message={message} contact={contact} />;
   if (isLetter(contact, message)) {

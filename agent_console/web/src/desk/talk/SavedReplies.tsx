@@ -6,6 +6,7 @@ import { queueName } from "../model/names.ts";
 import { filled, fitting, nameFor } from "../model/replies.ts";
 import { me, setup } from "../model/store.ts";
 import { t } from "../texts.ts";
+import { replyLanguage } from "../written/heading.ts";
 
 export interface RepliesHandle {
   /** Let the list have a key of the text box; true when it took it. */
@@ -24,12 +25,13 @@ interface SavedRepliesProps {
 export function SavedReplies({ ref, contact, word, onPick, onClose }: SavedRepliesProps) {
   const [at, setAt] = useState(0);
   const found = fitting(setup.value?.replies ?? [], word, contact.queue_id).slice(0, 8);
+  const language = replyLanguage(contact);
   const names = {
-    customer_name: nameFor(contact),
-    agent_name: me.value?.name[contact.language] ?? "",
+    customer_name: nameFor(contact, language),
+    agent_name: me.value?.name[language] ?? "",
     queue: queueName(contact.queue_id),
   };
-  const texts = found.map((one) => filled(one, contact.language, names));
+  const texts = found.map((one) => filled(one, language, names));
   const chosen = Math.min(at, found.length - 1);
   useImperativeHandle(ref, () => ({
     key(event) {
@@ -63,7 +65,7 @@ export function SavedReplies({ ref, contact, word, onPick, onClose }: SavedRepli
           <span class="mono t12 t3 reply-code trunc">/{one.code}</span>
           <div class="grow">
             <div class="fw5">{both(one.title)}</div>
-            <div class="t12 t2 trunc" lang={htmlLang(contact.language)}>
+            <div class="t12 t2 trunc" lang={htmlLang(language)}>
               {texts[index]}
             </div>
           </div>

@@ -3,6 +3,7 @@ import { Icon } from "../../ui/index.ts";
 import { t } from "../hands/texts.ts";
 import { draft, draftOf } from "../model/drafts.ts";
 import { discard, trySure, type Unsent } from "../model/outbox.ts";
+import { draftAgain } from "../written/again.ts";
 
 const KINDS = ["card", "person_id", "password", "code"] as const;
 type Kind = (typeof KINDS)[number];
@@ -22,14 +23,13 @@ export const foundIn = (detail: string): string =>
 
 /** Put the words back into the box, in front of what is there. */
 export function takeBack(one: Unsent): void {
-  const field = one.command === "note" ? "note" : "reply";
-  const there = draftOf(one.contact_id)[field];
-  draft(one.contact_id, {
-    mode: field,
-    [field]: there ? `${one.text}\n${there}` : one.text,
-    ...(one.letter ? { subject: one.letter.subject, cc: one.letter.cc.join(", ") } : {}),
-  });
   discard(one.key);
+  if (one.command !== "note") {
+    draftAgain(one.contact_id, one);
+    return;
+  }
+  const there = draftOf(one.contact_id).note;
+  draft(one.contact_id, { mode: "note", note: there ? `${one.text}\n${there}` : one.text });
   requestAnimationFrame(() => document.getElementById("composer")?.focus());
 }
 

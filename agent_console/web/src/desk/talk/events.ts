@@ -4,6 +4,8 @@ import { exactTime, lang } from "../../i18n/index.ts";
 import { channelName, type IconName } from "../../ui/index.ts";
 import { t as calls } from "../calls/texts.ts";
 import { agentName, queueName } from "../model/names.ts";
+import { t as outgoing } from "../outgoing/texts.ts";
+import { stoppedWord } from "../outgoing/stopped.ts";
 import { t as payment } from "../payment/texts.ts";
 import { roleName } from "../record/identity/roles.ts";
 import { t as hands } from "../hands/texts.ts";
@@ -59,6 +61,7 @@ const WORDS: Record<string, Words> = {
           ? "ev_letter_refused"
           : "ev_letter_apart",
     ),
+  letter_stopped: (data) => outgoing(stoppedWord(data.why ?? "")),
   mail_other_sender: () => t("ev_mail_other_sender"),
   mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
   address_held: () => safety("ev_address_held"),
@@ -99,6 +102,7 @@ const ICONS: Record<string, IconName> = {
   same_matter: "link",
   scam_passed_on: "alert",
   letter_decided: "users",
+  letter_stopped: "alert",
   mail_other_sender: "users",
   mail_file_refused: "alert",
   address_held: "message-off",

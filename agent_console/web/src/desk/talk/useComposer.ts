@@ -11,8 +11,8 @@ import { replaceSlash, slashWord } from "../model/replies.ts";
 import { sendWith } from "../model/settings.ts";
 import { weType } from "../model/typing.ts";
 import { t } from "../texts.ts";
-import { MAIL } from "../written/channels.ts";
-import { headingOf, type Heading } from "../written/heading.ts";
+import { isWritten, MAIL } from "../written/channels.ts";
+import { headingOf } from "../written/heading.ts";
 import type { RepliesHandle } from "./SavedReplies.tsx";
 
 export function useComposer(contact: ContactView) {
@@ -35,17 +35,23 @@ export function useComposer(contact: ContactView) {
   useShortcuts(mayReply ? [{ keys: "Alt+KeyN", label: t("note_toggle"), run: toggle }] : []);
 
   const write = (to: string, at = to.length): void => {
-    draft(contact.id, mode === "note" ? { note: to } : { reply: to });
+    const since = to === "" ? null : (kept.since ?? contact.last_seq);
+    draft(contact.id, mode === "note" ? { note: to } : { reply: to, since });
     if (mode === "reply") weType(contact.id, to !== "");
     setCaret(at);
   };
-  const send = (): void => {
-    const words = text.trim();
-    const letter = headingOf(contact);
-    if (!words || (mode === "reply" && letter === null)) return;
-    post(contact.id, mode, words, letter ?? undefined);
+  const isReady = (): boolean =>
+    text.trim() !== "" && (mode === "note" || headingOf(contact) !== null);
+  const send = (leavesAt?: number): void => {
+    if (!isReady()) return;
+    if (mode === "note") {
+      const words = text.trim();
+      say({ contact_id: contact.id, text: words, command: "note", mentions: mentionsIn(words) });
+    } else {
+      reply(contact, text.trim(), leavesAt);
+    }
     write("");
-    if (mode === "reply" && letter) draft(contact.id, { subject: null });
+    if (mode === "reply") draft(contact.id, { subject: null, since: null });
     box.current?.focus();
   };
   const insert = (reply: string): void => {
@@ -75,14 +81,23 @@ export function useComposer(contact: ContactView) {
   };
   const on = { onKeyDown, onPaste, onBlur: () => weType(contact.id, false) };
   const shown = { box, replies, mayReply, closed, mode, text, word };
-  const acts = { setMode, write, setCaret, send, insert, openReplies, name };
+  const acts = { setMode, write, setCaret, send, isReady, insert, openReplies, name };
   return { ...shown, ...acts, on };
 }
 
-function post(contactId: string, mode: Draft["mode"], text: string, letter?: Heading): void {
-  const said = { contact_id: contactId, text };
-  if (mode === "note") say({ ...said, command: "note", mentions: mentionsIn(text) });
-  else say({ ...said, command: "say", ...(letter ? { letter } : {}) });
+/** Say it to the customer; on mail and SMS with all that the hub asks of a letter. */
+function reply(contact: ContactView, text: string, leavesAt?: number): void {
+  const { language, since } = draftOf(contact.id);
+  const letter = headingOf(contact);
+  say({
+    contact_id: contact.id,
+    text,
+    command: "say",
+    ...(letter ? { letter } : {}),
+    ...(language ? { language } : {}),
+    ...(leavesAt === undefined ? {} : { leaves_at: leavesAt }),
+    ...(isWritten(contact) ? { seen_seq: since ?? contact.last_seq } : {}),
+  });
 }
 
 function pasteFiles(event: ClipboardEvent, contactId: string): void {

@@ -2,6 +2,8 @@ import { useId, useState } from "preact/hooks";
 import type { ContactView, LetterView, MessageView } from "../../contract.ts";
 import { clockTime, exactTime, htmlLang } from "../../i18n/index.ts";
 import { Avatar, Badge, BotAvatar, Button } from "../../ui/index.ts";
+import { mayPassOn, passOn } from "../outgoing/forward.ts";
+import { t as passed } from "../outgoing/texts.ts";
 import { Behind } from "../safety/Behind.tsx";
 import { DeliveryMark } from "./DeliveryMark.tsx";
 import { marksOf } from "./letter.ts";
@@ -25,7 +27,7 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
     (isGuest && letter?.sender_name) || (letter && isByAnother(letter) && named(letter)) || name;
   return (
     <article
-      class={`letter ${message.speaker === "customer" ? "" : "letter-ours"}`}
+      class={`letter ${message.speaker === "customer" ? "" : "letter-ours"} ${letter?.is_forward ? "outgoing" : ""}`}
       data-seq={message.seq}
       aria-labelledby={head}
     >
@@ -54,11 +56,17 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
         </h3>
       )}
       {letter && <Marks letter={letter} />}
+      {letter?.is_forward && (
+        <Badge tone="line" icon="lock">
+          {passed("only_staff")}
+        </Badge>
+      )}
       <div class="letter-t" lang={htmlLang(contact.language)} dir="auto">
         {message.text}
         {message.secure && <Behind secure={message.secure} />}
       </div>
-      {letter && <Folded letter={letter} />}
+      {message.files && message.files.length > 0 && <Along files={message.files} />}
+      <Folded letter={letter ?? null} message={message} contact={contact} />
       {message.delivery && (
         <DeliveryMark message={message} delivery={message.delivery} contact={contact} />
       )}
@@ -74,7 +82,7 @@ const named = ({ sender_name, sender }: LetterView): string => sender_name || se
 function Recipients({ letter }: { letter: LetterView }) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const all = [...letter.to, ...letter.cc];
+  const all = [...letter.to, ...letter.cc, ...letter.bcc];
   if (all.length === 0) return null;
   const to = all[0] ?? "";
   const words =
@@ -95,7 +103,8 @@ function Recipients({ letter }: { letter: LetterView }) {
         <dl class="letter-head t12" id={id}>
           <Line label={t("from")} values={[fullSender(letter)]} />
           <Line label={t("to")} values={letter.to} />
-          <Line label={t("copies")} values={letter.cc} />
+          <Line label={t("cc")} values={letter.cc} />
+          <Line label={t("bcc")} values={letter.bcc} />
         </dl>
       )}
     </>
@@ -133,12 +142,34 @@ function Marks({ letter }: { letter: LetterView }) {
   );
 }
 
+/** Files that went along with a letter that was passed on. */
+function Along({ files }: { files: NonNullable<MessageView["files"]> }) {
+  return (
+    <ul class="letter-m t12">
+      {files.map((file) => (
+        <li key={file.id}>
+          <a class="linkish" href={file.href} download={file.name}>
+            {file.name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface FoldedProps {
+  letter: LetterView | null;
+  message: MessageView;
+  contact: ContactView;
+}
+
 /** Quoted words stay folded: the agent has read them above. */
-function Folded({ letter }: { letter: LetterView }) {
+function Folded({ letter, message, contact }: FoldedProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const below = [letter.signature, letter.quoted].filter(Boolean).join("\n\n");
-  if (!below && !letter.original) return null;
+  const below = [letter?.signature, letter?.quoted].filter(Boolean).join("\n\n");
+  const goesOn = message.kind === "text" && mayPassOn(contact);
+  if (!below && !letter?.original && !goesOn) return null;
   return (
     <>
       <div class="row wrap">
@@ -154,9 +185,19 @@ function Folded({ letter }: { letter: LetterView }) {
             {t(open ? "hide_quoted" : "show_quoted")}
           </Button>
         )}
-        {letter.original && (
+        {letter?.original && (
           <Button size="s" kind="ghost" icon="external" onClick={() => lookAt(letter)}>
             {t("show_original")}
+          </Button>
+        )}
+        {goesOn && (
+          <Button
+            size="s"
+            kind="ghost"
+            icon="arrow-r"
+            onClick={() => passOn(contact, message)}
+          >
+            {passed("forward")}
           </Button>
         )}
       </div>

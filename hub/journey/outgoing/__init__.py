@@ -1,0 +1,1 @@
+"""Agents' words on mail and messages, from the composer to the outbox."""
