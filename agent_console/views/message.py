@@ -78,7 +78,6 @@ def _letter_of(message: MessageRead) -> Letter | None:
 
 def _secure_view(secure: dict[str, Any], file_link: FileLink | None) -> dict[str, Any]:
     file = secure.get("file")
-    href = file_link(file["id"]) if file and file_link else ""
     return {
         "text": secure["text"],
         "asks_files": secure["asks_files"],
@@ -86,12 +85,12 @@ def _secure_view(secure: dict[str, Any], file_link: FileLink | None) -> dict[str
     }
 
 
-def _letter_view(letter: Letter, file_link: FileLink | None) -> dict[str, Any]:
-    view = asdict(letter)
 def _file_view(file: dict[str, Any], file_link: FileLink | None) -> dict[str, Any]:
     return {**file, "href": file_link(file["id"]) if file_link else ""}
 
 
+def _letter_view(letter: Letter, file_link: FileLink | None) -> dict[str, Any]:
+    view = asdict(letter)
     file_id = view.pop("html_file")
     view["original"] = file_link(file_id) if file_id and file_link else None
     return view

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from channels.email.out.dkim import Dkim, dkim_from
-from channels.email.spam.rules import SpamRules
 from channels.email.out.signature import check_signature
+from channels.email.spam.rules import SpamRules
 from hub.domain.errors import Invalid
 
 CHANNEL: Final = "email"
@@ -126,6 +126,8 @@ def _mailbox(address: str, options: dict[str, Any]) -> Mailbox:
         raise Invalid("bad_setting", f"{place}: is not an address such as service@bank.example")
     if not options.get("queue"):
         raise Invalid("bad_setting", f"{place}: name the queue that answers it")
+    for language, text in dict(options.get("signature", {})).items():
+        check_signature(str(text), f"{place}.signature.{language}")
     relay = options.pop("relay", None)
     imap = options.pop("imap", None)
     dkim = options.pop("dkim", None)
@@ -146,8 +148,6 @@ def _imap(options: dict[str, Any], place: str) -> Imap:
 def _dkim(options: dict[str, Any], place: str) -> Dkim:
     wanted = {"domain", "selector", "key_file"}
     if set(options) != wanted:
-    for language, text in dict(options.get("signature", {})).items():
-        check_signature(str(text), f"{place}.signature.{language}")
         raise Invalid("unknown_setting", f"{place} has {sorted(wanted)}, all of them")
     pem = Path(options["key_file"]).read_bytes()
     return dkim_from(str(options["domain"]), str(options["selector"]), pem, place)

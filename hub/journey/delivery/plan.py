@@ -13,9 +13,9 @@ from hub.store.unit import Unit
 
 _KINDS: Final = frozenset({"text", "menu", "file"})
 """Lines that say what happened are for pages; nobody gets them as an SMS."""
-
 FORWARD: Final = "forward"
 """A Message of staff to somebody else than the customer, who never sees it."""
+
 
 def kind_of(channel: str) -> str:
     """The kind of effect that sends on a channel: each has its own hand and its own lanes."""

@@ -133,8 +133,8 @@ export interface MessageView {
   text: string;
   choices?: Array<{ value: string; label: string }>;
   file?: { id: string; name: string; media_type: string; size_bytes: number; href: string };
-  event?: string; // kind "event": a code such as "agent_joined", "transferred", "closed"
   files?: Array<NonNullable<MessageView["file"]>>; // of kind "forward": what went along
+  event?: string; // kind "event": a code such as "agent_joined", "transferred", "closed"
   data?: Record<string, string>;
   at: number;
   key: string | null; // the sender's own id of it, to match the local echo
@@ -158,9 +158,9 @@ export interface LetterView {
   certainty: "verified" | "claimed" | "ambiguous" | "none" | null; // of the sender
   to: string[];
   cc: string[];
-  quoted: string;
   bcc: string[]; // of ours
   is_forward: boolean; // passed on to somebody else: `quoted` is what
+  quoted: string;
   signature: string;
   original: string | null; // address of the cleaned HTML
   remote_count: number; // pictures from elsewhere that were taken out of it
@@ -173,7 +173,6 @@ export interface DeliveryView {
   error_code: string;
 }
 
-/** What somebody writes and has not sent. Mine is there when emptied too, a colleague's is not. */
 /** Words of staff that wait before they leave: for an undo, or for a time that was chosen. */
 export interface OutgoingView {
   id: string;
@@ -193,6 +192,7 @@ export interface OutgoingView {
   why: string; // of what was stopped: a code
 }
 
+/** What somebody writes and has not sent. Mine is there when emptied too, a colleague's is not. */
 export interface DraftView {
   agent_id: string;
   name: Both;
@@ -249,6 +249,6 @@ export interface ConsoleSetup {
   time_zone: string;
   calls: CallSetup | null; // null: there is no phone
   writes: string[]; // channels on which a new message can be begun
-  files: { max_bytes: number; media_types: string[] };
   accounts: Array<{ channel: string; id: string; signature: Partial<Both> }>; // ours
+  files: { max_bytes: number; media_types: string[] };
 }
