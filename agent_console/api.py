@@ -6,6 +6,7 @@ from agent_console.console import Console
 from agent_console.http.account import AccountRoutes
 from agent_console.http.alerts import AlertRoutes
 from agent_console.http.articles import ArticleRoutes
+from agent_console.http.assistant import AssistantRoutes
 from agent_console.http.blocks import BlockRoutes
 from agent_console.http.calls import CallRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
@@ -28,10 +29,14 @@ from agent_console.http.users import UserRoutes
 from agent_console.http.widgets import WidgetRoutes
 from agent_console.http.work import WorkRoutes
 from agent_console.wallboard.display import DisplayFigures
-from hub.ports import FlowEditor
+from hub.ports import AssistantEditor, FlowEditor
 
 
-def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]:
+def routes(
+    console: Console,
+    flows: FlowEditor | None = None,
+    assistant: AssistantEditor | None = None,
+) -> list[BaseRoute]:
     """Return the routes of API, files, survey and pages, and the OpenAPI document."""
     hub, settings = console.hub, console.settings
     api = Api(console.gate, settings)
@@ -57,5 +62,7 @@ def routes(console: Console, flows: FlowEditor | None = None) -> list[BaseRoute]
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:
         FlowRoutes(hub, flows, publish_alone=settings.publish_alone).add_to(api)
+    if assistant is not None:
+        AssistantRoutes(hub, assistant, publish_alone=settings.publish_alone).add_to(api)
     described = Route("/api/openapi.json", Document(api.endpoints).answer)
     return [described, *api.routes, *Pages(console.gate, settings).routes()]

@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
-from bot.dialogue.off import give_up, refuse, stopped
+from bot.dialogue.off import give_up, matters, refuse, stopped
 from bot.dialogue.talk import Heard as Words
 from bot.dialogue.turn import PERSON
+from bot.engine.model import Guess
 from bot.engines import Talks, TellsIntents
+from bot.noting import Turned, noted
 from bot.rule_bot import RuleBot
 from hub.domain.steps import Ask, Finish, HandOff, Heard, Say, Step
 from hub.domain.steps import Do as Errand
@@ -40,6 +42,7 @@ class Assistant:
         """`zone` is the bank's: what `yesterday` means is its day."""
         self.definition, self.intents, self._talk = definition, intents, talk
         self._menu, self._clock, self._zone = menu, clock, zone
+        self._matters = matters(definition)
 
     async def turn(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
@@ -49,16 +52,33 @@ class Assistant:
         if contact.off.everything and heard.result is None:
             return await self._step_aside(state, heard)
         mind = Mind.from_state(state.get(KEPT, {}))
-        words = await self._words(contact, mind, menu_state, heard)
+        words, guess = await self._words(contact, mind, menu_state, heard)
         if words is None:
-            return await self._menu.turn(contact, menu_state, heard)
+            return await self._menu_turn(contact, menu_state, heard, guess)
         language = self._menu.language_of(menu_state, heard)
         if heard.result is None and language in LANGUAGES and language != mind.language:
             mind = Mind.from_state(mind.to_state() | {"language": language})
+        before = mind
         mind, told = await self._answer(contact, mind, words)
+        turned = Turned(text=words.text, guess=guess, before=before, after=mind, steps=told)
         greeting = self._menu.greeting(menu_state, mind.language)
         left = self._menu.listened(menu_state, mind.language, mind.wants, mind.tried)
-        return {**left, KEPT: mind.to_state()}, [*greeting, *self._closed(mind, told)]
+        note = noted(self._matters, turned, mind.language)
+        return {**left, KEPT: mind.to_state()}, [*note, *greeting, *self._closed(mind, told)]
+
+    async def _menu_turn(
+        self,
+        contact: SelfServiceContact,
+        state: dict[str, Any],
+        heard: Heard,
+        guess: Guess | None,
+    ) -> tuple[dict[str, Any], Sequence[Step]]:
+        """Let the menu answer; what it does not know either is a lesson."""
+        left, told = await self._menu.turn(contact, state, heard)
+        if not heard.text or heard.choice or self._menu.misses(left) <= self._menu.misses(state):
+            return left, told
+        turned = Turned(text=heard.text, guess=guess, is_missed=True)
+        return left, [*noted(self._matters, turned, self._menu.language_of(state, heard)), *told]
 
     def at_once(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
@@ -68,32 +88,34 @@ class Assistant:
 
     async def _words(
         self, contact: SelfServiceContact, mind: Mind, menu_state: dict[str, Any], heard: Heard
-    ) -> Words | None:
-        """What the assistant hears; None: this turn is the menu's."""
+    ) -> tuple[Words | None, Guess | None]:
+        """What the assistant hears, and takes it for; no words: this turn is the menu's."""
         level = contact.identity_level
         if heard.result is not None:
-            return Words(result=heard.result, level=level)
+            return Words(result=heard.result, level=level), None
         today = datetime.fromtimestamp(self._clock.now(), UTC).astimezone(self._zone).date()
         if heard.choice is not None:
             names = (PERSON, mind.asked)
             is_own = mind.is_busy and heard.choice.partition(":")[0] in names
             is_own = is_own or (heard.choice == PERSON and bool(mind.intent))
-            return Words(choice=heard.choice, level=level, today=today) if is_own else None
+            own = Words(choice=heard.choice, level=level, today=today) if is_own else None
+            return own, None
         text = (heard.text or "").strip()
         if not text or (not mind.is_busy and self._menu.has_asked(menu_state)):
-            return None
+            return None, None
         guess = await self.intents.guess(text)
         is_known = guess is not None and guess.is_known and guess.intent in self.definition.rules
         if not mind.is_busy and not is_known:
-            return None
+            return None, guess
         told = guess if guess is not None and is_known else None
-        return Words(
+        heard_words = Words(
             text=text,
             intent=told.intent if told else "",
             probability=told.probability if told else 0.0,
             level=level,
             today=today,
         )
+        return heard_words, guess
 
     async def _answer(
         self, contact: SelfServiceContact, mind: Mind, words: Words

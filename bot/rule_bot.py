@@ -41,6 +41,10 @@ class RuleBot:
         """Whether the next words answer the menu's own question."""
         return Mind.from_state(state).topic is not None
 
+    def misses(self, state: dict[str, Any]) -> int:
+        """How often in a row the menu understood nothing."""
+        return Mind.from_state(state).misses
+
     def language_of(self, state: dict[str, Any], heard: Heard) -> str:
         """Return the language of the talk after what was heard."""
         return language_of(Mind.from_state(state), heard)

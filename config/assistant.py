@@ -1,39 +1,35 @@
 """The assistant in front of the written channels: its files, its model, and who trains it.
 
-Training runs in a process of its own: it takes seconds of computing, which customers would feel.
+Training runs in a process of its own (`training.py`), for a teacher who follows what is published.
 """
 
-import asyncio
-import contextlib
-import json
-import os
-import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import structlog
-
 from bot.assistant import Assistant
 from bot.definition.load import load_definition
 from bot.definition.mistakes import BadDefinition
 from bot.definition.values import Definition
+from bot.engine.examples import read_examples
 from bot.engine.train import Example, version_of
 from bot.engines import RulesTalk
 from bot.intents import Intents
 from bot.rasa.intents import RasaIntents
 from bot.rasa.talk import RasaTalk
 from bot.rule_bot import RuleBot
+from bot.teaching.editor import AssistantEditor
+from bot.teaching.teacher import Teacher
 from config.problems import CannotStart, ExitCode
 from config.rasa import client as rasa_client
 from config.settings import Settings
+from config.training import beside
 from hub.adapters.sentences import NanoEmbedder, is_installed
 from hub.ports import Clock, Embedder
 
 BOT_FOLDER: Final = Path("bot")
-NICE: Final = 10
-log = structlog.get_logger(__name__)
+HELD_OUT: Final = "held_out.csv"
 
 
 def definition_in(folder: Path, queues: Collection[str]) -> Definition | None:
@@ -81,38 +77,25 @@ def assistant(
     )
 
 
-async def make_ready(one: Assistant, settings: Settings) -> None:
-    """Take the trained model; where there is none have it trained, n-grams first."""
-    embedder, intents = embedder_of(settings), one.intents.embedded
-    file = model_file(settings.data_dir, one.definition, embedder)
-    if await intents.open(file):
-        return
-    quick = model_file(settings.data_dir, one.definition, None)
-    if not await intents.open(quick):
-        await _train("ngrams", settings)
-        await intents.open(quick)
-    if embedder is not None:
-        await _train("embedded", settings)
-        await intents.open(file)
+def teacher_of(one: Assistant, settings: Settings) -> Teacher:
+    """Return who keeps the assistant's model as new as what is published, and trains others."""
+    return Teacher(
+        definition=one.definition,
+        intents=one.intents.embedded,
+        embedder=embedder_of(settings),
+        beside=beside(settings.data_dir),
+        folder=settings.data_dir / BOT_FOLDER,
+        unseen=unseen_in(settings.set_up_dir),
+    )
 
 
-async def _train(engine: str, settings: Settings) -> None:
-    """Run `hub bot train` beside us; it ends with us."""
-    environment = {**os.environ, "HUB_DATA_DIR": str(settings.data_dir)}
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "config", "bot", "train", "--engine", engine,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE, env=environment,
-    )  # fmt: skip
-    with contextlib.suppress(OSError):  # it may have ended already
-        os.setpriority(os.PRIO_PROCESS, child.pid, NICE)
-    try:
-        told, why = await child.communicate()
-    except asyncio.CancelledError:
-        child.kill()
-        await child.wait()
-        raise
-    if child.returncode:
-        log.error("bot_training_failed", engine=engine, why=why.decode(errors="replace")[-500:])
-        return
-    log.info("bot_trained", engine=engine, **json.loads(told)["cross_validation"])
+def editor_of(one: Assistant, settings: Settings, clock: Clock) -> AssistantEditor:
+    """Return what the set-up page asks."""
+    zone = ZoneInfo(settings.time_zone)
+    return AssistantEditor(teacher_of(one, settings), one.intents, clock, zone, settings.bot.engine)
+
+
+def unseen_in(folder: Path) -> list[Example]:
+    """Return the sentences kept apart to measure with; none where the folder has none."""
+    file = folder / BOT_FOLDER / HELD_OUT
+    return read_examples(file) if file.exists() else []

@@ -16,6 +16,8 @@ from hub.adapters.clock import SystemClock
 from hub.domain.errors import Invalid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.definition.values import Definition
     from bot.engine.train import Example
     from hub.ports import Embedder
@@ -98,6 +100,31 @@ def train(
     typer.echo(json.dumps(told | {"cross_validation": dict(model.report)}, ensure_ascii=False))
 
 
+@app.command("teach")
+def teach(
+    engine: Annotated[Engine, typer.Option(help="embedded or ngrams.")] = Engine.EMBEDDED,
+    measure: Annotated[bool, typer.Option(help="Measure it on the sentences kept apart.")] = False,
+    against: Annotated[str, typer.Option(help="Measure this version too, where it is kept.")] = "",
+) -> None:
+    """Train the assistant with the sentences that come in as JSON: what its set-up page runs.
+
+    Reads `{"sentences": [{"text", "intent", "language"}]}` and prints lines of JSON: how far it is,
+    and at last version, seconds and figures. It changes no hub: people publish on the page.
+    """
+    from bot.teaching.learn import Learner  # noqa: PLC0415
+
+    def say(line: "Mapping[str, Any]") -> None:
+        sys.stdout.write(f"{json.dumps(line, ensure_ascii=False)}\n")
+        sys.stdout.flush()
+
+    embedder, data_dir = _embedder(engine), _data_dir()
+    learner = Learner(
+        definition=_definition(), embedder=embedder, kept=_kept(embedder, data_dir),
+        folder=data_dir / "bot", now=SystemClock().monotonic,
+    )  # fmt: skip
+    learner.learn(json.load(sys.stdin), _unseen() if measure else [], against, say)
+
+
 @app.command("ask")
 def ask(
     text: Annotated[str, typer.Argument(help="What a customer would write.")],
@@ -125,6 +152,13 @@ def _definition() -> "Definition":
     if found is None:
         raise CannotStart(ExitCode.SET_UP, f"{folder / 'bot'}: no domain.yml; write the assistant")
     return found
+
+
+def _unseen() -> "list[Example]":
+    from config.assistant import unseen_in  # noqa: PLC0415
+    from config.settings_file import load_settings  # noqa: PLC0415
+
+    return unseen_in(load_settings().set_up_dir)
 
 
 def _need(examples: "list[Example]", file: Path) -> None:

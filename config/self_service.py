@@ -9,7 +9,8 @@ from bot.assistant import Assistant
 from bot.dialogue.off import matters
 from bot.load import MenuFile, load_menu
 from bot.rule_bot import RuleBot
-from config.assistant import assistant, make_ready
+from bot.teaching.editor import AssistantEditor
+from config.assistant import assistant, editor_of
 from config.flows import FLOWS_FOLDER, known_to_flows, load_flows
 from config.problems import CannotStart, ExitCode
 from config.set_up import HubSetUp
@@ -41,6 +42,7 @@ class FrontDoor:
         self.phone, self.flows = phone, flows
         self._of: Mapping[str, SelfService] = {**by_channel, PHONE: phone}
         self.others = others
+        self.editor: AssistantEditor | None = None
 
     @property
     def matters(self) -> Collection[str]:
@@ -103,7 +105,10 @@ def front_door(
     def speaks_for(menu: RuleBot) -> SelfService | None:
         return assistant(settings, set_up.queues, menu, clock)
 
-    return self_service(settings.set_up_dir, set_up, clock, by_channel, speaks_for)
+    door = self_service(settings.set_up_dir, set_up, clock, by_channel, speaks_for)
+    if isinstance(door.others, Assistant):
+        door.editor = editor_of(door.others, settings, clock)
+    return door
 
 
 async def open_flows(door: SelfService, hub: Hub) -> None:
@@ -123,7 +128,12 @@ def flows_of(door: SelfService) -> FlowEditor | None:
     return door.flows if isinstance(door, FrontDoor) else None
 
 
-async def open_assistant(door: SelfService, settings: Settings) -> None:
-    """Have the assistant trained where it is not; the menu answers meanwhile."""
-    if isinstance(door, FrontDoor) and isinstance(door.others, Assistant):
-        await make_ready(door.others, settings)
+async def follow_teaching(door: SelfService, hub: Hub) -> None:
+    """Have the assistant trained where it is not, follow what is taught; the menu answers first."""
+    if isinstance(door, FrontDoor) and door.editor is not None:
+        await door.editor.teacher.run(hub)
+
+
+def editor_in(door: SelfService) -> AssistantEditor | None:
+    """Return what teaches the assistant, where there is one."""
+    return door.editor if isinstance(door, FrontDoor) else None

@@ -28,7 +28,14 @@ from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.rasa import action_routes
 from config.segments import load_segments
-from config.self_service import flows_of, follow_flows, front_door, open_assistant, open_flows
+from config.self_service import (
+    editor_in,
+    flows_of,
+    follow_flows,
+    follow_teaching,
+    front_door,
+    open_flows,
+)
 from config.set_up import HubSetUp, known_segments, load_desk, load_set_up
 from config.settings import Settings, is_loopback
 from config.staff_check import warn_unserved
@@ -150,7 +157,7 @@ class Application:
             hub.journal.follow(words.follow)
             self.tasks.start("words", words.run)
         self.tasks.start("flows", partial(follow_flows, hub.self_service))
-        self.tasks.start("assistant", partial(open_assistant, hub.self_service, self.settings))
+        self.tasks.start("assistant", partial(follow_teaching, hub.self_service, hub))
         self.tasks.start("articles", self.knowledge.run)
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
@@ -224,7 +231,11 @@ async def build(
         await foundation.close()
         raise
     flows = flows_of(hub.self_service)
-    routes = [*console_routes(console, flows), *(r for m in channels for r in m.channel.routes())]
+    editor = editor_in(hub.self_service)
+    routes = [
+        *console_routes(console, flows, editor),
+        *(r for m in channels for r in m.channel.routes()),
+    ]
     routes += link.routes if link else ()
     routes += action_routes(settings, hub)
     return Application(

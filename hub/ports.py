@@ -296,3 +296,50 @@ class FlowEditor(Protocol):
         self, name: str, document: Mapping[str, Any], script: Mapping[str, Any]
     ) -> Sequence[Mapping[str, str]]:
         """Return the transcript of a test call: `caller keys language closed answers`."""
+
+
+class AssistantEditor(Protocol):
+    """The assistant for its set-up page. Documents are plain values: `{"sentences": [...]}`."""
+
+    kind: str
+    name: str
+    """Under which versions and drafts are kept."""
+    engine: str
+    """As set: `embedded`, `ngrams` or `rasa`."""
+
+    @property
+    def intents(self) -> Sequence[str]:
+        """What a sentence can be taught to mean."""
+
+    @property
+    def matters(self) -> frozenset[str]:
+        """Intents that are a customer's matter, no manners."""
+
+    @property
+    def in_force(self) -> Mapping[str, Any]:
+        """The model that answers on this node: `version`, `by` (engine), `number` of its set-up."""
+
+    @property
+    def progress(self) -> Mapping[str, Any]:
+        """How far the last training is: `state` working, done or failed; empty: none yet."""
+
+    def version_of(self, document: Mapping[str, Any]) -> str:
+        """Return the name of the model that a document gives."""
+
+    def require_sound(self, document: Mapping[str, Any]) -> None:
+        """Raise `Invalid` for a document that no model should learn from."""
+
+    def write(self, document: Mapping[str, Any], language: str) -> str:
+        """Return a document's sentences of a language as a file of the set-up folder."""
+
+    def train(self, by: str, document: Mapping[str, Any]) -> None:
+        """Train and measure in a process of its own; raise `Refused` while another one runs."""
+
+    async def try_out(self, text: str, version: str) -> Mapping[str, Any]:
+        """Return `ranking`, `is_known`, `by` and `blanks` of words; `version` empty: as now."""
+
+    async def grouped(self, said: Sequence[tuple[str, str]]) -> list[list[int]]:
+        """Return places of (key, words) that want the same, side by side."""
+
+    def changes(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the sentences kept apart whose answer changes between two models' figures."""

@@ -246,3 +246,10 @@ class OnEffect(Arguments):
     """`retry_effect` and `drop_effect`."""
 
     effect_id: Id
+
+
+class ReportAnswer(OnContact):
+    """`report_answer`."""
+
+    seq: Seq
+    note: Annotated[str, StringConstraints(strict=True, max_length=200)] = ""

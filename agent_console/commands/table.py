@@ -15,6 +15,7 @@ from agent_console.commands.outgoing import OUTGOING_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
 from agent_console.commands.record import RECORD_COMMANDS
 from agent_console.commands.secure import SECURE_COMMANDS
+from agent_console.commands.teaching import TEACHING_COMMANDS
 from agent_console.commands.together import TOGETHER_COMMANDS
 from agent_console.commands.work import WORK_COMMANDS
 from agent_console.commands.written import WRITTEN_COMMANDS
@@ -45,4 +46,5 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     SECURE_COMMANDS,
     OVERSIGHT_COMMANDS,
     FLOOR_COMMANDS,
+    TEACHING_COMMANDS,
 )

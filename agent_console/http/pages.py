@@ -53,6 +53,7 @@ class Pages:
             Route("/console/reports", self._page("reports.html", signed_in=True)),
             Route("/console/ready", self._page("ready.html", signed_in=True)),
             Route("/console/users", self._page("users.html", signed_in=True)),
+            Route("/console/assistant", self._page("assistant.html", signed_in=True)),
             Route("/console/flows", self._page("flows.html", signed_in=True)),
             Route("/console/widget", self._page("widget.html", signed_in=True)),
             Route("/console/account", self._page("account.html", signed_in=True)),

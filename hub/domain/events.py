@@ -10,15 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hub.domain.article_events import *  # noqa: F403
-from hub.domain.banking_events import BankOrderAmended as BankOrderAmended
-from hub.domain.banking_events import BankOrderApplied as BankOrderApplied
-from hub.domain.banking_events import BankOrderApproved as BankOrderApproved
-from hub.domain.banking_events import BankOrderAsked as BankOrderAsked
-from hub.domain.banking_events import BankOrderEvent as BankOrderEvent
-from hub.domain.banking_events import BankOrderFailed as BankOrderFailed
-from hub.domain.banking_events import BankOrderRefused as BankOrderRefused
-from hub.domain.banking_events import BankOrderSent as BankOrderSent
-from hub.domain.banking_events import CustomerRecordChanged as CustomerRecordChanged
+from hub.domain.banking_events import *  # noqa: F403
 from hub.domain.calls_events import *  # noqa: F403
 from hub.domain.delivery_events import *  # noqa: F403
 from hub.domain.event import ContactEvent as ContactEvent
@@ -28,6 +20,7 @@ from hub.domain.floor_events import *  # noqa: F403
 from hub.domain.hands_events import *  # noqa: F403
 from hub.domain.identity_events import *  # noqa: F403
 from hub.domain.routing import AgentProfile, Because, Requirement, RoutingPolicy
+from hub.domain.teaching_events import *  # noqa: F403
 from hub.domain.work_events import CaseEvent as CaseEvent
 from hub.domain.work_events import CaseOpened as CaseOpened
 from hub.domain.work_events import CaseResolved as CaseResolved

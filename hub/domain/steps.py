@@ -133,4 +133,20 @@ class Finish:
     language: str | None = None
 
 
-Step = Say | Menu | Ask | TakeMessage | Do | HandOff | Finish
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFor:
+    """Nothing to say: what words were taken for, for those who watch and teach the assistant."""
+
+    said: str
+    """The customer's words."""
+    language: str
+    intent: str = ""
+    """The best guess; empty: none."""
+    probability: float = 0.0
+    by: str = ""
+    """Who guessed: `ngrams`, `both`, `rasa`."""
+    outcome: str = "understood"
+    """understood | unsure | missed | outside: not understood, and surely none of our matters"""
+
+
+Step = Say | Menu | Ask | TakeMessage | Do | HandOff | Finish | TakenFor

@@ -3,16 +3,18 @@
 Receipts guard against an inbound id that comes twice: no sender repeats one after a month. Effects
 that were done or dropped have lost their payload long before; their rows go too. Those that were
 given up wait for a supervisor, however long. Alerts that are over are kept for a year. No provider
-reports about a message after a month, so the names they gave go too.
+reports about a message after a month, so the names they gave go too. Words at which the assistant
+was at a loss go sixty days after they were said last.
 """
 
 from sqlalchemy import Integer, bindparam, delete, select, tuple_
 
 from hub.journey.context import Hub
 from hub.journey.standing.nightly import next_night
+from hub.journey.teaching import doubts
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.store.rows import find, table_of
-from hub.store.tables import AlertSpell, DeliveryRef, Effect, Receipt, Timer
+from hub.store.tables import AlertSpell, BotDoubt, DeliveryRef, Effect, Receipt, Timer
 from hub.store.unit import Prepared, Unit
 
 KEPT_SECONDS = 30 * 86_400.0
@@ -21,7 +23,7 @@ AT_ONCE = 500
 PAUSE_SECONDS = 0.2
 SUBJECT = "night"
 _r, _e, _a = table_of(Receipt).c, table_of(Effect).c, table_of(AlertSpell).c
-_d = table_of(DeliveryRef).c
+_d, _b = table_of(DeliveryRef).c, table_of(BotDoubt).c
 _most = bindparam("most", type_=Integer)
 _RECEIPTS = Prepared(
     delete(table_of(Receipt)).where(
@@ -56,11 +58,17 @@ _REFS = Prepared(
         )
     )
 )
+_DOUBTS = Prepared(
+    delete(table_of(BotDoubt)).where(
+        _b.key.in_(select(_b.key).where(_b.last_at < bindparam("before")).limit(_most))
+    )
+)
 _PRUNE = (
     (_RECEIPTS, KEPT_SECONDS),
     (_EFFECTS, KEPT_SECONDS),
     (_REFS, KEPT_SECONDS),
     (_ALERTS, ALERTS_KEPT_SECONDS),
+    (_DOUBTS, doubts.KEPT_SECONDS),
 )
 
 

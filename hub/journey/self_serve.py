@@ -20,6 +20,7 @@ from hub.journey.floor.hear import choose, is_way
 from hub.journey.floor.switched_off import anything_off, off_on
 from hub.journey.memory import remember, remembered
 from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
+from hub.journey.teaching.doubts import note_taken
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.ports import AtOnce
 from hub.store.rows import change, find, table_of
@@ -202,6 +203,7 @@ def _keep_and_play(
 ) -> Unit[None]:
     """Store what self-service says; its way out, if there is one, takes all of it along."""
     contact = contact._replace(bot_state_sealed=remember(hub, contact.id, state))
+    yield from note_taken(hub, contact, steps, at)
     said = [draft for step in steps if (draft := _spoken(hub, step))]
     way_out = next((step for step in steps if isinstance(step, (HandOff, Finish))), None)
     if isinstance(way_out, HandOff):

@@ -77,6 +77,13 @@ async def draft_of(hub: Hub, kind: str, name: str) -> Draft | None:
     return _draft(rows[0]) if rows else None
 
 
+def require_seen(draft: Draft | None, revision: int) -> Draft:
+    """Return the draft if it stands as it was seen; raise `Refused("draft_changed")`."""
+    if draft is None or draft.revision != revision:
+        raise Refused("draft_changed")
+    return draft
+
+
 def held_draft(kind: str, name: str, seen: int) -> Unit[Draft]:
     """Read the draft and hold it to the end of the unit.
 

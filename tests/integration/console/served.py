@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -17,6 +18,7 @@ from agent_console.feed.apply import State, follow
 from agent_console.http.headers import Guard
 from agent_console.settings import ConsoleSettings
 from agent_console.socket.server import PATH
+from bot.teaching.editor import AssistantEditor
 from hub.domain.events import AgentProfileSet
 from hub.journey import restore
 from hub.store.rows import put
@@ -27,6 +29,7 @@ from ivr.shelf import Shelf
 from tests.integration.console.desk import PASSWORDS, make_console
 from tests.support.child import free_port
 from tests.support.phone_flows import KNOWN, document, menu
+from tests.support.teaching import tiny_editor
 from tests.support.world import World
 
 PASSWORD = "a quiet morning"
@@ -53,6 +56,8 @@ class Served:
     shelf: Shelf
     """Flows of the phone menu; empty until a test opens it."""
     flows: PhoneFlows
+    assistant: AssistantEditor
+    """Of a tiny assistant; it has no model until a test starts its teacher."""
     people: list["Person"] = field(default_factory=list)
 
     async def hire(self, user_id: str, *roles: str) -> None:
@@ -160,7 +165,7 @@ class Person:
 
 
 @pytest_asyncio.fixture
-async def served(world: World) -> AsyncIterator[Served]:
+async def served(world: World, tmp_path: Path) -> AsyncIterator[Served]:
     """The console on a free port."""
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
@@ -169,13 +174,15 @@ async def served(world: World) -> AsyncIterator[Served]:
     await console.start()
     shelf = Shelf({"test": document({"a": menu("p", "p")})}, KNOWN)
     flows = PhoneFlows(shelf, lambda: KNOWN.always_open)
-    app = Guard(console.socket_app(Starlette(routes=routes(console, flows))), settings)
+    assistant = tiny_editor(tmp_path, world.clock)
+    served_routes = routes(console, flows, assistant)
+    app = Guard(console.socket_app(Starlette(routes=served_routes)), settings)
     server = uvicorn.Server(
         uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="websockets-sansio")
     )
     running = asyncio.create_task(server.serve())
     await eventually(lambda: server.started)
-    served = Served(world, console, origin, shelf, flows)
+    served = Served(world, console, origin, shelf, flows, assistant)
     yield served
     for person in served.people:
         await person.leave()

@@ -41,7 +41,7 @@ def test_every_role_has_a_column() -> None:
 
 async def test_every_route_and_page_is_classed(served: Served) -> None:
     found, pages = set(), set()
-    for route in routes(served.console, served.flows):
+    for route in routes(served.console, served.flows, served.assistant):
         if isinstance(route, Mount):
             assert route.path == "/static/console", "files of the pages, for everybody"
             continue

@@ -12,6 +12,7 @@ const PAGES: ReadonlyArray<{ href: string; text: Text; icon: IconName; right: st
   { href: "/console/reports", text: "reports", icon: "chart", right: "see_reports" },
   { href: "/console/articles", text: "articles", icon: "book", right: "edit_articles" },
   { href: "/console/users", text: "users", icon: "users", right: "manage_users" },
+  { href: "/console/assistant", text: "assistant", icon: "bot", right: "approve_setup" },
   { href: "/console/flows", text: "phone_flows", icon: "keypad", right: "approve_setup" },
   { href: "/console/widget", text: "widget", icon: "chat", right: "manage_setup" },
   { href: "/console/audit", text: "audit", icon: "history", right: "read_audit" },

@@ -46,6 +46,13 @@ const WORDS = {
   too_many_drafts: "too_many_drafts",
   in_force: "version_in_force",
   no_version: "no_version",
+  not_trained: "not_trained",
+  training_already: "training_already",
+  not_ready: "not_ready",
+  kept_apart: "kept_apart",
+  two_intents: "two_intents",
+  unknown_intent: "unknown_intent",
+  bad_sentence: "bad_sentence",
 } as const;
 
 export function wordsOf(code: string): string {

@@ -1,0 +1,1 @@
+"""Teaching: sentences beside the files, models of them, compared before they are in force."""

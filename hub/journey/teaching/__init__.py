@@ -1,0 +1,1 @@
+"""What the assistant is taught from, and what its models are worth."""
