@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks bot
 
-BANKING77's training file only (`HUB_BANKING77` names its folder): a fifth is kept back, the rest
-trains; and ten examples an intent over seeds. Without the file the bank's own held-out sentences
-alone are measured. Vectors are kept in the data folder, so that a second run takes a minute.
+BANKING77's training file only (`HUB_BANKING77` names its folder): over five seeds a fifth is kept
+back and the rest trains, and ten examples an intent train; the mean and the spread of each, beside
+the n-grams alone on the same sentences. Without the file the bank's own held-out sentences alone
+are measured. Vectors are kept in the data folder: the first run takes minutes more.
 """
 
 import csv
@@ -13,8 +14,9 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.definition.load import load_definition
 from bot.engine.evaluate import evaluate
@@ -29,9 +31,22 @@ CONFIG = Path(__file__).parents[2] / "config" / "bot"
 FOLDER = Path(os.environ.get("HUB_BANKING77", "../shared/datasets/banking77"))
 KEPT = Path(os.environ.get("HUB_DATA_DIR", tempfile.gettempdir())) / "bench-vectors.npz"
 QUEUES = ("cards", "payments", "loans", "premier", "messages", "complaints")
-SEEDS = 3
+SEEDS = int(os.environ.get("BENCH_BOT_SEEDS", "5"))
 TEN = 10
 UNSEEN_MOST = 1_000
+FULL_TARGETS = {
+    "accuracy": 0.925,  # on parts of the training file: a point below the test file's 0.935
+    "calibration_error": 0.03,
+    "latency_p50_ms": 1.5,
+    "latency_p99_ms": 80.0,
+}
+TEN_SHOT_TARGETS = {"accuracy": 0.84}
+FIGURES = {
+    "calibration_error": "ratio",
+    "latency_p50_ms": "ms",
+    "latency_p99_ms": "ms",
+    "train_seconds": "s",
+}
 
 
 def run() -> list[Record]:
@@ -44,12 +59,29 @@ def run() -> list[Record]:
     return records
 
 
-def split(file: Path) -> tuple[list[Example], list[Example]]:
+class Split(NamedTuple):
+    """What trains, and what is asked afterwards."""
+
+    train: Sequence[Example]
+    unseen: Sequence[Example]
+
+
+def full(examples: Sequence[Example], seed: int) -> Split:
     """Return four fifths to train on, and the fifth that is kept back."""
-    examples = read_examples(file)
-    shuffled = random.Random(0).sample(examples, len(examples))
+    shuffled = random.Random(seed).sample(examples, len(examples))
     fifth = len(shuffled) // 5
-    return shuffled[fifth:], shuffled[:fifth]
+    return Split(shuffled[fifth:], shuffled[:fifth])
+
+
+def ten_shot(examples: Sequence[Example], seed: int) -> Split:
+    """Return ten examples an intent, and a thousand others."""
+    chance = random.Random(seed)
+    of: dict[str, list[Example]] = {}
+    for one in examples:
+        of.setdefault(one.intent, []).append(one)
+    few = [one for intent in sorted(of) for one in chance.sample(of[intent], TEN)]
+    taken = set(few)
+    return Split(few, chance.sample([one for one in examples if one not in taken], UNSEEN_MOST))
 
 
 def _own(embedder: Embedder | None) -> list[Record]:
@@ -65,31 +97,39 @@ def _own(embedder: Embedder | None) -> list[Record]:
 
 
 def _banking77(file: Path, embedder: Embedder | None) -> list[Record]:
-    (rest, unseen), examples = split(file), read_examples(file)
-    told, alone = _figures(rest, unseen, embedder), _figures(rest, unseen, None)
-    tens = [_ten(examples, seed, embedder) for seed in range(SEEDS)]
+    examples = read_examples(file)
     return [
-        at_least(
-            "bot.banking77_accuracy", told["accuracy"], "ratio", raw=alone["accuracy"], target=0.925
-        ),
-        at_most("bot.banking77_calibration_error", told["calibration_error"], "ratio", target=0.03),
-        at_most("bot.banking77_p50_ms", told["latency_p50_ms"], "ms", target=1.5),
-        at_most("bot.banking77_p99_ms", told["latency_p99_ms"], "ms", target=80.0),
-        at_most("bot.banking77_train_seconds", told["train_seconds"], "s"),
-        at_least("bot.banking77_ten_shot_accuracy", statistics.mean(tens), "ratio", target=0.83),
-        at_most("bot.banking77_ten_shot_spread", statistics.pstdev(tens), "ratio"),
+        *_over_seeds("bot.banking77", full, examples, embedder, FULL_TARGETS),
+        *_over_seeds("bot.banking77_ten_shot", ten_shot, examples, embedder, TEN_SHOT_TARGETS),
     ]
 
 
-def _ten(examples: Sequence[Example], seed: int, embedder: Embedder | None) -> float:
-    chance = random.Random(seed)
-    of: dict[str, list[Example]] = {}
-    for one in examples:
-        of.setdefault(one.intent, []).append(one)
-    few = [one for intent in sorted(of) for one in chance.sample(of[intent], TEN)]
-    taken = set(few)
-    unseen = chance.sample([one for one in examples if one not in taken], UNSEEN_MOST)
-    return _figures(few, unseen, embedder)["accuracy"]
+def _over_seeds(
+    name: str,
+    split: Callable[[Sequence[Example], int], Split],
+    examples: Sequence[Example],
+    embedder: Embedder | None,
+    targets: Mapping[str, float],
+) -> list[Record]:
+    splits = [split(examples, seed) for seed in range(SEEDS)]
+    joined = [_figures(one.train, one.unseen, embedder) for one in splits]
+    alone = [_figures(one.train, one.unseen, None)["accuracy"] for one in splits]
+
+    def mean(figure: str) -> float:
+        return statistics.mean(one[figure] for one in joined)
+
+    return [
+        at_least(
+            f"{name}_accuracy", mean("accuracy"), "ratio",
+            raw=statistics.mean(alone), target=targets["accuracy"],
+        ),
+        at_most(f"{name}_spread", statistics.pstdev(one["accuracy"] for one in joined), "ratio"),
+        at_most(f"{name}_ngrams_spread", statistics.pstdev(alone), "ratio"),
+        *(
+            at_most(f"{name}_{figure}", mean(figure), unit, target=targets.get(figure))
+            for figure, unit in FIGURES.items()
+        ),
+    ]  # fmt: skip
 
 
 def _figures(
