@@ -51,6 +51,7 @@ def load_definition(folder: Path, *, queues: Collection[str]) -> Definition:
         endings=tuple(rules.endings),
         examples=tuple(sentences.examples),
         synonyms=sentences.synonyms(),
+        actions=domain.actions,
         queues=own,
     )
 

@@ -68,5 +68,7 @@ class Definition:
     examples: tuple[Said, ...]
     synonyms: Mapping[str, Mapping[str, str]]
     """Entity -> words as written -> value that errands understand."""
+    actions: frozenset[str] = frozenset()
+    """Errands by the name that rules and forms have for them."""
     queues: Mapping[str, str] = field(default_factory=dict)
     """Intent -> the Queue of the people for it, where it is not the one for all."""

@@ -45,6 +45,18 @@ _MONTHS: Final = (
     "nov",
     "dec",
 )
+_CLOCK: Final = re.compile(r"(?<![\d.,])([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)\s?([ap]m)?")
+_HOUR: Final = re.compile(r"\b(\d{1,2}|[a-z]+)\s?(o'?clock|[ap]m)\b|\bat (\d{1,2})\b")
+_HALF_PAST: Final = re.compile(r"\bhalf past (\d{1,2}|[a-z]+)\b")
+_HAN_HOUR: Final = re.compile(
+    r"(上午|下午|晚上|中午)?([0-9]{1,2}|[一二两三四五六七八九十]+)[点时](半|[0-5]\d分?)?"
+)
+_HOURS: Final = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_BANK_OPENS: Final = 8
+"""An hour before it, told without morning or afternoon, is one of the afternoon."""
 _ISO: Final = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _HAN_DAY: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?")
 _DAY_MONTH: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3})[a-z]*\b")
@@ -62,6 +74,8 @@ def blanks(
             found[entity] = value
     if when := day(folded, today, looks_back=looks_back):
         found["date"] = when.isoformat()
+    if hour := hour_of(folded):
+        found["time"] = hour
     if tail := _TAIL.search(folded) or _FOUR.search(folded):
         found["card_tail"] = tail.group(1)
     for amount, currency in amounts(folded, synonyms.get("currency", {})):
@@ -88,6 +102,33 @@ def amounts(folded: str, currencies: Mapping[str, str]) -> Iterator[tuple[str, s
         elif not unit or match["times"]:
             bare.append((told, ""))
     yield from bare
+
+
+def hour_of(folded: str) -> str:
+    """Return the time of day that a sentence names, such as `14:30`; empty for none."""
+    if found := _CLOCK.search(folded):
+        return _hour(int(found[1]), int(found[2]), found[3] or "")
+    if found := _HALF_PAST.search(folded):
+        return _hour(_spelt(found[1]), 30, "")
+    if found := _HOUR.search(folded):
+        return _hour(_spelt(found[1] or found[3]), 0, found[2] or "")
+    if found := _HAN_HOUR.search(folded):
+        half = 30 if found[3] == "半" else int((found[3] or "0").removesuffix("分"))
+        number = int(found[2]) if found[2].isdigit() else _small(found[2])
+        return _hour(number, half, {"下午": "pm", "晚上": "pm"}.get(found[1] or "", ""))
+    return ""
+
+
+def _hour(number: int, minute: int, half: str) -> str:
+    is_later = half.startswith("p") or (not half and number < _BANK_OPENS)
+    if number < 12 and is_later:
+        number += 12
+    return f"{number:02}:{minute:02}" if 0 < number < 24 else ""
+
+
+def _spelt(word: str) -> int:
+    """nine -> 9; 0 for a word that is no hour."""
+    return int(word) if word.isdigit() else _HOURS.index(word) + 1 if word in _HOURS else 0
 
 
 def day(folded: str, today: date, *, looks_back: bool) -> date | None:

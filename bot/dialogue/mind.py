@@ -16,12 +16,20 @@ class Mind:
     form: str = ""
     asked: str = ""
     """The blank that was asked for last."""
+    offers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Blank -> value -> label, where the customer's record or the calendar says what there is."""
+    question: str = ""
+    """What was asked in place of the response, e.g. the sum of an errand before `yes`."""
     todo: tuple[str, ...] = ()
     """Actions that wait for the result of the errand that runs."""
     running: str = ""
     """The errand whose result is awaited."""
     waiting: str = ""
     """The action that waits until the customer has proved who it is."""
+    later: tuple[str, ...] = ()
+    """Other wishes of the same sentence, in the customer's words: taken up one after the other."""
+    heard_at: float = 0.0
+    """When words or a choice came last, in UTC epoch seconds."""
     is_led_by_rules: bool = False
     """Another engine led this errand and was lost: the rules lead it to its end."""
     misses: int = 0
@@ -44,5 +52,5 @@ class Mind:
     @staticmethod
     def from_state(state: Mapping[str, Any]) -> "Mind":
         """Return the mind that a state holds."""
-        lists = {name: tuple(state.get(name, ())) for name in ("todo", "tried")}
+        lists = {name: tuple(state.get(name, ())) for name in ("todo", "tried", "later")}
         return Mind(**{**state, **lists})

@@ -5,8 +5,9 @@ from typing import Final
 
 from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
+from bot.dialogue.offered import ERRAND_OF
 from bot.dialogue.talk import BESIDE_THE_POINT, HUMAN, SURE, Heard
-from bot.dialogue.turn import ACTION, ERRAND_OF, LEAVES_FORM, PERSON, Turn
+from bot.dialogue.turn import ACTION, LEAVES_FORM, PERSON, Turn
 from hub.domain.steps import Ask, Say, Step
 from hub.domain.switches import Off
 

@@ -3,6 +3,7 @@
 The identity level is an argument of every turn; it is never remembered.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,9 +13,9 @@ from bot.definition.values import Definition
 from bot.dialogue.blanks import blanks
 from bot.dialogue.mind import Mind
 from bot.dialogue.results import Results
-from bot.dialogue.turn import LEAVES_FORM, PERSON, WANTS_CHARACTERS, Turn
+from bot.dialogue.turn import CODE, LEAVES_FORM, PERSON, WANTS_CHARACTERS, Turn
 from hub.domain.states import IdentityLevel
-from hub.domain.steps import Step
+from hub.domain.steps import Say, Step
 
 SURE: Final = 0.8
 """From here on an intent interrupts words that were asked for."""
@@ -23,6 +24,13 @@ CANCEL: Final = "cancel"
 BACK: Final = "go_back"
 OTHER: Final = "other_one"
 CODE_AGAIN: Final = "code_missing"
+LANGUAGE: Final = "change_language"
+LONG_SECONDS: Final = 600.0
+"""After so long a silence a question is asked again before anything is taken for its answer."""
+_OTHER_WAY: Final = re.compile(r"\b(?:e-?mail|mailbox|(?:an)?other way)\b|邮箱|邮件|换", re.I)
+"""Words for another way to get a code."""
+HIDDEN: Final = "•"
+"""What the hub leaves of a code, which it has taken out of the words and weighed."""
 BESIDE_THE_POINT: Final = frozenset({"affirm", "deny", "greet", "thanks", CANCEL, BACK, OTHER})
 
 
@@ -38,6 +46,8 @@ class Heard:
     result: Mapping[str, str] | None = None
     level: int = 0
     today: date = date.min
+    at: float = 0.0
+    """UTC epoch seconds."""
 
 
 def respond(definition: Definition, mind: Mind, heard: Heard) -> tuple[Mind, Sequence[Step]]:
@@ -45,18 +55,30 @@ def respond(definition: Definition, mind: Mind, heard: Heard) -> tuple[Mind, Seq
     turn = Turn(definition, mind)
     if heard.result is not None:
         Results(turn).take(heard.result)
-    elif heard.choice:
+        return turn.mind, turn.steps
+    turn.mind, turn.words = replace(mind, heard_at=heard.at), heard.text
+    if heard.choice:
         _choose(turn, heard.choice)
+    elif _was_away(mind, heard) and not _interrupts(turn, heard):
+        turn.steps.append(Say(text=turn.text("utter_resumed")))
+        turn.go_on()
     else:
-        turn.mind = replace(mind, wants=mind.wants or heard.text[:WANTS_CHARACTERS])
+        turn.mind = replace(turn.mind, wants=mind.wants or heard.text[:WANTS_CHARACTERS])
         _hear(turn, heard)
     return turn.mind, turn.steps
+
+
+def _was_away(mind: Mind, heard: Heard) -> bool:
+    is_long = 0 < mind.heard_at < heard.at - LONG_SECONDS
+    return is_long and bool(mind.form) and not mind.waiting
 
 
 def _choose(turn: Turn, choice: str) -> None:
     slot, _, value = choice.partition(":")
     if choice == PERSON:
         turn.run(turn.definition.rules[HUMAN])
+    elif slot == CODE and turn.mind.waiting:
+        _send_again(turn, **({"via": value} if value == "other" else {}))
     elif slot == turn.mind.asked and turn.mind.form:
         turn.fill({slot: value})
         turn.go_on()
@@ -89,13 +111,32 @@ def _interrupts(turn: Turn, heard: Heard) -> bool:
 
 
 def _prove(turn: Turn, heard: Heard) -> None:
-    """The hub has taken a code out of the words before we hear them; only its verdict counts."""
+    """Only the hub's verdict on the code counts."""
     if heard.level >= IdentityLevel.PROVED:
         turn.resume()
+    elif HIDDEN in heard.text:
+        turn.do("action_check_code", turn.mind.todo)
     elif heard.intent == CODE_AGAIN:
-        turn.do("action_send_code")
+        _send_again(turn, **({"via": "other"} if _OTHER_WAY.search(heard.text) else {}))
+    elif heard.intent == LANGUAGE:
+        turn.do("action_set_language", turn.mind.todo)
     else:
-        turn.do("action_check_code")
+        _beside_the_code(turn, heard)
+
+
+def _beside_the_code(turn: Turn, heard: Heard) -> None:
+    """A question is answered, and the code is still awaited; what is no code is no miss of it."""
+    rule = turn.definition.rules.get(heard.intent, ())
+    is_answer = bool(rule) and all(name in turn.definition.responses for name in rule)
+    if is_answer and heard.intent not in BESIDE_THE_POINT:
+        for name in rule:
+            if turn.utter(name):
+                return
+    turn.offer_code_ways(turn.text("utter_ask_code"))
+
+
+def _send_again(turn: Turn, **more: str) -> None:
+    turn.do("action_send_code", turn.mind.todo, **more)
 
 
 def _keep_blanks(turn: Turn, heard: Heard) -> dict[str, str]:
@@ -116,8 +157,9 @@ def _fill(turn: Turn, heard: Heard) -> None:
     if heard.intent == BACK:
         turn.back()
     elif heard.intent == OTHER:
-        turn.forget("card_tail", "confirmed")
-        turn.go_on()
+        turn.take_the_other()
+    elif heard.intent == LANGUAGE and not slot.is_words:
+        turn.do("action_set_language")
     elif slot.is_words:
         turn.fill({mind.asked: heard.text.strip()})
         turn.go_on()

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.definition.values import Definition
+from bot.dialogue import offered
+from bot.dialogue.languages import language_asked
 from bot.dialogue.mind import Mind
-from hub.domain.steps import Ask, Choice, Do, Finish, HandOff, Menu, Say, Step
+from hub.domain.steps import Choice, Do, Finish, HandOff, Menu, Say, Step
 
 MISSES_MOST: Final = 2
 ACTION: Final = "action_"
@@ -24,11 +26,13 @@ NO_MATTER: Final = frozenset({"human", "greet", "thanks", "affirm", "deny", "bot
 LEAVES_FORM: Final = "action_deactivate_loop"
 """What the rules of ways out begin with."""
 WANTS_CHARACTERS: Final = 300
-ERRAND_OF: Final = {"callback": "offer_callback"}
-"""Actions whose errand has another name."""
 GOODBYE: Final = "utter_goodbye"
-CARDS: Final = "card:"
-"""Slots that hold the identifier of a card by its last four digits."""
+CODE: Final = "code"
+CODE_WAYS: Final = {
+    "en": {"again": "Send it again", "other": "Send it another way"},
+    "zh": {"again": "重新发送", "other": "换一种方式发送"},
+}
+"""What else there is for who waits for a one-time code."""
 
 
 class Turn:
@@ -36,6 +40,8 @@ class Turn:
 
     def __init__(self, definition: Definition, mind: Mind) -> None:
         self.definition, self.mind = definition, mind
+        self.words = ""
+        """What the customer said in this turn."""
         self._begun = ""
         """The intent whose rule this turn follows."""
         self.steps: list[Step] = []
@@ -43,13 +49,22 @@ class Turn:
     # -- what is known ---------------------------------------------------------------------
 
     def fill(self, found: Mapping[str, str]) -> None:
-        """Remember blanks."""
-        self.mind = replace(self.mind, slots={**self.mind.slots, **found})
+        """Remember blanks; what hangs on one that has changed is looked up anew."""
+        known = self.mind.slots
+        changed = [name for name, value in found.items() if known.get(name) != value]
+        gone = offered.outdated(self.definition.forms.get(self.mind.form, ()), changed)
+        offers = {name: told for name, told in self.mind.offers.items() if name not in gone}
+        self.mind = replace(self.mind, slots={**known, **found}, offers=offers)
 
     def forget(self, *names: str) -> None:
         """Forget blanks."""
         kept = {name: v for name, v in self.mind.slots.items() if name not in names}
         self.mind = replace(self.mind, slots=kept)
+
+    def speak(self, language: str) -> None:
+        """Go on in a language: what was told stays, what there is is looked up in its words."""
+        if language != self.mind.language:
+            self.mind = replace(self.mind, language=language, offers={}, question="")
 
     # -- what follows ----------------------------------------------------------------------
 
@@ -65,7 +80,7 @@ class Turn:
         """Do actions in order until one waits for a customer or an errand."""
         for at, action in enumerate(actions):
             if action in self.definition.forms:
-                self.mind = replace(self.mind, form=action, asked="", todo=())
+                self.mind = replace(self.mind, form=action, asked="", offers={}, todo=())
                 self.go_on()
                 return
             if action == LEAVES_FORM:
@@ -80,21 +95,16 @@ class Turn:
                 return
         self.mind = replace(self.mind, todo=())
 
-    def do(self, action: str, after: Sequence[str] = ()) -> None:
-        """Run an errand; `after` follows when it went well."""
+    def do(self, action: str, after: Sequence[str] = (), **more: str) -> None:
+        """Run an errand with the blanks and `more`; `after` follows when it went well."""
         self.mind = replace(self.mind, running=action, todo=tuple(after))
         name = action.removeprefix(ACTION)
-        if name.startswith("ask_"):
-            name = "cards"
-        slots = dict(self.mind.slots)
-        arguments = {k: v for k, v in slots.items() if not k.startswith(CARDS)}
-        if card := slots.get(CARDS + slots.get("card_tail", "")):
-            arguments["card_id"] = card
+        arguments = {**self.mind.slots, **more}
         if name == "set_language":
-            arguments["language"] = "en" if self.mind.language == "zh" else "zh"
+            arguments["language"] = language_asked(self.words, self.mind.language)
         self.steps.append(
             Do(
-                command=ERRAND_OF.get(name, name),
+                command=offered.ERRAND_OF.get(name, name),
                 arguments=arguments,
                 language=self.mind.language,
             )
@@ -113,10 +123,9 @@ class Turn:
         form, slots = self.mind.form, self.mind.slots
         self.mind = replace(self.mind, misses=0)
         for slot in self.definition.forms[form]:
-            action = f"{ACTION}ask_{form}_{slot}"
-            has_own = any(name.startswith(CARDS) for name in slots)
-            if slot == "card_tail" and action in self.own_choices and not has_own:
-                self.mind = replace(self.mind, asked=slot)
+            action = offered.asking_action(self.definition, form, slot)
+            if action and not offered.is_known(self.mind, slot):
+                self.mind = replace(self.mind, asked=slot, question="")
                 self.do(action)
                 return
             if slot not in slots:
@@ -124,28 +133,56 @@ class Turn:
                 return
         self._end(form)
 
-    @property
-    def own_choices(self) -> frozenset[str]:
-        """Actions that offer what the customer has before a form asks which."""
-        return frozenset(
-            f"{ACTION}ask_{form}_card_tail" for form in ("block_card_form", "replace_card_form")
-        )
-
     def ask(self, slot: str) -> None:
-        """Ask for a blank."""
-        self.mind = replace(self.mind, asked=slot)
-        name = f"utter_ask_{self.mind.form}_{slot}"
-        if name not in self.definition.responses:
-            name = f"utter_ask_{slot}"
-        text = self.text(name)
-        cards = [one for one in self.mind.slots if one.startswith(CARDS)]
-        if slot == "confirmed":
+        """Ask for a blank; a person is in sight with every question."""
+        question = self.mind.question if slot == self.mind.asked else ""
+        self.mind = replace(self.mind, asked=slot, question=question)
+        text = question or self.text(self._question(slot))
+        offers = self.mind.offers.get(slot, {})
+        if slot == offered.CONFIRMED:
             self.offer_yes_no(text)
-        elif slot == "card_tail" and cards:
-            tails = [one.removeprefix(CARDS) for one in cards]
-            self.offer(text, [(f"{slot}:{tail}", tail) for tail in tails])
         else:
-            self.steps.append(Ask(text=text))
+            self.offer(text, [(f"{slot}:{value}", label) for value, label in offers.items()])
+
+    def _question(self, slot: str) -> str:
+        own = f"utter_ask_{self.mind.form}_{slot}"
+        return own if own in self.definition.responses else f"utter_ask_{slot}"
+
+    def take_offers(self, slot: str, result: Mapping[str, str]) -> None:
+        """Take what there is for a blank: what was told counts if it is among it; one is taken."""
+        offers, told = offered.choices_in(result), self.mind.slots.get(slot)
+        self.mind = replace(
+            self.mind, offers={**self.mind.offers, slot: offers}, asked=slot,
+            question=result.get("question", ""),
+        )  # fmt: skip
+        if told not in offers:
+            self.forget(slot)
+        if len(offers) == 1:
+            self.fill({slot: next(iter(offers))})
+        self.go_on()
+
+    def take_the_other(self) -> None:
+        """The customer means the other one: of two it is known which, else it is asked."""
+        chosen = [one for one in self.mind.offers if one in self.mind.slots and one != "confirmed"]
+        if not chosen:
+            self.miss()
+            return
+        slot = chosen[-1]
+        offers = self.mind.offers[slot]
+        other = offered.the_other(offers, self.mind.slots[slot])
+        if other:
+            self.fill({slot: other})
+        elif len(offers) == 1:
+            self.steps.append(Say(text=self.text("utter_only_one")))
+        else:
+            self.unfill(slot, offered.CONFIRMED)
+        self.go_on()
+
+    def offer_code_ways(self, text: str, *, has_other: bool = True) -> None:
+        """Ask for the one-time code, with what else there is for who does not get it."""
+        ways = CODE_WAYS[self.mind.language]
+        offers = [(f"{CODE}:{way}", label) for way, label in ways.items()]
+        self.offer(text, offers if has_other else offers[:1])
 
     def offer(self, text: str, choices: Sequence[tuple[str, str]]) -> None:
         """Ask with choices; a person is always one of them."""
@@ -162,20 +199,30 @@ class Turn:
         """Ask for the blank before the one that is asked for."""
         blanks = self.definition.forms[self.mind.form]
         at = blanks.index(self.mind.asked) if self.mind.asked in blanks else 0
-        self.forget(*blanks[max(0, at - 1) :])
+        asked = [one for one in blanks[:at] if len(self.mind.offers.get(one, "")) != 1]
+        self.unfill(*blanks[blanks.index(asked[-1]) if asked else at :])
         self.go_on()
+
+    def unfill(self, *names: str) -> None:
+        """Forget blanks of the form, and what there was for those that hang on them."""
+        gone = offered.outdated(self.definition.forms.get(self.mind.form, ()), names)
+        offers = {name: told for name, told in self.mind.offers.items() if name not in gone}
+        self.mind = replace(self.mind, offers=offers)
+        self.forget(*names)
 
     def close_form(self) -> None:
         """Give the form up, with what was told for it."""
         self.forget(*self.definition.forms.get(self.mind.form, ()))
-        self.mind = replace(self.mind, form="", asked="", waiting="", todo=(), running="")
+        self.mind = replace(
+            self.mind, form="", asked="", offers={}, question="", waiting="", todo=(), running=""
+        )
 
     def _end(self, form: str) -> None:
         slots = self.mind.slots
         for ending in self.definition.endings:
             wanted = {name: "yes" if value else "no" for name, value in ending.wanted.items()}
             if ending.form == form and wanted.items() <= slots.items():
-                self.mind = replace(self.mind, form="", asked="")
+                self.mind = replace(self.mind, form="", asked="", offers={}, question="")
                 if not any(action.startswith(ACTION) for action in ending.actions):
                     self.forget(*self.definition.forms[form])
                 self.run(ending.actions)
@@ -250,8 +297,8 @@ class Turn:
             self.steps.append(Say(text=self.text("utter_handing_off")))
         if not queue or reason == ASKED:
             queue = self.definition.queues.get(self.mind.intent) or queue or self._queue()
-        told = {k: v for k, v in self.mind.slots.items() if not k.startswith(CARDS)}
-        collected = {"intent": self.mind.intent, "reason": reason, **told, **self.mind.outcomes}
+        known = {"intent": self.mind.intent, "reason": reason}
+        collected = {**known, **self.mind.slots, **self.mind.outcomes}
         self.steps.append(
             HandOff(
                 queue_id=queue,

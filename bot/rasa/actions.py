@@ -9,17 +9,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.definition.values import LANGUAGES
-from bot.dialogue.results import CHECK_CODE, PROOF, SEND_CODE, TRUTHS, TRY_AGAIN
-from bot.dialogue.turn import ACTION, ERRAND_OF
-from bot.rasa.understood import ASKS, CODE, OURS, PENDING, PROOF_FORM, form_of
+from bot.dialogue.languages import language_asked
+from bot.dialogue.offered import CONFIRMED, ERRAND_OF, choices_in
+from bot.dialogue.results import AGAIN, CHECK_CODE, PROOF, SEND_CODE, TRUTHS, TRY_AGAIN
+from bot.dialogue.turn import ACTION
+from bot.rasa.understood import ASKS, CODE, OURS, PENDING, PROOF_FORM, blank_of, form_of
 from hub.ports import SelfServiceContact
 
 Answer = Mapping[str, str]
 Run = Callable[[SelfServiceContact, str, Mapping[str, str]], Awaitable[Answer]]
 """Runs an errand by its name for a Contact."""
 Told = dict[str, list[dict[str, Any]]]
-CARDS_ERRAND: Final = "cards"
-ASK_CARD: Final = "utter_ask_card_tail"
 RESUME: Final = "action_resume"
 HAND_OFF: Final = "hand_off"
 
@@ -30,28 +30,32 @@ async def act(run: Run, contact: SelfServiceContact, call: Mapping[str, Any]) ->
     slots = _blanks(call)
     if action == RESUME:
         return _resumed(slots)
-    if action.startswith(ASKS):
-        return await _ask_which(run, contact, action)
     name = action.removeprefix(ACTION)
-    result = await run(contact, ERRAND_OF.get(name, name), await _arguments(run, contact, slots))
+    result = await run(contact, ERRAND_OF.get(name, name), _arguments(call, slots))
     if result.get("code") == PROOF and action != CHECK_CODE:
         return await _ask_for_proof(run, contact, action)
-    return _done(action, result)
+    return _offered(action, result) if action.startswith(ASKS) else _done(action, result)
 
 
-async def _ask_which(run: Run, contact: SelfServiceContact, action: str) -> Told:
-    """Offer the customer's cards; the only one is taken at once."""
-    told = await run(contact, CARDS_ERRAND, {})
-    if told.get("code") == PROOF:
-        return await _ask_for_proof(run, contact, action)
-    if told.get("ok") != "yes":
-        return _done(action, told)
-    tails = [told[f"card_{n}_tail"] for n in _numbers(told)]
-    if len(tails) == 1:
-        taken = [_slot("card_tail", tails[0]), _then(form_of(action))]
-        return {"events": taken, "responses": []}
-    buttons = [{"title": tail, "payload": f"card_tail:{tail}"} for tail in tails]
-    return {"events": [], "responses": [{"response": ASK_CARD, "buttons": buttons}]}
+def _offered(action: str, result: Answer) -> Told:
+    """Offer what there is for a blank; the only thing is taken at once."""
+    form, blank = form_of(action), blank_of(action)
+    if result.get("ok") != "yes":
+        return _done(action, result)
+    said = [{"text": result["text"]}] if result.get("text") else []
+    choices = choices_in(result)
+    if len(choices) == 1:
+        return {"events": [_slot(blank, next(iter(choices))), _then(form)], "responses": said}
+    buttons = [{"title": label, "payload": f"{blank}:{value}"} for value, label in choices.items()]
+    asked: dict[str, Any] = {"buttons": buttons}
+    asked |= (
+        {"text": result["question"]}
+        if result.get("question")
+        else {"response": f"utter_ask_{blank}"}
+    )
+    if blank == CONFIRMED:
+        del asked["buttons"]  # yes and no are ours, and Rasa hears them as intents
+    return {"events": [], "responses": [*said, asked]}
 
 
 def language_of(call: Mapping[str, Any]) -> str:
@@ -69,20 +73,11 @@ def _blanks(call: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-async def _arguments(run: Run, contact: SelfServiceContact, slots: Answer) -> dict[str, str]:
-    """The blanks, and the card that is meant: Rasa knows only its last four digits."""
+def _arguments(call: Mapping[str, Any], slots: Answer) -> dict[str, str]:
+    """The blanks; a card is meant by its last four digits, which is all that Rasa knows of it."""
     arguments = {name: value for name, value in slots.items() if name not in OURS | {CODE}}
-    arguments["language"] = "en" if slots.get("language") == "zh" else "zh"
-    if tail := slots.get("card_tail"):
-        told = await run(contact, CARDS_ERRAND, {})
-        own = {told[f"card_{n}_tail"]: told[f"card_{n}_id"] for n in _numbers(told)}
-        if card_id := own.get(tail):
-            arguments["card_id"] = card_id
-    return arguments
-
-
-def _numbers(told: Answer) -> range:
-    return range(1, int(told.get("count", "0")) + 1)
+    words = str(((call.get("tracker") or {}).get("latest_message") or {}).get("text") or "")
+    return arguments | {"language": language_asked(words, slots.get("language", ""))}
 
 
 async def _ask_for_proof(run: Run, contact: SelfServiceContact, action: str) -> Told:
@@ -109,6 +104,8 @@ def _done(action: str, result: Answer) -> Told:
         return {"events": [_slot("language", language)] if language else [], "responses": said}
     if action == CHECK_CODE and result.get("code") in TRY_AGAIN:
         return {"events": [_slot(CODE, None), _then(PROOF_FORM)], "responses": said}
+    if blank := result.get(AGAIN):
+        return {"events": [_slot(blank, None), _then(form_of(action))], "responses": said}
     if result.get("code") in TRUTHS:
         return {"events": _loop_left(), "responses": said}
     over = {"custom": {"action": HAND_OFF, "reason": result.get("code", "failed")}}

@@ -8,12 +8,13 @@ import structlog
 
 from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
+from bot.dialogue.offered import CONFIRMED
 from bot.dialogue.talk import Heard
 from bot.dialogue.turn import GOODBYE, MISSES_MOST, Turn
 from bot.engines import Talks
 from bot.rasa.client import Event, RasaAway, RasaClient, RasaSilent
 from bot.rasa.understood import message, mirrored
-from hub.domain.steps import Ask, Finish, Say, Step
+from hub.domain.steps import Finish, Say, Step
 from hub.ports import SelfServiceContact
 
 NOT_UNDERSTOOD: Final = "utter_not_understood"
@@ -126,10 +127,12 @@ class RasaTalk:
 
     def _wait(self, turn: Turn, last: Say) -> None:
         turn.steps.pop()
-        if turn.mind.asked == "confirmed":
+        if turn.mind.waiting:
+            turn.offer_code_ways(last.text)
+        elif turn.mind.asked == CONFIRMED:
             turn.offer_yes_no(last.text)
         else:
-            turn.steps.append(Ask(text=last.text))
+            turn.offer(last.text, ())
 
     def _text(self, mind: Mind, name: str) -> str:
         return self._definition.responses[name].texts.get(mind.language, "")

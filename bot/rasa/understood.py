@@ -1,13 +1,14 @@
 """Pure: what we say to Rasa, and what its tracker says of the talk."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
-from bot.dialogue.talk import Heard
+from bot.dialogue.talk import HIDDEN, Heard
 from bot.dialogue.turn import ACTION, NO_MATTER, PERSON
 from bot.rasa.project import CHOSEN
 
@@ -17,6 +18,7 @@ CODE: Final = "code"
 PROOF_FORM: Final = "verify_form"
 PENDING: Final = "pending_errand"
 ASKS: Final = f"{ACTION}ask_"
+_ASKED: Final = re.compile(rf"{ASKS}(?P<form>\w+?_form)_(?P<blank>\w+)")
 OURS: Final = frozenset({"language", "identity_level", PENDING, "requested_slot"})
 """Slots that are no blanks."""
 _INTENT_OF: Final = {"confirmed:yes": "affirm", "confirmed:no": "deny", PERSON: "human"}
@@ -27,21 +29,36 @@ def message(mind: Mind, heard: Heard) -> str:
 
     Empty: there is nothing in it that Rasa could know.
     """
+    if is_ours(mind, heard):
+        return ""
     if heard.choice:
         slot, _, value = heard.choice.partition(":")
         intent = _INTENT_OF.get(heard.choice, CHOSEN)
         blanks = {slot: value} if intent == CHOSEN else {}
         return f"/{intent}{json.dumps(blanks)}" if blanks else f"/{intent}"
-    if mind.waiting and not mind.asked:
-        # The hub has taken the code out of the words; what is left of them proves nothing.
-        return heard.text.lstrip("/ ")[:LONGEST] or CODE
     words = heard.text.strip().lstrip("/ ")[:LONGEST]
     return words if any(one.isalnum() for one in words) else ""
 
 
+def is_ours(mind: Mind, heard: Heard) -> bool:
+    """Whether our own rules answer: who waits for a code wants another, or asks for something."""
+    if not mind.waiting:
+        return False
+    if heard.choice:
+        return heard.choice.partition(":")[0] == CODE
+    return HIDDEN not in heard.text
+
+
 def form_of(action: str) -> str:
     """Return the form that an action asks for; empty for an errand without one."""
-    return action.removeprefix(ASKS).removesuffix("_card_tail") if action.startswith(ASKS) else ""
+    found = _ASKED.fullmatch(action)
+    return found["form"] if found else ""
+
+
+def blank_of(action: str) -> str:
+    """Return the blank that an action asks for; empty for an errand without one."""
+    found = _ASKED.fullmatch(action)
+    return found["blank"] if found else ""
 
 
 def mirrored(definition: Definition, mind: Mind, tracker: Mapping[str, Any]) -> Mind:
@@ -59,7 +76,7 @@ def mirrored(definition: Definition, mind: Mind, tracker: Mapping[str, Any]) -> 
         intent=intent if known else mind.intent,
         slots={k: v for k, v in told.items() if k in definition.slots and k not in OURS | {CODE}},
         form=form,
-        asked="card_tail" if waiting and form else told.get("requested_slot", "") if form else "",
+        asked=blank_of(waiting) or (told.get("requested_slot", "") if form else ""),
         waiting=waiting,
     )
 

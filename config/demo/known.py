@@ -40,9 +40,19 @@ MATTERS = {
 
 def known_customers(now: float) -> list[Known]:
     """Return them; `now` dates their payments and cases."""
-    others = (DAVID, ZHAO_MIN, SOFIA, CHEN_YU, PETER)
+    others = (ZHAO_MIN, SOFIA, CHEN_YU, PETER)
     plain = [as_known(person, now, MATTERS[person.number]) for person in others]
-    return [_lin_wei(now), *plain, *families.families(now)]
+    david = as_known(DAVID, now, MATTERS[DAVID.number], cases=(_home_loan(now),))
+    return [_lin_wei(now), david, *plain, *families.families(now)]
+
+
+def _home_loan(now: float) -> CaseOpened:
+    """What the assistant tells David when he asks how his application stands."""
+    return CaseOpened(
+        id="cas_demo_30511", number="30511", kind="loan_application", stage="checking",
+        title={"en": "Home loan", "zh": "住房贷款"}, opened_at=now - 9 * DAY_SECONDS,
+        due_at=now + 6 * DAY_SECONDS,
+    )  # fmt: skip
 
 
 def _lin_wei(now: float) -> Known:

@@ -127,6 +127,7 @@ class Rows:
             id=case.id,
             number=case.number,
             customer_id=person.id,
+            kind=case.kind,
             title=_json(dict(case.title)),
             stage=case.stage,
             owner_id=case.owner_id,

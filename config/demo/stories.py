@@ -22,6 +22,7 @@ class CaseOpened:
     title: Mapping[str, str]
     stage: str
     opened_at: float
+    kind: str = "other"
     owner_id: str | None = None
     due_at: float | None = None
     closed_at: float | None = None

@@ -88,7 +88,7 @@ class CoreCard:
     kind: str
     last_four: str
     state: str
-    """active | blocked | replaced | expired"""
+    """active | frozen (by the customer, for a while) | blocked | replaced | expired"""
     expires: str
 
 

@@ -21,6 +21,7 @@ class Tracker:
     slots: dict[str, Any] = field(default_factory=dict)
     loop: str | None = None
     intent: str = ""
+    text: str = ""
     then: str | None = None
     """An action that must follow."""
 
@@ -75,6 +76,7 @@ class FakeRasa:
         self.said.append(text)
         tracker = self.trackers.setdefault(sender, Tracker())
         out: list[dict[str, Any]] = []
+        tracker.text = text
         entities: dict[str, str] = {}
         if text.startswith("/"):
             tracker.intent, _, rest = text[1:].partition("{")
@@ -109,8 +111,8 @@ class FakeRasa:
         for slot in self._definition.forms[form]:
             if tracker.slots.get(slot) is None:
                 tracker.slots["requested_slot"] = slot
-                if slot == "card_tail" and form in ("block_card_form", "replace_card_form"):
-                    await self._act(tracker, f"action_ask_{form}_{slot}", out, sender)
+                if (action := f"action_ask_{form}_{slot}") in self._definition.actions:
+                    await self._act(tracker, action, out, sender)
                     await self._follow(tracker, out, sender)
                 else:
                     own = f"utter_ask_{form}_{slot}"
@@ -193,5 +195,5 @@ def _seen(tracker: Tracker) -> dict[str, Any]:
     return {
         "slots": dict(tracker.slots),
         "active_loop": {"name": tracker.loop} if tracker.loop else {},
-        "latest_message": {"intent": {"name": tracker.intent}},
+        "latest_message": {"intent": {"name": tracker.intent}, "text": tracker.text},
     }

@@ -40,7 +40,7 @@ def deed_of(kind: str, arguments: Mapping[str, str], record: Mapping[str, Any] |
 def _block(card: Part | None) -> Deed:
     if card is None:
         return _refused("unknown_card")
-    if card["state"] != "active":
+    if card["state"] not in ("active", "frozen"):
         return _refused(f"card_{card['state']}")
     return Deed(applied=True, result={"card_state": "blocked"}, cards=[card | {"state": "blocked"}])
 

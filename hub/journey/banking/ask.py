@@ -58,7 +58,7 @@ async def block_card(
     _require_code(reason, BLOCK_REASONS)
 
     def look_up(contact: ContactRow) -> Unit[Wanted]:
-        card = yield from _card(hub, contact, card_id, {"active"})
+        card = yield from _card(hub, contact, card_id, {"active", "frozen"})
         told = {"card_id": card_id, **card, "reason": reason}
         return Wanted(OrderKind.BLOCK_CARD, card_id, told)
 
@@ -72,7 +72,7 @@ async def replace_card(
     _require_code(reason, REPLACE_REASONS)
 
     def look_up(contact: ContactRow) -> Unit[Wanted]:
-        card = yield from _card(hub, contact, card_id, {"active", "blocked", "expired"})
+        card = yield from _card(hub, contact, card_id, {"active", "frozen", "blocked", "expired"})
         told = {"card_id": card_id, **card, "reason": reason}
         return Wanted(OrderKind.REPLACE_CARD, card_id, told)
 

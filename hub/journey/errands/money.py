@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from hub.customers import parties
 from hub.journey.context import Hub
 from hub.journey.errands import words
 from hub.journey.errands.answer import YES, Answer, refused
-from hub.journey.errands.known import NotProved, Speaker, speaker_of
-from hub.journey.record import read_record
+from hub.journey.errands.known import NotProved, record_of, speaker_of, stale_since
 from hub.journey.record_views import RecordRows
 from hub.ports import SelfServiceContact
 
@@ -23,19 +21,20 @@ async def balance(hub: Hub, contact: SelfServiceContact, _: Mapping[str, str]) -
         speaker = await speaker_of(hub, contact)
     except NotProved:
         return refused(contact, "proof_needed")
-    rows = await _record(hub, speaker)
+    rows = await record_of(hub, speaker)
+    shared = {row[0] for row in rows.shared_accounts}
     said: list[str] = []
     for account_id, kind, currency, sealed in rows.accounts[:ACCOUNTS_SAID]:
         detail = hub.vault.open_json(sealed, "account", "detail", account_id)
-        name = words.ACCOUNT_KINDS.get(kind, words.OTHER_ACCOUNT)
         said.append(
             words.of(
-                words.BALANCE, contact.language, account=words.of(name, contact.language),
+                words.BALANCE, contact.language,
+                account=account_text(kind, contact.language, is_shared=account_id in shared),
                 tail=str(detail.get("number", ""))[-4:],
                 amount=amount_text(str(detail.get("balance", "0")), currency),
             )
         )  # fmt: skip
-    return _told(contact, said)
+    return _told(contact, _age(hub, contact, rows), said)
 
 
 async def last_payments(hub: Hub, contact: SelfServiceContact, _: Mapping[str, str]) -> Answer:
@@ -44,10 +43,12 @@ async def last_payments(hub: Hub, contact: SelfServiceContact, _: Mapping[str, s
         speaker = await speaker_of(hub, contact)
     except NotProved:
         return refused(contact, "proof_needed")
-    rows = await _record(hub, speaker)
+    rows = await record_of(hub, speaker)
     mine = {row[0] for row in rows.accounts}
     said: list[str] = []
-    for payment_id, at, account_id, sealed, *_rest in rows.payments:
+    shared = rows.shared_payments if speaker.party_id is None else ()
+    newest = sorted([*rows.payments, *shared], key=lambda row: -row[1])
+    for payment_id, at, account_id, sealed, *_rest in newest:
         if account_id not in mine or len(said) == PAYMENTS_SAID:
             continue
         detail = hub.vault.open_json(sealed, "payment", "detail", payment_id)
@@ -58,25 +59,29 @@ async def last_payments(hub: Hub, contact: SelfServiceContact, _: Mapping[str, s
                 amount=amount_text(str(detail.get("amount", "0")), str(detail.get("currency", ""))),
             )
         )  # fmt: skip
-    return _told(contact, said)
+    return _told(contact, _age(hub, contact, rows), said)
 
 
-async def _record(hub: Hub, speaker: Speaker) -> RecordRows:
-    """The record with the accounts and payments that who speaks may hear of."""
-    rows = await read_record(hub, speaker.customer_id, speaker=speaker.party_id)
-    may_hear = parties.open_accounts(
-        rows.persons, speaker.customer_id, speaker.party_id, hub.clock.now()
-    )
-    shared = [*rows.accounts, *rows.shared_accounts] if speaker.party_id is None else rows.accounts
-    accounts = [row for row in shared if may_hear is None or row[0] in may_hear]
-    return rows._replace(accounts=accounts)
+def _age(hub: Hub, contact: SelfServiceContact, rows: RecordRows) -> list[str]:
+    """While the bank's system is away our copy is told, with its age."""
+    if stale_since(rows) is None or not rows.customer[0][12]:
+        return []
+    at = datetime.fromtimestamp(rows.customer[0][12], hub.banking.calendar.zone)
+    day = day_text(hub, rows.customer[0][12], contact.language)
+    return [words.of(words.AS_OF, contact.language, when=f"{day} {at:%H:%M}")]
 
 
-def _told(contact: SelfServiceContact, said: list[str]) -> Answer:
+def account_text(kind: str, language: str, *, is_shared: bool = False) -> str:
+    """Return the name of an account; one of another holder is told as shared."""
+    name = words.ACCOUNT_KINDS.get(kind, words.OTHER_ACCOUNT)
+    return words.of(words.SHARED_ACCOUNT if is_shared else name, language)
+
+
+def _told(contact: SelfServiceContact, before: list[str], said: list[str]) -> Answer:
     if not said:
         return refused(contact, "none")
     between = "" if contact.language == "zh" else " "
-    return {"ok": YES, "count": str(len(said)), "text": between.join(said)}
+    return {"ok": YES, "count": str(len(said)), "text": between.join([*before, *said])}
 
 
 def amount_text(amount: str, currency: str) -> str:

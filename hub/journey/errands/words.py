@@ -10,12 +10,29 @@ BALANCE: Final[Both] = {
     "zh": "{account}，尾号{tail}，余额{amount}。",
 }
 PAYMENT: Final[Both] = {"en": "{day}, {merchant}: {amount}.", "zh": "{day}，{merchant}，{amount}。"}
+AS_OF: Final[Both] = {
+    "en": "Our system does not answer at the moment; this is as of {when}.",
+    "zh": "系统暂时无法连接，以下为截至{when}的信息。",
+}
+YES: Final[Both] = {"en": "Yes", "zh": "是"}
+NO: Final[Both] = {"en": "No", "zh": "否"}
+SHALL_I: Final[Both] = {"en": " Shall I?", "zh": "确认办理吗？"}
 CARD: Final[Both] = {"en": "{kind} ending in {tail}.", "zh": "{kind}，尾号{tail}。"}
 CARD_KINDS: Final[Mapping[str, Both]] = {
     "debit": {"en": "Your debit card", "zh": "您的借记卡"},
     "credit": {"en": "Your credit card", "zh": "您的信用卡"},
 }
 OTHER_CARD: Final[Both] = {"en": "Your card", "zh": "您的银行卡"}
+CARD_CHOICES: Final[Mapping[str, Both]] = {
+    "debit": {"en": "Debit card •••• {tail}", "zh": "借记卡 尾号{tail}"},
+    "credit": {"en": "Credit card •••• {tail}", "zh": "信用卡 尾号{tail}"},
+}
+OTHER_CHOICE: Final[Both] = {"en": "Card •••• {tail}", "zh": "银行卡 尾号{tail}"}
+CARD_STATES: Final[Mapping[str, Both]] = {
+    "frozen": {"en": "frozen by you", "zh": "已临时冻结"},
+    "blocked": {"en": "blocked", "zh": "已锁定"},
+    "expired": {"en": "expired", "zh": "已过期"},
+}
 ACCOUNT_KINDS: Final[Mapping[str, Both]] = {
     "current": {"en": "Your everyday account", "zh": "您的活期账户"},
     "savings": {"en": "Your savings account", "zh": "您的储蓄账户"},
@@ -23,23 +40,48 @@ ACCOUNT_KINDS: Final[Mapping[str, Both]] = {
     "loan": {"en": "Your loan", "zh": "您的贷款"},
 }
 OTHER_ACCOUNT: Final[Both] = {"en": "Your account", "zh": "您的账户"}
+SHARED_ACCOUNT: Final[Both] = {"en": "The account you share", "zh": "您的联名账户"}
+APPLICATION: Final[Both] = {
+    "en": "Your application {number}, {title}: {stage}.",
+    "zh": "您的申请{number}，{title}，目前状态：{stage}。",
+}
+APPLICATION_DUE: Final[Both] = {
+    "en": " You hear from us by {day}, unless papers are missing you need do nothing until then.",
+    "zh": "我们将在{day}前答复您；如无需补充材料，您只需等待通知。",
+}
 BLOCKED: Final[Both] = {
     "en": "The block of your card ending in {tail} is on its way. "
     "Your reference is {reference}. We confirm it as soon as it is in force.",
     "zh": "您尾号{tail}的银行卡锁定申请已提交，业务编号{reference}。生效后我们会立即通知您。",
 }
+BLOCK_LATE: Final[Both] = {
+    "en": "Our system does not answer at the moment. The block of your card ending in {tail} is "
+    "kept under the reference {reference} and is carried out as soon as it can be. Until we "
+    "confirm it, the card may still work: if somebody has it, ask for a person now.",
+    "zh": "系统暂时无法连接。尾号{tail}的锁定申请已保存，业务编号{reference}，系统恢复后立即执行。"
+    "在我们确认之前该卡可能仍可使用；如已被他人持有，请立即转人工。",
+}
 REPLACED: Final[Both] = {
-    "en": "A new card for the one ending in {tail} is on its way. Your reference is {reference}.",
-    "zh": "尾号{tail}的银行卡补办申请已提交，业务编号{reference}。",
+    "en": "A new card for the one ending in {tail} is on its way. Your reference is {reference}. "
+    "It comes by post within 7 working days; we confirm it as soon as it is ordered.",
+    "zh": "尾号{tail}的银行卡补办申请已提交，业务编号{reference}。新卡将在7个工作日内寄到，"
+    "下单后会立即通知您。",
+}
+REPLACE_LATE: Final[Both] = {
+    "en": "Our system does not answer at the moment. The new card for the one ending in {tail} is "
+    "kept under the reference {reference} and ordered as soon as it can be. We confirm it.",
+    "zh": "系统暂时无法连接。尾号{tail}的补卡申请已保存，业务编号{reference}，"
+    "系统恢复后立即办理并通知您。",
 }
 ADDRESS_ASKED: Final[Both] = {
-    "en": "Your new address is with our back office, which checks it. Your reference is "
-    "{reference}.",
-    "zh": "您的地址变更申请已提交审核，业务编号{reference}。",
+    "en": "Your new address is with our back office, which checks it and writes to the old one "
+    "too. Your reference is {reference}. We tell you when it is in force.",
+    "zh": "您的地址变更申请已提交审核，我们也会通知原地址，业务编号{reference}。生效后会通知您。",
 }
 CASE_OPENED: Final[Both] = {
-    "en": "Your case has the number {number}. We answer by {day}.",
-    "zh": "已为您登记，工单编号{number}，我们将在{day}前答复。",
+    "en": "Your case has the number {number}. We answer by {day}. Ask here at any time how it "
+    "stands.",
+    "zh": "已为您登记，工单编号{number}，我们将在{day}前答复。您可以随时在这里查询进度。",
 }
 BRANCH: Final[Both] = {
     "en": "{name}, {address}: {days}, {opens} to {closes}.",
@@ -54,6 +96,22 @@ CALLBACK: Final[Both] = {
     "en": "Thank you. We will call you back on the number you are calling from.",
     "zh": "谢谢，我们会拨打您当前的来电号码给您回电。",
 }
+CALLBACK_KNOWN: Final[Both] = {
+    "en": "Thank you. We call you on the number that we have of you, as soon as somebody is free.",
+    "zh": "谢谢，同事有空后会尽快拨打您登记的号码。",
+}
+CODE_SENT: Final[Mapping[str, Both]] = {
+    "sms": {
+        "en": "To see that it is you, I have sent a one-time code by text message to the phone "
+        "that we have of you. Please write its six digits here.",
+        "zh": "为核实您的身份，已向您登记的手机发送短信验证码，请在此输入六位数字。",
+    },
+    "email": {
+        "en": "To see that it is you, I have sent a one-time code by e-mail to the mailbox that "
+        "we have of you. Please write its six digits here.",
+        "zh": "为核实您的身份，已向您登记的邮箱发送验证码，请在此输入六位数字。",
+    },
+}
 WRONG: Final[Both] = {
     "en": "That does not match. You can try {tries_left} more times.",
     "zh": "验证不符，您还可以尝试{tries_left}次。",
@@ -62,51 +120,6 @@ PROVED: Final[Both] = {"en": "Thank you, that is right.", "zh": "谢谢，验证
 ASSISTANT_OFF: Final[Both] = {
     "en": "Our self-service is switched off at the moment. A colleague takes over.",
     "zh": "自助服务目前暂停使用，正在为您转接同事。",
-}
-
-REFUSALS: Final[Mapping[str, Both]] = {
-    "proof_needed": {
-        "en": "For this we must first be sure that it is you.",
-        "zh": "办理此业务前，需要先核实您的身份。",
-    },
-    "locked": {
-        "en": "This way of proving who you are is locked for now. A colleague can help you.",
-        "zh": "该验证方式已暂时锁定，客服可以继续为您服务。",
-    },
-    "none": {"en": "There is nothing to tell at the moment.", "zh": "目前没有可查询的内容。"},
-    "core_away": {
-        "en": "Our systems cannot do this right now. A colleague can help you.",
-        "zh": "系统暂时无法办理此业务，客服可以继续为您服务。",
-    },
-    "card_blocked": {
-        "en": "This card is blocked already. Nobody can pay with it.",
-        "zh": "该卡已处于锁定状态，无法用于付款。",
-    },
-    "order_running": {
-        "en": "This was asked for already and is on its way.",
-        "zh": "该业务已在办理中。",
-    },
-    "wrong": {
-        "en": "That is not the code. Please try once more.",
-        "zh": "验证码不正确，请再试一次。",
-    },
-    "no_customer": {
-        "en": "I cannot see who you are here. Please sign in to your bank, or a colleague helps.",
-        "zh": "这里无法确认您的身份。请登录后办理，或由客服为您服务。",
-    },
-    "no_number": {
-        "en": "You call without a number, so we cannot call you back.",
-        "zh": "您的来电未显示号码，我们无法给您回电。",
-    },
-    "switched_off": {
-        "en": "I am sorry, this cannot be done here at the moment. A colleague can do it for you: "
-        'choose "Talk to a person".',
-        "zh": "很抱歉，此业务目前无法在这里办理。同事可以为您办理，请选择“转人工”。",
-    },
-    "failed": {
-        "en": "That cannot be done here. A colleague can help you.",
-        "zh": "此处无法办理，客服可以继续为您服务。",
-    },
 }
 
 

@@ -27,10 +27,19 @@ STAY_ON: Final = frozenset(
         "send_code",
         "check_code",
         "cards",
+        "cards_to_replace",
+        "limit_accounts",
+        "limit_summary",
+        "visits",
+        "visit_branches",
+        "visit_topics",
+        "visit_days",
+        "visit_times",
+        "visit_summary",
         "mail_arrived",
     }
 )
-"""Errands that others need: who the customer is, which cards there are, that a letter came."""
+"""Errands that others need: who the customer is, what there is to choose, that a letter came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

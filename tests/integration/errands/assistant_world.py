@@ -20,6 +20,12 @@ KNOWN = {
     "I want to complain": "complaint",
     "yes": "affirm",
     "a human": "human",
+    "an appointment": "appointment",
+    "change my limit": "change_limit",
+    "中文": "change_language",
+    "block my card": "block_card",
+    "tell me my balance": "balance",
+    "what is my loan doing": "loan_state",
 }
 
 
@@ -58,9 +64,22 @@ class Visitor:
 
     async def say(self, text: str) -> str:
         """Say something; returns what the bot answered."""
+        return await self._hear(text, {})
+
+    async def choose(self, value: str) -> str:
+        """Pick a choice; returns what the bot answered."""
+        return await self._hear(value, {"choice": value})
+
+    async def offers(self) -> list[str]:
+        """What the newest question offers."""
+        said = await messages_of(self.talks.hub, self.conversation_id, after_seq=0, limit=200)
+        menus = [one.body["choices"] for one in said if one.body.get("choices")]
+        return [str(one["value"]) for one in menus[-1]]
+
+    async def _hear(self, text: str, more: dict[str, str]) -> str:
         hub = self.talks.hub
         before = await messages_of(hub, self.conversation_id, after_seq=0, limit=200)
-        await self.talks.world.customer_says(text)
+        await self.talks.world.customer_says(text, **more)
         said = await messages_of(hub, self.conversation_id, after_seq=before[-1].seq, limit=200)
         return " ".join(str(m.body.get("text", "")) for m in said if m.speaker == "bot")
 

@@ -14,8 +14,17 @@ from hub.domain.steps import Ask, Do, Finish, HandOff, Menu, Say, Step
 FOLDER = Path(__file__).parents[3] / "config/bot"
 QUEUES = ("cards", "payments", "loans", "premier", "messages", "complaints")
 BANK = load_definition(FOLDER, queues=QUEUES)
-CARDS = {"ok": "yes", "count": "2", "card_1_id": "crd_1", "card_1_tail": "4417"}
-TWO_CARDS = {**CARDS, "card_2_id": "crd_2", "card_2_tail": "7735"}
+
+
+def offer(*values: str, **more: str) -> dict[str, str]:
+    """What an errand answers that says what there is to choose from."""
+    told = {"ok": "yes", "count": str(len(values)), **more}
+    for place, value in enumerate(values, 1):
+        told |= {f"choice_{place}": value, f"choice_{place}_label": f"the {value}"}
+    return told
+
+
+ONE_CARD, TWO_CARDS = offer("4417"), offer("4417", "7735")
 NO_PROOF = {"ok": "no", "code": "proof_needed", "text": "First I must be sure."}
 
 
@@ -71,7 +80,7 @@ def test_a_card_is_chosen_confirmed_and_blocked() -> None:
     talk = blocking()
     assert "7735" in talk.text
     command, arguments = talk.say("yes do it", "affirm").errand
-    assert (command, arguments["card_id"]) == ("block_card", "crd_2")
+    assert (command, arguments["card_tail"]) == ("block_card", "7735")
     talk.result(ok="yes", text="Blocked.")
     assert talk.text == "Blocked."
     assert not talk.mind.is_busy
@@ -79,7 +88,7 @@ def test_a_card_is_chosen_confirmed_and_blocked() -> None:
 
 
 def test_the_only_card_is_not_asked_for_and_the_tail_that_was_told_is_kept() -> None:
-    talk = Talk("zh").say("挂失", "block_card").result(**(CARDS | {"count": "1"}))
+    talk = Talk("zh").say("挂失", "block_card").result(**ONE_CARD)
     assert "4417" in talk.text
     talk = Talk().say("block the card ending 7735", "block_card").result(**TWO_CARDS)
     assert "7735" in talk.text
@@ -95,10 +104,10 @@ def test_no_means_no() -> None:
 
 
 def test_the_other_card_before_yes_is_asked_again() -> None:
-    talk = blocking().say("no, the one ending 4417", "block_card")
-    assert (talk.mind.asked, "4417" in talk.text) == ("confirmed", True)
-    assert talk.say("yes", "affirm").errand[1]["card_id"] == "crd_1"
-    assert blocking().say("the other one", "other_one").mind.asked == "card_tail"
+    for words, intent in (("no, the one ending 4417", "block_card"), ("the other", "other_one")):
+        talk = blocking().say(words, intent)
+        assert (talk.mind.asked, "4417" in talk.text) == ("confirmed", True)
+        assert talk.say("yes", "affirm").errand[1]["card_tail"] == "4417"
     assert blocking().say("back", "go_back").mind.asked == "card_tail"
 
 
@@ -113,7 +122,7 @@ def test_an_unproved_customer_proves_and_the_errand_is_taken_up() -> None:
     talk.level = 1
     assert talk.say("balance please", "balance").errand[0] == "balance"
     assert talk.result(**NO_PROOF).errand[0] == "send_code"
-    assert isinstance(talk.result(ok="yes", via="sms").steps[-1], Ask)
+    assert isinstance(talk.result(ok="yes", via="sms").steps[-1], Menu)
     assert talk.say("••••••").errand[0] == "check_code"
     assert "once more" in talk.result(ok="no", code="wrong", text="Try once more.").text
     talk.level = 2

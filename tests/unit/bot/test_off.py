@@ -7,7 +7,7 @@ import pytest
 from bot.dialogue.mind import Mind
 from bot.dialogue.off import is_off, matters, refuse, stopped
 from bot.dialogue.talk import Heard
-from hub.domain.steps import Ask, Say
+from hub.domain.steps import Menu, Say
 from hub.domain.switches import Off
 from tests.unit.bot.test_dialogue import BANK, Talk
 
@@ -58,7 +58,7 @@ def test_another_matter_that_is_off_leaves_the_form_where_it_is() -> None:
     assert stopped(BANK, BALANCE_OFF, talk.mind, heard("balance")) == "balance"
     mind, steps = refuse(BANK, talk.mind, heard("balance"), "balance")
     assert mind.form == talk.mind.form
-    assert isinstance(steps[-1], Ask)
+    assert isinstance(steps[-1], Menu)
 
 
 def test_the_matter_decides_the_queue_of_who_asks_for_a_person() -> None:

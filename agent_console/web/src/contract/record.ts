@@ -106,7 +106,7 @@ export interface CardLine {
   id: string;
   kind: string;
   number: Field;
-  state: "active" | "blocked" | "expired" | "replaced";
+  state: "active" | "frozen" | "blocked" | "expired" | "replaced";
 }
 
 export interface PaymentLine {

@@ -78,7 +78,7 @@ function Card({ card, record, onAsk }: CardProps) {
 function itemsOf(card: CardLine, record: ScreenPop, onAsk: (kind: CardOrder) => void): MenuItem[] {
   if (card.number.shown === "closed" || card.state === "replaced") return [];
   const items: MenuItem[] = [];
-  if (card.state === "active" && openAction(record, "block_card")) {
+  if (/^(active|frozen)$/.test(card.state) && openAction(record, "block_card")) {
     items.push({
       id: "block",
       label: t("block_card"),
