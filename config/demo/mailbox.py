@@ -33,8 +33,8 @@ TEXT_MOST: Final = 3_500
 FOREVER_SECONDS: Final = 86_400.0
 _NAMES: Final = {"en": "Northmere Bank", "zh": "北湄银行"}
 _SIGNATURE: Final = {
-    "en": "Northmere Bank\nCustomer service",
-    "zh": "北湄银行\n客户服务",
+    "en": "{agent_name}\nNorthmere Bank, customer service",
+    "zh": "{agent_name}\n北湄银行客户服务",
 }
 _HEADERS: Final = policy.SMTP.clone(max_line_length=998)
 
