@@ -5,6 +5,7 @@ what they mean; the menu takes all others, as it does while no model is trained.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
@@ -12,11 +13,12 @@ from bot.definition.values import Definition
 from bot.dialogue.mind import Mind
 from bot.dialogue.off import give_up, matters, refuse, stopped
 from bot.dialogue.talk import Heard as Words
-from bot.dialogue.turn import PERSON
+from bot.dialogue.turn import CODE, PERSON
 from bot.engine.model import Guess
 from bot.engines import Talks, TellsIntents
 from bot.noting import Turned, noted
 from bot.rule_bot import RuleBot
+from bot.several import SeveralWishes
 from hub.domain.steps import Ask, Finish, HandOff, Heard, Say, Step
 from hub.domain.steps import Do as Errand
 from hub.domain.steps import Menu as Choices
@@ -42,6 +44,7 @@ class Assistant:
         """`zone` is the bank's: what `yesterday` means is its day."""
         self.definition, self.intents, self._talk = definition, intents, talk
         self._menu, self._clock, self._zone = menu, clock, zone
+        self._several = SeveralWishes(definition, intents)
         self._matters = matters(definition)
 
     async def turn(
@@ -57,7 +60,7 @@ class Assistant:
             return await self._menu_turn(contact, menu_state, heard, guess)
         language = self._menu.language_of(menu_state, heard)
         if heard.result is None and language in LANGUAGES and language != mind.language:
-            mind = Mind.from_state(mind.to_state() | {"language": language})
+            mind = replace(mind, language=language, offers={}, question="")
         before = mind
         mind, told = await self._answer(contact, mind, words)
         turned = Turned(text=words.text, guess=guess, before=before, after=mind, steps=told)
@@ -90,16 +93,16 @@ class Assistant:
         self, contact: SelfServiceContact, mind: Mind, menu_state: dict[str, Any], heard: Heard
     ) -> tuple[Words | None, Guess | None]:
         """What the assistant hears, and takes it for; no words: this turn is the menu's."""
-        level = contact.identity_level
+        level, now = contact.identity_level, self._clock.now()
+        today = datetime.fromtimestamp(now, UTC).astimezone(self._zone).date()
         if heard.result is not None:
-            return Words(result=heard.result, level=level), None
-        today = datetime.fromtimestamp(self._clock.now(), UTC).astimezone(self._zone).date()
+            return Words(result=heard.result, level=level, today=today, at=now), None
         if heard.choice is not None:
-            names = (PERSON, mind.asked)
+            names = (PERSON, CODE if mind.waiting else mind.asked)
             is_own = mind.is_busy and heard.choice.partition(":")[0] in names
             is_own = is_own or (heard.choice == PERSON and bool(mind.intent))
-            own = Words(choice=heard.choice, level=level, today=today) if is_own else None
-            return own, None
+            own = Words(choice=heard.choice, level=level, today=today, at=now)
+            return own if is_own else None, None
         text = (heard.text or "").strip()
         if not text or (not mind.is_busy and self._menu.has_asked(menu_state)):
             return None, None
@@ -114,10 +117,25 @@ class Assistant:
             probability=told.probability if told else 0.0,
             level=level,
             today=today,
+            at=now,
         )
         return heard_words, guess
 
     async def _answer(
+        self, contact: SelfServiceContact, mind: Mind, words: Words
+    ) -> tuple[Mind, Sequence[Step]]:
+        """Ask the engine for each wish of the words, one when the one before it is done."""
+        mind, words = await self._several.keep(mind, words)
+        mind, told = await self._answer_one(contact, mind, words)
+        while mind.later and not mind.is_busy and not _is_waiting(told):
+            mind, wish = await self._several.next_of(mind, words)
+            if wish is not None:
+                mind, more = await self._answer_one(contact, mind, wish)
+                lead = self.definition.responses["utter_next_wish"].texts[mind.language]
+                told = [*told, Say(text=lead), *more]
+        return mind, told
+
+    async def _answer_one(
         self, contact: SelfServiceContact, mind: Mind, words: Words
     ) -> tuple[Mind, Sequence[Step]]:
         """Ask the engine, unless what is wanted is switched off."""
@@ -144,8 +162,11 @@ class Assistant:
 
     def _closed(self, mind: Mind, steps: Sequence[Step]) -> list[Step]:
         """An answer ends with what else there is, and a person in sight."""
-        last = steps[-1] if steps else None
-        if mind.is_busy or isinstance(last, Ask | Choices | Errand | HandOff | Finish):
+        if mind.is_busy or _is_waiting(steps):
             return list(steps)
         said = [step for step in steps if isinstance(step, Say) and step.text]
         return [*said, self._menu.again(mind.language)]
+
+
+def _is_waiting(steps: Sequence[Step]) -> bool:
+    return bool(steps) and isinstance(steps[-1], Ask | Choices | Errand | HandOff | Finish)

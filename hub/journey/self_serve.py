@@ -29,7 +29,7 @@ from hub.store.unit import Prepared, Unit
 
 log = structlog.get_logger(__name__)
 
-ERRANDS_MAX = 5
+ERRANDS_MAX = 10
 """Look-ups in one turn; more is a loop in the flow."""
 _m = table_of(Message).c
 _last_of_customer = Prepared(
