@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from agent_console.console import Console
 from agent_console.http.account import AccountRoutes
+from agent_console.http.accounts import ChannelAccountRoutes
 from agent_console.http.alerts import AlertRoutes
 from agent_console.http.articles import ArticleRoutes
 from agent_console.http.assistant import AssistantRoutes
@@ -42,6 +43,7 @@ def routes(
     api = Api(console.gate, settings)
     SignInRoutes(hub, console.door, console.watchman, settings).add_to(api)
     AccountRoutes(hub, console.door, console.watchman).add_to(api)
+    ChannelAccountRoutes(hub, console.needs.desk).add_to(api)
     WidgetRoutes(hub, console.needs.desk, settings).add_to(api)
     UserRoutes(hub, console.door, console.needs.desk).add_to(api)
     SurveyRoutes(hub, console.tickets).add_to(api)

@@ -61,6 +61,7 @@ from hub.journey import (
     restore,
     widen,
 )
+from hub.journey.accounts import follow as follow_accounts
 from hub.journey.calls import commands, recordings
 from hub.journey.calls import effects as call_effects
 from hub.journey.context import Hub
@@ -162,6 +163,8 @@ class Application:
         if self.core is not None:
             hub.journal.follow(self.core.keeper.follow)
             self.tasks.start("core_banking", self.core.keeper.run)
+        await follow_accounts.look(hub)
+        self.tasks.start("accounts", partial(follow_accounts.keep_looking, hub))
         for mounted in self.channels:
             self.tasks.start(f"channel.{mounted.channel.name}", mounted.channel.run)
         watched = [m.channel.name for m in self.channels if PAGE in m.channel.capabilities]

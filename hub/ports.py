@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.routing import BaseRoute
 
+from hub.domain.accounts import AccountNow, Options
 from hub.domain.articles import Article, Audience, Found
 from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.domain.calls import CallAbility, CallCommand, KnownLeg, SoftphoneGrant
@@ -204,6 +205,31 @@ class Writer(Protocol):
 
     async def send(self, outbound: Outbound) -> Sent:
         """Give it to the provider; raise only `SendLater`, `SendNever` or `NeedsAttention`."""
+
+
+class AccountKeeper(Protocol):
+    """What a `Writer` has besides whose mailboxes or numbers are looked after on their page."""
+
+    def accounts_now(self) -> Sequence[AccountNow]:
+        """Return every account with how it fares, without asking anybody."""
+
+    def judge_account(self, options: Options) -> str:
+        """Return the name of the account that options describe; raise `Invalid` naming one."""
+
+    def open_account(self, options: Options) -> None:
+        """Begin to use an account, in place of the one of the same name; raise `Invalid`."""
+
+    def close_account(self, account: str) -> None:
+        """Stop using an account that was opened so; nothing happens for another."""
+
+    def rest(self, account: str, *, on: bool) -> None:
+        """Stop taking what waits elsewhere, or go on; the hub itself holds back what leaves."""
+
+    async def check_account(self, account: str) -> None:
+        """Sign in wherever it signs in; raise `SendLater` or `NeedsAttention` with a code."""
+
+    async def send_test(self, account: str, to: str, language: str) -> None:
+        """Send a few words of ours to an address; raise the errors of a channel."""
 
 
 class LiveCall(Protocol):

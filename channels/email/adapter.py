@@ -1,21 +1,31 @@
 """The channel as the hub knows it: doors for mail that comes, relays for mail that leaves."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from starlette.routing import BaseRoute
 
-from channels.email.door.imap import ImapFolder
+from channels.email.boxes import Boxes
 from channels.email.door.smtp import SmtpDoor
 from channels.email.door.taking import MailIn
 from channels.email.out.relays import Relays
 from channels.email.out.writer import MailOut
-from channels.email.settings import CHANNEL, EmailSettings, settings_from
+from channels.email.settings import (
+    CHANNEL,
+    EmailSettings,
+    Mailbox,
+    mailbox_from,
+    settings_from,
+)
 from channels.email.thread import Threads
+from channels.email.trial import trial_mail
+from channels.email.way import WayNews
 from channels.email.worker.reader import MailReader
+from hub.domain.accounts import AccountNow, Options
 from hub.domain.outbound import Outbound, Sent, WrittenAccount
 from hub.domain.steps import InboundFact
 from hub.journey.context import Hub
@@ -51,19 +61,16 @@ class Email:
         self._relays = Relays(hub.clock)
         self._out = MailOut(hub, settings, threads, self._relays)
         self.mail_in = MailIn(hub, settings, reader, threads)
-        self.door = SmtpDoor(settings, self.mail_in)
-        self.folders = [
-            ImapFolder(hub, box, box.imap, folder, self.mail_in, settings.mail_max_bytes)
-            for box in settings.mailboxes.values()
-            if box.imap is not None
-            for folder in box.imap.folders
-        ]
+        self.boxes = Boxes(hub, settings, self.mail_in)
+        self.door = SmtpDoor(settings, self.mail_in, self.boxes.resting.__contains__)
 
     @property
     def accounts(self) -> Sequence[WrittenAccount]:
         """Mailboxes that can be written from."""
         return [
-            WrittenAccount(id=box.address, name=box.name, queue_id=box.queue)
+            WrittenAccount(
+                id=box.address, name=box.name, signature=box.signature, queue_id=box.queue
+            )
             for box in self._settings.mailboxes.values()
             if box.relay is not None
         ]
@@ -72,9 +79,15 @@ class Email:
         """None: mail does not come over HTTP."""
         return ()
 
+    @property
+    def mailboxes(self) -> Mapping[str, Mailbox]:
+        """All of them, also those connected since the start."""
+        return self._settings.mailboxes
+
     async def send(self, outbound: Outbound) -> Sent:
         """Send a Message as a mail; see `Writer`."""
-        return await self._out.send(outbound)
+        async with self._noting(outbound.account):
+            return await self._out.send(outbound)
 
     async def unpack_released(self, fact: InboundFact, posted: Posted) -> None:
         """Put the files of a released mail beside its words."""
@@ -82,15 +95,13 @@ class Email:
 
     async def run(self) -> None:
         """Keep the doors open."""
-        if not self._settings.mailboxes:
-            return
-        await self._reader.start()
+        if self._settings.mailboxes:
+            await self._reader.start()
         try:
             async with asyncio.TaskGroup() as group:
                 if self._settings.door.port:
                     await self.door.open()
-                for folder in self.folders:
-                    group.create_task(folder.run())
+                group.create_task(self.boxes.run())
                 group.create_task(self._forget())
         finally:
             await self.door.close()
@@ -103,7 +114,7 @@ class Email:
             return EmailHealth(ok=True, code="no_mailboxes")
         if self._settings.door.port and not self.door.port:
             return EmailHealth(ok=False, code="door_closed")
-        if trouble := next((one.trouble for one in self.folders if one.trouble), ""):
+        if trouble := next((one.trouble for one in self.boxes.folders if one.trouble), ""):
             return EmailHealth(ok=False, code=trouble)
         for box in self._settings.mailboxes.values():
             try:
@@ -111,6 +122,64 @@ class Email:
             except (SendLater, NeedsAttention) as error:
                 return EmailHealth(ok=False, code=f"{box.queue}_{error}")
         return EmailHealth(ok=True, code="ok")
+
+    # -- accounts, as administrators look after them -------------------------------------------
+
+    def accounts_now(self) -> Sequence[AccountNow]:
+        """Return every mailbox with how it fares."""
+        listens = self._settings.door
+        door = f"{listens.host}:{self.door.port}" if self.door.port else ""
+        certificate = self._relays.certificate_ends_at
+        return [
+            self.boxes.now(box, door=door, certificate=certificate)
+            for box in self._settings.mailboxes.values()
+        ]
+
+    def judge_account(self, options: Options) -> str:
+        """Return the address that is described; raise `Invalid`."""
+        return mailbox_from(options).address
+
+    def open_account(self, options: Options) -> None:
+        """Use a mailbox from now on."""
+        self.boxes.open(mailbox_from(options))
+
+    def close_account(self, account: str) -> None:
+        """Use it no more."""
+        self.boxes.close(account)
+
+    def rest(self, account: str, *, on: bool) -> None:
+        """Leave what comes on its server, or go on."""
+        self.boxes.rest(account, on=on)
+
+    async def check_account(self, account: str) -> None:
+        """Sign in where mail comes from and where it leaves."""
+        box = self._settings.mailboxes[account]
+        await self.boxes.look_into(box)
+        self.boxes.wake(account)
+        async with self._noting(account):
+            await self._out.check(box, anew=True)
+
+    async def send_test(self, account: str, to: str, language: str) -> None:
+        """Send a mail that says it is a test; coming back to us it is no work."""
+        async with self._noting(account):
+            await self._out.send(trial_mail(account, to, language, self._hub.new_id("msg")))
+
+    @asynccontextmanager
+    async def _noting(self, account: str) -> AsyncIterator[None]:
+        """Keep in mind how it went, unless it was about the recipient."""
+        before, at = self.boxes.leaving.get(account), self._hub.clock.now
+        trouble = ""
+        try:
+            yield
+        except NeedsAttention as error:
+            trouble = error.code
+            raise
+        except SendLater as error:
+            trouble = str(error)
+            raise
+        finally:
+            if before is None or before.trouble != trouble:
+                self.boxes.leaving[account] = WayNews(trouble, at())
 
     async def _forget(self) -> None:
         while True:

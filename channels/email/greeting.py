@@ -72,7 +72,7 @@ class MailArrived:
             find(Contact, "account", "conversation_id", id=contact.contact_id)
         )
         account, conversation_id = rows[0]
-        box = self._settings.mailboxes[account]
+        box = self._mailboxes(hub)[account]
         greeting, queue = "", box.queue
         newest = await _newest(hub, conversation_id, contact.contact_id)
         may_be_greeted = box.acknowledges and newest.get(GREET) == "yes"
@@ -81,6 +81,13 @@ class MailArrived:
         if may_be_greeted and await self._may_greet(hub, conversation_id):
             greeting = self._words(hub, box, contact)
         return {"ok": "yes", "queue": queue, "greeting": greeting}
+
+    def _mailboxes(self, hub: Hub) -> Mapping[str, Mailbox]:
+        """The channel knows those too that were connected since the start."""
+        found: Mapping[str, Mailbox] = getattr(
+            hub.writers.get(CHANNEL), "mailboxes", self._settings.mailboxes
+        )
+        return found
 
     async def _may_greet(self, hub: Hub, conversation_id: str) -> bool:
         """One automatic answer per address and day, some hundred an hour."""

@@ -1,19 +1,22 @@
 """What the operator decides about e-mail; `config` reads it, this folder obeys it."""
 
 import ipaddress
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from channels.email.oauth import OAuth
 from channels.email.out.dkim import Dkim, dkim_from
 from channels.email.out.signature import check_signature
 from channels.email.spam.rules import SpamRules
+from hub.domain.accounts import end_of
 from hub.domain.errors import Invalid
 
 CHANNEL: Final = "email"
 TLS_WAYS: Final = ("starttls", "implicit", "none")
 MEGABYTE: Final = 1024 * 1024
+PORT_MOST: Final = 65_535
 
 Tls = Literal["starttls", "implicit", "none"]
 Token = Callable[[], Awaitable[str]]
@@ -31,7 +34,10 @@ class Relay:
     user: str = ""
     password: str = field(default="", repr=False)
     token: Token | None = field(default=None, repr=False)
-    """Instead of a password (XOAUTH2)."""
+    """Instead of a password (XOAUTH2); made of `oauth` where that is given."""
+    oauth: OAuth | None = None
+    secret_until: str = ""
+    """The day on which the password or secret ends, as its giver said: 2027-03-01."""
     timeout_seconds: float = 20.0
     connections_most: int = 4
 
@@ -58,6 +64,7 @@ class Mailbox:
     language: str = "en"
     """Of who writes in neither of our languages."""
     signature: Mapping[str, str] = field(default_factory=dict)
+    """Below what leaves, per language; `{agent_name}` is who wrote it."""
     answer_hours: float = 0.0
     """Hours of the queue's business within which we promise an answer; 0 promises nothing."""
     acknowledges: bool = True
@@ -85,8 +92,8 @@ class Door:
 class EmailSettings:
     """Options of the channel."""
 
-    mailboxes: Mapping[str, Mailbox] = field(default_factory=dict)
-    """By address, in small letters."""
+    mailboxes: MutableMapping[str, Mailbox] = field(default_factory=dict)
+    """By address, in small letters; others are connected and removed while the hub runs."""
     door: Door = field(default_factory=Door)
     relay_names: tuple[str, ...] = ()
     """Names under which our own relay signs its Authentication-Results; others are not believed."""
@@ -119,11 +126,24 @@ def settings_from(options: Mapping[str, Any]) -> EmailSettings:
     return EmailSettings(mailboxes=boxes, door=Door(**door), **given)
 
 
+def mailbox_from(options: Mapping[str, Any]) -> Mailbox:
+    """Return the mailbox that was described on the set-up page; raise `Invalid` naming the key.
+
+    It names no files: what lies on this machine is for who runs it.
+    """
+    given = dict(options)
+    address = str(given.pop("address", "")).strip().lower()
+    for place in (given, given.get("relay") or {}, (given.get("imap") or {})):
+        if named := sorted(name for name in place if name.endswith("_file") or name == "dkim"):
+            raise Invalid("unknown_setting", f"{named} are for the settings file")
+    return _mailbox(address, given)
+
+
 def _mailbox(address: str, options: dict[str, Any]) -> Mailbox:
     place = f"channels.email.mailboxes.{address}"
     _refuse_unknown(options, Mailbox, place)
     if address.count("@") != 1 or not all(address.split("@")) or not address.isascii():
-        raise Invalid("bad_setting", f"{place}: is not an address such as service@bank.example")
+        raise Invalid("bad_address", f"{place}: is not an address such as service@bank.example")
     if not options.get("queue"):
         raise Invalid("bad_setting", f"{place}: name the queue that answers it")
     for language, text in dict(options.get("signature", {})).items():
@@ -155,15 +175,35 @@ def _dkim(options: dict[str, Any], place: str) -> Dkim:
 
 def _relay(options: dict[str, Any], place: str) -> Relay:
     password_file = options.pop("password_file", None)
+    oauth = options.pop("oauth", None)
     _refuse_unknown(options, Relay, place)
     if password_file is not None:
         options["password"] = Path(password_file).read_text("utf-8").strip()
-    relay = Relay(**options)
+    relay = Relay(**options, oauth=_oauth(dict(oauth), f"{place}.oauth") if oauth else None)
+    if not relay.host:
+        raise Invalid("missing_setting", f"{place}.host is needed")
+    if not 0 < relay.port <= PORT_MOST:
+        raise Invalid("bad_setting", f"{place}.port: 1 to {PORT_MOST}")
     if relay.tls not in TLS_WAYS:
         raise Invalid("bad_setting", f"{place}.tls: one of {', '.join(TLS_WAYS)}")
     if relay.tls == "none" and not is_loopback(relay.host):
-        raise Invalid("bad_setting", f"{place}.tls: none is for this machine, not {relay.host}")
+        raise Invalid("no_tls", f"{place}.tls: none is for this machine, not {relay.host}")
+    try:
+        end_of(relay.secret_until)
+    except ValueError:
+        raise Invalid("bad_setting", f"{place}.secret_until: a day as 2027-03-01") from None
     return relay
+
+
+def _oauth(options: dict[str, Any], place: str) -> OAuth:
+    for name in ("client_secret", "refresh_token"):
+        path = options.pop(f"{name}_file", None)
+        if path is not None:
+            options[name] = Path(path).read_text("utf-8").strip()
+    _refuse_unknown(options, OAuth, place)
+    oauth = OAuth(**{"url": "", "client_id": "", **options})
+    oauth.check(place)
+    return oauth
 
 
 def is_loopback(host: str) -> bool:

@@ -68,6 +68,7 @@ class Intake:
         It is stored when this returns. Raises `Invalid` for what can never be stored and
         `Unavailable` for what can be tried again.
         """
+        self._hub.accounts.came(CHANNEL, inbound.account, self._hub.clock.now())
         keyword = inbound.asks or keyword_of(inbound.text)
         if keyword is not None:
             reply = await self._hub.journal.run(lambda: self._obey(inbound, keyword))

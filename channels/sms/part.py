@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 
 from channels.sms.intake import Intake
 from channels.sms.settings import PROVIDERS
+from hub.domain.accounts import Way
 from hub.domain.outbound import Outbound
 from hub.journey.context import Hub
 from hub.ports import Health
@@ -42,12 +43,21 @@ class Provider(Protocol):
     async def check(self) -> Health:
         """Say whether texts can be sent."""
 
+    def ways(self, number: str, *, rests: bool) -> tuple[Way, Way]:
+        """Say how texts come to a number and leave it, without asking anybody."""
+
 
 def make_providers(hub: Hub, intake: Intake, options: Mapping[str, Any]) -> dict[str, Provider]:
     """Make each provider that has a table."""
     found: dict[str, Provider] = {}
     for name in PROVIDERS:
         if options.get(name):
-            module = importlib.import_module(f"channels.sms.{name}.mount")
-            found[name] = module.make_provider(hub, intake, options[name])
+            found[name] = make_provider(name, hub, intake, options[name])
     return found
+
+
+def make_provider(name: str, hub: Hub, intake: Intake, options: Mapping[str, Any]) -> Provider:
+    """Make one provider from its table; raise `Invalid` naming what is wrong."""
+    module = importlib.import_module(f"channels.sms.{name}.mount")
+    provider: Provider = module.make_provider(hub, intake, options)
+    return provider

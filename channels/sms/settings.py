@@ -9,7 +9,7 @@ countries = ["86", "852"]
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
@@ -39,7 +39,8 @@ class Number:
 class SmsSettings:
     """All of them."""
 
-    numbers: Mapping[str, Number]
+    numbers: MutableMapping[str, Number]
+    """Others are connected and removed while the hub runs."""
     bank: Mapping[str, str]
     answers_keywords: bool = True
     """Off where the provider itself answers STOP, START and HELP."""
@@ -52,7 +53,7 @@ def settings_from(options: Mapping[str, Any]) -> SmsSettings:
     given = {name: value for name, value in options.items() if name not in PROVIDERS}
     _refuse_unknown(given, SmsSettings, TABLE, PROVIDERS)
     numbers = {
-        str(number): _number(str(number), table)
+        str(number): number_from(str(number), table)
         for number, table in given.pop("numbers", {}).items()
     }
     for one in numbers.values():
@@ -82,12 +83,13 @@ def sender_for(settings: SmsSettings, address: str, account: str = "") -> str | 
     return min(fitting)[2] if fitting else None
 
 
-def _number(number: str, table: Mapping[str, Any]) -> Number:
+def number_from(number: str, table: Mapping[str, Any]) -> Number:
+    """Return a number as its table describes it; raise `Invalid` naming the key."""
     place = f'{TABLE}.numbers."{number}"'
     given = dict(table)
     _refuse_unknown(given, Number, place, ())
     if not _NUMBER.fullmatch(number):
-        raise Invalid("bad_setting", f"{place}: +, country and number, or a short code")
+        raise Invalid("bad_number", f"{place}: +, country and number, or a short code")
     if given.get("provider") not in PROVIDERS:
         raise Invalid("bad_setting", f"{place}.provider: one of {list(PROVIDERS)}")
     countries = tuple(str(one) for one in given.pop("countries", ()))
@@ -95,6 +97,7 @@ def _number(number: str, table: Mapping[str, Any]) -> Number:
         raise Invalid("bad_setting", f"{place}.countries: {wrong} are no calling codes")
     if given.get("language", "en") not in ("en", "zh"):
         raise Invalid("bad_setting", f"{place}.language: en or zh")
+    given.pop("number", None)
     return Number(number=number, countries=countries, **given)
 
 

@@ -23,6 +23,12 @@ NO_FILE: Final = {
 }
 """Stands in the talk in place of a file that was too large or of a kind that is not taken."""
 
+TRIAL: Final = {
+    "en": "{bank}: this text shows that the number sends. Nobody needs to answer it.",
+    "zh": "【{bank}】号码测试短信，收到即表示发送正常，无需回复。",
+}
+"""By which an administrator sees that a number sends."""
+
 
 def say(words: Mapping[str, str], language: str, bank: Mapping[str, str]) -> str:
     """Return the words in a language, with the bank's name in it."""

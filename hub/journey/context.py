@@ -13,6 +13,7 @@ from hub.domain.proof import ProofRules
 from hub.domain.routing import Because, QueueEstimate, Requirement, RoutingPolicy
 from hub.domain.work import WorkSetUp
 from hub.domain.written import LetterSetUp
+from hub.journey.accounts.board import AccountBoard
 from hub.journey.banking.set_up import BankingSetUp
 from hub.journey.calls.engines import Engines
 from hub.journey.calls.set_up import PhoneSetUp
@@ -211,6 +212,8 @@ class Hub:
     """The knowledge base, for customers, self-service and agents."""
     writers: Writers = field(default_factory=Writers)
     """Written channels of this node; wiring fills it from the channels that are mounted."""
+    accounts: AccountBoard = field(default_factory=AccountBoard)
+    """What this node knows of its mailboxes and numbers."""
 
 
 Errand = Callable[[Hub, SelfServiceContact, Mapping[str, str]], Awaitable[Mapping[str, str]]]

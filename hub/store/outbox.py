@@ -103,6 +103,22 @@ SETTLE = Prepared(
         claimed_until=None,
     )
 )
+PUT_BACK = Prepared(
+    # Nobody else can hold this number of tries: only who claimed it last counts it down again.
+    update(_EFFECT)
+    .where(
+        _COLUMN.id == bindparam("effect_id"),
+        _COLUMN.state == "claimed",
+        _COLUMN.attempts == bindparam("tried"),
+    )
+    .values(
+        state="pending",
+        due_at=bindparam("due_at"),
+        attempts=_COLUMN.attempts - 1,
+        claimed_by=None,
+        claimed_until=None,
+    )
+)
 FINISH = Prepared(
     update(_EFFECT)
     .where(

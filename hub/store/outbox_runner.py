@@ -26,6 +26,7 @@ ACT_SECONDS = 30.0
 """An act must end well before its claim does, else two nodes could act."""
 FIRST_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 600.0
+NOT_NOW_SECONDS = 300.0
 
 UNKNOWN_OUTCOME = "unknown_outcome"
 """The error code of an act of which nobody knows whether it has happened."""
@@ -34,6 +35,13 @@ AFTER_CLAIM = declare("outbox.after_claim")
 AFTER_ACT = declare("outbox.after_act")
 
 log = structlog.get_logger(__name__)
+
+
+class NotNow(Exception):
+    """Nobody may try the act now. It waits, however long, and this was no try.
+
+    `outbox.hurry` makes it due when that is over; until then it is looked at now and then.
+    """
 
 
 def nothing_more(_effect: DueEffect) -> Unit[None]:
@@ -142,6 +150,9 @@ class OutboxRunner:
                 await handler.act(effect)
         except SendLater:
             await self._later(effect, "gave_up")
+        except NotNow:
+            due_at = self._clock.now() + NOT_NOW_SECONDS
+            await self._journal.run(self._put_back(effect, due_at))
         except (SendNever, NeedsAttention) as error:
             await self._failed(effect, "failed", error.code)
         except Exception:  # whoever acts may raise anything; then nobody knows the outcome
@@ -190,6 +201,9 @@ class OutboxRunner:
         if (yield finish):
             yield from self._on_done(effect)
             yield from self._handlers[effect.kind].on_done(effect)
+
+    def _put_back(self, effect: DueEffect, due_at: float) -> Unit[None]:
+        yield outbox.PUT_BACK(effect_id=effect.id, tried=effect.attempts, due_at=due_at)
 
     def _settle(
         self,

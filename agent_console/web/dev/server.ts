@@ -11,6 +11,7 @@ const PAGES: Record<string, string> = {
   "/console/users": "users",
   "/console/account": "account",
   "/console/widget": "widget",
+  "/console/accounts": "accounts",
   "/console/assistant": "assistant",
   "/console/flows": "flows",
   "/console/reports": "reports",

@@ -15,7 +15,7 @@ import structlog
 
 from channels.email.door.imap_session import FAILURES, FolderState, ImapSession
 from channels.email.door.smtp import Takes
-from channels.email.settings import CHANNEL, Imap, Mailbox
+from channels.email.settings import CHANNEL, Imap, Mailbox, Relay
 from hub.domain.errors import HubError
 from hub.journey.channel_state import ChannelState
 from hub.journey.context import Hub
@@ -60,8 +60,12 @@ class ImapFolder:
         self._session: ImapSession | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="imap")
         self._had_success = False
+        self._is_over = False
         self.trouble = "not_connected"
         """A code while the folder cannot be read; empty while it can."""
+        self.since_at: float | None = None
+        """Since when that is so."""
+        self.certificate_ends_at: float | None = None
 
     async def run(self) -> None:
         """Take what comes; what fails is begun again, after longer and longer times."""
@@ -71,17 +75,18 @@ class ImapFolder:
                 try:
                     await self._follow()
                 except (NeedsAttention, SendLater, HubError, *FAILURES) as error:
-                    self.trouble = _code(error)
+                    self._note(_code(error))
                     log.warning("imap_trouble", code=self.trouble, queue=self._box.queue)
                     await self._hang_up()
                 except Exception:  # one mail that we cannot cope with must not end all mailboxes
-                    self.trouble = "imap_failed"
+                    self._note("imap_failed")
                     log.exception("imap_failed", queue=self._box.queue)
                     await self._hang_up()
                 failures = 0 if self._had_success else failures + 1
                 wait = AGAIN_SECONDS[min(failures, len(AGAIN_SECONDS) - 1)]
                 await self._hub.clock.sleep(wait)
         finally:
+            self._is_over = True
             if self._session is not None:
                 self._session.close()
             self._thread.shutdown(wait=False, cancel_futures=True)
@@ -91,7 +96,8 @@ class ImapFolder:
         session = await self._connected()
         while True:
             await self._take_new(session)
-            self.trouble, self._had_success = "", True
+            self._note("")
+            self._had_success = True
             if session.can_idle:
                 await self._in_thread(lambda: session.wait(self._imap.poll_seconds))
             else:
@@ -100,9 +106,23 @@ class ImapFolder:
     async def _connected(self) -> ImapSession:
         relay = self._imap.relay
         token = await relay.token() if relay.token is not None else ""
-        made = await self._in_thread(lambda: ImapSession(relay, self._folder, token))
-        self._session = made
+        made = await self._in_thread(partial(self._make, relay, token))
+        self.certificate_ends_at = made.certificate_ends_at
         return made
+
+    def _make(self, relay: Relay, token: str) -> ImapSession:
+        """Sign in; who was cancelled meanwhile hangs up here, since nobody else would."""
+        made = self._session = ImapSession(relay, self._folder, token)
+        if self._is_over:
+            made.close()
+        return made
+
+    def _note(self, code: str) -> None:
+        at = self._hub.clock.now()
+        if code:
+            self._hub.accounts.failed(CHANNEL, self._box.address, code, at)
+        if code != self.trouble or self.since_at is None:
+            self.trouble, self.since_at = code, at
 
     async def _take_new(self, session: ImapSession) -> None:
         state = await self._in_thread(session.state)

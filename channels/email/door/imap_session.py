@@ -13,6 +13,7 @@ from imap_tools.errors import ImapToolsError, MailboxLoginError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from channels.email.settings import Relay
+from hub.adapters.certificates import certificate_end
 from hub.ports import NeedsAttention, SendLater
 
 IDLE_SECONDS_MOST: Final = 25 * 60.0
@@ -35,6 +36,8 @@ class ImapSession:
         self._folder = folder
         try:
             self._box = _connect(relay)
+        except ssl.SSLCertVerificationError as error:
+            raise NeedsAttention(code="certificate_refused") from error
         except FAILURES as error:
             raise SendLater("imap_away") from error
         try:
@@ -54,6 +57,7 @@ class ImapSession:
         except FAILURES as error:
             self.close()
             raise SendLater("folder_away") from error
+        self.certificate_ends_at = certificate_end(self._box.client.sock)
         self.can_idle = b"IDLE" in b" ".join(
             one.encode() if isinstance(one, str) else one for one in self._box.client.capabilities
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+from collections.abc import Callable
 from typing import Any, Final, Protocol
 
 import structlog
@@ -12,6 +13,7 @@ from channels.email.settings import EmailSettings
 from hub.domain.errors import HubError
 
 LOCAL: Final = "451 4.3.0 Try again later"
+RESTS: Final = "450 4.2.1 This mailbox is at rest, try again later"
 RECIPIENTS_MOST: Final = 100
 log = structlog.get_logger(__name__)
 
@@ -26,8 +28,10 @@ class Takes(Protocol):
 class SmtpDoor:
     """Listens until it is closed."""
 
-    def __init__(self, settings: EmailSettings, behind: Takes) -> None:
-        self._settings, self._behind = settings, behind
+    def __init__(
+        self, settings: EmailSettings, behind: Takes, rests: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        self._settings, self._behind, self._rests = settings, behind, rests
         self._peers = [ipaddress.ip_network(one) for one in settings.door.peers]
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.BaseTransport] = set()
@@ -54,7 +58,7 @@ class SmtpDoor:
 
     def _protocol(self) -> asyncio.Protocol:
         return _Smtp(
-            _Handler(self._settings, self._behind, self._peers),
+            _Handler(self._settings, self._behind, self._peers, self._rests),
             self._open,
             most=self._settings.door.sessions_most,
             data_size_limit=self._settings.mail_max_bytes,
@@ -115,8 +119,11 @@ class _Smtp(SMTP):
 class _Handler:
     """What `aiosmtpd` asks of us, by its names."""
 
-    def __init__(self, settings: EmailSettings, behind: Takes, peers: list[Any]) -> None:
+    def __init__(
+        self, settings: EmailSettings, behind: Takes, peers: list[Any], rests: Callable[[str], bool]
+    ) -> None:
         self._settings, self._behind, self._peers = settings, behind, peers
+        self._rests = rests
 
     async def handle_MAIL(  # noqa: N802  the library's name
         self, _server: SMTP, session: Session, envelope: Envelope, address: str,
@@ -135,8 +142,11 @@ class _Handler:
         _options: list[str],
     ) -> str:  # fmt: skip
         """Take mail for our mailboxes alone."""
-        if account_of(address, self._settings) is None:
+        account = account_of(address, self._settings)
+        if account is None:
             return "550 5.1.1 No such mailbox"
+        if self._rests(account):
+            return RESTS
         if len(envelope.rcpt_tos) >= RECIPIENTS_MOST:
             return "452 4.5.3 Too many recipients"
         envelope.rcpt_tos.append(address)

@@ -91,7 +91,6 @@ class MailIn:
     def __init__(self, hub: Hub, settings: EmailSettings, reader: Reads, threads: Threads) -> None:
         self._hub, self._settings = hub, settings
         self._reader, self._threads = reader, threads
-        self._own = frozenset(settings.mailboxes)
         self._state = ChannelState(hub, CHANNEL, "")
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -103,6 +102,7 @@ class MailIn:
         lock = self._locks.setdefault(key, asyncio.Lock())
         async with lock:
             taken = await self._take_once(raw, mail, key, box, via)
+        self._hub.accounts.came(CHANNEL, box.address, self._hub.clock.now())
         log.info("mail_taken", outcome=taken.outcome, reason=taken.reason, via=via, account=account)
         return taken
 
@@ -118,7 +118,7 @@ class MailIn:
             return await self._again(key, json.loads(known), box, via)
         letter = await self._letter(raw, mail, key, box)
         is_ours = bool(mail.message_id) and self._threads.read(mail.message_id) is not None
-        judged = judge(mail, self._own, names_itself_ours=is_ours)
+        judged = judge(mail, frozenset(self._settings.mailboxes), names_itself_ours=is_ours)
         reach = _reach(letter)
         thread = await open_thread(self._hub, reach)
         kept, html = await asyncio.gather(
@@ -188,7 +188,7 @@ class MailIn:
             is_blocked=word is True, is_trusted=word is False,
             has_thread=threaded.proof == "token",
         )  # fmt: skip
-        verdict = judge_spam(letter.mail, rules, known, self._own)
+        verdict = judge_spam(letter.mail, rules, known, frozenset(self._settings.mailboxes))
         if not verdict.is_held:
             return None
         await hold(

@@ -12,6 +12,7 @@ from typing import Final
 import aiosmtplib
 
 from channels.email.settings import Relay
+from hub.adapters.certificates import certificate_end, is_certificate_refused
 from hub.ports import Clock, NeedsAttention, SendLater, SendNever
 
 IDLE_SECONDS: Final = 20.0
@@ -44,10 +45,20 @@ class Relays:
             except aiosmtplib.SMTPResponseException as error:
                 raise _refused(error) from error
 
-    async def check(self, relay: Relay) -> None:
-        """Sign in and leave; raises `SendLater` or `NeedsAttention`."""
+    async def check(self, relay: Relay, *, anew: bool = False) -> None:
+        """Sign in and leave; raises `SendLater` or `NeedsAttention`.
+
+        A connection that was kept is good enough, unless it is to be made `anew`.
+        """
+        if anew:
+            await self._pool(relay).close()
         async with self._pool(relay).connection():
             return
+
+    def certificate_ends_at(self, relay: Relay) -> float | None:
+        """Return when the certificate of a server ends, as it was last seen; None: not known."""
+        pool = self._pools.get(relay)
+        return pool.certificate_ends_at if pool else None
 
     async def close(self) -> None:
         """Say goodbye to all servers."""
@@ -63,6 +74,7 @@ class _Pool:
         self._relay, self._clock = relay, clock
         self._room = asyncio.Semaphore(relay.connections_most)
         self._idle: list[tuple[float, aiosmtplib.SMTP]] = []
+        self.certificate_ends_at: float | None = None
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[aiosmtplib.SMTP]:
@@ -98,12 +110,17 @@ class _Pool:
 
     async def _connect(self) -> aiosmtplib.SMTP:
         relay = self._relay
+        token = await relay.token() if relay.token is not None else ""
+
+        async def given() -> str:
+            return token
+
         client = aiosmtplib.SMTP(
             hostname=relay.host, port=relay.port, timeout=relay.timeout_seconds,
             use_tls=relay.tls == "implicit", start_tls=relay.tls == "starttls",
             username=relay.user or None,
             password=None if relay.token else relay.password or None,
-            oauth_token_generator=relay.token,
+            oauth_token_generator=given if relay.token is not None else None,
         )  # fmt: skip
         try:
             await client.connect()
@@ -112,7 +129,11 @@ class _Pool:
             raise NeedsAttention(code="sign_in_refused") from error
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
             client.close()
+            if is_certificate_refused(error):
+                raise NeedsAttention(code="certificate_refused") from error
             raise SendLater("relay_away") from error
+        assert client.transport is not None
+        self.certificate_ends_at = certificate_end(client.transport.get_extra_info("ssl_object"))
         return client
 
 

@@ -65,10 +65,10 @@ class MailOut:
         await self._relays.send(box.relay, box.address, goals, data, utf8=utf8)
         return Sent(ref=name)
 
-    async def check(self, box: Mailbox) -> None:
+    async def check(self, box: Mailbox, *, anew: bool = False) -> None:
         """Sign in to the mailbox's relay; raises `SendLater` or `NeedsAttention`."""
         if box.relay is not None:
-            await self._relays.check(box.relay)
+            await self._relays.check(box.relay, anew=anew)
 
     async def _answered(self, outbound: Outbound) -> Answered | None:
         """The customer's newest words, as they were stored: without card numbers."""

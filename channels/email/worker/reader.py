@@ -44,10 +44,15 @@ class MailReader:
         its life; it comes back with its head alone and the flag `too_costly`.
         """
         self._relays = [one.lower() for one in relays]
-        self._own = [one.lower() for one in own_addresses]
+        # Looked at with each mail: mailboxes are connected while we run.
+        self._own_addresses = own_addresses
         self._wall_seconds, self._cpu_seconds = wall_seconds, cpu_seconds
         self._child: asyncio.subprocess.Process | None = None
         self._line = asyncio.Lock()
+
+    @property
+    def _own(self) -> list[str]:
+        return [one.lower() for one in self._own_addresses]
 
     async def read(self, raw: bytes, *, with_remote: bool = False) -> ParsedMail:
         """Return what the mail says; never raises for what is in it."""

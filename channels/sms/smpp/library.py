@@ -6,8 +6,9 @@ connection, be delivered again and end it again: we read such ones ourselves.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+import ssl
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final, TypeVar
 
 from aiosmpplib import (
     ESME,
@@ -20,9 +21,14 @@ from aiosmpplib import (
     SmppMessage,
     SubmitSm,
 )
+from aiosmpplib.state import SmppError
+
+from hub.adapters.certificates import certificate_end, is_certificate_refused
 
 SIXTEEN_BITS: Final = 0xFFFF
 MOST_SECONDS: Final = 60.0
+NETWORK_BUFFER_BYTES: Final = 2**16 + 1024
+T = TypeVar("T")
 Joined = Callable[[DeliverSm, int, int, int], Awaitable[str | None]]
 """Keeps a part by reference, number and total; returns the text once all are there."""
 
@@ -121,12 +127,35 @@ class Pause(AbstractRetryTimer):  # type: ignore[misc]  # the package has no typ
 
 
 class Session(ESME):  # type: ignore[misc]  # the package has no types
-    """The library's client, which survives what it cannot read."""
+    """The library's client, which survives what it cannot read, and speaks TLS."""
+
+    def __init__(self, *, tls: ssl.SSLContext | None, **rest: Any) -> None:
+        super().__init__(**rest)
+        self._tls = tls
+        self.trouble = "not_bound"
+        """Why we are not bound; empty while we are."""
+        self.certificate_ends_at: float | None = None
 
     async def connect(self) -> None:
         """Bind; the connection of before is closed, which the library forgets."""
         self._close(self._writer)
-        await super().connect()
+        try:
+            await super().connect()
+        except Exception as error:
+            self.trouble = _trouble_of(error)
+            raise
+        self.trouble = ""
+        self.certificate_ends_at = certificate_end(self._writer.get_extra_info("ssl_object"))
+
+    async def _socket_operation(self, coro: Coroutine[Any, Any, T]) -> T:
+        if self._tls is not None and self._writer is None:
+            # The library opens plain connections only: this one has not begun.
+            coro.close()
+            coro = asyncio.open_connection(  # type: ignore[assignment]  # what it wanted, with TLS
+                self.smsc_host, self.smsc_port, limit=NETWORK_BUFFER_BYTES, ssl=self._tls
+            )
+        found: T = await super()._socket_operation(coro)
+        return found
 
     async def _disconnect(self) -> None:
         writer = self._writer
@@ -160,3 +189,9 @@ class Session(ESME):  # type: ignore[misc]  # the package has no types
             pass
         await self._send_data(GenericNack(header.sequence_num))
         return None
+
+
+def _trouble_of(error: BaseException) -> str:
+    if isinstance(error, SmppError):
+        return "sign_in_refused"
+    return "certificate_refused" if is_certificate_refused(error) else "carrier_away"

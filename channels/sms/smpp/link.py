@@ -7,6 +7,8 @@ connection and not answered has an unknown outcome; one that was not written can
 import asyncio
 import itertools
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -15,12 +17,15 @@ from aiosmpplib.state import SmppSessionState
 
 from channels.sms.smpp import pdus
 from channels.sms.smpp.library import Memory, Pause, Queue, Session
+from channels.sms.smpp.pace import Pace
 from channels.sms.smpp.pdus import Receipt
 from channels.sms.smpp.settings import SmppSettings
 from channels.sms.text import alphabet_of
 from hub.ports import Clock, SendLater, SendNever
 
 SAR_REF, SAR_TOTAL, SAR_NUMBER = 0x020C, 0x020E, 0x020F
+WINDOW_SECONDS: Final = 8.0
+"""So long a text waits for its place in the window; then it is tried again later."""
 ENCODINGS: Final = {"gsm7": "gsm0338", "ucs2": "ucs2"}
 
 
@@ -76,11 +81,13 @@ class Link(AbstractHook):  # type: ignore[misc]  # the package has no types
         self._names = itertools.count(1)
         self._sar = itertools.count(1)
         self._window = asyncio.Semaphore(settings.window)
+        self._pace = Pace(settings.per_second, clock)
         self._queue = Queue(lambda name: name in self._waiting)
         self.session = 0
         """Counts connections."""
         self._esme = Session(
-            smsc_host=settings.host, smsc_port=settings.port, system_id=settings.system_id,
+            tls=settings.context(), smsc_host=settings.host, smsc_port=settings.port,
+            system_id=settings.system_id,
             password=settings.password, system_type=settings.system_type, hook=self,
             broker=self._queue, correlator=Memory(self._part),
             retry_timer=Pause(settings.back_seconds, self._lost, clock.sleep),
@@ -93,6 +100,17 @@ class Link(AbstractHook):  # type: ignore[misc]  # the package has no types
         """Whether the carrier takes texts now."""
         return bool(self._esme.session_state is SmppSessionState.BOUND_TRX)
 
+    @property
+    def trouble(self) -> str:
+        """Why it does not; empty while it does."""
+        return "" if self.is_bound else self._esme.trouble or "not_bound"
+
+    @property
+    def certificate_ends_at(self) -> float | None:
+        """When the certificate of the carrier ends; None without TLS."""
+        ends_at: float | None = self._esme.certificate_ends_at
+        return ends_at
+
     async def run(self) -> None:
         """Keep the connection until cancelled."""
         await self._esme.start()
@@ -103,7 +121,10 @@ class Link(AbstractHook):  # type: ignore[misc]  # the package has no types
 
     async def submit(self, part: Part) -> str:
         """Give a segment to the carrier and return its name; raise `Unanswered` or a channel's."""
-        async with self._window:
+        # Of a text that is on its way the rest is waited for; a whole one can be tried again.
+        is_begun = part.number > 1
+        async with self._place(is_patient=is_begun):
+            await self._pace.turn(is_patient=is_begun)
             if not self.is_bound:
                 raise SendLater("not_bound")
             name = str(next(self._names))
@@ -117,6 +138,19 @@ class Link(AbstractHook):  # type: ignore[misc]  # the package has no types
                 raise _unanswered(waiting) from None
             finally:
                 del self._waiting[name]
+
+    @asynccontextmanager
+    async def _place(self, *, is_patient: bool) -> AsyncIterator[None]:
+        """Hold a place in the window."""
+        try:
+            async with asyncio.timeout(None if is_patient else WINDOW_SECONDS):
+                await self._window.acquire()
+        except TimeoutError:
+            raise SendLater("window_full") from None
+        try:
+            yield
+        finally:
+            self._window.release()
 
     # -- what the library tells ----------------------------------------------------------------
 

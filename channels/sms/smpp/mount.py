@@ -17,6 +17,7 @@ from channels.sms.smpp.link import Link, Part, Unanswered
 from channels.sms.smpp.pdus import Receipt
 from channels.sms.smpp.settings import SmppSettings, settings_from
 from channels.sms.text import join, split
+from hub.domain.accounts import Way, WayState, end_of
 from hub.domain.errors import HubError, Invalid
 from hub.domain.outbound import DeliveryState, Outbound
 from hub.journey.channel_state import ChannelState
@@ -37,7 +38,7 @@ class SmppSms:
     name = "smpp"
 
     def __init__(self, hub: Hub, intake: Intake, settings: SmppSettings) -> None:
-        self._hub, self._intake = hub, intake
+        self._hub, self._intake, self._settings = hub, intake, settings
         self._state = ChannelState(hub, CHANNEL, self.name)
         self._recent: dict[str, tuple[str, int, float]] = {}
         """Key, connection and time of what came lately, by its content."""
@@ -58,7 +59,19 @@ class SmppSms:
 
     async def check(self) -> Health:
         """Say whether we are bound."""
-        return SmsHealth(self.link.is_bound, "ok" if self.link.is_bound else "not_bound")
+        return SmsHealth(self.link.is_bound, self.link.trouble or "ok")
+
+    def ways(self, number: str, *, rests: bool) -> tuple[Way, Way]:
+        """Both are the one connection; what comes is taken at rest too: nobody would keep it."""
+        link, chosen = self.link, self._settings
+        ends = {"certificate": link.certificate_ends_at, "secret": end_of(chosen.secret_until)}
+        comes = Way(
+            kind=self.name, place=f"{chosen.host}:{chosen.port}",
+            tls="implicit" if chosen.tls else "none", user=chosen.system_id,
+            state=WayState.FAILS if link.trouble else WayState.WORKS, trouble=link.trouble,
+            ends={name: at for name, at in ends.items() if at is not None},
+        )  # fmt: skip
+        return comes, replace(comes, state=WayState.RESTS, trouble="") if rests else comes
 
     async def send(self, sender: str, outbound: Outbound) -> str:
         """Give all segments to the carrier, one after the other; the first one's name is ours."""

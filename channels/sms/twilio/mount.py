@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2 as httpx
 from starlette.routing import BaseRoute
 
-from channels._twilio.client import Gone, Provider, Unsure, asked
+from channels._twilio.client import PROVIDER, Gone, Provider, Unsure, asked
 from channels._twilio.door import Door
 from channels._twilio.signature import Secrets
 from channels.sms.intake import UNSUBSCRIBED, Intake
 from channels.sms.part import SmsHealth
 from channels.sms.twilio.settings import TwilioTexts, settings_from
 from channels.sms.twilio.webhooks import PREFIX, Webhooks
+from hub.domain.accounts import Way, WayState
 from hub.domain.outbound import Outbound
 from hub.journey.context import Hub
 from hub.ports import Health, NeedsAttention, SendLater, SendNever
@@ -30,6 +33,7 @@ class TwilioSms:
     ) -> None:  # fmt: skip
         self._intake, self._settings = intake, settings
         self._provider = Provider(settings.account, transport)
+        self._trouble, self._tried = "", WayState.UNTRIED
         secrets = Secrets(tokens=settings.tokens, shared_keys=settings.shared_keys)
         door = Door(secrets, settings.account_sid, settings.public_url)
         self._hooks = Webhooks(intake, door, self._provider, settings)
@@ -50,6 +54,19 @@ class TwilioSms:
         """Make a Message; an answer that never came is `Unsure`, and nobody repeats it."""
         if outbound.files:
             raise SendNever(code="files_not_carried")
+        self._tried = WayState.WORKS
+        try:
+            ref = await self._make(sender, outbound)
+        except SendLater as error:
+            self._trouble = str(error)
+            raise
+        except NeedsAttention as error:
+            self._trouble = error.code
+            raise
+        self._trouble = ""
+        return ref
+
+    async def _make(self, sender: str, outbound: Outbound) -> str:
         request = self._provider.rest.messages.create_async(
             to=outbound.address,
             from_=sender,
@@ -60,15 +77,31 @@ class TwilioSms:
         try:
             made = await asked(request)
         except Gone:
-            raise NeedsAttention("provider_404") from None
+            raise NeedsAttention(code="provider_404") from None
         except SendNever as error:
             if error.code == UNSUBSCRIBED:
                 await self._intake.refused_by_provider(outbound.address, f"{self.name}/{error}")
             raise
         return str(made.sid)
 
+    def ways(self, number: str, *, rests: bool) -> tuple[Way, Way]:
+        """Texts come by its requests and leave by ours; what comes is taken at rest too."""
+        place = urlsplit(self._settings.api_url or PROVIDER).netloc
+        state = WayState.FAILS if self._trouble else self._tried
+        public = urlsplit(self._settings.public_url).netloc
+        user = self._settings.account_sid
+        comes = Way(kind=self.name, place=public, user=user, state=WayState.WORKS)
+        leaves = replace(comes, place=place, state=state, trouble=self._trouble)
+        return comes, replace(leaves, state=WayState.RESTS, trouble="") if rests else leaves
+
     async def check(self) -> Health:
         """Ask for the account, which takes one request."""
+        health = await self._ask()
+        self._trouble = "" if health.ok else health.code
+        self._tried = WayState.WORKS
+        return health
+
+    async def _ask(self) -> Health:
         ours = self._provider.rest.api.accounts(self._settings.account_sid)
         try:
             account = await asked(ours.fetch_async())

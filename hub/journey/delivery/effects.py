@@ -21,9 +21,9 @@ from hub.journey.delivery.plan import kind_of
 from hub.journey.delivery.told import RANK, name_message, put_state, tell
 from hub.journey.delivery.writers import NamedWriter
 from hub.journey.opt_out import why_not
-from hub.ports import SendLater, SendNever
+from hub.ports import NeedsAttention, SendLater, SendNever
 from hub.store.outbox import DueEffect
-from hub.store.outbox_runner import UNKNOWN_OUTCOME, EffectHandler
+from hub.store.outbox_runner import UNKNOWN_OUTCOME, EffectHandler, NotNow
 from hub.store.rows import find, table_of
 from hub.store.tables import MessageDelivery
 from hub.store.unit import Prepared, Unit
@@ -53,11 +53,13 @@ def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
     async def act(effect: DueEffect) -> None:
         letter = await _read(hub, effect)
         goal = letter.outbound
+        if hub.accounts.is_paused(letter.channel, goal.account):
+            raise NotNow
         closed = await why_not(hub, letter.channel, goal.address, letter.purpose)
         if closed:
             ended[effect.id] = closed
         else:
-            ended[effect.id] = await writer.send(_without_protected(hub, goal))
+            ended[effect.id] = await _send(hub, writer, _without_protected(hub, goal))
 
     def done(effect: DueEffect) -> Unit[None]:
         sent = ended.pop(effect.id)
@@ -74,6 +76,21 @@ def handler(hub: Hub, writer: NamedWriter) -> EffectHandler:
     return EffectHandler(
         act, repeatable=writer.honours_key, attempts=ATTEMPTS, on_done=done, on_failed=failed
     )
+
+
+async def _send(hub: Hub, writer: NamedWriter, goal: Outbound) -> Sent:
+    """Give it to the provider, and note how its account fares."""
+    at = hub.clock.now
+    try:
+        sent = await writer.send(goal)
+    except NeedsAttention as error:
+        hub.accounts.failed(writer.name, goal.account, error.code, at())
+        raise
+    except SendLater as error:
+        hub.accounts.failed(writer.name, goal.account, str(error), at())
+        raise
+    hub.accounts.left(writer.name, goal.account, at())
+    return sent
 
 
 def _without_protected(hub: Hub, goal: Outbound) -> Outbound:

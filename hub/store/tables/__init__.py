@@ -5,6 +5,7 @@ field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 """
 
 from hub.store.tables.accounts import ChannelAccountRow
+from hub.store.tables.accounts import ChannelAccountRow
 from hub.store.tables.articles import (
     ArticleCorrection,
     ArticleVectors,
@@ -126,6 +127,7 @@ __all__ = [
     "Card",
     "Case",
     "CaseEntry",
+    "ChannelAccountRow",
     "ChannelAccountRow",
     "ChannelState",
     "Consent",

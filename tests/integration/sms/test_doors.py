@@ -180,5 +180,5 @@ async def test_health_names_the_provider_that_cannot_send(line: SmsLine) -> None
 
 
 def test_secrets_are_not_shown() -> None:
-    assert "secret" not in repr(SmppSettings(host="h", system_id="s", password="secret"))
+    assert "hush" not in repr(SmppSettings(host="h", system_id="s", password="hush"))
     assert TOKEN not in repr(Account(account_sid=SID, key_sid=SID, key_secret=TOKEN))

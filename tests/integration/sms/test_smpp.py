@@ -74,7 +74,7 @@ async def bound(
             },
         }  # fmt: skip
         sms: Any = make_channel(world.hub, None, options)  # type: ignore[arg-type]
-        provider = sms._providers["smpp"]
+        provider = sms.numbers.provider_of(NUMBER)
         task = asyncio.create_task(sms.run())
         await until(lambda: provider.link.is_bound)
         yield Bound(world, smsc, sms, provider)

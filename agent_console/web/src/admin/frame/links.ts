@@ -14,6 +14,7 @@ const PAGES: ReadonlyArray<{ href: string; text: Text; icon: IconName; right: st
   { href: "/console/users", text: "users", icon: "users", right: "manage_users" },
   { href: "/console/assistant", text: "assistant", icon: "bot", right: "approve_setup" },
   { href: "/console/flows", text: "phone_flows", icon: "keypad", right: "approve_setup" },
+  { href: "/console/accounts", text: "accounts", icon: "mail", right: "manage_setup" },
   { href: "/console/widget", text: "widget", icon: "chat", right: "manage_setup" },
   { href: "/console/audit", text: "audit", icon: "history", right: "read_audit" },
   { href: "/console/account", text: "my_account", icon: "user", right: null },

@@ -46,6 +46,7 @@ const WORDS = {
   too_many_drafts: "too_many_drafts",
   in_force: "version_in_force",
   no_version: "no_version",
+  account_paused: "account_paused",
   not_trained: "not_trained",
   training_already: "training_already",
   not_ready: "not_ready",
