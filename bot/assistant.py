@@ -108,7 +108,7 @@ class Assistant:
             return None, None
         guess = await self.intents.guess(text)
         is_known = guess is not None and guess.is_known and guess.intent in self.definition.rules
-        if not mind.is_busy and not is_known:
+        if not mind.is_busy and not is_known and not await self._several.are_in(text):
             return None, guess
         told = guess if guess is not None and is_known else None
         heard_words = Words(

@@ -217,3 +217,13 @@ def open_branch(visitor: Visitor) -> None:
     )  # fmt: skip
     visitor.talks.world.hub = replace(hub, banking=replace(hub.banking, calendar=calendar))
     visitor.talks.hub = visitor.talks.world.hub
+
+
+async def test_two_wishes_of_one_sentence_are_taken_up_one_after_the_other(
+    visitor: Visitor,
+) -> None:
+    await visitor.come(level=2)
+    told = await visitor.say("block my card and tell me my balance")
+    assert "no card of yours" in told
+    assert told.index("no card of yours") < told.index("what you asked for besides")
+    assert told.index("what you asked for besides") < told.index("10.00 CNY")
