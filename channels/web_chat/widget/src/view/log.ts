@@ -43,7 +43,7 @@ export function choicesOf({ chat }: Shown): Spec | false {
   const chips = isAsked.map(({ value, label }) =>
     button(".chip", () => chat.choose(value, label), label),
   );
-  return h("div.chips", { key: last.seq }, ...chips);
+  return h("div.chips", { key: `chips${last.seq}` }, ...chips);
 }
 
 /** Always there, so that what appears in it is announced. */
