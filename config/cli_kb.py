@@ -48,14 +48,23 @@ def search(
 ) -> None:
     """Search what is in force as a reader would; prints JSON. The hub may serve meanwhile.
 
-    Before the first start the operator's files are searched.
+    Before the first start the operator's files are searched. `by` tells whether what the words mean
+    counts too: with the extra `embed`, for articles that the hub has read already.
     """
+    from config.assistant import embedder_of  # noqa: PLC0415
     from config.knowledge import filled_library  # noqa: PLC0415
     from config.settings_file import load_settings  # noqa: PLC0415
 
-    library = asyncio.run(filled_library(load_settings()))
-    found = library.search(" ".join(words), reader=audience, language=language, limit=limit)
-    typer.echo(json.dumps(shown(found), ensure_ascii=False, indent=2))
+    settings = load_settings()
+
+    async def find() -> Mapping[str, Any]:
+        library = await filled_library(settings, embedder_of(settings))
+        by = "words and meaning" if library.knows_meanings else "words only"
+        asked = " ".join(words)
+        found = await library.find(asked, reader=audience, language=language, limit=limit)
+        return {"by": by, **shown(found)}
+
+    typer.echo(json.dumps(asyncio.run(find()), ensure_ascii=False, indent=2))
 
 
 def shown(found: Found) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from bot.article_cards import ArticleCards
 from bot.assistant import Assistant
 from bot.dialogue.off import matters
 from bot.load import MenuFile, load_menu
@@ -19,7 +20,7 @@ from hub.adapters.clock import SystemClock
 from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.steps import Heard, Step
 from hub.journey.context import Hub
-from hub.ports import AtOnce, Clock, FlowEditor, SelfService, SelfServiceContact
+from hub.ports import ArticleSearch, AtOnce, Clock, FlowEditor, SelfService, SelfServiceContact
 from ivr.editor import PhoneFlows
 from ivr.phone_menu import PhoneMenu
 from ivr.shelf import Shelf
@@ -37,8 +38,10 @@ class FrontDoor:
         others: SelfService,
         flows: FlowEditor,
         by_channel: Mapping[str, SelfService],
+        articles: ArticleSearch | None = None,
     ) -> None:
         """`flows` edits what `phone` answers by; `by_channel` are further ones of their own."""
+        self._cards = ArticleCards(articles) if articles is not None else None
         self.phone, self.flows = phone, flows
         self._of: Mapping[str, SelfService] = {**by_channel, PHONE: phone}
         self.others = others
@@ -54,11 +57,25 @@ class FrontDoor:
         """Return where self-service leads the talk, and can be switched off as a whole."""
         return TALKS_ON
 
+    async def tell_matter(self, said: str) -> tuple[str, float]:
+        """Return what the assistant takes words for and how sure it is; empty: it cannot tell."""
+        if not isinstance(self.others, Assistant):
+            return "", 0.0
+        guess = await self.others.intents.guess(said)
+        known = guess is not None and guess.is_known and guess.intent in self.matters
+        return (guess.intent, guess.probability) if guess and known else ("", 0.0)
+
     async def turn(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:
-        """Ask whoever serves the channel."""
-        return await self._of.get(contact.channel, self.others).turn(contact, state, heard)
+        """Ask whoever serves the channel; beside an answer in writing stand articles."""
+        whom = self._of.get(contact.channel, self.others)
+        left, steps = await whom.turn(contact, state, heard)
+        if self._cards is None:
+            return left, steps
+        if whom is self.others:
+            return left, await self._cards.beside(contact, heard, steps)
+        return left, self._cards.priced(steps, heard.language)
 
     def at_once(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
@@ -66,7 +83,10 @@ class FrontDoor:
         """Ask whoever serves the channel, if it can answer at once."""
         whom = self._of.get(contact.channel, self.others)
         at_once: AtOnce | None = getattr(whom, "at_once", None)
-        return at_once(contact, state, heard) if at_once is not None else None
+        answer = at_once(contact, state, heard) if at_once is not None else None
+        if answer is None or self._cards is None:
+            return answer
+        return answer[0], self._cards.priced(answer[1], heard.language)
 
 
 def self_service(
@@ -75,6 +95,7 @@ def self_service(
     clock: Clock | None = None,
     by_channel: Mapping[str, SelfService] = MappingProxyType({}),
     speaks_for: Callable[[RuleBot], SelfService | None] = lambda _: None,
+    articles: ArticleSearch | None = None,
 ) -> FrontDoor:
     """Return who answers; raise `CannotStart` with every mistake in flows or menu.
 
@@ -94,18 +115,22 @@ def self_service(
 
     phone = PhoneMenu(shelf, open_queues=open_queues, last_queue=min(set_up.queues, default=""))
     others = speaks_for(bot) or bot
-    return FrontDoor(phone, others, PhoneFlows(shelf, open_queues), by_channel)
+    return FrontDoor(phone, others, PhoneFlows(shelf, open_queues), by_channel, articles)
 
 
 def front_door(
-    settings: Settings, set_up: HubSetUp, clock: Clock, by_channel: Mapping[str, SelfService]
+    settings: Settings,
+    set_up: HubSetUp,
+    clock: Clock,
+    by_channel: Mapping[str, SelfService],
+    articles: ArticleSearch | None = None,
 ) -> FrontDoor:
     """Return who answers by these settings: the assistant too, where one is defined."""
 
     def speaks_for(menu: RuleBot) -> SelfService | None:
         return assistant(settings, set_up.queues, menu, clock)
 
-    door = self_service(settings.set_up_dir, set_up, clock, by_channel, speaks_for)
+    door = self_service(settings.set_up_dir, set_up, clock, by_channel, speaks_for, articles)
     if isinstance(door.others, Assistant):
         door.editor = editor_of(door.others, settings, clock)
     return door

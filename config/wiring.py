@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from agent_console.api import routes as console_routes
 from agent_console.console import Console
+from config.assistant import embedder_of
 from config.banking import load_banking
 from config.channels import Mounted, add_writers, make_channels
 from config.conduct import load_conduct
@@ -23,7 +24,7 @@ from config.email import mail_front
 from config.foundation import Foundation, lay_foundation
 from config.journey import journey_settings
 from config.knowledge import Knowledge, lay_out
-from config.page_links import page_link
+from config.page_links import help_link, page_link
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
 from config.rasa import action_routes
@@ -249,7 +250,7 @@ async def build(
         engine=engine,
         lease=lease,
         console=console,
-        knowledge=Knowledge(hub, settings.set_up_dir),
+        knowledge=Knowledge(hub, settings.set_up_dir, embedder_of(settings)),
         channels=channels,
         routes=routes,
         effects=effect_handlers(hub, link),
@@ -279,6 +280,7 @@ def _hub(
     """
     store = foundation.store
     mail = mail_front(settings, set_up.queues)
+    library = lay_out(settings.set_up_dir, foundation.clock, embedder_of(settings))
     made: list[Hub] = []
 
     async def act(decision: Decision) -> bool:
@@ -296,7 +298,7 @@ def _hub(
         signal=foundation.signal,
         setup=set_up,
         line=engine,
-        self_service=front_door(settings, set_up, foundation.clock, mail.desks),
+        self_service=front_door(settings, set_up, foundation.clock, mail.desks, library),
         errands={**ERRANDS, **mail.errands},
         conduct=load_conduct(settings.set_up_dir),
         work=load_work(settings.set_up_dir, set_up),
@@ -312,7 +314,8 @@ def _hub(
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
         phone=load_phone(settings.set_up_dir, set_up),
-        articles=lay_out(settings.set_up_dir, foundation.clock),
+        articles=library,
+        help_link=help_link(settings),
     )
     if not store.shared:
         made.append(hub)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from starlette.routing import BaseRoute
 
 from hub.domain.accounts import AccountNow, Options
-from hub.domain.articles import Article, Audience, Found
+from hub.domain.articles import Article, Audience, Disturbed, Found
 from hub.domain.banking import CoreAnswer, CoreOrder, CoreRecord, CoreVerdict
 from hub.domain.calls import CallAbility, CallCommand, KnownLeg, SoftphoneGrant
 from hub.domain.events import Logged
@@ -266,14 +266,28 @@ class ArticleSearch(Protocol):
     ) -> Found:
         """Return the best articles for the words; `language` None searches both."""
 
+    async def find(
+        self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
+    ) -> Found:
+        """Search by what the words mean too, where that is known; takes 10 to 80 ms."""
+
     def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
         """Return an article; None when there is none that this reader may see."""
 
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
         """Return all articles of a language that this reader may see, by category and title."""
 
+    def disturbed(self, slug: str | None = None) -> Sequence[Disturbed]:
+        """Return what does not work now and concerns an article; None: the help centre."""
+
+    def priced(self, text: str, language: str) -> str:
+        """Return a text with the fees, rates and limits that it names, as they hold now."""
+
     def render(self, markdown: str) -> str:
         """Return an article's text as clean HTML that any page may show."""
+
+    def blocks(self, markdown: str) -> Sequence[Any]:
+        """Return it as plain values: words, `[tag, parts]`, `["a", parts, href]`."""
 
     def plain(self, markdown: str) -> str:
         """Return an article's text without marks, as it goes into a message."""

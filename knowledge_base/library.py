@@ -1,17 +1,22 @@
 """All articles in force, in memory, and the search over them: the port `ArticleSearch`."""
 
+import asyncio
 import math
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
-import numpy as np
+import structlog
 
-from hub.domain.articles import AUDIENCES, Article, Audience, Found, Hit, may_read
-from hub.ports import Clock
+from hub.domain.articles import AUDIENCES, Article, Audience, Disturbed, Found, Hit, may_read
+from hub.domain.dated_values import DatedValues, named_in
+from hub.ports import Clock, Embedder
+from knowledge_base.meanings import Floats
 from knowledge_base.passage import passage
-from knowledge_base.render import to_html
-from knowledge_base.shelf import Shelf, Weights
+from knowledge_base.ranking import Place, ranked
+from knowledge_base.render import to_blocks, to_html
+from knowledge_base.shelf import Shelf
 from knowledge_base.synonyms import Synonyms
 from knowledge_base.terms import plain, sounds, terms
 
@@ -22,63 +27,139 @@ CHARACTERS_MOST: Final = 400
 SYNONYM_WEIGHT: Final = 0.4
 GUESS_WEIGHT: Final = 0.7
 """Of words that are near to one nobody wrote, or sound like it."""
-FAR_BEHIND: Final = 0.15
-"""What scores less than this part of the best shares a word with the query and no more."""
+SURE_SHARE: Final = 0.6
+"""An article that has this part of what was said is about it."""
+SURE_NEARNESS: Final = 0.89
+"""Well above what questions of other matters reach (0.874)."""
+MEANT_SECONDS: Final = 0.5
+"""A query whose meaning takes longer is answered by its words alone."""
+MEANT_AT_ONCE: Final = 4
+"""So many wait for the one model; who comes then is answered by words."""
+log = structlog.get_logger(__name__)
 
 
 class Library:
     """Shelves by audience and language."""
 
-    def __init__(self, clock: Clock, synonyms: Synonyms | None = None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        synonyms: Synonyms | None = None,
+        embedder: Embedder | None = None,
+    ) -> None:
+        """Without an embedder articles are found by their words alone."""
         self._clock = clock
         self._synonyms = synonyms or Synonyms()
+        self._embedder, self._asking = embedder, 0
+        self.values = DatedValues()
+        self.disturbances: Sequence[Disturbed] = ()
+        self._unfilled: dict[tuple[str, str], Article] = {}
+        """Articles that name values, as they are written."""
         self._shelves = {(a, language): Shelf() for a in AUDIENCES for language in LANGUAGES}
 
     def fill(self, articles: Iterable[Article]) -> None:
         """Take many articles; to be called once, on an empty library."""
         sorted_in: dict[tuple[Audience, str], list[Article]] = {key: [] for key in self._shelves}
         for article in articles:
-            sorted_in[(article.text.audience, article.language)].append(article)
+            told = self._filled(article)
+            sorted_in[(told.text.audience, told.language)].append(told)
         for key, some in sorted_in.items():
             self._shelves[key].fill(some)
 
     def put(self, article: Article) -> None:
         """Take an article; a version for another audience leaves its old shelf."""
         self.drop(article.slug, article.language)
-        self._shelves[(article.text.audience, article.language)].put(article)
+        told = self._filled(article)
+        self._shelves[(told.text.audience, told.language)].put(told)
 
     def drop(self, slug: str, language: str) -> None:
         """Give up an article."""
+        self._unfilled.pop((slug, language), None)
         for audience in AUDIENCES:
             self._shelves[(audience, language)].drop(slug)
+
+    def fill_anew(self) -> None:
+        """Some value has changed: tell it wherever it is named."""
+        for article in list(self._unfilled.values()):
+            self.put(article)
+
+    def give_meaning(self, article: Article, vectors: Floats) -> None:
+        """Take the vectors of an article, unless it has changed meanwhile."""
+        shelf = self._shelves[(article.text.audience, article.language)]
+        if shelf.get(article.slug) is article:
+            shelf.meanings.put(article.slug, vectors)
+
+    @property
+    def knows_meanings(self) -> bool:
+        """Whether the meaning of any article is known."""
+        return any(len(shelf.meanings) for shelf in self._shelves.values())
+
+    def unread(self) -> Iterator[Article]:
+        """Tell the articles that have no vectors yet, with the shelves as they change."""
+        for shelf in self._shelves.values():
+            for article in list(shelf.articles):
+                if article and article.slug not in shelf.meanings:
+                    yield article
 
     def search(
         self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
     ) -> Found:
         """Return the best articles for the words; `language` None searches both."""
+        return self._found(words, self._open_to(reader, language), (), limit)
+
+    async def find(
+        self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
+    ) -> Found:
+        """The same, by what the words mean too, where a model is there and answers in time."""
         shelves = self._open_to(reader, language)
-        weights = self._weights(terms(words[:CHARACTERS_MOST])[:WORDS_MOST], shelves)
-        if not weights:
-            return Found(total=0)
+        near = await self._near(words[:CHARACTERS_MOST], shelves)
+        return self._found(words, shelves, near, limit)
+
+    async def _near(self, words: str, shelves: Sequence[Shelf]) -> Sequence[Mapping[str, float]]:
+        """Return by shelf which articles mean the same, and how nearly."""
+        embedder = self._embedder
+        if embedder is None or not self.knows_meanings:
+            return ()
+        if self._asking >= MEANT_AT_ONCE or not words.strip():
+            return ()
+
+        def compare() -> list[Mapping[str, float]]:
+            query = embedder.vectors([words])[0]
+            return [shelf.meanings.nearest(query) for shelf in shelves]
+
+        self._asking += 1
+        asked = asyncio.create_task(asyncio.to_thread(compare))
+        asked.add_done_callback(self._answered)
+        done, _ = await asyncio.wait({asked}, timeout=MEANT_SECONDS)
+        return asked.result() if done and asked.exception() is None else ()
+
+    def _answered(self, asked: "asyncio.Task[list[Mapping[str, float]]]") -> None:
+        self._asking -= 1
+        if not asked.cancelled() and (error := asked.exception()):
+            # Never with its trace: the words of a customer would stand in it.
+            log.error("article_meaning_failed", error=type(error).__name__)
+
+    def _found(
+        self,
+        words: str,
+        shelves: Sequence[Shelf],
+        near: Sequence[Mapping[str, float]],
+        limit: int,
+    ) -> Found:
+        said = terms(words[:CHARACTERS_MOST])[:WORDS_MOST]
+        weights = self._weights(said, shelves)
         now = self._clock.now()
-        scored = [(shelf, *shelf.scores(weights, now)) for shelf in shelves]
-        best = max((float(scores.max()) for _, _, scores in scored if len(scores)), default=0.0)
-        total, candidates = 0, []
-        for shelf, places, scores in scored:
-            is_near = scores >= best * FAR_BEHIND
-            total += int(is_near.sum())
-            top = _top(scores, is_near, limit)
-            pairs = zip(scores[top].tolist(), places[top].tolist(), strict=True)
-            candidates += [(score, shelf, place) for score, place in pairs]
-        candidates.sort(key=lambda one: (-one[0], one[2]))
-        hits = [_hit(shelf, place, score, weights) for score, shelf, place in candidates[:limit]]
-        return Found(total=total, hits=hits)
+        total, best = ranked(shelves, weights, near, now=now, limit=limit)
+        rare = {term: _rarity(term, shelves) for term in said}
+        return Found(total=total, hits=[_hit(one, weights, rare) for one in best])
 
     def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
         """Return an article; None when there is none that this reader may see."""
         now = self._clock.now()
         met = (shelf.get(slug) for shelf in self._open_to(reader, language))
-        return next((one for one in met if one is not None and one.is_valid(now)), None)
+        found = next((one for one in met if one is not None and one.is_valid(now)), None)
+        # The index follows a value within a second; who reads is told what holds at this moment.
+        return found and self._filled(self._unfilled.get((slug, language), found))
 
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
         """Return all articles of a language that this reader may see, by category and title."""
@@ -87,13 +168,34 @@ class Library:
         valid = (one for one in articles if one is not None and one.is_valid(now))
         return sorted(valid, key=lambda one: (one.text.category, one.text.title, one.slug))
 
+    def disturbed(self, slug: str | None = None) -> Sequence[Disturbed]:
+        """Return what does not work now and concerns an article; None: the help centre."""
+        now = self._clock.now()
+        return [one for one in self.disturbances if now < one.until_at and one.concerns(slug)]
+
+    def priced(self, text: str, language: str) -> str:
+        """Return a text with the fees, rates and limits that it names, as they hold now."""
+        return self.values.fill(text, language, self._clock.now())
+
     def render(self, markdown: str) -> str:
         """Return an article's text as clean HTML that any page may show."""
         return to_html(markdown)
 
+    def blocks(self, markdown: str) -> Sequence[Any]:
+        """Return an article's text as plain values, for pages that may make no HTML."""
+        return to_blocks(markdown)
+
     def plain(self, markdown: str) -> str:
         """Return an article's text without marks, as it goes into a message."""
         return plain(markdown)
+
+    def _filled(self, article: Article) -> Article:
+        text = article.text
+        if not any(named_in(text.title + text.body)):
+            return article
+        self._unfilled[(article.slug, article.language)] = article
+        title, body = (self.priced(one, article.language) for one in (text.title, text.body))
+        return replace(article, text=replace(text, title=title, body=body))
 
     def _open_to(self, reader: Audience, language: str | None) -> list[Shelf]:
         return [
@@ -107,13 +209,8 @@ class Library:
         wanted: dict[str, float] = {}
         for term, part in self._meant(said, shelves):
             wanted[term] = max(wanted.get(term, 0.0), part)
-        size = sum(map(len, shelves))
-        holding = {term: sum(shelf.holding(term) for shelf in shelves) for term in wanted}
-        return {
-            term: part * math.log(1 + (size - holding[term] + 0.5) / (holding[term] + 0.5))
-            for term, part in wanted.items()
-            if holding[term]
-        }
+        known = {term for term in wanted if any(shelf.has(term) for shelf in shelves)}
+        return {term: wanted[term] * _rarity(term, shelves) for term in wanted if term in known}
 
     def _meant(self, said: Sequence[str], shelves: Sequence[Shelf]) -> Iterator[tuple[str, float]]:
         known = {term for term in said if any(shelf.has(term) for shelf in shelves)}
@@ -151,15 +248,20 @@ def _typed(term: str) -> list[str]:
     return [term] if term.isascii() else sounds(term)
 
 
-def _top(scores: Weights, is_near: Any, limit: int) -> Any:
-    """Return where the best scores are, in no order."""
-    near = np.flatnonzero(is_near)
-    if len(near) <= limit:
-        return near
-    return near[np.argpartition(scores[near], -limit)[-limit:]]
+def _rarity(term: str, shelves: Sequence[Shelf]) -> float:
+    """Return how much a term tells; one that nobody wrote would tell most."""
+    size, holding = sum(map(len, shelves)), sum(shelf.holding(term) for shelf in shelves)
+    return math.log(1 + (size - holding + 0.5) / (holding + 0.5))
 
 
-def _hit(shelf: Shelf, place: int, score: float, weights: dict[str, float]) -> Hit:
-    article = shelf.articles[place]
+def _hit(one: Place, weights: Mapping[str, float], rare: Mapping[str, float]) -> Hit:
+    article = one.shelf.articles[one.place]
     assert article is not None, "a dropped article has no terms"
-    return Hit(article=article, score=score, passage=passage(shelf.bodies[place], weights))
+    told = sum(rarity for term, rarity in rare.items() if one.shelf.tells(one.place, term))
+    share = told / (sum(rare.values()) or 1.0)
+    return Hit(
+        article=article,
+        score=one.score,
+        passage=passage(one.shelf.bodies[one.place], weights),
+        is_sure=share >= SURE_SHARE or one.nearness >= SURE_NEARNESS,
+    )

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hub.domain.articles import Article
+from knowledge_base.meanings import Meanings
 from knowledge_base.near import NearWords
 from knowledge_base.passage import Readable, readable
 from knowledge_base.terms import plain, sounds, weighed_terms
@@ -35,6 +36,7 @@ class Shelf:
         self.articles: list[Article | None] = []
         self.bodies: list[Readable] = []
         self.near = NearWords()
+        self.meanings = Meanings()
         self.sounds: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
         self._numbers: dict[str, Numbers] = {}
@@ -52,6 +54,14 @@ class Shelf:
     def has(self, term: str) -> bool:
         """Whether any article has the term."""
         return term in self._numbers
+
+    def tells(self, place: int, term: str) -> bool:
+        """Whether the article at a place has the term."""
+        found = self._numbers.get(term)
+        if found is None:
+            return False
+        at = int(np.searchsorted(found, place))
+        return at < len(found) and int(found[at]) == place
 
     def holding(self, term: str) -> int:
         """Return how many articles have the term."""
@@ -89,6 +99,7 @@ class Shelf:
             self._counts[term] = self._counts[term][keep]
             if not len(self._numbers[term]):
                 del self._numbers[term], self._counts[term]
+        self.meanings.drop(slug)
         self._words -= float(self._lengths[place])
         self.articles[place], self.bodies[place] = None, NOTHING
         self._impacts.clear()
@@ -104,6 +115,16 @@ class Shelf:
         valid = (self._begins[found] <= now) & (now < self._ends[found])
         found = found if valid.all() else found[valid]
         return found, sums[found]
+
+    def alike(self, near: Mapping[str, float], now: float) -> dict[int, float]:
+        """Return the places of those articles that are here and valid, as near as they are."""
+        places = {self._places.get(slug, -1): nearness for slug, nearness in near.items()}
+        places.pop(-1, None)
+        return {
+            place: nearness
+            for place, nearness in places.items()
+            if self._begins[place] <= now < self._ends[place]
+        }
 
     def get(self, slug: str) -> Article | None:
         """Return an article, valid now or not."""

@@ -62,6 +62,8 @@ class StaffArticle(Strict):
     html: str
     text: str | None
     link: str | None
+    disturbances: list[str]
+    """What does not work now, in the article's language."""
 
 
 class Document(Strict):
@@ -224,7 +226,7 @@ class ArticleRoutes:
     async def search(self, call: Call) -> StaffHits:
         """Search all articles in force."""
         body: StaffSearch = call.body
-        found = self._hub.articles.search(
+        found = await self._hub.articles.find(
             body.words, reader=Audience.AGENTS, language=body.language, limit=FOUND_MOST
         )
         hits = [
@@ -255,6 +257,10 @@ class ArticleRoutes:
             html=self._hub.articles.render(article.text.body),
             text=self._hub.articles.plain(article.text.body) if _for_customers(article) else None,
             link=link if article.text.audience == Audience.PUBLIC else None,
+            disturbances=[
+                one.zh if name.language == "zh" else one.en
+                for one in self._hub.articles.disturbed(name.slug)
+            ],
         )
 
     async def list(self, _call: Call) -> ArticleList:

@@ -3,6 +3,7 @@
 Words travel in the body and never in an address, since people write names and numbers.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 from typing import Annotated, Any, Final, Literal
@@ -79,10 +80,18 @@ class Category(Strict):
     articles: list[Titled]
 
 
+class Disturbance(Strict):
+    """What does not work now, in the reader's language."""
+
+    text: str
+    until_at: float
+
+
 class Categories(Strict):
     """All that can be read."""
 
     categories: list[Category]
+    disturbances: list[Disturbance]
 
 
 class ArticlePage(Strict):
@@ -96,6 +105,7 @@ class ArticlePage(Strict):
     reviewed: str
     twin: bool
     related: list[Titled]
+    disturbances: list[Disturbance]
 
 
 class Verdict(Strict):
@@ -132,7 +142,7 @@ class HelpRoutes:
         body: SearchBody = call.body
         if not self._searches.allow(_caller(call)):
             raise TooMany("too_many_searches", 1 / SEARCHES_PER_SECOND)
-        found = self._hub.articles.search(body.words, reader=READER, language=body.language)
+        found = await self._hub.articles.find(body.words, reader=READER, language=body.language)
         if not found.total and self._lessons.allow(_caller(call)):
             await note_miss(self._hub, body.words, body.language)
         return Hits(total=found.total, hits=[hit_view(hit) for hit in found.hits])
@@ -144,7 +154,8 @@ class HelpRoutes:
             categories=[
                 Category(name=name, articles=[_titled(one) for one in some])
                 for name, some in groupby(articles, key=lambda one: one.text.category)
-            ]
+            ],
+            disturbances=[*self._disturbed(None, call.query.language)],
         )
 
     async def read(self, call: Call) -> ArticlePage:
@@ -162,6 +173,7 @@ class HelpRoutes:
             reviewed=article.text.reviewed,
             twin=others.article(article.slug, reader=READER, language=other) is not None,
             related=[_titled(one) for one in same if one.slug != article.slug][:5],
+            disturbances=[*self._disturbed(article.slug, article.language)],
         )
 
     async def judge(self, call: Call) -> Done:
@@ -172,6 +184,12 @@ class HelpRoutes:
             raise TooMany("too_many_answers", 1 / LESSONS_PER_SECOND)
         await note_verdict(self._hub, article, helped=body.helped)
         return Done()
+
+    def _disturbed(self, slug: str | None, language: str) -> Sequence[Disturbance]:
+        return [
+            Disturbance(text=one.zh if language == "zh" else one.en, until_at=one.until_at)
+            for one in self._hub.articles.disturbed(slug)
+        ]
 
     def _article(self, call: Call, language: str) -> Article:
         slug = str(call.request.path_params["slug"])

@@ -7,6 +7,7 @@ from typing import Any
 from agent_console.feed.encoding import dump, quote
 from hub.domain.letter import Letter
 from hub.journey.delivery.plan import FORWARD
+from hub.journey.delivery.text import ARTICLES
 from hub.journey.messages import MessageRead
 
 FileLink = Callable[[str], str]
@@ -39,6 +40,8 @@ def message_view(message: MessageRead, file_link: FileLink | None = None) -> dic
         return view
     if message.kind == "menu":
         view["choices"] = body.get("choices", [])
+    elif message.kind == ARTICLES:
+        view["articles"] = body.get("articles", [])
     elif message.kind == "file":
         view["file"] = _file_view(body["file"], file_link)
     elif message.kind == FORWARD:

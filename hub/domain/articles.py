@@ -75,6 +75,22 @@ class Article:
         return (begins is None or begins <= now) and (ends is None or now < ends)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disturbed:
+    """What does not work now, for readers of the articles concerned; ends by itself."""
+
+    id: str
+    en: str
+    zh: str
+    about: frozenset[str]
+    """Slugs; empty: every article and the help centre itself."""
+    until_at: float
+
+    def concerns(self, slug: str | None) -> bool:
+        """Whether readers of an article are told; None: of the help centre's front page."""
+        return not self.about or slug in self.about
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a passage; `is_hit` where it answers the words."""
@@ -90,6 +106,8 @@ class Hit:
     article: Article
     score: float
     passage: tuple[Piece, ...] = ()
+    is_sure: bool = False
+    """Whether it may be put before somebody who has not asked for articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,4 +149,22 @@ class TakenFor:
     """understood | unsure | missed | outside: not understood, and surely none of our matters"""
 
 
-Step = Say | Menu | Ask | TakeMessage | Do | HandOff | Finish | TakenFor
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCard:
+    """An article that may answer: every reader may open it."""
+
+    slug: str
+    language: str
+    title: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowArticles:
+    """Show articles beside the talk, where there is something to look at; waits for nothing."""
+
+    text: str
+    articles: tuple[ArticleCard, ...]
+
+
+Step = Say | Menu | Ask | TakeMessage | Do | HandOff | Finish | TakenFor | ShowArticles

@@ -198,6 +198,8 @@ class Hub:
     """Where customers stand; None: what was given stays."""
     notify: Notify = field(default_factory=NoCarrier)
     """Carries Notices; steps ask for one with `notify.notice`, and send none themselves."""
+    help_link: Callable[[str, str], str] | None = None
+    """Address of an article's public page, by slug and language; None: there is no such page."""
     survey_link: Callable[[str, float], str] | None = None
     """Address of a survey's page, from its id and end; None: surveys stay in the chat."""
     secure_link: Callable[[str, float], str] | None = None

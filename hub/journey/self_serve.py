@@ -1,7 +1,7 @@
 """Step 3: IVR or bot answers with Steps; it ends contained or handed off with what it learned."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import structlog
@@ -9,11 +9,24 @@ from sqlalchemy import bindparam, exists, select
 
 from hub.domain.errors import NotFound, Refused
 from hub.domain.states import ContactState, Speaker
-from hub.domain.steps import Ask, Do, Finish, HandOff, Heard, Menu, Say, Step, TakeMessage
+from hub.domain.steps import (
+    ArticleCard,
+    Ask,
+    Do,
+    Finish,
+    HandOff,
+    Heard,
+    Menu,
+    Say,
+    ShowArticles,
+    Step,
+    TakeMessage,
+)
 from hub.domain.switches import ALL_ON, Off
 from hub.journey.close import end_contact
 from hub.journey.contact_row import CONTACT_COLUMNS, ContactRow, load_contact
 from hub.journey.context import Hub
+from hub.journey.delivery.text import ARTICLES
 from hub.journey.enqueue import hand_over
 from hub.journey.errands.run import run_errand
 from hub.journey.floor.hear import choose, is_way
@@ -221,9 +234,17 @@ def _spoken(hub: Hub, step: Step) -> Draft | None:
         case Menu(text=text, choices=choices):
             labels = [{"value": c.value, "label": c.label} for c in choices]
             return _words(hub, "menu", {"text": text, "choices": labels})
+        case ShowArticles(text=text, articles=articles):
+            cards = [_card(hub, one) for one in articles]
+            return _words(hub, ARTICLES, {"text": text, "articles": cards})
         case Say(text=text) | Ask(text=text) | TakeMessage(text=text) | Finish(text=text) if text:
             return _words(hub, "text", {"text": text})
     return None
+
+
+def _card(hub: Hub, one: ArticleCard) -> dict[str, str]:
+    href = hub.help_link(one.slug, one.language) if hub.help_link else ""
+    return {**asdict(one), "href": href}
 
 
 def _words(hub: Hub, kind: str, body: dict[str, Any]) -> Draft:

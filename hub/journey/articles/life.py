@@ -1,5 +1,6 @@
 """From draft over review to the version in force: whoever wrote it does not publish it."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -7,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 
 from hub.domain.articles import ArticleText, VersionState
+from hub.domain.dated_values import named_in
 from hub.domain.errors import Invalid, NotFound, Refused
 from hub.domain.events import ArticlePublished, ArticleRetired
 from hub.journey.articles.read import as_json
@@ -14,7 +16,7 @@ from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
 from hub.security.roles import Right, require
 from hub.store.rows import change, change_if, find, put, table_of
-from hub.store.tables import ArticleVersion
+from hub.store.tables import ArticleVersion, DatedValueRow
 from hub.store.unit import Append, Prepared, Unit
 
 WHY_MOST: Final = 200
@@ -85,6 +87,7 @@ async def submit(hub: Hub, viewer: Viewer, name: Name, *, seen: int) -> None:
 
 def _submit(by: str, name: Name, seen: int) -> Unit[None]:
     held = yield from _require_seen(name, seen, VersionState.DRAFT)
+    yield from _require_known_values(held["text"])
     yield change(ArticleVersion, held["id"], state=VersionState.REVIEW.value, submitted_by=by)
 
 
@@ -114,6 +117,7 @@ def _publish(hub: Hub, by: str, name: Name, seen: int, why: str) -> Unit[int]:
     held = yield from _require_seen(name, seen, VersionState.REVIEW)
     if by in (held["saved_by"], held["submitted_by"]):
         raise Refused("same_person", "somebody else publishes it")
+    yield from _require_known_values(held["text"])
     yield from _take_down(name, VersionState.REPLACED)
     yield from _put_up(hub, name, held["id"], held["number"], by, why)
     return int(held["number"])
@@ -175,7 +179,7 @@ def _take_down(name: Name, state: VersionState) -> Unit[bool]:
 
 
 def _being_changed(name: Name) -> Unit[dict[str, Any] | None]:
-    columns = ("id", "number", "state", "revision", "saved_by", "submitted_by")
+    columns = ("id", "number", "state", "revision", "saved_by", "submitted_by", "text")
     rows = yield find(
         ArticleVersion, *columns, lock=True, slug=name.slug, language=name.language
     )  # fmt: skip
@@ -191,6 +195,13 @@ def _require_seen(name: Name, seen: int, state: VersionState) -> Unit[dict[str, 
     if held["revision"] != seen or held["state"] != state:
         raise Refused("draft_changed", "somebody changed it meanwhile: read it again")
     return held
+
+
+def _require_known_values(text: str) -> Unit[None]:
+    """Raise `Invalid("unknown_value")` with the line: a price that nobody knows helps nobody."""
+    for one in named_in(json.loads(text)["body"]):
+        if not (yield find(DatedValueRow, "id", name=one.name, state="published")):
+            raise Invalid("unknown_value", f"line {one.line}: {{{{{one.name}}}}} is no value")
 
 
 def _next_number(name: Name) -> Unit[int]:

@@ -6,12 +6,13 @@ from typing import Final
 from hub.domain.outbound import DeliveryState
 from hub.domain.states import Audience, Speaker
 from hub.journey.context import Hub
+from hub.journey.delivery.text import ARTICLES
 from hub.store.outbox import emit
 from hub.store.rows import put
 from hub.store.tables import MessageDelivery
 from hub.store.unit import Unit
 
-_KINDS: Final = frozenset({"text", "menu", "file"})
+_KINDS: Final = frozenset({"text", "menu", "file", ARTICLES})
 """Lines that say what happened are for pages; nobody gets them as an SMS."""
 FORWARD: Final = "forward"
 """A Message of staff to somebody else than the customer, who never sees it."""

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+ARTICLES: Final = "articles"
+"""The kind of a Message that shows articles: pages draw cards, others read titles and links."""
 _NUMBER: Final = re.compile(r"[\W_]*(\d{1,2})[\W_]*")
 
 
@@ -15,6 +17,9 @@ def words_of(body: Mapping[str, Any], kind: str) -> str:
     'How?\\n1 Card'
     """
     text = str(body.get("text", ""))
+    if kind == ARTICLES:
+        lines = [f"{one['title']}\n{one['href']}".strip() for one in body.get("articles", ())]
+        return "\n".join([text, *lines])
     if kind != "menu":
         return text
     lines = [f"{number} {one['label']}" for number, one in enumerate(body.get("choices", ()), 1)]
