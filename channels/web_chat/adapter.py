@@ -9,12 +9,13 @@ from typing import Any
 from starlette.routing import BaseRoute, Route
 
 from channels.web_chat import visitors
+from channels.web_chat.articles import ArticleRoutes
 from channels.web_chat.chat import Chat
 from channels.web_chat.connection import AsgiReceive
 from channels.web_chat.files import FileRoutes
 from channels.web_chat.links import TRANSCRIPT_PATH, Links
 from channels.web_chat.outbound import AsgiSend
-from channels.web_chat.script import Script
+from channels.web_chat.script import LATER, Script
 from channels.web_chat.settings import CHANNEL, WebChatSettings, settings_from
 from hub.journey import customer_page
 from hub.journey.context import Hub
@@ -46,13 +47,17 @@ class WebChat:
     def __init__(self, hub: Hub, settings: WebChatSettings, signed: SignedLinks) -> None:
         self._chat = Chat(hub, settings, signed)
         self._files = FileRoutes(self._chat)
+        self._articles = ArticleRoutes(self._chat)
         self.script = Script(settings)
+        self.later = Script(settings, LATER)
 
     def routes(self) -> Sequence[BaseRoute]:
         """The script and the files; the socket is dispatched before these, by path."""
         return [
             Route("/chat/widget.js", self.script.newest),
             Route("/chat/widget.{version}.js", self.script.versioned),
+            Route("/chat/later.js", self.later.newest),
+            *self._articles.routes(),
             Route("/chat/files", self._files.allow, methods=["OPTIONS"]),
             Route("/chat/files", self._files.take, methods=["POST"]),
             Route("/chat/files/{file_id}", self._files.give, methods=["GET"]),
@@ -104,7 +109,7 @@ class WebChat:
         """Say whether the channel works."""
         if not self._chat.settings.widgets:
             return ChatHealth(ok=True, code="no_widgets")
-        if not self.script.is_built:
+        if not (self.script.is_built and self.later.is_built):
             return ChatHealth(ok=False, code="widget_not_built")
         return ChatHealth(ok=True, code="ok")
 

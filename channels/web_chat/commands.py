@@ -13,6 +13,7 @@ from channels.web_chat.history import newest_page
 from channels.web_chat.protocol import Frame
 from hub.domain.errors import NotFound, Refused
 from hub.journey import close, converse
+from hub.journey.articles.read_before import tell_read
 from hub.journey.finding.transcript import last_closed
 from hub.journey.language import customer_switches
 from hub.journey.receive import receive
@@ -30,11 +31,17 @@ Command = Callable[["Connection", Frame], Awaitable[None]]
 
 
 async def begin(connection: "Connection", frame: Frame) -> None:
-    """Open a Contact where none is open, so that the visitor is greeted."""
-    room = connection.require_room()
+    """Open a Contact where none is open, so that the visitor is greeted.
+
+    `articles` tells what was read before, which spares the customer saying it.
+    """
+    room, hub = connection.require_room(), connection.chat.hub
     if room.contact_id is None:
-        posted = await receive(connection.chat.hub, connection.fact(frame["id"]))
+        posted = await receive(hub, connection.fact(frame["id"]))
         room.contact_id = posted.contact_id
+    if frame.get("articles"):
+        language = connection.require_reach().language
+        await tell_read(hub, room.contact_id, frame["articles"], language)
     connection.out.send(frames.done(frame["id"]))
 
 

@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from channels.web_chat.chat import Chat
+from channels.web_chat.settings import WebChatSettings
 from hub.domain.errors import HubError, Invalid, NotFound, Unavailable
 from hub.journey.files import open_file, store_file
 from hub.journey.finding.transcript import customer_transcript
@@ -104,11 +105,15 @@ class FileRoutes:
         return bytes(data)
 
     def _cors(self, request: Request) -> dict[str, str]:
-        """Headers for a page of a configured site; empty for any other."""
-        origin = request.headers.get("origin", "").lower()
-        if origin not in self._chat.settings.origins:
-            return {}
-        return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
+        return cors_of(request, self._chat.settings)
+
+
+def cors_of(request: Request, settings: WebChatSettings) -> dict[str, str]:
+    """Headers for a page of a configured site; empty for any other."""
+    origin = request.headers.get("origin", "").lower()
+    if origin not in settings.origins:
+        return {}
+    return {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
 
 
 def _attachment(data: bytes, media_type: str, name: str) -> Response:

@@ -52,7 +52,7 @@ def message_view(read: MessageRead) -> dict[str, Any]:
         view["key"] = read.key
     elif read.agent_name is not None:
         view["name"] = read.agent_name
-    for name in ("choices", "file"):
+    for name in ("choices", "file", "articles"):
         if name in read.body:
             view[name] = read.body[name]
     if read.kind == "event":

@@ -126,7 +126,7 @@ FORMS: Final[Mapping[str, Form]] = {
         {"widget": _id, "lang": _language},
         {"resume": _opaque, "token": _opaque, "conversation": _id, "cursor": _number},
     ),
-    "begin": _form({"id": _id}),
+    "begin": _form({"id": _id}, {"articles": _tags}),
     "say": _form({"id": _id, "text": _words}),
     "choose": _form({"id": _id, "value": _short, "text": _words}),
     "file": _form({"id": _id, "file_id": _id}),

@@ -1,4 +1,4 @@
-"""Serving the widget's script, to the sites that may embed it."""
+"""Serving the widget's script and what it fetches later, to the sites that may embed it."""
 
 import hashlib
 from pathlib import Path
@@ -12,6 +12,7 @@ from channels.web_chat.files import problem
 from channels.web_chat.settings import WebChatSettings
 
 SCRIPT: Final = Path(__file__).parent / "static" / "widget.js"
+LATER: Final = SCRIPT.with_name("later.js")
 VERSION_CHARACTERS: Final = 12
 _SOON: Final = "public, max-age=300"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"

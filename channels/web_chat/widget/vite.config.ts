@@ -7,12 +7,15 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const OURS =
   /^(memory|outbox|readSeq|isRated|isLive|lostAtMs|nextTryAtMs|skewSeconds|welcomed|unsent|reconsider|heardTab|setLang|inSight|openFile|changed|settled|isAsked|signedIn|typed|wake|connect|begin|opened|lost|heard|notice|rated|settle|choose)$/;
 
+/** Built in a second run, as a module that the script fetches. */
+const isLater = process.env.PART === "later";
+
 /** One classic script: a page may load it with or without `type="module"`. */
 export default defineConfig({
   publicDir: false,
   build: {
     outDir: here("../static"),
-    emptyOutDir: true,
+    emptyOutDir: !isLater,
     target: "es2023",
     // `light-dark()` and relative colours stay as they are written.
     cssTarget: ["chrome125", "firefox133", "safari18"],
@@ -30,10 +33,10 @@ export default defineConfig({
       mangle: { properties: { regex: OURS } },
     },
     lib: {
-      entry: here("src/main.ts"),
-      formats: ["iife"],
+      entry: here(isLater ? "src/later/main.ts" : "src/main.ts"),
+      formats: [isLater ? "es" : "iife"],
       name: "BankChat",
-      fileName: () => "widget.js",
+      fileName: () => (isLater ? "later.js" : "widget.js"),
     },
   },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },

@@ -8,7 +8,7 @@ import {
   asMessage,
   change,
   isComplete,
-  newId,
+  newIds,
   put,
   sendable,
   without,
@@ -23,6 +23,7 @@ import { upload } from "./upload.ts";
 const BUSY_AGAIN_MS = 2_000;
 const TYPING_MOST_MS = 8_000;
 const TYPING_EVERY_MS = 3_000;
+const ARTICLES_MOST = 8;
 /** Refusals that pass by themselves: the same message is sent again. */
 const PASSING = new Set(["busy", "unavailable", "internal"]);
 
@@ -53,9 +54,10 @@ export class Chat {
   readonly #link: Link;
   readonly #errands = new Errands((command) => void this.#send(command));
   readonly #files = new Map<string, File>();
+  readonly #newId = newIds();
   #isLive = false;
   #wantsGreeting = false;
-  #idMs = 0;
+  #read: string[] = []; // articles, until the hub has been told
   #seenTold = 0;
   #typingTold = 0;
   #agentTyping = 0;
@@ -70,6 +72,10 @@ export class Chat {
       frame: (frame) => this.#heard(frame),
       lost: (nextAtMs) => this.#lost(nextAtMs),
     });
+  }
+
+  get hub(): string {
+    return this.#options.base;
   }
 
   get memory(): Identity["memory"] {
@@ -119,10 +125,17 @@ export class Chat {
     this.#greetIfNew();
   }
 
+  /** After these articles somebody is wanted who answers. */
+  talk(read: string[]): void {
+    this.#read = read;
+    this.begin();
+  }
+
   /** After the end: a new Contact in the same Conversation. */
   again(): void {
     this.rated = "";
-    void this.#command({ type: "begin", id: this.#newId() });
+    const articles = this.#read.splice(0, ARTICLES_MOST);
+    void this.#command({ type: "begin", id: this.#newId(), ...(articles[0] && { articles }) });
   }
 
   say(text: string): void {
@@ -287,7 +300,8 @@ export class Chat {
 
   #greetIfNew(): void {
     if (!this.#wantsGreeting || !this.#isLive) return;
-    if (this.state.phase.phase === "new" && !this.outbox.length) this.again();
+    const isNew = this.state.phase.phase === "new" && !this.outbox.length;
+    if (isNew || this.#read[0]) this.again();
   }
 
   #acknowledged(id: string, seq: number, at: number): void {
@@ -382,14 +396,5 @@ export class Chat {
 
   #send(frame: ToHub): boolean {
     return this.#link.send(frame);
-  }
-
-  #newId(): string {
-    const chance = [...crypto.getRandomValues(new Uint32Array(3))]
-      .map((n) => n.toString(36))
-      .join("");
-    // Two of one moment keep their order too.
-    this.#idMs = Math.max(Date.now(), this.#idMs + 1);
-    return newId(this.#idMs, chance);
   }
 }

@@ -3,6 +3,7 @@
 import { Chat } from "./chat.ts";
 import type { Lang } from "./frames.ts";
 import type { WordSource } from "./hello.ts";
+import type { Later } from "./later/kit.ts";
 import { isKnown, openStore } from "./memory.ts";
 import { unread } from "./state.ts";
 import frame from "./frame.css?inline";
@@ -38,7 +39,9 @@ export class BankChat extends HTMLElement {
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #brand = new CSSStyleSheet();
   #chat: Chat | null = null;
-  #ui: Ui = { isAsked: false, score: 0, tags: [] };
+  #ui: Ui = { isAsked: false, help: "" };
+  #later?: Later;
+  #isFetching = false;
   #isOpen = false;
   #gone?: AbortController;
   #isDue = false;
@@ -97,10 +100,16 @@ export class BankChat extends HTMLElement {
     if (!this.#chat || this.#isOpen) return;
     sessionStorage.setItem(OPEN, "1");
     this.#isOpen = true;
-    this.#chat.begin();
+    if (!this.#ui.help) this.#chat.begin();
     this.#draw();
     this.#showPanel();
     this.#clock = window.setInterval(() => this.#draw(), SECOND_MS);
+  }
+
+  /** Open the panel with articles; nobody is asked for before the customer wants to. */
+  help(): void {
+    this.#set({ help: "?" });
+    this.open();
   }
 
   /** Put the panel away; the talk goes on. */
@@ -149,7 +158,8 @@ export class BankChat extends HTMLElement {
   }
 
   #toEnd(): void {
-    this.#scroller()!.scrollTop = 1e9;
+    const log = this.#scroller();
+    if (log) log.scrollTop = 1e9;
   }
 
   #isAtEnd(): boolean {
@@ -160,7 +170,8 @@ export class BankChat extends HTMLElement {
   /** Tell the hub what the customer has before their eyes. */
   readonly #look = (): void => {
     const last = this.#chat?.state.messages.findLast((message) => message.speaker !== "customer");
-    if (last && this.#isOpen && !document.hidden && this.#isAtEnd()) this.#chat!.inSight(last.seq);
+    const isShown = this.#isOpen && !this.#ui.help && !document.hidden;
+    if (last && isShown && this.#isAtEnd()) this.#chat!.inSight(last.seq);
   };
 
   /** True when there was one to close; its own button does that by itself. */
@@ -190,6 +201,26 @@ export class BankChat extends HTMLElement {
     const accent = this.getAttribute("accent") ?? "";
     this.#brand.replaceSync(CSS.supports("color", accent) ? `:host { --brand: ${accent} }` : "");
   }
+
+  /** Begun once; when it fails, the next drawing tries again. */
+  readonly #fetchLater = (): Later | undefined => {
+    if (!this.#isFetching) {
+      this.#isFetching = true;
+      import(/* @vite-ignore */ `${this.#chat!.hub}/chat/later.js`).then(
+        (came: Later) => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(came.style);
+          this.#root.adoptedStyleSheets.push(sheet);
+          this.#later = came;
+          this.#draw();
+        },
+        () => {
+          this.#isFetching = false;
+        },
+      );
+    }
+    return this.#later;
+  };
 
   /** Many changes of one moment are drawn once. */
   #change(): void {
@@ -233,6 +264,7 @@ export class BankChat extends HTMLElement {
       ui: this.#ui,
       set: (news) => this.#set(news),
       close,
+      later: this.#fetchLater,
     };
     const tongue = lang === "zh" ? "zh-Hans" : "en";
     const escape = (event: Event): void => {

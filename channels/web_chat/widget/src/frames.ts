@@ -13,7 +13,8 @@ export type ToHub =
       conversation?: string;
       cursor?: number;
     }
-  | { type: "begin" | "upload" | "leave" | "forget"; id: string }
+  | { type: "begin"; id: string; articles?: string[] }
+  | { type: "upload" | "leave" | "forget"; id: string }
   | (Words & { id: string })
   | { type: "open"; id: string; file_id: string }
   | { type: "more"; before: number }
@@ -40,13 +41,14 @@ export interface Message {
   seq: number;
   at: number;
   speaker: "customer" | "bot" | "agent" | "system";
-  kind: "text" | "menu" | "file" | "event";
+  kind: "text" | "menu" | "file" | "event" | "articles";
   text: string;
   name?: Both;
   /** One's own id of the message. */
   key?: string;
   choices?: { value: string; label: string }[];
   file?: FileInfo;
+  articles?: { slug: string; language: Lang; title: string; passage: string }[];
   event?: string;
   data?: Record<string, string | number>;
 }

@@ -22,6 +22,18 @@ export function newId(nowMs: number, chance: string): string {
   return `p${nowMs.toString(36).padStart(9, "0")}-${chance}`;
 }
 
+/** A maker of ids: two of one moment keep their order too. */
+export function newIds(): () => string {
+  let lastMs = 0;
+  return () => {
+    const chance = [...crypto.getRandomValues(new Uint32Array(3))]
+      .map((n) => n.toString(36))
+      .join("");
+    lastMs = Math.max(Date.now(), lastMs + 1);
+    return newId(lastMs, chance);
+  };
+}
+
 export function put(outbox: Outbox, pending: Pending): Outbox {
   const others = outbox.filter((other) => other.id !== pending.id);
   return [...others, pending].sort((a, b) => (a.id < b.id ? -1 : 1));

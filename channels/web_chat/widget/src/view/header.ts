@@ -19,6 +19,9 @@ export function headerOf(shown: Shown): Spec {
     {},
     avatar(agent),
     h("div.grow", {}, h("h2", {}, agent || assistant), h("div.sub", {}, dot, t(sub))),
+    iconButton(t("help"), () => shown.set({ help: shown.ui.help ? "" : "?" }), "find", {
+      "aria-pressed": `${!!shown.ui.help}`,
+    }),
     menuOf(shown, isOver),
     iconButton(t("minimise"), shown.close, "down"),
   );

@@ -26,7 +26,7 @@ export function theirs(message: Message, shown: Shown, isLed: boolean): Spec {
     "div.msg.theirs",
     {},
     face,
-    h("div.body", {}, hidden(`${name}: `), content(message, shown), time),
+    h("div.body", {}, hidden(`${name}: `), content(message, shown), ...cards(message, shown), time),
   );
 }
 
@@ -82,6 +82,16 @@ const content = (message: Message, shown: Shown): Spec =>
   message.file
     ? fileOf(message.file, message.seq > 0, shown)
     : h("div.bub", {}, ...pieces(message.text).map(linked));
+
+/** Articles that may answer, to be read beside the talk. */
+const cards = ({ articles = [] }: Message, { set }: Shown): Spec[] =>
+  articles.map(({ slug, language, title, passage }) =>
+    button(
+      ".file",
+      () => set({ help: `${slug}/${language}` }),
+      h("span.grow", {}, h("b", {}, title), h("small", {}, passage)),
+    ),
+  );
 
 const linked = ({ text, href }: { text: string; href?: string }): Kid =>
   href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text;

@@ -4,9 +4,8 @@ import { cardOf } from "./cards.ts";
 import { composerOf } from "./composer.ts";
 import { endOf, headerOf } from "./header.ts";
 import { choicesOf, logOf, typingOf } from "./log.ts";
-import { ratingOf } from "./rating.ts";
 import { button, h, icon, type Spec } from "./render.ts";
-import type { Shown } from "./shown.ts";
+import { kitOf, type Shown } from "./shown.ts";
 
 /** A short break is not worth a banner. */
 const BREAK_MS = 1_500;
@@ -22,6 +21,7 @@ export function panelOf(shown: Shown, scroll: () => void): Spec {
     event.preventDefault();
     chat.attach(event.dataTransfer?.files);
   };
+  if (ui.help) return h("div.sheet", {}, headerOf(shown), bannerOf(shown), helpOf(shown));
   return h(
     "div.sheet",
     { dragover, drop },
@@ -41,6 +41,28 @@ export function panelOf(shown: Shown, scroll: () => void): Spec {
     ui.isAsked && questionOf(shown),
     composerOf(shown),
   );
+}
+
+function helpOf(shown: Shown): Spec | undefined {
+  const { chat, ui, set } = shown;
+  const talk = (read: string[]): void => {
+    set({ help: "" });
+    chat.talk(read);
+  };
+  return shown.later()?.help(kitOf(shown), { wanted: ui.help, talk });
+}
+
+function ratingOf(shown: Shown): Spec | false | undefined {
+  const { chat } = shown;
+  const { phase } = chat.state;
+  if (phase.phase !== "rate" || chat.isRated) return false;
+  const { survey } = phase;
+  return shown.later()?.rating(kitOf(shown), {
+    survey,
+    isConnected: chat.isLive,
+    send: (score, tags, comment) => void chat.rate(survey, score, tags, comment),
+    skip: () => chat.skip(survey),
+  });
 }
 
 function bannerOf({ chat, t }: Shown): Spec {

@@ -94,6 +94,7 @@ function patch(node: Element, { props, kids }: Spec): void {
 const PATHS = {
   chat: "M5 4.5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2z",
   down: "M6 9.5l6 6 6-6",
+  find: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 1 0 0-13M15.5 15.5L20 20",
   more: "M5.5 12h.01M12 12h.01M18.5 12h.01",
   send: "M4 12L3.5 4 21 12 3.5 20zM4 12h8",
   clip:
