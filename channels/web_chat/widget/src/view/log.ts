@@ -34,9 +34,9 @@ function rowOf(message: Message, shown: Shown, isLed: boolean): Spec {
 const leads = (message: Message, next?: Message): boolean =>
   next?.speaker === message.speaker && next.name?.en === message.name?.en && !next.event;
 
-/** The choices of the last menu, while it waits for one. */
+/** The choices of the last menu, while it waits for one; a receipt in between ends nothing. */
 export function choicesOf({ chat }: Shown): Spec | false {
-  const last = chat.state.messages.findLast((message) => !message.event);
+  const last = chat.state.messages.findLast((one) => !one.event && one.speaker !== "system");
   const isAsked =
     /bot|queue|hours/.test(chat.state.phase.phase) && !chat.outbox.length && last?.choices;
   if (!isAsked) return false;
