@@ -7,6 +7,7 @@ from agent_console.http.account import AccountRoutes
 from agent_console.http.accounts import ChannelAccountRoutes
 from agent_console.http.alerts import AlertRoutes
 from agent_console.http.articles import ArticleRoutes
+from agent_console.http.assist import AssistRoutes
 from agent_console.http.assistant import AssistantRoutes
 from agent_console.http.blocks import BlockRoutes
 from agent_console.http.calls import CallRoutes
@@ -61,6 +62,7 @@ def routes(
     AlertRoutes(hub, console.zone).add_to(api)
     HelpRoutes(hub).add_to(api)
     ArticleRoutes(hub).add_to(api)
+    AssistRoutes(hub, console.needs.desk).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:
         FlowRoutes(hub, flows, publish_alone=settings.publish_alone).add_to(api)

@@ -35,6 +35,17 @@ class SavedReply:
     title: Both
     text: Both
     queues: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
+    """Matters of the assistant that it answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRule:
+    """What a talk must hold for an outcome to be suggested: one of each that is named."""
+
+    outcome: str
+    acts: frozenset[str] = frozenset()
+    intents: frozenset[str] = frozenset()
 
 
 Limits = Mapping[str, float]
@@ -89,6 +100,7 @@ class DeskSetUp:
     presence_reasons: Sequence[PresenceReason] = ()
     decline_reasons: Sequence[CodeLabel] = ()
     replies: Sequence[SavedReply] = ()
+    outcomes: Sequence[OutcomeRule] = ()
     segments: Sequence[CodeLabel] = ()
     skills: Sequence[CodeLabel] = ()
     widgets: Sequence[WidgetFacts] = ()

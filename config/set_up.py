@@ -13,6 +13,7 @@ from agent_console.setup import (
     SavedReply,
 )
 from config.alerts import load_alerts
+from config.outcomes import load_outcomes
 from config.problems import CannotStart, ExitCode
 from config.toml_file import Strict, Texts, read_toml
 from hub.domain.routing import RoutingPolicy
@@ -102,6 +103,7 @@ class _Reply(Strict):
     title: Texts
     text: Texts
     queues: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
 
 
 class _ConsoleFile(Strict):
@@ -138,9 +140,13 @@ def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int)
                 title=one.title.model_dump(),
                 text=one.text.model_dump(),
                 queues=one.queues,
+                intents=one.intents,
             )
             for one in found.replies
         ],
+        outcomes=load_outcomes(
+            folder, {code for queue in set_up.queues.values() for code in queue.dispositions}
+        ),
         queue_channels=dict.fromkeys(set_up.queues, ("web_chat", "phone")),
         alerts=load_alerts(
             folder,

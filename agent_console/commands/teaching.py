@@ -3,6 +3,7 @@
 from typing import Final
 
 from agent_console.commands import arguments as given
+from agent_console.commands.access import contact_of
 from agent_console.commands.command import Command, Desk
 from hub.journey.context import Viewer
 from hub.journey.teaching import wrong
@@ -10,6 +11,7 @@ from hub.security.roles import Right
 
 
 async def _report_answer(desk: Desk, viewer: Viewer, a: given.ReportAnswer) -> None:
+    await contact_of(desk.hub, viewer, a.contact_id)
     await wrong.report_answer(
         desk.hub, viewer.user_id, contact_id=a.contact_id, seq=a.seq, note=a.note
     )

@@ -76,6 +76,8 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/api/flows/{name}/send-back"): _AUTHORS_404,
     ("POST", "/api/flows/{name}/publish"): _AUTHORS_404,
     ("POST", "/api/flows/{name}/roll-back"): _ADMINS_404,
+    ("POST", "/api/assist/replies"): _DESK_404,
+    ("POST", "/api/assist/summary"): _DESK_404,
     ("GET", "/api/assistant"): _AUTHORS,
     ("GET", "/api/assistant/doubts"): _AUTHORS,
     ("GET", "/api/assistant/progress"): _AUTHORS,
@@ -218,6 +220,8 @@ BODIES: Final[Mapping[str, Any]] = {
     "/api/flows/{name}/call": {"document": {}},
     "/api/flows/{name}/publish": {"revision": 1, "why": MARK},
     "/api/flows/{name}/roll-back": {"version": 1, "why": MARK},
+    "/api/assist/replies": {"contact_id": MARK, "words": MARK},
+    "/api/assist/summary": {"contact_id": MARK},
     "/api/assistant/try": {"text": MARK},
     "/api/assistant/draft": {"sentences": [{"text": "?"}], "revision": 0, "based_on": 0},
     "/api/assistant/ignore": {"keys": [MARK]},
@@ -306,7 +310,7 @@ _AT_A_DESK_DO: Final = (
     "ways_to_write", "start_written",
     "retry_delivery", "note_refusal",
     "take_back_letter", "send_letter_now", "move_letter", "forward_letter",
-    "take_back_refusal", "send_secure", "mark_not_me", "let_address_go", "report_answer", "report_answer",
+    "take_back_refusal", "send_secure", "mark_not_me", "let_address_go", "report_answer",
 )  # fmt: skip
 _STEERING_DO: Final = (
     "release_lock", "order_to_decide", "approve_order", "refuse_order", "watch", "unwatch",

@@ -234,7 +234,7 @@ export interface DayFigures {
 export interface ConsoleSetup {
   presence_reasons: Array<{ presence: PresenceState; code: string; label: Both }>;
   decline_reasons: Array<{ code: string; label: Both }>;
-  replies: Array<{ code: string; title: Both; text: Both; queues: string[] }>;
+  replies: Array<{ code: string; title: Both; text: Both; queues: string[]; intents?: string[] }>;
   queues: Array<{ id: string; name: Both; dispositions: Array<{ code: string; label: Both }> }>;
   agents: Array<{ id: string; name: Both; team: string }>; // whom one may transfer to or invite
   block_hours: number[]; // for how long an address may be blocked; 0: not at all

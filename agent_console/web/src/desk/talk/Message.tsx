@@ -11,6 +11,7 @@ import { DeliveryMark } from "../written/DeliveryMark.tsx";
 import { LetterMessage } from "../written/LetterMessage.tsx";
 import { isLetter } from "../written/letter.ts";
 import { LETTER_WAITS, WaitingLetter } from "../written/WaitingLetter.tsx";
+import { ReportAnswer } from "../assist/WrongAnswer.tsx";
 import { eventIcon, eventText } from "./events.ts";
 
 interface MessageProps {
@@ -47,6 +48,7 @@ export function Message({ message, contact, same, timed }: MessageProps) {
       <div class="msg-body">
         <span class="sr">{speakerName(message, contact)}: </span>
         <Body message={message} contact={contact} />
+        {message.speaker === "bot" && <ReportAnswer message={message} contact={contact} />}
         {(timed || isLate(message)) && <Meta message={message} contact={contact} />}
       </div>
     </div>

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { Empty } from "../../ui/index.ts";
+import { Suggestions } from "../assist/Suggestions.tsx";
+import { WrongAnswer } from "../assist/WrongAnswer.tsx";
 import { sendFiles } from "../model/files.ts";
 import { t } from "../texts.ts";
 import { asked } from "./asked.ts";
@@ -42,8 +44,10 @@ export function Talk({ contact }: { contact: ContactView | null }) {
       <TalkHead contact={contact} />
       <Log contact={contact} />
       <div class="dock">
+        <Suggestions contact={contact} />
         <Composer contact={contact} />
       </div>
+      <WrongAnswer contact={contact} />
       {Asked && <Asked contact={contact} onClose={() => (asked.value = null)} />}
     </div>
   );

@@ -2,6 +2,7 @@
 import type { MessageView } from "../../contract.ts";
 import { exactTime, lang } from "../../i18n/index.ts";
 import { channelName, type IconName } from "../../ui/index.ts";
+import { t as assist } from "../assist/texts.ts";
 import { t as calls } from "../calls/texts.ts";
 import { agentName, queueName } from "../model/names.ts";
 import { t as outgoing } from "../outgoing/texts.ts";
@@ -67,6 +68,7 @@ const WORDS: Record<string, Words> = {
   address_held: () => safety("ev_address_held"),
   secure_read: () => safety("ev_secure_read"),
   secure_locked: () => safety("ev_secure_locked"),
+  answer_reported: () => assist("ev_answer_reported"),
   payment_judged: (data) =>
     payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
   closed: (data) => closed(data),
@@ -108,6 +110,7 @@ const ICONS: Record<string, IconName> = {
   address_held: "message-off",
   secure_read: "eye",
   secure_locked: "lock",
+  answer_reported: "flag",
   payment_judged: "check",
   closed: "check",
 };

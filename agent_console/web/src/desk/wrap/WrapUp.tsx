@@ -16,6 +16,7 @@ import {
   TextArea,
   toast,
 } from "../../ui/index.ts";
+import { InsertSummary, SuggestedOutcome } from "../assist/WrapHelp.tsx";
 import { Dropped } from "../calls/Notices.tsx";
 import { MoreOutcomes } from "../hands/MoreOutcomes.tsx";
 import { ExtendMenu } from "../hands/ExtendMenu.tsx";
@@ -165,6 +166,7 @@ function Form({ contact, missing }: { contact: ContactView; missing: boolean }) 
   return (
     <div class="scroll">
       <div class="wrap-form">
+        <SuggestedOutcome contact={contact} choices={choices} />
         <Field label={t("outcome")} required error={missing ? t("outcome_missing") : null}>
           {(attributes) => (
             <Picker
@@ -185,6 +187,9 @@ function Form({ contact, missing }: { contact: ContactView; missing: boolean }) 
           value={notes}
           onInput={(text) => draft(contact.id, { notes: text })}
         />
+        <div>
+          <InsertSummary contact={contact} />
+        </div>
       </div>
     </div>
   );

@@ -1,0 +1,1 @@
+"""Help for who serves a customer: never sent, never chosen by itself."""
