@@ -9,8 +9,10 @@ from agent_console.commands.access import may_watch, require_conversation
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict, read_body
 from agent_console.tickets import Tickets
 from hub.domain.errors import Invalid
-from hub.journey.context import Hub
-from hub.journey.files import open_file, store_file
+from hub.domain.letter import ASLEEP
+from hub.journey.audited import audited
+from hub.journey.context import Hub, Viewer
+from hub.journey.files import StoredFile, open_file, store_file
 from hub.security.roles import Right
 
 _SHOWN: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
@@ -22,6 +24,9 @@ _LETTER_POLICY: Final = (
     "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 """A mail's original: an origin of its own, no script, no form, nothing fetched from anywhere."""
+_REMOTE_POLICY: Final = _LETTER_POLICY.replace("img-src data:", "img-src data: https:")
+"""The same with pictures from elsewhere, for who has asked for them."""
+_SLEEPING: Final = f'src="{ASLEEP}https://'.encode()
 
 
 class Ticket(Strict):
@@ -29,6 +34,8 @@ class Ticket(Strict):
 
     t: str
     view: Literal["", "1"] = ""
+    remote: Literal["", "1"] = ""
+    """Of a mail's original that is shown: with its pictures from elsewhere, which is audited."""
 
 
 class Uploaded(Strict):
@@ -71,14 +78,30 @@ class FileRoutes:
         if not may_watch(viewer):
             await require_conversation(self._hub, viewer, stored.conversation_id)
         shown = call.query.view == "1" and stored.media_type in _SHOWN | {_HTML}
+        asked = shown and stored.media_type == _HTML and call.query.remote == "1"
+        if asked:
+            await self._note_remote(viewer, stored)
         how = "inline" if shown else "attachment"
         headers = {
             "Content-Disposition": f"{how}; filename*=UTF-8''{quote(stored.name, safe='')}",
-            "Content-Security-Policy": _policy(stored.media_type, shown=shown),
+            "Content-Security-Policy": _policy(stored.media_type, shown=shown, remote=asked),
             "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
         }
-        return Response(stored.data, headers=headers, media_type=stored.media_type)
+        if asked:
+            # No name is looked up for what is only linked to.
+            headers["X-DNS-Prefetch-Control"] = "off"
+        data = stored.data.replace(_SLEEPING, b'src="https://') if asked else stored.data
+        return Response(data, headers=headers, media_type=stored.media_type)
+
+    async def _note_remote(self, viewer: Viewer, stored: StoredFile) -> None:
+        """Their servers learn that somebody at the bank looks: who it was stands in the audit."""
+        details = {"conversation": stored.conversation_id}
+        await self._hub.journal.run(
+            lambda: audited(
+                self._hub, viewer.user_id, "remote_content_shown", stored.id, details=details
+            )
+        )
 
     async def upload(self, call: Call) -> Uploaded:
         """Take the bytes of one announced file."""
@@ -95,8 +118,8 @@ class FileRoutes:
         return Uploaded(file_id=file_id)
 
 
-def _policy(media_type: str, *, shown: bool) -> str:
+def _policy(media_type: str, *, shown: bool, remote: bool) -> str:
     if shown and media_type == _HTML:
-        return _LETTER_POLICY
+        return _REMOTE_POLICY if remote else _LETTER_POLICY
     policy = "default-src 'none'; frame-ancestors 'self'"
     return policy if shown and media_type == "application/pdf" else f"sandbox; {policy}"

@@ -12,6 +12,9 @@ from typing import Final, Literal, Self
 Certainty = Literal["verified", "claimed", "ambiguous", "none"]
 """Of the sender: proved by our relay, only said, said in two ways, not said at all."""
 
+ASLEEP: Final = "asleep-"
+"""Before the address of a picture from elsewhere, in the cleaned original of a letter: no browser
+fetches such a scheme. Who shows the original takes it away when somebody has asked for them."""
 KEY: Final = "letter"
 """The key in `channel_data`."""
 

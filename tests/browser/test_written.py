@@ -59,6 +59,13 @@ async def test_a_mail_is_a_letter_and_its_reply_shows_only_new_words(
     await expect(desk.get_by_label("Subject")).to_have_value("Re: Fee on my statement")
 
     await _answer(desk, ANSWER)
+    waiting = desk.locator("[data-outgoing=waiting]")
+    await expect(waiting).to_contain_text(ANSWER)
+    await desk.keyboard.press("Alt+z")
+    await expect(waiting).to_have_count(0)
+    await expect(desk.locator("#composer")).to_have_value(ANSWER)
+    await desk.keyboard.press("Control+Enter")
+    await waiting.get_by_role("button", name="Send now").click()
     ours = desk.get_by_role("article").filter(has_text=ANSWER)
     await expect(ours.locator("[data-delivery=sent]")).to_be_visible()
     received = mailbox.locator("#mails li").filter(has_text=ANSWER)

@@ -12,6 +12,7 @@ from channels.email.parse import limits
 from channels.email.parse.flags import Flags
 from channels.email.parse.html_text import text_of
 from channels.email.parse.reply import Split, split_reply
+from hub.domain.letter import ASLEEP
 
 _TAGS: Final = {
     "a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup",
@@ -67,11 +68,11 @@ def is_too_large(html: str) -> bool:
     return _is_too_deep(html)
 
 
-def clean_html(html: str, flags: Flags, *, with_remote: bool = False) -> Cleaned:
+def clean_html(html: str, flags: Flags) -> Cleaned:
     """Return the HTML without scripts, forms, styles that position, and remote content.
 
-    Pictures of the mail itself stay as `cid:` links. With `with_remote` pictures from https
-    addresses stay too: for an agent who asked, and then through a proxy.
+    Pictures of the mail itself stay as `cid:` links. Those from https addresses stay asleep: under
+    a scheme that no browser fetches (`hub.domain.letter.ASLEEP`), until an agent asks for them.
     """
     remote = len(_ELSEWHERE.findall(html))
 
@@ -84,7 +85,7 @@ def clean_html(html: str, flags: Flags, *, with_remote: bool = False) -> Cleaned
                 return value
             if _REMOTE.match(value):
                 remote += 1
-                return value if with_remote and value.lower().startswith("https://") else None
+                return ASLEEP + value if value.lower().startswith("https://") else None
             flags.add("image_embedded")
             return None
         return value

@@ -44,17 +44,15 @@ def read_mail(
     *,
     relays: Collection[str] = (),
     own_addresses: Collection[str] = (),
-    with_remote: bool = False,
 ) -> ParsedMail:
     """Return what a mail says. Never raises: what cannot be read has a flag.
 
     `relays` name the mail servers (authserv-id, small letters) whose Authentication-Results count;
-    `own_addresses`, in small letters, are ours: mails from them are automatic. `with_remote` keeps
-    the addresses of pictures from elsewhere in the HTML.
+    `own_addresses`, in small letters, are ours: mails from them are automatic.
     """
     flags = Flags()
     try:
-        return _read(raw, relays, own_addresses, flags, with_remote=with_remote)
+        return _read(raw, relays, own_addresses, flags)
     except MemoryError:
         return read_head_only(raw, relays=relays, own_addresses=own_addresses)
     except Exception:  # whatever a stranger found: the raw mail is kept and a person sees it
@@ -91,8 +89,6 @@ def _read(
     relays: Collection[str],
     own_addresses: Collection[str],
     flags: Flags,
-    *,
-    with_remote: bool,
 ) -> ParsedMail:
     raw = raw if b"\n" in raw else raw.replace(b"\r", b"\n")
     root = read_parts(raw, flags)
@@ -105,7 +101,7 @@ def _read(
     subject = shown(subject_of(head, flags), limits.SUBJECT_CHARS_MOST)
     return_path = _return_path(head, flags)
     split = _split(bodies, flags)
-    cleaned = clean_html(bodies.html, flags, with_remote=with_remote) if bodies.html else None
+    cleaned = clean_html(bodies.html, flags) if bodies.html else None
     automatic = why_automatic(
         head,
         root,

@@ -43,7 +43,6 @@ def _answer(answered: BinaryIO, question: dict[str, Any], raw: bytes) -> None:
         raw,
         relays=question["relays"],
         own_addresses=question["own"],
-        with_remote=question["remote"],
     )
     _say(answered, {"found": True}, mail.to_json())
 

@@ -54,11 +54,9 @@ class MailReader:
     def _own(self) -> list[str]:
         return [one.lower() for one in self._own_addresses]
 
-    async def read(self, raw: bytes, *, with_remote: bool = False) -> ParsedMail:
+    async def read(self, raw: bytes) -> ParsedMail:
         """Return what the mail says; never raises for what is in it."""
-        question = {
-            "do": "read", "relays": self._relays, "own": self._own, "remote": with_remote,
-        }  # fmt: skip
+        question = {"do": "read", "relays": self._relays, "own": self._own}
         answer = await self._ask(question, raw)
         if answer is None:
             return read_head_only(raw, relays=self._relays, own_addresses=self._own)

@@ -58,7 +58,7 @@ async def outgoing_of(
             OutgoingRead(
                 id=letter_id, conversation_id=conversation_id, contact_id=contact_id,
                 agent_id=agent_id, key=key, kind=words["kind"], body=words["body"],
-                is_scheduled=is_scheduled, heard_seq=heard_seq, written_at=written_at,
+                is_scheduled=bool(is_scheduled), heard_seq=heard_seq, written_at=written_at,
                 leaves_at=leaves_at, state=state, why=why,
             )
         )  # fmt: skip

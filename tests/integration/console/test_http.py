@@ -7,7 +7,10 @@ import pytest
 
 from agent_console.http.survey import ANSWERS_AT_ONCE
 from hub.journey import answer, close, presence
+from hub.journey.context import Viewer
+from hub.journey.files import keep_original
 from hub.journey.survey import answer_survey, survey_of_contact
+from hub.security.roles import Role
 from hub.store.rows import find
 from hub.store.tables import AuditEntry
 from tests.integration.console.served import Person, Served
@@ -188,6 +191,27 @@ async def test_a_file_goes_up_and_down(served: Served) -> None:
     assert (await served.person().http.get(shown["href"])).status_code == 401
     forged = shown["href"][:-3] + "abc"
     assert (await person.http.get(forged)).status_code == 404
+
+
+async def test_pictures_from_elsewhere_sleep_until_an_agent_asks(served: Served) -> None:
+    person, _, conversation_id = await in_talk(served)
+    hub = served.console.hub
+    page = '<p>Hi</p><img src="asleep-https://t.example/p.gif"><img src="asleep-http://x/">'
+    file_id = await keep_original(
+        hub, conversation_id=conversation_id, uploaded_by="email", name="mail.html",
+        media_type="text/html", data=page.encode(),
+    )  # fmt: skip
+    viewer = Viewer(user_id="amara", roles=frozenset({Role.AGENT}))
+    href = served.console.tickets.href(viewer, file_id) + "&view=1"
+    asleep = await person.http.get(href)
+    assert asleep.text == page
+    assert "img-src data:;" in asleep.headers["content-security-policy"]
+    awake = await person.http.get(f"{href}&remote=1")
+    assert awake.text == page.replace("asleep-https", "https")
+    assert "img-src data: https:;" in awake.headers["content-security-policy"]
+    assert "sandbox" in awake.headers["content-security-policy"]
+    rows = await hub.reader.rows(find(AuditEntry, "actor", action="remote_content_shown"))
+    assert rows == [("amara",)]
 
 
 @pytest.mark.parametrize("data", [PNG + b"x", PNG[:-1], b"<html>" + b" " * (len(PNG) - 6)])

@@ -71,7 +71,9 @@ async def test_what_was_sent_waits_and_then_leaves(post: Post) -> None:
     await _kept(post, talk)
     await post.pass_time(UNDO_SECONDS - 1, step=UNDO_SECONDS)
     assert post.writer.texts == []
-    assert [one.body["text"] for one in await _waiting(post, talk)] == ["Hello"]
+    (waiting,) = await _waiting(post, talk)
+    assert waiting.body["text"] == "Hello"
+    assert waiting.is_scheduled is False, "pages are told a truth value, whatever the store keeps"
     await post.pass_time(1)
     assert post.writer.texts == ["Hello"]
     assert await _waiting(post, talk) == ()

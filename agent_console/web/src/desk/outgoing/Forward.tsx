@@ -93,12 +93,14 @@ function Opened(props: OpenedProps) {
     >
       {stop && (
         <Banner tone={stop.guard ? "risk" : "bad"} icon="alert">
-          <span class="grow">{stop.words}</span>
-          {stop.guard && (
-            <Button size="s" onClick={() => form.insist(stop.guard!)}>
-              {t("send_all_the_same")}
-            </Button>
-          )}
+          <div class="row wrap">
+            <span>{stop.words}</span>
+            {stop.guard && (
+              <Button size="s" onClick={() => form.insist(stop.guard!)}>
+                {t("send_all_the_same")}
+              </Button>
+            )}
+          </div>
         </Banner>
       )}
       <Fields form={form} {...props} />
