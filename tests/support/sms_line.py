@@ -51,13 +51,27 @@ OPTIONS = {
 }
 
 
+class Wire(httpx.ASGITransport):
+    """What leads from the hub to the carrier; nothing passes while it is cut."""
+
+    is_cut = False
+    tries = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Pass a request on."""
+        self.tries += 1
+        if self.is_cut:
+            raise httpx.ConnectError("the wire is cut")
+        return await super().handle_async_request(request)
+
+
 class SmsLine(Post):
     """A world seen from a customer's telephone."""
 
-    def __init__(self, world: World, sms: Sms, carrier: Carrier) -> None:
+    def __init__(self, world: World, sms: Sms, carrier: Carrier, wire: Wire) -> None:
         writer: Any = sms
         super().__init__(world, writer)
-        self.sms, self.carrier = sms, carrier
+        self.sms, self.carrier, self.wire = sms, carrier, wire
 
     async def text(
         self, body: str, *, to: str = NUMBER, files: Sequence[tuple[str, bytes]] = ()
@@ -124,7 +138,8 @@ async def sms_line(
     world = World(hub, clock, world.routing)
     hub_app, carrier_app = Starlette(), Starlette()
     intake = Intake(hub, settings_from(OPTIONS))
-    provider = TwilioSms(intake, _account(), httpx.ASGITransport(carrier_app))
+    wire = Wire(carrier_app)
+    provider = TwilioSms(intake, _account(), wire)
     sms = Sms(hub, settings_from(OPTIONS), {"twilio": provider}, intake)
     hub_app.routes.extend(sms.routes())
     http = httpx.AsyncClient(transport=httpx.ASGITransport(hub_app))
@@ -137,7 +152,7 @@ async def sms_line(
             sms_fallback_url=f"{PUBLIC}/sms/twilio/fallback",
         )  # fmt: skip
     try:
-        yield SmsLine(world, sms, carrier)
+        yield SmsLine(world, sms, carrier, wire)
     finally:
         await carrier.close()
         await http.aclose()

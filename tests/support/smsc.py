@@ -7,6 +7,7 @@ async with Smsc() as smsc:
 
 import asyncio
 import itertools
+import ssl
 import struct
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ class Smsc:
     """Answers of the next submissions; all others are taken."""
     cuts_next: str = ""
     """`before` or `after` the next submission is kept the connection is cut."""
+    cuts_window: int = 0
+    """So many of the next submissions are kept and not answered; with the last it cuts."""
+    tls: ssl.SSLContext | None = None
     is_silent: bool = False
     """It takes submissions and answers none."""
     acknowledged: int = 0
@@ -58,7 +62,7 @@ class Smsc:
 
     async def open(self) -> None:
         """Listen, on the port of before if there was one."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
@@ -112,6 +116,8 @@ class Smsc:
             while True:
                 size, command, _, number = struct.unpack("!IIII", await reader.readexactly(16))
                 body = await reader.readexactly(size - 16)
+                if command != BIND and self._writer is not writer:
+                    break  # what was on its way when the connection was cut is lost
                 if command == BIND:
                     self._writer, self.binds = writer, self.binds + 1
                     self._write(BOUND, 0, number, b"smsc\0")
@@ -136,7 +142,11 @@ class Smsc:
             return
         ref = f"M{next(self._refs)}"
         self.submitted.append(_submitted(ref, body))
-        if self.cuts_next == "after":
+        if self.cuts_window:
+            self.cuts_window -= 1
+            if not self.cuts_window:
+                self.cut()
+        elif self.cuts_next == "after":
             self.cuts_next = ""
             self.cut()
         elif not self.is_silent:

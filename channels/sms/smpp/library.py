@@ -129,6 +129,8 @@ class Pause(AbstractRetryTimer):  # type: ignore[misc]  # the package has no typ
 class Session(ESME):  # type: ignore[misc]  # the package has no types
     """The library's client, which survives what it cannot read, and speaks TLS."""
 
+    _writer: asyncio.StreamWriter | None
+
     def __init__(self, *, tls: ssl.SSLContext | None, **rest: Any) -> None:
         super().__init__(**rest)
         self._tls = tls
@@ -145,7 +147,8 @@ class Session(ESME):  # type: ignore[misc]  # the package has no types
             self.trouble = _trouble_of(error)
             raise
         self.trouble = ""
-        self.certificate_ends_at = certificate_end(self._writer.get_extra_info("ssl_object"))
+        if self._writer is not None:
+            self.certificate_ends_at = certificate_end(self._writer.get_extra_info("ssl_object"))
 
     async def _socket_operation(self, coro: Coroutine[Any, Any, T]) -> T:
         if self._tls is not None and self._writer is None:
@@ -159,7 +162,10 @@ class Session(ESME):  # type: ignore[misc]  # the package has no types
 
     async def _disconnect(self) -> None:
         writer = self._writer
-        await super()._disconnect()
+        if self._tls is None:
+            await super()._disconnect()
+        # The library's way of leaving waits for ever over TLS, which knows no half-closed line.
+        self._writer = None
         self._close(writer)
 
     async def _end_task(self, task: "asyncio.Task[Any]") -> None:
