@@ -5,7 +5,6 @@ field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 """
 
 from hub.store.tables.accounts import ChannelAccountRow
-from hub.store.tables.accounts import ChannelAccountRow
 from hub.store.tables.articles import (
     ArticleCorrection,
     ArticleVectors,
@@ -127,7 +126,6 @@ __all__ = [
     "Card",
     "Case",
     "CaseEntry",
-    "ChannelAccountRow",
     "ChannelAccountRow",
     "ChannelState",
     "Consent",

@@ -577,22 +577,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", "account"),
     )
     op.create_table(
-        "channel_account",
-        sa.Column("channel", sa.String(), nullable=False),
-        sa.Column("account", sa.String(), nullable=False),
-        sa.Column("options_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("changed_at", sa.Float(), nullable=True),
-        sa.Column("changed_by", sa.String(), nullable=True),
-        sa.Column("paused_at", sa.Float(), nullable=True),
-        sa.Column("paused_by", sa.String(), nullable=True),
-        sa.Column("last_in_at", sa.Float(), nullable=True),
-        sa.Column("last_out_at", sa.Float(), nullable=True),
-        sa.Column("error_code", sa.String(), nullable=False),
-        sa.Column("error_at", sa.Float(), nullable=True),
-        sa.PrimaryKeyConstraint("channel", "account"),
-    )
-    op.create_table(
         "channel_state",
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -2018,7 +2002,6 @@ def downgrade() -> None:
         batch_op.drop_index("channel_state_expiry")
 
     op.drop_table("channel_state")
-    op.drop_table("channel_account")
     op.drop_table("channel_account")
     with op.batch_alter_table("case_entry", schema=None) as batch_op:
         batch_op.drop_index("entries_of_case")
