@@ -27,6 +27,9 @@ CODE_AGAIN: Final = "code_missing"
 LANGUAGE: Final = "change_language"
 LONG_SECONDS: Final = 600.0
 """After so long a silence a question is asked again before anything is taken for its answer."""
+BARE_WORDS_MOST: Final = 5
+"""Of an answer in Chinese, where a character counts as a word; a day of the week has two."""
+_WORD: Final = re.compile(r"[^\W\d_㐀-鿿]+|[㐀-鿿]")
 _OTHER_WAY: Final = re.compile(r"\b(?:e-?mail|mailbox|(?:an)?other way)\b|邮箱|邮件|换", re.I)
 """Words for another way to get a code."""
 HIDDEN: Final = "•"
@@ -105,9 +108,24 @@ def _interrupts(turn: Turn, heard: Heard) -> bool:
     rule = turn.definition.rules.get(heard.intent, ())
     if not rule or rule[0] != LEAVES_FORM:
         return False
+    if heard.intent == HUMAN:
+        return True
     slot = turn.definition.slots.get(turn.mind.asked)
     is_telling = slot is not None and slot.is_words
-    return heard.intent == HUMAN or not is_telling or heard.probability >= SURE
+    return not _is_bare_answer(turn, heard) and (not is_telling or heard.probability >= SURE)
+
+
+def _is_bare_answer(turn: Turn, heard: Heard) -> bool:
+    """Whether the words are hardly more than the blank that was asked for: `tomorrow`, `4417`.
+
+    So little is no sentence that a model could judge.
+    """
+    slot = turn.definition.slots.get(turn.mind.asked)
+    if not turn.mind.form or slot is None or not slot.entity:
+        return False
+    is_short = len(_WORD.findall(heard.text)) <= BARE_WORDS_MOST
+    told = blanks(heard.text, turn.definition.synonyms, heard.today) if is_short else {}
+    return slot.entity in told
 
 
 def _prove(turn: Turn, heard: Heard) -> None:
@@ -180,6 +198,8 @@ def _fill_or_answer(turn: Turn, heard: Heard) -> None:
         turn.go_on()
     elif asked == "confirmed" and found.keys() & set(turn.definition.forms[turn.mind.form]):
         turn.go_on()  # a correction: the question comes again with the new value
+    elif turn.mind.form in rule:
+        turn.go_on()  # the wish again: so does the question
     elif starts_form and turn.mind.form not in rule and heard.probability >= SURE:
         turn.close_form()
         turn.begin(heard.intent)

@@ -14,6 +14,8 @@ from hub.store.unit import Unit
 
 PURPOSE: Final = "service"
 """Also the consent that a customer may take back; nobody has to give it first."""
+SAFETY: Final = "fraud_alert"
+"""The purpose of what customers must be told for their safety."""
 SUBJECT: Final[Mapping[str, str]] = {"en": "News from your bank", "zh": "银行业务通知"}
 USEFUL_SECONDS: Final = 24 * 3600.0
 _REACH: Final[tuple[tuple[NoticeKind, str], ...]] = (("sms", "phone"), ("email", "email"))
@@ -24,9 +26,14 @@ class _Reach(NamedTuple):
     to: str
 
 
-def tell_outside(hub: Hub, *, customer_id: str, language: str, text: str, about: str) -> Unit[None]:
-    """Ask for one Notice to phone or mailbox; none for who must not be written to."""
-    reach = yield from _reach_of(hub, customer_id)
+def tell_outside(
+    hub: Hub, *, customer_id: str, language: str, text: str, about: str, purpose: str = PURPOSE
+) -> Unit[None]:
+    """Ask for one Notice to phone or mailbox; none for who must not be written to.
+
+    What is for the customer's own safety (`SAFETY`) is told whatever was consented to.
+    """
+    reach = yield from _reach_of(hub, customer_id, is_free=purpose == SAFETY)
     if reach is None:
         return
     yield from notice(
@@ -36,16 +43,18 @@ def tell_outside(hub: Hub, *, customer_id: str, language: str, text: str, about:
         language=language,
         subject=SUBJECT[language] if reach.kind == "email" else None,
         text=text,
-        purpose=PURPOSE,
+        purpose=purpose,
         about=about,
         useful_until=hub.clock.now() + USEFUL_SECONDS,
     )
 
 
-def _reach_of(hub: Hub, customer_id: str) -> Unit[_Reach | None]:
+def _reach_of(hub: Hub, customer_id: str, *, is_free: bool) -> Unit[_Reach | None]:
     rows = yield find(Customer, "profile_sealed", "warnings", id=customer_id)
     consent = yield find(Consent, "given", customer_id=customer_id, code=PURPOSE)
-    if not rows or DECEASED in in_force(rows[0][1]) or (consent and not consent[0][0]):
+    if not rows or DECEASED in in_force(rows[0][1]):
+        return None
+    if consent and not consent[0][0] and not is_free:
         return None
     profile = open_profile(hub.vault, rows[0][0], customer_id)
     for kind, name in _REACH:

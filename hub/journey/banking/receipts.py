@@ -7,17 +7,20 @@ from typing import Final
 from hub.domain.banking import OrderKind, money
 from hub.domain.states import Speaker
 from hub.domain.work import TASK_CHANNEL
+from hub.journey.banking.news_words import DONE, NOT_YOU, Both
 from hub.journey.banking.orders import OrderRow, arguments_of, reference
 from hub.journey.context import Hub
 from hub.journey.messages import Draft, add_message
 from hub.journey.news_told import plan_news
-from hub.journey.outside import tell_outside
+from hub.journey.outside import SAFETY, tell_outside
 from hub.store.rows import find
 from hub.store.tables import Contact
 from hub.store.unit import Unit
 
-Both = Mapping[str, str]
-
+GRAVE: Final = frozenset(
+    {OrderKind.REPLACE_CARD, OrderKind.CHANGE_LIMIT, OrderKind.CHANGE_ADDRESS}
+)
+"""Changes that a thief would make: the customer hears of them at the address that we know."""
 APPLIED: Final[dict[str, Both]] = {
     OrderKind.BLOCK_CARD: {
         "en": "Your card ending in {last_four} is blocked. Nobody can pay with it any more.",
@@ -69,7 +72,7 @@ REFERENCE: Final[Both] = {"en": "Reference {reference}", "zh": "业务编号 {re
 
 def receipt(hub: Hub, order: OrderRow, result: Mapping[str, str], at: float) -> Unit[None]:
     """Tell the customer that it is done; the order's id is the message's key: once for ever."""
-    yield from _write(hub, order, APPLIED[order.kind], result, at)
+    yield from _write(hub, order, APPLIED[order.kind], result, at, is_grave=order.kind in GRAVE)
 
 
 def refusal(hub: Hub, order: OrderRow, at: float) -> Unit[None]:
@@ -80,23 +83,38 @@ def refusal(hub: Hub, order: OrderRow, at: float) -> Unit[None]:
 
 
 def _write(
-    hub: Hub, order: OrderRow, words: Both, more: Mapping[str, str], at: float
+    hub: Hub,
+    order: OrderRow,
+    words: Both,
+    more: Mapping[str, str],
+    at: float,
+    *,
+    is_grave: bool = False,
 ) -> Unit[None]:
     language = language_of(order)
     blanks = _blanks(hub, order, more)
     text = words[language].format(**blanks)
     closing = REFERENCE[language].format(reference=reference(order.id))
     yield from tell_of_order(
-        hub, order, order.contact_id, key=order.id, text=f"{text}\n{closing}", at=at
-    )
+        hub, order, order.contact_id, key=order.id, text=f"{text}\n{closing}", at=at,
+        is_grave=is_grave,
+    )  # fmt: skip
 
 
 def tell_of_order(
-    hub: Hub, order: OrderRow, contact_id: str, *, key: str, text: str, at: float
+    hub: Hub,
+    order: OrderRow,
+    contact_id: str,
+    *,
+    key: str,
+    text: str,
+    at: float,
+    is_grave: bool = False,
 ) -> Unit[None]:
     """Write it into the Contact's Conversation; `key` makes it once for ever.
 
-    Of a Task no customer reads the Conversation: the same words go to phone or mailbox at once.
+    Of a Task no customer reads the Conversation: the same words go to phone or mailbox at once. Of
+    a grave change the record's own address is told whoever reads the talk: it may be a stranger.
     """
     [(channel, conversation_id)] = yield find(Contact, "channel", "conversation_id", id=contact_id)
     draft = Draft(key=key, speaker=Speaker.SYSTEM, body={"text": text})
@@ -106,8 +124,20 @@ def tell_of_order(
             hub, customer_id=order.customer_id, language=language_of(order), text=text,
             about=order.id,
         )  # fmt: skip
+    elif is_grave:
+        yield from _warn(hub, order)
     else:
         yield from plan_news(hub, "order", order.id, key, at)
+
+
+def _warn(hub: Hub, order: OrderRow) -> Unit[None]:
+    language = language_of(order)
+    done = DONE[order.kind][language].format(**_blanks(hub, order, {}))
+    text = NOT_YOU[language].format(text=done, reference=reference(order.id))
+    yield from tell_outside(
+        hub, customer_id=order.customer_id, language=language, text=text, about=order.id,
+        purpose=SAFETY,
+    )  # fmt: skip
 
 
 def _blanks(hub: Hub, order: OrderRow, more: Mapping[str, str]) -> dict[str, str]:

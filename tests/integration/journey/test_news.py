@@ -76,6 +76,24 @@ async def test_who_reads_it_in_the_chat_is_not_told_again(world: World) -> None:
     assert await minutes_later(bank) == []
 
 
+async def test_a_grave_change_is_told_to_the_known_address_though_it_was_read(
+    world: World,
+) -> None:
+    """Whoever reads the chat may be a stranger; nor does a refused consent keep it back."""
+    bank = await bank_of(world)
+    refused = put(Consent, customer_id=CUSTOMER, code="service", given=False)
+    await bank.hub.journal.run(write(refused))
+    await ask.change_limit(
+        bank.hub, "amara", contact_id=bank.contact_id, key="k", account_id=EVERYDAY,
+        amount="12345.00",
+    )  # fmt: skip
+    await bank.act(pause=1.0)
+    await read_all(bank)
+    [sent] = await minutes_later(bank)
+    assert sent["purpose"] == "fraud_alert"
+    assert "Not you? Call us." in sent["text"]
+
+
 async def test_a_notice_says_no_amount(world: World) -> None:
     bank = await bank_of(world, "email")
     await ask.change_limit(

@@ -64,6 +64,18 @@ def test_back_goes_to_the_question_that_was_asked_before() -> None:
     assert "date" not in talk.mind.slots
 
 
+@pytest.mark.parametrize("text", ["half past ten", "10:30", "上午十点半"])
+def test_hardly_more_than_the_answer_is_the_answer_whatever_a_model_thinks(text: str) -> None:
+    talk = booking().say(text, "self_harm_or_threat", 0.9)
+    assert talk.errand[1]["time"] == "10:30"
+    assert booking().say("I will hurt somebody at ten, I mean it", "self_harm_or_threat").hand_off
+
+
+def test_the_same_wish_again_is_no_miss() -> None:
+    talk = blocking().say("please block my card", "block_card")
+    assert (talk.mind.asked, talk.mind.misses, "7735" in talk.text) == ("confirmed", 0, True)
+
+
 def test_what_a_page_makes_up_is_no_choice() -> None:
     talk = booking().hear(choice="time:03:00")
     assert talk.errand[0] == "visit_times", "it is looked up before anything is confirmed"
