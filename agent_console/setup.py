@@ -76,6 +76,12 @@ class AlertRules:
     break_seconds: Limits = field(default_factory=lambda: {"": 900.0})
     """Longest break by reason."""
     low_score: int = 2
+    bot_misses: int = 2
+    """So many messages that the assistant did not understand make a talk stuck."""
+    bot_repeats: int = 3
+    """So often the same matter in a row."""
+    bot_seconds: float = 600.0
+    """A talk with the assistant that lasts longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

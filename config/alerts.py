@@ -21,6 +21,9 @@ class _AlertsFile(Strict):
     least_answers: Annotated[int, Field(ge=1)] = 5
     risk_ratio: Ratio = 0.05
     acknowledged_minutes: Above = 30.0
+    bot_misses: Annotated[int, Field(ge=1)] = 2
+    bot_repeats: Annotated[int, Field(ge=2)] = 3
+    bot_minutes: Above = 10.0
     service_level_under: dict[str, Ratio]
     long_wait_targets: dict[str, Above]
     long_contact_minutes: dict[str, Above]
@@ -64,6 +67,9 @@ def load_alerts(
         nobody_skilled_waiting=found.nobody_skilled_waiting,
         break_seconds=_seconds(found.break_minutes),
         low_score=low_score,
+        bot_misses=found.bot_misses,
+        bot_repeats=found.bot_repeats,
+        bot_seconds=found.bot_minutes * MINUTE_SECONDS,
     )
 
 

@@ -6,6 +6,8 @@ from math import log2
 from typing import Any
 
 from agent_console.setup import AlertRules, limit_of
+from agent_console.wallboard.concerns import BotTalk
+from agent_console.wallboard.stuck import CALM, stuck
 from hub.domain.calls import CHANNEL as PHONE
 from hub.domain.states import ContactState, Presence
 
@@ -51,6 +53,8 @@ class Scene:
     contacts: Mapping[str, Tile] = field(default_factory=dict)
     unanswered: Mapping[str, float] = field(default_factory=dict)
     """Contact -> since when its customer waits for the next word."""
+    bot_talks: Mapping[str, BotTalk] = field(default_factory=dict)
+    """Contact -> how its talk with the assistant goes."""
     causes: Iterable[Cause] = ()
     taken: Mapping[str, Taken] = field(default_factory=dict)
     """By the alert's id, the newest of each."""
@@ -88,6 +92,8 @@ def alerts(scene: Scene, rules: AlertRules) -> Alerts:
     for contact_id, line in scene.contacts.items():
         if line["state"] == ContactState.ASSIGNED:
             _talk(found, scene, rules, contact_id, line)
+        elif line["state"] == ContactState.IN_SELF_SERVICE:
+            _bot_talk(found, scene, rules, contact_id, line)
     for agent_id, tile in scene.agents.items():
         _over_break(found, scene, rules, agent_id, tile)
     for alert_id, alert in found.items():
@@ -135,6 +141,18 @@ def _talk(found: Alerts, scene: Scene, rules: AlertRules, contact_id: str, line:
         waits_since = max(asked_at, line["since"])
         limit = limit_of(rules.late_reply_seconds, queue_id)
         _lasting(found, scene, "late_reply", contact_id, waits_since, limit, value=limit, **said)
+
+
+def _bot_talk(found: Alerts, scene: Scene, rules: AlertRules, contact_id: str, line: Tile) -> None:
+    """The assistant goes on with a talk that gets nowhere: somebody may take it over."""
+    talk = scene.bot_talks.get(contact_id, CALM)
+    held = stuck(talk, line["since"], scene.now, rules)
+    if held is not None:
+        _call(
+            found, scene, "bot_stuck", contact_id, since=held.since, contact_id=contact_id,
+            queue_id=line["queue_id"], value=held.value, topic=held.why, action="take_over",
+            severity=int(log2(held.times)),
+        )  # fmt: skip
 
 
 def _over_break(found: Alerts, scene: Scene, rules: AlertRules, agent_id: str, tile: Tile) -> None:

@@ -16,6 +16,7 @@ from agent_console.feed.touched import Touched
 from agent_console.reading import board as reading
 from agent_console.reading.agents import AgentFacts, load_agents
 from agent_console.reading.callers import due_calls
+from agent_console.reading.contacts import ContactFacts
 from agent_console.rights import shows_title
 from agent_console.views.queue import spells_by_queue
 from agent_console.wallboard import people, tiles
@@ -23,6 +24,8 @@ from agent_console.wallboard.alerts import Alerts, Cause, Scene, Taken, alerts
 from agent_console.wallboard.in_progress import InProgress
 from agent_console.wallboard.shown import Picture, Shown
 from agent_console.wallboard.spells import AlertSpells
+from agent_console.wallboard.stuck import CALM, stuck
+from hub.domain.states import ContactState
 from hub.journey.context import Hub, Viewer
 from hub.journey.floor.switches import parts_of
 
@@ -179,7 +182,8 @@ class Board:
         self._alerts = alerts(
             Scene(
                 now=now, tiles=queue_tiles, agents=agent_tiles, levels=levels, contacts=lines,
-                unanswered=needs.concerns.unanswered, causes=self._causes(),
+                unanswered=needs.concerns.unanswered, bot_talks=needs.concerns.bot_talks,
+                causes=self._causes(),
                 taken=dict(reversed(self._taken)), before=self._alerts,
             ),
             rules,
@@ -223,10 +227,16 @@ class Board:
         return {
             key: people.wall_contact(
                 self._needs.hub, contact, now, help_asked=key in concerns.help,
-                silent=key in concerns.silent,
+                silent=key in concerns.silent, is_stuck=self._is_stuck(contact, now),
             )
             for key, contact in self._contacts.facts.items()
         }  # fmt: skip
+
+    def _is_stuck(self, contact: ContactFacts, now: float) -> bool:
+        if contact.state != ContactState.IN_SELF_SERVICE:
+            return False
+        talk = self._needs.concerns.bot_talks.get(contact.id, CALM)
+        return stuck(talk, contact.state_since, now, self._needs.desk.alerts) is not None
 
     def _causes(self) -> Iterable[Cause]:
         yield from self._follow_ups

@@ -1,10 +1,24 @@
-"""Who asked for help and which customer went silent: a small fold over events."""
+"""Who asked for help, who went silent, how talks with the assistant go: a fold over events."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from hub.domain import events as e
 from hub.domain.states import Audience, ParticipantRole, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class BotTalk:
+    """How a talk with the assistant goes."""
+
+    misses: int = 0
+    """Words it did not understand."""
+    matter: str = ""
+    repeats: int = 0
+    """How often in a row the customer brought the same matter."""
+    at: float = 0.0
+    """When it took the last words for something, or for nothing."""
 
 
 class Concerns:
@@ -14,6 +28,7 @@ class Concerns:
         self.help: dict[str, tuple[str, float]] = {}
         """Contact -> (agent, since)."""
         self.silent: set[str] = set()
+        self.bot_talks: dict[str, BotTalk] = {}
         self.unanswered: dict[str, float] = {}
         """Contact -> since when its customer waits for a word; not restored: words are many."""
 
@@ -42,8 +57,22 @@ class Concerns:
     def _warned(self, event: e.SilenceWarned) -> None:
         self.silent.add(event.contact_id)
 
+    def _weighed(self, event: e.WordsWeighed) -> None:
+        talk = self.bot_talks.get(event.contact_id, BotTalk())
+        if event.outcome in ("missed", "outside"):
+            talk = BotTalk(talk.misses + 1, talk.matter, talk.repeats, event.at)
+        else:
+            again = event.intent == talk.matter
+            repeats = talk.repeats + 1 if again else 1
+            talk = BotTalk(talk.misses, event.intent, repeats, event.at)
+        self.bot_talks[event.contact_id] = talk
+
+    def _left_bot(self, event: e.ContactEvent) -> None:
+        self.bot_talks.pop(event.contact_id, None)
+
     def _closed(self, event: e.ContactClosed) -> None:
         self._over(event)
+        self._left_bot(event)
         self.unanswered.pop(event.contact_id, None)
 
     def _over(self, event: e.ContactEvent) -> None:
@@ -57,6 +86,9 @@ _STEPS: dict[type[e.Event], Callable[[Concerns, Any], None]] = {
     e.SilenceWarned: Concerns._warned,
     e.ContactClosed: Concerns._closed,
     e.ContactUnassigned: Concerns._over,
+    e.WordsWeighed: Concerns._weighed,
+    e.ContactQueued: Concerns._left_bot,
+    e.ContactAssigned: Concerns._left_bot,
 }
 CONCERNS = frozenset(kind.__name__ for kind in _STEPS)
 """Kinds of events that change a concern; no others need be read to restore them."""

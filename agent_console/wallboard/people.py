@@ -81,7 +81,13 @@ def activity_of(facts: AgentFacts) -> tuple[str, float]:
 
 
 def wall_contact(
-    hub: Hub, facts: ContactFacts, now: float, *, help_asked: bool, silent: bool
+    hub: Hub,
+    facts: ContactFacts,
+    now: float,
+    *,
+    help_asked: bool,
+    silent: bool,
+    is_stuck: bool = False,
 ) -> dict[str, Any]:
     """Build the line of a Contact in progress; its customer's name is masked for everybody."""
     return {
@@ -95,7 +101,10 @@ def wall_contact(
         "since": facts.state_since,
         "queued_at": facts.queued_at,
         "segment": facts.segment,
-        "flags": _flags(hub, facts, now, help_asked=help_asked, silent=silent),
+        "flags": [
+            *_flags(hub, facts, now, help_asked=help_asked, silent=silent),
+            *(["stuck"] if is_stuck else ()),
+        ],
     }
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from agent_console.setup import AlertRules
 from agent_console.wallboard.alerts import Cause, Scene, Taken, alerts
+from agent_console.wallboard.concerns import BotTalk, Concerns
+from hub.domain import events as e
 
 NOW = 10_000.0
 RULES = AlertRules(
@@ -152,3 +154,55 @@ def test_what_has_no_start_of_its_own_stays_taken_on_every_node() -> None:
     taken = {"queue_unstaffed:q": Taken({"en": "Rosa"}, NOW - 600, "", severity=0)}
     called = found(tiles={"q": tile(staff_signed_in=0)}, taken=taken)
     assert called["queue_unstaffed:q"]["acknowledged"] is not None
+
+
+def with_bot(**values: object) -> dict[str, Any]:
+    line = {"state": "in_self_service", "queue_id": None, "agent_id": None, "channel": "web_chat"}
+    return {**line, "since": NOW - 60, **values}
+
+
+def test_a_talk_with_the_assistant_is_stuck_by_misses_by_circles_or_by_time() -> None:
+    lines = {name: with_bot() for name in ("calm", "lost", "circles")}
+    lines["long"] = with_bot(since=NOW - 1300)
+    lines["served"] = with_bot(state="queued", since=NOW - 1300)
+    talks = {
+        "calm": BotTalk(1, "fees", 2, NOW - 5),
+        "lost": BotTalk(4, "", 0, NOW - 5),
+        "circles": BotTalk(0, "fees", 3, NOW - 9),
+        "served": BotTalk(9, "", 0, NOW),
+    }
+    called = found(contacts=lines, bot_talks=talks)
+    told = {
+        key: (one["topic"], one["value"], one["since"], one["severity"])
+        for key, one in called.items()
+    }
+    assert told == {
+        "bot_stuck:lost": ("misses", 4, NOW - 5, 1),
+        "bot_stuck:circles": ("repeats", 3, NOW - 9, 0),
+        "bot_stuck:long": ("lasts", 600.0, NOW - 700, 1),
+    }
+    assert {one["action"] for one in called.values()} == {"take_over"}
+
+
+def weighed(contact: str, intent: str, outcome: str, at: float) -> e.WordsWeighed:
+    return e.WordsWeighed(
+        at=at, contact_id=contact, conversation_id="cnv", intent=intent, outcome=outcome
+    )
+
+
+def test_the_fold_counts_misses_and_circles_until_a_person_has_it() -> None:
+    concerns = Concerns()
+    for at, (intent, outcome) in enumerate(
+        (("fees", "understood"), ("", "missed"), ("fees", "unsure"), ("fees", "understood"))
+    ):
+        concerns.apply(weighed("con", intent, outcome, at))
+    assert concerns.bot_talks["con"] == BotTalk(1, "fees", 3, 3)
+    concerns.apply(weighed("con", "balance", "understood", 4))
+    assert concerns.bot_talks["con"] == BotTalk(1, "balance", 1, 4)
+    concerns.apply(
+        e.ContactAssigned(
+            at=5, contact_id="con", conversation_id="cnv", agent_id="amara",
+            assignment_id="asg", queue_id="cards", channel="web_chat", waited_seconds=1.0,
+        )
+    )  # fmt: skip
+    assert "con" not in concerns.bot_talks

@@ -116,7 +116,7 @@ export interface WallContact {
   since: number; // start of the present state
   queued_at: number | null;
   segment: string | null;
-  flags: string[]; // "help_asked" | "late" | "ringing" | "silent" | "threat"
+  flags: string[]; // "help_asked" | "late" | "ringing" | "silent" | "stuck" | "threat"
 }
 
 export interface AlertView {
@@ -129,6 +129,7 @@ export interface AlertView {
     | "nobody_skilled" // value: how many wait for it
     | "long_contact"
     | "late_reply"
+    | "bot_stuck" // topic: why (misses, repeats, lasts); value: how many, or seconds
     | "low_score"
     | "task_overdue"
     | "order_to_decide"
@@ -141,9 +142,10 @@ export interface AlertView {
   agent_id: string | null;
   contact_id: string | null;
   value: number | null;
-  topic: string | null; // of effect_...: what kind of act, such as "notify"
+  topic: string | null; // of effect_...: what kind of act, such as "notify"; of bot_stuck: why
   action:
     | "join"
+    | "take_over"
     | "see_contact"
     | "see_queue"
     | "lend"

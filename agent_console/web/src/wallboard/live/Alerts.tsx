@@ -7,7 +7,7 @@ import { detailOfAlert, inOrder, LOOK, type Names, titleOfAlert } from "../model
 import { showContact, showQueue } from "../model/filters.ts";
 import { agentName, queueName } from "../model/names.ts";
 import { alerts, feed, may, tiles } from "../model/store.ts";
-import { join } from "../model/watch.ts";
+import { dialog, join, watch } from "../model/watch.ts";
 import { PresenceMenu } from "../people/PresenceMenu.tsx";
 import { Decide } from "../decide/Decide.tsx";
 import { Release } from "../release/Release.tsx";
@@ -75,6 +75,9 @@ function Action({ alert }: { alert: AlertView }) {
       </Button>
     );
   }
+  if (action === "take_over" && contact_id && may("steer_contacts")) {
+    return <StuckTalk contactId={contact_id} />;
+  }
   if (action === "see_contact" && contact_id) {
     return <See onClick={() => showContact(contact_id)} />;
   }
@@ -111,6 +114,18 @@ function Action({ alert }: { alert: AlertView }) {
     return <Effect id={ref} />;
   }
   return null;
+}
+
+/** Read it first, or step in at once: the assistant is then silent. */
+function StuckTalk({ contactId }: { contactId: string }) {
+  return (
+    <>
+      <See onClick={() => void watch(contactId)} />
+      <Button size="s" kind="primary" onClick={() => (dialog.value = { kind: "take_over", contactId })}>
+        {t("take_over")}
+      </Button>
+    </>
+  );
 }
 
 function See({ onClick }: { onClick: () => void }) {

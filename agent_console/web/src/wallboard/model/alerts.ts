@@ -15,6 +15,7 @@ const RANK: Record<Kind, number> = {
   service_level: 2,
   long_wait: 3,
   late_reply: 4,
+  bot_stuck: 4,
   long_contact: 8,
   effect_unknown: 4,
   effect_failed: 5,
@@ -30,6 +31,7 @@ export const LOOK: Record<Kind, { icon: IconName; tone: "breach" | "risk" | "t3"
   queue_unstaffed: { icon: "users", tone: "breach" },
   nobody_skilled: { icon: "users", tone: "breach" },
   late_reply: { icon: "reply", tone: "breach" },
+  bot_stuck: { icon: "bot", tone: "risk" },
   long_contact: { icon: "clock", tone: "risk" },
   service_level: { icon: "alert", tone: "breach" },
   long_wait: { icon: "clock", tone: "breach" },
@@ -110,10 +112,19 @@ export function detailOfAlert(alert: AlertView, names: Names): string {
         .filter(Boolean)
         .join(" · ");
     }
+    case "bot_stuck":
+      return [whyStuck(alert), since].join(" · ");
     case "help_asked":
     case "order_to_decide":
       return [names.queue(alert.queue_id), since].filter(Boolean).join(" · ");
     default:
       return since;
   }
+}
+
+function whyStuck({ topic, value }: AlertView): string {
+  const count = value ?? 0;
+  if (topic === "misses") return t("stuck_misses", { count });
+  if (topic === "repeats") return t("stuck_repeats", { count });
+  return t("stuck_lasts", { count: Math.round(count / 60) });
 }

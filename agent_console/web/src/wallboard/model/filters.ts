@@ -16,6 +16,11 @@ export const peopleRows = computed(() => all.value.filter((one) => !withBot(one)
 export const shownRows = computed(() => matching(all.value, rowFilter.value, queueName));
 export const attentionRows = computed(() => peopleRows.value.filter(needsAttention));
 
+/** Talks with the assistant that get nowhere, the longest first. */
+export const stuckRows = computed(() =>
+  botRows.value.filter((one) => one.flags.includes("stuck")).sort((a, b) => a.since - b.since),
+);
+
 /** The pointer is over the table: no row may move under it. */
 export const overRows = signal(false);
 let last: readonly WallContact[] = [];

@@ -12,7 +12,7 @@ export interface RowFilter {
 
 export const NO_FILTER: RowFilter = { bot: false, attention: false, queueId: null, text: "" };
 
-const CALLS_FOR = new Set(["threat", "help_asked", "late", "silent"]);
+const CALLS_FOR = new Set(["threat", "help_asked", "late", "silent", "stuck"]);
 
 export const needsAttention = (one: Pick<WallContact, "flags">): boolean =>
   one.flags.some((flag) => CALLS_FOR.has(flag));
@@ -55,7 +55,7 @@ export function steady(before: readonly WallContact[], now: readonly WallContact
 /** The flag a row shows: the most pressing of them. */
 export function topFlag(
   flags: readonly string[],
-): "threat" | "help_asked" | "late" | "silent" | "ringing" | null {
-  const order = ["threat", "help_asked", "late", "silent", "ringing"] as const;
+): "threat" | "help_asked" | "late" | "stuck" | "silent" | "ringing" | null {
+  const order = ["threat", "help_asked", "late", "stuck", "silent", "ringing"] as const;
   return order.find((one) => flags.includes(one)) ?? null;
 }

@@ -5,6 +5,7 @@ import { done } from "../../feed/index.ts";
 import { toast } from "../../ui/index.ts";
 import { t } from "../texts.ts";
 import { agentName, titleOf } from "./names.ts";
+import { stuckRows } from "./filters.ts";
 import { contacts, feed, me, watched } from "./store.ts";
 
 /** The contact whose conversation is open; others may be watched behind it. */
@@ -61,6 +62,13 @@ export async function takeOver(contactId: string): Promise<void> {
   if (!done(await feed.send("take_over", { contact_id: contactId }))) return;
   const open = { label: t("open_my_work"), run: () => location.assign("/console") };
   toast({ tone: "ok", title: t("taken_over"), text: t("taken_over_more"), action: open });
+}
+
+/** Ask about the talk with the assistant that has been stuck longest. */
+export function takeOverStuck(): void {
+  const first = stuckRows.value.find(canTakeOver);
+  if (first) dialog.value = { kind: "take_over", contactId: first.id };
+  else toast({ tone: "ok", title: t("none_stuck") });
 }
 
 export type Goal = { queue_id: string } | { agent_id: string };

@@ -81,6 +81,7 @@ const FLAGS: Record<string, { tone: Tone; icon?: IconName }> = {
   threat: { tone: "bad", icon: "alert" },
   help_asked: { tone: "bad", icon: "hand" },
   late: { tone: "bad", icon: "clock" },
+  stuck: { tone: "risk", icon: "bot" },
   silent: { tone: "risk", icon: "message-off" },
   ringing: { tone: "neutral" },
 };

@@ -11,11 +11,13 @@ import {
   overRows,
   peopleRows,
   rowFilter,
+  stuckRows,
   tableRows,
 } from "../model/filters.ts";
 import { queueName } from "../model/names.ts";
 import { isFiltered, NO_FILTER } from "../model/rows.ts";
-import { watchedNow } from "../model/watch.ts";
+import { may } from "../model/store.ts";
+import { takeOverStuck, watchedNow } from "../model/watch.ts";
 import { t } from "../texts.ts";
 import { RowSpace } from "./RowSpace.tsx";
 import { useRowsInView } from "./rowsInView.ts";
@@ -26,7 +28,12 @@ const all = computed(() => (rowFilter.value.bot ? botRows : peopleRows).value.le
 
 /** Who waits and who is served, with what a supervisor may do about it. */
 export function ContactsCard() {
-  useShortcuts([{ keys: "Alt+KeyU", label: t("next_attention"), run: nextAttention }]);
+  useShortcuts([
+    { keys: "Alt+KeyU", label: t("next_attention"), run: nextAttention },
+    ...(may("steer_contacts")
+      ? [{ keys: "Alt+KeyB", label: t("take_over_stuck"), run: takeOverStuck }]
+      : []),
+  ]);
   const rows = tableRows.value;
   return (
     <section
@@ -106,6 +113,9 @@ function Head() {
           onClick={() => (rowFilter.value = { ...NO_FILTER, bot: !bot })}
         >
           {t("state_bot")} <b class="fw6">{botRows.value.length}</b>
+          {stuckRows.value.length > 0 && (
+            <Count tone="bad">{t("stuck_count", { count: stuckRows.value.length })}</Count>
+          )}
         </button>
         <button
           type="button"
