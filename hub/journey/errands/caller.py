@@ -1,6 +1,7 @@
 """Who calls: candidates by number, proved by a PIN, or half proved by a birth date.
 
-A number alone proves nobody: it can be forged and shared. Misses count for the PIN of every
+A number alone proves nobody, the bank's own or one that was kept from a call: it can be forged and
+shared. Misses count for the PIN of every
 candidate, and the third locks this way of proving for a day; an agent can still ask in others.
 """
 
@@ -8,7 +9,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from hub.customers import phone_pin, warnings
 from hub.customers.profile import open_profile
@@ -24,7 +25,14 @@ from hub.journey.identity.level import raise_level
 from hub.journey.language import customer_switches
 from hub.ports import SelfServiceContact
 from hub.store.rows import change, find, table_of
-from hub.store.tables import Address, Contact, Conversation, Customer, PhonePin
+from hub.store.tables import (
+    Address,
+    Contact,
+    Conversation,
+    Customer,
+    CustomerNumber,
+    PhonePin,
+)
 from hub.store.unit import Prepared, Unit
 
 BY = "self_service"
@@ -32,7 +40,7 @@ CANDIDATES_MOST = 5
 """A number that so many share tells nothing."""
 _c, _p = table_of(Customer).c, table_of(PhonePin).c
 _a, _v = table_of(Address).c, table_of(Conversation).c
-_o = table_of(Contact).c
+_o, _n = table_of(Contact).c, table_of(CustomerNumber).c
 _number = Prepared(
     select(_a.id, _a.value_sealed)
     .join_from(table_of(Address), table_of(Conversation), _v.address_id == _a.id)
@@ -43,6 +51,8 @@ _language_chosen = Prepared(
     .join_from(table_of(Contact), table_of(Conversation), _v.id == _o.conversation_id)
     .where(_o.id == bindparam("of"), _v.language_chosen_at.is_not(None))
 )
+_kept = select(_n.customer_id).where(_n.number_key == bindparam("key"))
+"""Who had the number kept, from a call in which they were proved."""
 _of_number = (
     select(
         _c.id, _c.segment, _c.profile_sealed, _c.warnings,
@@ -50,7 +60,7 @@ _of_number = (
         _p.locked_until,
     )
     .join_from(table_of(Customer), table_of(PhonePin), _p.customer_id == _c.id, isouter=True)
-    .where(_c.phone_key == bindparam("key"), _c.merged_into.is_(None))
+    .where(or_(_c.phone_key == bindparam("key"), _c.id.in_(_kept)), _c.merged_into.is_(None))
     .order_by(_c.id)
     .limit(CANDIDATES_MOST + 1)
 )  # fmt: skip
@@ -60,7 +70,7 @@ _held_candidates = Prepared(_of_number.with_for_update(of=table_of(Customer)))
 
 
 class Candidate(NamedTuple):
-    """A Customer whose record has the number that calls."""
+    """A Customer whose record has the number that calls, as the bank's own or as a kept one."""
 
     customer_id: str
     segment: str

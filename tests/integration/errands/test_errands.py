@@ -18,11 +18,12 @@ from hub.journey.errands.answer import Answer
 from hub.journey.errands.run import run_errand
 from hub.journey.errands.table import ERRANDS
 from hub.journey.self_serve import Front
-from hub.store.rows import find, put
-from hub.store.tables import BankOrder, Case, Contact, Task
+from hub.store.rows import change, find, put
+from hub.store.tables import BankOrder, Case, Contact, Customer, CustomerNumber, Task
 from hub.store.unit import Unit
 from tests.integration.banking.bank import CARD, CUSTOMER, ScriptedCore
 from tests.support.core_bank import LIN_WEI
+from tests.support.units import write
 from tests.support.world import World
 
 NUMBER = "+8613800418807"
@@ -121,6 +122,39 @@ async def test_a_shared_number_is_decided_by_the_pin(world: World) -> None:
     assert (await caller.asks("check_pin", digits="418899"))["ok"] == "yes"
     assert (await caller.row("customer_id"))[0] == "cus_demo20418899"
     assert (await caller.asks("balance"))["code"] == "none"
+
+
+async def test_a_kept_number_says_whose_pin_it_is_and_opens_nothing(world: World) -> None:
+    caller = await call(world, number="+8613900000001")
+    assert (await caller.asks("know_caller"))["known"] == "no"
+    hub = world.hub
+    kept = put(
+        CustomerNumber, id="num_1", customer_id=CUSTOMER, number_sealed=b"x", contact_id="con_1",
+        number_key=hub.lookup.of("phone", "+8613900000001"), saved_by="amara", saved_at=0.0,
+        proof="code", consent_version="1",
+    )  # fmt: skip
+    await hub.journal.run(write(kept))
+    assert (await caller.asks("know_caller"))["known"] == "yes"
+    assert (await caller.asks("balance"))["code"] == "proof_needed"
+    assert await caller.row("customer_id", "identity_level") == (None, 0)
+    assert (await caller.asks("check_pin", digits="000000"))["code"] == "wrong"
+    assert (await caller.asks("check_pin", digits=PIN))["ok"] == "yes"
+    assert (await caller.row("customer_id", "identity_level")) == (CUSTOMER, 2)
+
+
+async def test_a_number_that_two_records_share_one_of_them_by_keeping_it(world: World) -> None:
+    caller = await call(world, with_twin=True)
+    await world.hub.journal.run(write(change(Customer, CUSTOMER, phone_key=None)))
+    assert (await caller.asks("know_caller"))["known"] == "yes"
+    key = world.hub.lookup.of("phone", NUMBER)
+    kept = put(
+        CustomerNumber, id="num_1", customer_id=CUSTOMER, number_sealed=b"x", contact_id="con_1",
+        number_key=key, saved_by="amara", saved_at=0.0, proof="code", consent_version="1",
+    )  # fmt: skip
+    await world.hub.journal.run(write(kept))
+    assert (await caller.asks("know_caller"))["known"] == "many"
+    assert (await caller.asks("check_pin", digits=PIN))["ok"] == "yes"
+    assert (await caller.row("customer_id"))[0] == CUSTOMER
 
 
 async def test_a_withheld_number_can_prove_nothing_and_gets_no_call(world: World) -> None:
