@@ -15,6 +15,8 @@ from hub.domain.errors import HubError
 LOCAL: Final = "451 4.3.0 Try again later"
 RESTS: Final = "450 4.2.1 This mailbox is at rest, try again later"
 RECIPIENTS_MOST: Final = 100
+LINE_MOST_BYTES: Final = 1024 * 1024
+"""Programs write longer lines than the standard's 998, relays pass them on: nobody else has it."""
 log = structlog.get_logger(__name__)
 
 
@@ -106,7 +108,7 @@ class _Smtp(SMTP):
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         try:
             mail = await read_mail(
-                self._reader, most_bytes=self.data_size_limit, line_most=self.line_length_limit
+                self._reader, most_bytes=self.data_size_limit, line_most=LINE_MOST_BYTES
             )
             self.envelope.content = self.envelope.original_content = mail
             status = await self._call_handler_hook("DATA")
