@@ -96,7 +96,7 @@ class AssistantRoutes:
         """Return what the assistant was at a loss with, what wants the same side by side."""
         found = await teaching.doubts(self._hub)
         groups: list[shapes.DoubtGroup] = []
-        for kind in (teaching.WRONG, "missed", "unsure"):
+        for kind in (teaching.WRONG, *sorted(teaching.LESSONS)):
             some = [one for one in found if one.kind == kind]
             places = await self._editor.grouped([(one.key, one.said) for one in some])
             groups += [self._group(kind, [some[at] for at in group]) for group in places]

@@ -98,7 +98,7 @@ class DoubtGroup(Strict):
     """Doubts that want the same."""
 
     kind: str
-    """missed | unsure | wrong"""
+    """missed | outside | unsure | wrong"""
     intent: str
     """The best guess."""
     probability: float

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { MessageView } from "../src/contract.ts";
 import { inWords, type InShort } from "../src/desk/assist/summary.ts";
 import { openWords } from "../src/desk/assist/suggestions.ts";
+import { lastAnswer } from "../src/desk/assist/wrong.ts";
 import { setLang } from "../src/i18n/index.ts";
 
 const line = (speaker: string, text: string, more: object = {}): MessageView =>
@@ -77,4 +78,23 @@ describe("a talk in short", () => {
   });
 
   it("is empty where the log holds nothing", () => expect(inWords(NOTHING)).toBe(""));
+});
+
+describe("the answer that one key reports", () => {
+  const event = line("system", "", { kind: "event", event: "handed_off" });
+
+  it("is the last one before the assistant handed over", () => {
+    const said = [
+      line("bot", "It costs 5"),
+      line("customer", "no"),
+      line("bot", "I pass you on"),
+      event,
+    ];
+    expect(lastAnswer(said)?.text).toBe("It costs 5");
+  });
+
+  it("is the hand-over itself where nothing else was said", () => {
+    expect(lastAnswer([line("bot", "I pass you on"), event])?.text).toBe("I pass you on");
+    expect(lastAnswer([line("customer", "hi")])).toBeUndefined();
+  });
 });

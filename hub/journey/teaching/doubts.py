@@ -20,7 +20,7 @@ from hub.store.unit import Append, Prepared, Unit
 from hub.store.upsert import upsert
 from hub.text.fold import fold, words
 
-LESSONS: Final = frozenset({"missed", "unsure"})
+LESSONS: Final = frozenset({"missed", "unsure", "outside"})
 """Outcomes of which there is something to learn."""
 WRONG: Final = "wrong"
 OPEN: Final = "open"
@@ -65,7 +65,7 @@ class Doubt:
 
     key: str
     kind: str
-    """missed | unsure | wrong"""
+    """missed | outside | unsure | wrong"""
     language: str
     channel: str
     said: str

@@ -13,7 +13,7 @@ class BotDoubt(SQLModel, table=True):
     key: str = Field(primary_key=True)
     """Keyed hash of kind, language and words as they are compared; of a report, of its message."""
     kind: str
-    """missed | unsure | wrong"""
+    """missed | outside (taken for none of our matters) | unsure | wrong"""
     language: str
     channel: str
     words_sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -8,6 +8,12 @@ type Key = keyof typeof en;
 
 const isKey = (key: string): key is Key => key in en;
 
+/** The name of something a sentence tells, such as an amount. */
+export function blankName(code: string): string {
+  const key = `label_${code}`;
+  return isKey(key) ? t(key) : code.replaceAll("_", " ");
+}
+
 /** The name of an intent; one that an operator has added shows its code as words. */
 export function matterName(code: string): string {
   const key = `intent_${code}`;

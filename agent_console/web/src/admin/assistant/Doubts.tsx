@@ -52,7 +52,7 @@ export function Doubts() {
   );
 }
 
-const TONES = { missed: "risk", unsure: "blue", wrong: "bad" } as const;
+const TONES = { missed: "risk", outside: "neutral", unsure: "blue", wrong: "bad" } as const;
 
 function GroupCard({ group }: { group: Group }) {
   const guess = view.value!.intents.includes(group.intent) ? group.intent : "";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { percent } from "../../i18n/index.ts";
-import { matterName } from "../../i18n/matter.ts";
+import { blankName, matterName } from "../../i18n/matter.ts";
 import { Badge, Button, Meter, Segmented } from "../../ui/index.ts";
 import { sayProblem } from "../frame/problem.ts";
 import { draft, tryOut } from "./model.ts";
@@ -90,7 +90,7 @@ function Answer({ found }: { found: Tried }) {
         <dl class="admin-facts">
           {blanks.map(([name, value]) => (
             <div key={name}>
-              <dt>{name}</dt>
+              <dt>{blankName(name)}</dt>
               <dd>{value}</dd>
             </div>
           ))}

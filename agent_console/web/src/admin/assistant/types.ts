@@ -63,7 +63,7 @@ export interface Doubt {
 }
 
 export interface Group {
-  kind: "missed" | "unsure" | "wrong";
+  kind: "missed" | "outside" | "unsure" | "wrong";
   intent: string;
   probability: number;
   engine: string;

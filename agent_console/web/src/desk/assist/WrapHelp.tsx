@@ -43,10 +43,10 @@ export function InsertSummary({ contact }: { contact: ContactView }) {
     else if (putIntoNote(contact, found)) toast({ tone: "ok", title: t("summary_inserted") });
     else toast({ tone: "risk", title: t("nothing_to_sum_up") });
   };
-  useShortcuts([{ keys: "Alt+KeyI", label: t("insert_summary"), run: () => void put() }]);
+  useShortcuts([{ keys: "Alt+KeyY", label: t("insert_summary"), run: () => void put() }]);
   return (
-    <Button size="s" icon="sparkles" aria-keyshortcuts="Alt+I" onClick={() => void put()}>
-      {t("insert_summary")} <kbd>Alt I</kbd>
+    <Button size="s" icon="sparkles" aria-keyshortcuts="Alt+Y" onClick={() => void put()}>
+      {t("insert_summary")} <kbd>Alt Y</kbd>
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ContactView, MessageView } from "../../contract.ts";
+import { htmlLang } from "../../i18n/index.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Badge, Button, Dialog, IconButton, Input } from "../../ui/index.ts";
 import { asked, askAboutLast, isReported, report } from "./wrong.ts";
@@ -21,7 +22,7 @@ export function ReportAnswer({ contact, message }: { contact: ContactView; messa
       class="report-answer"
       icon="flag"
       label={t("report_this")}
-      onClick={() => (asked.value = { contact, seq: message.seq })}
+      onClick={() => (asked.value = { contact, message })}
     />
   );
 }
@@ -30,10 +31,11 @@ export function ReportAnswer({ contact, message }: { contact: ContactView; messa
 export function WrongAnswer({ contact }: { contact: ContactView }) {
   const ask = (): void => askAboutLast(contact);
   useShortcuts([{ keys: "Alt+Shift+KeyB", label: t("wrong_answer"), run: ask }]);
-  return asked.value?.contact.id === contact.id ? <Ask /> : null;
+  const about = asked.value;
+  return about?.contact.id === contact.id ? <Ask contact={contact} message={about.message} /> : null;
 }
 
-function Ask() {
+function Ask({ contact, message }: { contact: ContactView; message: MessageView }) {
   const [note, setNote] = useState("");
   const close = (): void => {
     asked.value = null;
@@ -53,6 +55,9 @@ function Ask() {
         </>
       }
     >
+      <blockquote class="report-quote" aria-label={t("answer")} lang={htmlLang(contact.language)}>
+        {message.text}
+      </blockquote>
       <p class="t2">{t("report_why")}</p>
       <Input
         label={t("report_note")}
