@@ -28,6 +28,7 @@ from agent_console.http.secure import SecureRoutes
 from agent_console.http.sign_in import SignInRoutes
 from agent_console.http.survey import SurveyRoutes
 from agent_console.http.users import UserRoutes
+from agent_console.http.values import ValueRoutes
 from agent_console.http.widgets import WidgetRoutes
 from agent_console.http.work import WorkRoutes
 from agent_console.wallboard.display import DisplayFigures
@@ -63,6 +64,7 @@ def routes(
     HelpRoutes(hub).add_to(api)
     ArticleRoutes(hub).add_to(api)
     AssistRoutes(hub, console.needs.desk).add_to(api)
+    ValueRoutes(hub).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:
         FlowRoutes(hub, flows, publish_alone=settings.publish_alone).add_to(api)

@@ -132,6 +132,7 @@ export interface MessageView {
   kind: "text" | "menu" | "file" | "event" | "forward" | "articles";
   text: string;
   choices?: Array<{ value: string; label: string }>;
+  articles?: { slug: string; language: Lang; title: string; passage: string; href: string }[];
   file?: { id: string; name: string; media_type: string; size_bytes: number; href: string };
   files?: Array<NonNullable<MessageView["file"]>>; // of kind "forward": what went along
   event?: string; // kind "event": a code such as "agent_joined", "transferred", "closed"

@@ -20,6 +20,7 @@ if (number) chat.token = bankWord;
 document.body.append(chat);
 
 at("ask").addEventListener("click", () => chat.open());
+at("help").addEventListener("click", () => chat.help());
 
 // Who is signed in calls as themselves: the bank's word goes along behind #, which no server sees.
 at("call").addEventListener("click", async (event) => {

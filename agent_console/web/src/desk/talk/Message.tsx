@@ -114,6 +114,17 @@ function Body({ message, contact }: { message: MessageView; contact: ContactView
     <div class="bub" lang={htmlLang(contact.language)} dir="auto">
       {message.text}
       {message.secure && <Behind secure={message.secure} />}
+      {message.articles && (
+        <ul class="choices">
+          {message.articles.map((one) => (
+            <li key={one.slug}>
+              <a href={one.href} target="_blank" rel="noopener noreferrer">
+                {one.title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       {message.choices && message.choices.length > 0 && (
         <ul class="choices">
           {message.choices.map((one) => (

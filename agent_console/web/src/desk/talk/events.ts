@@ -3,6 +3,7 @@ import type { MessageView } from "../../contract.ts";
 import { exactTime, lang } from "../../i18n/index.ts";
 import { channelName, type IconName } from "../../ui/index.ts";
 import { t as assist } from "../assist/texts.ts";
+import { t as articles } from "../articles/texts.ts";
 import { t as calls } from "../calls/texts.ts";
 import { agentName, queueName } from "../model/names.ts";
 import { t as outgoing } from "../outgoing/texts.ts";
@@ -54,6 +55,7 @@ const WORDS: Record<string, Words> = {
       reference: data.reference ?? "",
     }),
   scam_passed_on: () => letters("ev_scam_passed_on"),
+  articles_read: (data) => articles("ev_read", { titles: data.titles ?? "" }),
   letter_decided: (data) =>
     written(
       data.word === "approved"
@@ -103,6 +105,7 @@ const ICONS: Record<string, IconName> = {
   follow_up_due: "clock",
   same_matter: "link",
   scam_passed_on: "alert",
+  articles_read: "book",
   letter_decided: "users",
   letter_stopped: "alert",
   mail_other_sender: "users",

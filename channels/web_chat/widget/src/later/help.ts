@@ -23,7 +23,7 @@ interface Article {
 type Answer<T> = T | "searching" | "no_answer" | "too_fast" | "gone";
 
 let typed = "";
-let hits: Answer<{ total: number; hits: Hit[] }> | null = null;
+let hits: Answer<{ hits: Hit[] }> | null = null;
 let article: Answer<Article> | null = null;
 let verdict: LaterKey | "" = "";
 /** The last answer that was waited for: one that is overtaken is dropped. */
@@ -77,7 +77,7 @@ function searchOf(kit: Kit): Spec {
 
 function headline({ lang }: Kit): string {
   if (!hits || typeof hits === "string") return words(lang, hits || "searching");
-  return hits.total ? words(lang, "found", hits.total) : words(lang, "nothing");
+  return hits.hits.length ? words(lang, "found", hits.hits.length) : words(lang, "nothing");
 }
 
 function hitOf(kit: Kit, hit: Hit): Spec {
@@ -140,7 +140,7 @@ async function search(kit: Kit): Promise<void> {
   hits = said ? "searching" : null;
   kit.draw();
   if (!said) return;
-  const found = await ask<{ total: number; hits: Hit[] }>(kit, "/search", {
+  const found = await ask<{ hits: Hit[] }>(kit, "/search", {
     words: said,
     language: kit.lang,
   }).catch((problem: Error) => problem.message as "no_answer");

@@ -21,7 +21,7 @@ const TEXTS = {
   hint: ["For example: lost card", "例如：银行卡丢了"],
   find: ["Search", "搜索"],
   searching: ["Looking for articles", "正在查找"],
-  found: ["{n} found", "找到 {n} 篇"],
+  found: ["Best answers: {n}", "最相关的 {n} 篇"],
   nothing: ["Nothing found. Try other words, or talk to us", "没有找到，请换个说法，或联系我们"],
   no_answer: ["That did not work. Please try again", "未能完成，请重试"],
   too_fast: ["Too many at once. Please wait a moment", "操作太快，请稍候再试"],
