@@ -96,7 +96,7 @@ export function NumberDialog({ account }: { account: Account | null }) {
       {draft.carried === "own" ? (
         <Connection draft={draft} set={set} isKept={before?.smpp !== undefined} />
       ) : (
-        <p class="t2">{t(draft.carried === "twilio" ? "carried_twilio_why" : "carried_smpp_why")}</p>
+        <p class="t2">{t(`carried_${draft.carried}_why`)}</p>
       )}
     </FormDialog>
   );
