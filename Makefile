@@ -16,7 +16,7 @@ export HUB_PORT
 # A hub reads 2,000 modules when it starts: compiled once and kept, or compiled at every start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install install-dev web run rasa test test-servers bench bench-rasa check lint types web-check \
+.PHONY: help install install-dev web run model rasa test test-servers bench bench-rasa check lint types web-check \
   simulate long lock
 
 help: ## Show this list
@@ -34,6 +34,9 @@ web: install ## Build the pages (Node if present, else from a wheel)
 
 run: install web ## Start the demo bank on http://127.0.0.1:$HUB_PORT (8000)
 	@exec $(BIN)/hub demo
+
+model: install ## Train the assistant that lies with its sentences (after editing config/bot)
+	@$(BIN)/hub bot train --out config/bot/model.npz
 
 rasa: install ## Real Rasa in an environment of its own: install, train, serve beside the hub
 	@$(BIN)/python config/tools/install.py requirements/rasa.lock --venv .rasa --alone

@@ -34,12 +34,13 @@ class Intents:
         self._model = model
         log.info("bot_model_in_use", version=model.version, vectors=model.vectors is not None)
 
-    async def open(self, file: Path) -> bool:
-        """Take a model from a file; False when there is none that can be read."""
+    async def open(self, file: Path, version: str) -> bool:
+        """Take this version of the model from a file; False when it cannot be read there."""
         model = await asyncio.to_thread(load, file)
-        if model is not None:
-            self.use(model)
-        return model is not None
+        if model is None or model.version != version:
+            return False
+        self.use(model)
+        return True
 
     async def guess(self, text: str) -> Guess | None:
         """Return what the words are taken for; without vectors if those break."""

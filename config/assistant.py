@@ -13,6 +13,8 @@ from bot.definition.load import load_definition
 from bot.definition.mistakes import BadDefinition
 from bot.definition.values import Definition
 from bot.engine.examples import read_examples
+from bot.engine.model import Model
+from bot.engine.model_file import load
 from bot.engine.train import Example, version_of
 from bot.engines import RulesTalk
 from bot.intents import Intents
@@ -30,6 +32,8 @@ from hub.ports import Clock, Embedder
 
 BOT_FOLDER: Final = Path("bot")
 HELD_OUT: Final = "held_out.csv"
+SHIPPED: Final = "model.npz"
+"""The model of the files as they are shipped, so that nobody has to wait for it (`make model`)."""
 
 
 def definition_in(folder: Path, queues: Collection[str]) -> Definition | None:
@@ -53,9 +57,17 @@ def embedder_of(settings: Settings) -> Embedder | None:
     return NanoEmbedder() if is_wanted and is_installed() else None
 
 
-def model_file(data_dir: Path, definition: Definition, embedder: Embedder | None) -> Path:
-    """Return where the model of this definition is kept: other examples, other file."""
-    return data_dir / "bot" / f"model-{version_of(examples_of(definition), embedder)}.npz"
+def model_of(
+    settings: Settings, definition: Definition, embedder: Embedder | None
+) -> tuple[Path, Model | None]:
+    """Return where the model of this definition is kept, and the model where there is one."""
+    version = version_of(examples_of(definition), embedder)
+    own = settings.data_dir / BOT_FOLDER / f"model-{version}.npz"
+    for file in (own, settings.set_up_dir / BOT_FOLDER / SHIPPED):
+        model = load(file)
+        if model is not None and model.version == version:
+            return file, model
+    return own, None
 
 
 def assistant(
@@ -85,6 +97,7 @@ def teacher_of(one: Assistant, settings: Settings) -> Teacher:
         embedder=embedder_of(settings),
         beside=beside(settings.data_dir),
         folder=settings.data_dir / BOT_FOLDER,
+        shipped=settings.set_up_dir / BOT_FOLDER / SHIPPED,
         unseen=unseen_in(settings.set_up_dir),
     )
 

@@ -75,25 +75,28 @@ def evaluate(
 @app.command("train")
 def train(
     engine: Annotated[Engine, typer.Option(help="embedded or ngrams.")] = Engine.EMBEDDED,
+    out: Annotated[Path | None, typer.Option(help="Write the model to this file too.")] = None,
 ) -> None:
     """Train the assistant of the set-up folder (bot/); a running hub takes it at its next start.
 
     Prints JSON: version, file, seconds, and what cross-validation says of the model. The same
     examples give the same model, so what is trained already is not trained again.
     """
-    from bot.engine.model_file import load, save  # noqa: PLC0415
+    from bot.engine.model_file import save  # noqa: PLC0415
     from bot.engine.train import train as train_model  # noqa: PLC0415
-    from config.assistant import examples_of, model_file  # noqa: PLC0415
+    from config.assistant import examples_of, model_of  # noqa: PLC0415
+    from config.settings_file import load_settings  # noqa: PLC0415
 
-    clock, data_dir, definition = SystemClock(), _data_dir(), _definition()
+    clock, settings, definition = SystemClock(), load_settings(), _definition()
     embedder = _embedder(engine)
-    file = model_file(data_dir, definition, embedder)
     began = clock.monotonic()
-    model = load(file)
+    file, model = model_of(settings, definition, embedder)
     if model is None:
         examples = examples_of(definition)
-        model = train_model(examples, _kept(embedder, data_dir), told=_told("bot train"))
+        model = train_model(examples, _kept(embedder, settings.data_dir), told=_told("bot train"))
         save(model, file)
+    if out is not None and out != file:
+        save(model, out)
     told: dict[str, Any] = {"version": model.version, "file": str(file)}
     told |= {"intents": len(model.intents), "examples": len(definition.examples)}
     told |= {"train_seconds": round(clock.monotonic() - began, 3)}
@@ -131,11 +134,11 @@ def ask(
     engine: Annotated[Engine, typer.Option(help="embedded or ngrams.")] = Engine.EMBEDDED,
 ) -> None:
     """Say what the trained assistant takes a sentence for, as JSON; train first."""
-    from bot.engine.model_file import load  # noqa: PLC0415
-    from config.assistant import model_file  # noqa: PLC0415
+    from config.assistant import model_of  # noqa: PLC0415
+    from config.settings_file import load_settings  # noqa: PLC0415
 
     embedder = _embedder(engine)
-    model = load(model_file(_data_dir(), _definition(), embedder))
+    _, model = model_of(load_settings(), _definition(), embedder)
     if model is None:
         raise CannotStart(ExitCode.SET_UP, "no model of these files yet; run `hub bot train`")
     guess = model.classify(text, embedder)

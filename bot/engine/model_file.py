@@ -45,7 +45,7 @@ def save(model: Model, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     text = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
     half = file.with_name(f"{file.stem}.{os.getpid()}.part.npz")
-    np.savez(half, about=text, **arrays)
+    np.savez_compressed(half, about=text, **arrays)
     half.replace(file)
 
 

@@ -1,11 +1,13 @@
 """The assistant's models on this node: which is in force, and one that is being trained.
 
 The model in force follows the published sentences: read at the start, on signals, now and then.
-A node that lacks its file trains it, and answers by the old one meanwhile.
+A node that lacks its file trains it, and answers by the old one meanwhile. The model of the shipped
+sentences comes with them, so that a new hub understands its first customer.
 """
 
 import asyncio
 import json
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +32,9 @@ POLL_SECONDS: Final = 15.0
 PROGRESS: Final = "assistant_training"
 """Signal that tells all nodes how far a training is."""
 MODELS_KEPT: Final = 20
+OWN_AFTER_SECONDS: Final = 600.0
+"""So long after the start a node trains what came with the files itself: with the vectors it keeps
+then, a teacher waits for the new sentences only."""
 Told = Callable[[int, int], None]
 
 
@@ -64,6 +69,8 @@ class Teacher:
     beside: Beside
     folder: Path
     """Where the files of models lie."""
+    shipped: Path | None = None
+    """The model that came with the sentences."""
     unseen: Sequence[Example] = ()
     """Sentences kept apart, to measure with."""
     number: int = 0
@@ -73,6 +80,7 @@ class Teacher:
     _wanted: _Wanted | None = None
     _bell: Wake | None = None
     _failed: set[str] = field(default_factory=set)
+    _own_at: float = math.inf
 
     @property
     def kept_apart(self) -> frozenset[str]:
@@ -90,6 +98,7 @@ class Teacher:
     async def run(self, hub: Hub) -> None:
         """Follow what is published, and train what is asked for, until cancelled."""
         self._bell = bell = Wake(hub.clock)
+        self._own_at = hub.clock.now() + OWN_AFTER_SECONDS
         ends = (
             hub.signal.subscribe(TOPIC, lambda _kind: bell.ring()),
             hub.signal.subscribe(PROGRESS, self._hear),
@@ -129,26 +138,41 @@ class Teacher:
         document = await document_of(hub, KIND, NAME, number) if number else NOTHING
         version, model = self.version_of(document), self.intents.model
         self.number = number
-        if (model is not None and model.version == version) or version in self._failed:
+        if version in self._failed:
             return
-        if await self.intents.open(self.file_of(version)):
+        if model is not None and model.version == version:
+            await self._own(hub, document, version)
+            return
+        if await self._open(version):
             return
         if model is None and self.embedder is not None:
             await self._take(document, "ngrams", None)
         await self._take(document, "embedded" if self.embedder else "ngrams", self.embedder)
+
+    async def _open(self, version: str) -> bool:
+        if await self.intents.open(self.file_of(version), version):
+            return True
+        return self.shipped is not None and await self.intents.open(self.shipped, version)
+
+    async def _own(self, hub: Hub, document: Mapping[str, Any], version: str) -> None:
+        """Train the shipped model here too, when the start is long over."""
+        if self.embedder is None or hub.clock.now() < self._own_at:
+            return
+        if not self.file_of(version).exists():
+            await self._take(document, "embedded", self.embedder)
 
     async def _take(
         self, document: Mapping[str, Any], engine: str, embedder: Embedder | None
     ) -> None:
         version = version_of(self._examples(document), embedder)
         file = self.file_of(version)
-        if not await self.intents.open(file):
+        if not await self.intents.open(file, version):
             try:
                 await self.beside(Lesson(document=document, engine=engine), lambda _, __: None)
             except TrainingFailed:
                 self._failed.add(version)  # the same sentences would fail again
                 return
-            await self.intents.open(file)
+            await self.intents.open(file, version)
 
     async def _learn(self, hub: Hub, wanted: _Wanted) -> None:
         """Train and measure what the page wants, telling all nodes how far it is."""
