@@ -47,6 +47,11 @@ class Assistant:
         self._several = SeveralWishes(definition, intents)
         self._matters = matters(definition)
 
+    @property
+    def person_queue(self) -> str:
+        """The queue of who asks for a person before it is known what about."""
+        return self._menu.person_queue
+
     async def turn(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:

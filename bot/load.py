@@ -12,14 +12,14 @@ from hub.domain.errors import Invalid
 
 LABEL_CHARACTERS = 40
 CHOICES_MOST = 10
-TEXT_KEYS = ("greeting", "again", "not_understood", "handing_off", "goodbye")
+TEXT_KEYS = ("greeting", "again", "not_understood", "handing_off", "switched_off", "goodbye")
 _TABLES = {
     "say": frozenset(TEXT_KEYS),
     "person": frozenset({"label", "words", "queue"}),
     "done": frozenset({"label", "words"}),
 }
 _TOPIC_KEYS = frozenset({"label", "words", "queue", "question"})
-_ANSWER_KEYS = frozenset({"label", "words", "text", "on_menu"})
+_ANSWER_KEYS = frozenset({"label", "words", "text", "on_menu", "errand"})
 
 
 class MenuFile(Invalid):
@@ -90,6 +90,7 @@ class _Checker:
                 words=self._words(one.get("words"), (*at, "words")),
                 text=self._texts(one.get("text"), (*at, "text")),
                 on_menu=one.get("on_menu", True) is True,
+                errand=str(one.get("errand", "")),
             )
 
     def _check_offers(self, topics: tuple[Topic, ...], answers: tuple[Answer, ...]) -> None:

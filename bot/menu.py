@@ -31,6 +31,8 @@ class Answer:
     words: tuple[str, ...]
     text: Texts
     on_menu: bool = True
+    errand: str = ""
+    """What it does as an errand of the assistant: switched off, it is not answered here either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class Menu:
     """After an answer: anything else?"""
     not_understood: Texts
     handing_off: Texts
+    switched_off: Texts
+    """What was asked for, or all of the assistant, is switched off; a person can be had."""
     goodbye: Texts
     person_label: Texts
     person_words: tuple[str, ...]

@@ -8,6 +8,7 @@ from bot.menu import Menu
 from bot.talk import Mind, again, language_of, respond
 from hub.domain.steps import Heard, Say, Step
 from hub.domain.steps import Menu as Choices
+from hub.domain.switches import Off
 from hub.ports import SelfServiceContact
 
 
@@ -17,22 +18,27 @@ class RuleBot:
     def __init__(self, menu: Menu) -> None:
         self._menu = menu
 
+    @property
+    def person_queue(self) -> str:
+        """The queue of who asks for a person."""
+        return self._menu.person_queue
+
     async def turn(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]]:
-        """Answer one turn; all it knows of the contact is in `heard` and `state`."""
-        return self._respond(state, heard)
+        """Answer one turn; of the contact it knows only what is switched off on its channel."""
+        return self._respond(state, heard, contact.off)
 
     def at_once(
         self, contact: SelfServiceContact, state: dict[str, Any], heard: Heard
     ) -> tuple[dict[str, Any], Sequence[Step]] | None:
         """Answer a choice, which is looked up; words are weighed in `turn`."""
-        return self._respond(state, heard) if heard.choice is not None else None
+        return self._respond(state, heard, contact.off) if heard.choice is not None else None
 
     def _respond(
-        self, state: dict[str, Any], heard: Heard
+        self, state: dict[str, Any], heard: Heard, off: Off
     ) -> tuple[dict[str, Any], Sequence[Step]]:
-        mind, answer = respond(self._menu, Mind.from_state(state), heard)
+        mind, answer = respond(self._menu, Mind.from_state(state), heard, off)
         return mind.to_state(), answer
 
     # -- for an assistant that speaks in its place ---------------------------------------------

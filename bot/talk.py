@@ -11,6 +11,7 @@ from bot.menu import Answer, Menu, Topic
 from bot.words import longest_match, normalise
 from hub.domain import steps
 from hub.domain.steps import Ask, Choice, Finish, HandOff, Heard, Say, Step
+from hub.domain.switches import ALL_ON, Off
 from hub.text.language import detect
 
 PERSON = "person"
@@ -47,10 +48,13 @@ class Mind:
         return Mind(**{**state, "tried": tuple(state.get("tried", ()))})
 
 
-def respond(menu: Menu, mind: Mind, heard: Heard) -> tuple[Mind, list[Step]]:
-    """Answer one turn."""
+def respond(menu: Menu, mind: Mind, heard: Heard, off: Off = ALL_ON) -> tuple[Mind, list[Step]]:
+    """Answer one turn; what supervisors have switched `off` is refused honestly."""
+    menu = _without(menu, off)
     mind = replace(mind, language=language_of(mind, heard))
     said = (heard.text or "").strip()
+    if off.everything:
+        return _step_aside(menu, mind, said, heard.choice)
     if not mind.greeted:
         mind = replace(mind, greeted=True)
         if not said and heard.choice is None:
@@ -58,6 +62,27 @@ def respond(menu: Menu, mind: Mind, heard: Heard) -> tuple[Mind, list[Step]]:
         mind, answer = _hear(menu, mind, said, heard.choice)
         return mind, _with_greeting(menu, mind, answer)
     return _hear(menu, mind, said, heard.choice)
+
+
+def _without(menu: Menu, off: Off) -> Menu:
+    """The menu whose answers that are off say so, and stand on it no more."""
+    answers = tuple(
+        replace(one, text=menu.switched_off, on_menu=False) if one.errand in off.errands else one
+        for one in menu.answers
+    )
+    return replace(menu, answers=answers)
+
+
+def _step_aside(menu: Menu, mind: Mind, said: str, choice: str | None) -> tuple[Mind, list[Step]]:
+    """All of it is off: a person goes on, as soon as there is something to go on with."""
+    mind = replace(mind, greeted=True, wants=mind.wants or said[:WANTS_CHARACTERS])
+    if not said and choice is None:
+        person = Choice(value=PERSON, label=menu.person_label[mind.language])
+        return mind, [steps.Menu(text=menu.switched_off[mind.language], choices=(person,))]
+    meant = _meant(menu, normalise(said), choice)
+    topic = meant if isinstance(meant, Topic) else _topic(menu, mind.topic)
+    text = menu.switched_off[mind.language]
+    return mind, [Say(text=text), *_hand_off(menu, mind, topic, said)]
 
 
 def _hear(menu: Menu, mind: Mind, said: str, choice: str | None) -> tuple[Mind, list[Step]]:

@@ -48,6 +48,11 @@ class FrontDoor:
         self.editor: AssistantEditor | None = None
 
     @property
+    def person_queue(self) -> str:
+        """Return the queue of who asks for a person before it is known what about."""
+        return self.others.person_queue if isinstance(self.others, Assistant | RuleBot) else ""
+
+    @property
     def matters(self) -> Collection[str]:
         """Return the intents that can be switched off."""
         return matters(self.others.definition) if isinstance(self.others, Assistant) else ()

@@ -34,6 +34,7 @@ from hub.journey.floor.switched_off import anything_off, off_on
 from hub.journey.memory import remember, remembered
 from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
 from hub.journey.teaching.doubts import note_taken
+from hub.journey.person_wait import with_wait
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.ports import AtOnce
 from hub.store.rows import change, find, table_of
@@ -166,6 +167,7 @@ async def turn(hub: Hub, contact_id: str) -> None:
         return
     front = Front(contact_id, channel, language, level, await off_on(hub, channel))
     bot_state, steps = await _answer(hub, front, state.get("bot", {}), heard)
+    steps = with_wait(hub, channel, steps)
     state |= {"bot": bot_state, "answered": not heard.start or state.get("answered", False)}
     state["heard_seq"] = max([heard_seq, *(m.seq for m in spoken)])
     await hub.journal.run(lambda: _store_turn(hub, contact_id, state, steps))

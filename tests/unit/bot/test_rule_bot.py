@@ -9,7 +9,7 @@ from bot.menu import Menu as BotMenu
 from bot.rule_bot import RuleBot
 from bot.talk import DONE, PERSON, Mind, respond
 from hub.domain.steps import Ask, Finish, HandOff, Heard, Menu, Say, Step
-from hub.domain.switches import ALL_ON
+from hub.domain.switches import ALL_ON, Off
 
 QUEUES = ("cards", "payments", "loans", "premier", "messages", "complaints")
 FILE = Path(__file__).parents[3] / "config/bot/menu.toml"
@@ -108,6 +108,31 @@ def test_the_language_follows_the_words_but_not_a_short_ok() -> None:
     steps = talk("请问营业时间", "OK")
     assert isinstance(steps[-1], Menu)
     assert steps[-1].text == MENU.not_understood["zh"]
+
+
+HOURS_OFF = Off(errands=frozenset({"branch_hours"}))
+
+
+def test_an_answer_whose_errand_is_off_is_refused_and_stands_on_no_menu() -> None:
+    mind, first = respond(MENU, Mind(), START, HOURS_OFF)
+    assert isinstance(first[0], Menu)
+    assert {"hours", "branches"}.isdisjoint(one.value for one in first[0].choices)
+    for heard in (Heard(text="opening hours"), Heard(choice="hours", text="Opening hours")):
+        _, steps = respond(MENU, mind, heard, HOURS_OFF)
+        assert steps[0] == Say(text=MENU.switched_off["en"])
+        assert isinstance(steps[-1], Menu)
+        assert PERSON in [one.value for one in steps[-1].choices]
+
+
+def test_while_all_is_off_a_person_goes_on() -> None:
+    off = Off(everything=True)
+    mind, first = respond(MENU, Mind(), START, off)
+    assert isinstance(first[0], Menu)
+    assert [one.value for one in first[0].choices] == [PERSON]
+    _, steps = respond(MENU, mind, Heard(text="my card was stolen"), off)
+    assert hand_off(steps).queue_id == "cards"
+    assert hand_off(steps).wants == "my card was stolen"
+    assert hand_off(respond(MENU, mind, Heard(choice=PERSON), off)[1]).queue_id == "messages"
 
 
 def test_a_word_inside_another_is_not_heard() -> None:
