@@ -10,9 +10,10 @@ from agent_console.views.contact import role_of
 from hub.customers.warnings import in_force, is_restricted
 from hub.domain.errors import Forbidden, HubError, NotFound
 from hub.journey.context import Hub, Viewer
+from hub.journey.joined.row import LINKED
 from hub.security.roles import Right, may
 from hub.store.rows import find, table_of
-from hub.store.tables import Assignment, Contact, Customer, Participant
+from hub.store.tables import Assignment, Contact, Customer, Participant, TalkJoin
 from hub.store.unit import Prepared
 
 _TELLS_OF_A_CONTACT: Final = frozenset(
@@ -22,6 +23,7 @@ _TELLS_OF_A_CONTACT: Final = frozenset(
     }
 )  # fmt: skip
 _c, _a, _p = (table_of(one).c for one in (Contact, Assignment, Participant))
+_j = table_of(TalkJoin).c
 _ROLES_IN_CONVERSATION = Prepared(
     select(_a.id)
     .join_from(table_of(Assignment), table_of(Contact), _c.id == _a.contact_id)
@@ -33,6 +35,15 @@ _ROLES_IN_CONVERSATION = Prepared(
         .where(_c.conversation_id == bindparam("of"), _p.agent_id == bindparam("agent"))
     )
     .limit(1)
+)
+_SHOWN_IN = Prepared(
+    select(_j.target_id)
+    .where(_j.source_id == bindparam("of"), _j.undone_at.is_(None))
+    .union_all(
+        select(_j.source_id).where(
+            _j.target_id == bindparam("of"), _j.undone_at.is_(None), _j.kind == LINKED
+        )
+    )
 )
 
 
@@ -69,10 +80,21 @@ async def as_told(hub: Hub, viewer: Viewer, arguments: BaseModel, error: HubErro
 
 
 async def require_conversation(hub: Hub, viewer: Viewer, conversation_id: str) -> None:
-    """Raise `NotFound` unless the viewer is in a Contact of the Conversation now."""
-    rows = await hub.reader.rows(_ROLES_IN_CONVERSATION(of=conversation_id, agent=viewer.user_id))
-    if not rows:
-        raise NotFound("no_conversation", "it is not there, or not yours")
+    """Raise `NotFound` unless the viewer is in a Contact of the Conversation now.
+
+    Who is in one in which staff show its Messages may read it too.
+    """
+    if await _is_in(hub, viewer, conversation_id):
+        return
+    for (joined,) in await hub.reader.rows(_SHOWN_IN(of=conversation_id)):
+        if await _is_in(hub, viewer, joined):
+            return
+    raise NotFound("no_conversation", "it is not there, or not yours")
+
+
+async def _is_in(hub: Hub, viewer: Viewer, conversation_id: str) -> bool:
+    call = _ROLES_IN_CONVERSATION(of=conversation_id, agent=viewer.user_id)
+    return bool(await hub.reader.rows(call))
 
 
 def may_watch(viewer: Viewer) -> bool:

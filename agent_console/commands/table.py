@@ -10,6 +10,7 @@ from agent_console.commands.contacts import CONTACT_COMMANDS
 from agent_console.commands.finding import FINDING_COMMANDS
 from agent_console.commands.floor import FLOOR_COMMANDS
 from agent_console.commands.identity import IDENTITY_COMMANDS
+from agent_console.commands.joined import JOIN_COMMANDS
 from agent_console.commands.letters import LETTER_COMMANDS
 from agent_console.commands.outgoing import OUTGOING_COMMANDS
 from agent_console.commands.oversight import OVERSIGHT_COMMANDS
@@ -42,6 +43,7 @@ COMMANDS: Final[dict[str, Command]] = _joined(
     CALL_COMMANDS,
     WRITTEN_COMMANDS,
     OUTGOING_COMMANDS,
+    JOIN_COMMANDS,
     LETTER_COMMANDS,
     SECURE_COMMANDS,
     OVERSIGHT_COMMANDS,

@@ -12,6 +12,7 @@ from agent_console.reading.written import closed_composers
 from hub.customers.warnings import in_force
 from hub.domain.calls import CHANNEL as PHONE
 from hub.journey.context import Hub
+from hub.journey.joined.read import JoinRead, joins_of
 from hub.journey.outgoing.read import OutgoingRead, outgoing_of
 from hub.security.errors import Tampered, WrongKey
 from hub.store.rows import table_of
@@ -133,6 +134,8 @@ class ContactFacts(NamedTuple):
     """On a written channel: why nothing may be written there, as a code."""
     outgoing: tuple[OutgoingRead, ...] = ()
     """On a written channel: words of staff that wait before they leave."""
+    joins: tuple[JoinRead, ...] = ()
+    """On a written channel: Conversations that staff have merged, split or linked with it."""
 
 
 async def contact_ids_of(hub: Hub, agent_id: str) -> set[str]:
@@ -165,6 +168,7 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
     written = [row for row in contacts if row[2] in hub.writers]
     closed = await closed_composers(hub, [row[0] for row in written])
     outgoing = await outgoing_of(hub, {row[1] for row in written})
+    joins = await joins_of(hub, {row[1] for row in written})
     talks = [AssignmentFacts(*row) for row in assignments]
     people = [tuple(row) for row in participants]
     return {
@@ -174,7 +178,10 @@ async def load_contacts(hub: Hub, ids: Sequence[str]) -> dict[str, ContactFacts]
             tuple(talk for talk in talks if talk.contact_id == row[0]),
             tuple((agent, role) for contact, agent, role in people if contact == row[0]),
         )._replace(
-            call=calls.get(row[0]), closed=closed.get(row[0]), outgoing=outgoing.get(row[1], ())
+            call=calls.get(row[0]),
+            closed=closed.get(row[0]),
+            outgoing=outgoing.get(row[1], ()),
+            joins=joins.get(row[1], ()),
         )
         for row in contacts
     }

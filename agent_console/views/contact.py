@@ -1,6 +1,7 @@
 """ContactView: one Contact as one viewer has it."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from agent_console.feed.encoding import quote
@@ -108,12 +109,20 @@ def contact_view(hub: Hub, facts: ContactFacts, viewer: Viewer, *, present: bool
         else None,
         "call": call_view(hub, facts, viewer),
         **({"composer": {"closed": facts.closed}} if facts.closed else {}),
-        **(
-            {"outgoing": [outgoing_view(hub, one) for one in facts.outgoing]}
-            if facts.outgoing
-            else {}
-        ),
+        **_written_parts(hub, facts),
     }
+
+
+def _written_parts(hub: Hub, facts: ContactFacts) -> dict[str, Any]:
+    """What only mail and messages have, where there is any."""
+    parts: dict[str, Any] = {}
+    if facts.outgoing:
+        parts["outgoing"] = [outgoing_view(hub, one) for one in facts.outgoing]
+    if facts.joins:
+        parts["joins"] = [
+            {**asdict(one), "by": both(hub.staff.name_of(one.by))} for one in facts.joins
+        ]
+    return parts
 
 
 def tail_fields(shown: dict[str, Any], tail: Tail) -> dict[str, Any]:

@@ -15,6 +15,8 @@ __all__ = [
     "MessageRequeued",
     "MessageSent",
     "OptOutChanged",
+    "TalkJoinUndone",
+    "TalksJoined",
     "OutgoingEvent",
 ]
 
@@ -86,6 +88,26 @@ class LetterLeft(OutgoingEvent):
     """They are a Message now, on its way."""
 
     seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalksJoined(ContactEvent):
+    """Staff have merged, split or linked two Conversations; told of the Contact in each."""
+
+    join_id: str
+    kind: str
+    """merged | split | linked"""
+    other_id: str
+    """The other Conversation."""
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkJoinUndone(ContactEvent):
+    """They took it back."""
+
+    join_id: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ class InboundFact:
     """The adapter's own data; nobody else reads it."""
     came_at: float | None = None
     """When it came (UTC epoch seconds), where that was before now: it was held back since."""
+    thread_id: str = ""
+    """Which Conversation of the Address the channel has proof for; empty: its own."""
     by_another: bool = False
     """Somebody else wrote it, whom staff let into the thread: it proves and rates nothing."""
 

@@ -11,6 +11,8 @@ Both = Mapping[str, str]
 DAY_SECONDS: Final = 86_400.0
 CUSTOMER: Final = "customer"
 """Waits for the customer's answer; closed politely when none comes."""
+MERGED: Final = "merged"
+"""Its customer is answered in another Conversation; closed when nobody takes that back."""
 FOLLOW_UP: Final = "follow_up"
 """Waits for a day that an agent chose; work again then."""
 

@@ -7,6 +7,7 @@ from hub.domain.events import ContactClosed
 from hub.domain.reference import shown_reference
 from hub.domain.states import LEFT_OUT, ContactState, Ending
 from hub.domain.work import TASK_CHANNEL
+from hub.domain.written import MERGED
 from hub.journey.assign import unassign
 from hub.journey.calls.connect import part
 from hub.journey.contact_row import ContactRow, load_contact, load_owned, move
@@ -33,7 +34,9 @@ UNANSWERED: Final = frozenset({"busy", "no_answer", "rejected", "voicemail", "fa
 """Reasons of a call of ours that nobody took."""
 NO_ANSWER_NEEDED: Final = "no_answer_needed"
 """The reason of written work that staff close without a word to the customer."""
-_NO_SURVEY: Final = PROMISED | LEFT_OUT | UNANSWERED | {NO_ANSWER_NEEDED}
+SPLIT_UNDONE: Final = "split_undone"
+"""The reason of a Contact that was split off by mistake."""
+_NO_SURVEY: Final = PROMISED | LEFT_OUT | UNANSWERED | {NO_ANSWER_NEEDED, MERGED, SPLIT_UNDONE}
 
 
 async def close(hub: Hub, contact_id: str, *, by: str, reason: str) -> None:

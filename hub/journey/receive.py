@@ -11,6 +11,7 @@ from hub.domain.steps import InboundFact
 from hub.journey.abuse import require_open_address
 from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
+from hub.journey.delivery.compose import VIA
 from hub.journey.delivery.menus import choice_in
 from hub.journey.delivery.take_score import take_score
 from hub.journey.enqueue import come_back
@@ -27,6 +28,7 @@ from hub.journey.split_text import NEWEST_SEQ, without_split_card
 from hub.journey.threads import Reach, Thread, hold_thread, segment_of
 from hub.journey.waiting import TimerKind, arm
 from hub.journey.written.aside import come_out
+from hub.journey.written.originals import hand_over_original
 from hub.journey.written.targets import begin_target
 from hub.journey.written.twins import link_twins
 from hub.security.redaction import redact_cards
@@ -62,6 +64,7 @@ def take_in(hub: Hub, fact: InboundFact) -> Unit[Posted]:
             customer_id=fact.customer_id,
             identity_level=fact.identity_level,
             proof=fact.proof,
+            thread_id=fact.thread_id,
         ),
     )
     known = yield call_by_key(thread.conversation_id, fact.key)
@@ -84,6 +87,7 @@ def take_in(hub: Hub, fact: InboundFact) -> Unit[Posted]:
     draft = yield from customer_draft(hub, thread.conversation_id, fact)
     if draft is None:
         return Posted(thread.conversation_id, contact_id, thread.last_seq, at)
+    draft = yield from _from_where(fact, thread, draft)
     if may_complete(draft.body["text"]):
         text = yield from without_split_card(
             hub, thread.conversation_id, NEWEST_SEQ, draft.body["text"], at
@@ -113,6 +117,13 @@ def take_in(hub: Hub, fact: InboundFact) -> Unit[Posted]:
         yield from begin_target(hub, contact_id, contact.queue_id, at)
     yield from let_hear(hub, contact_id, contact.state, draft.body, posted.seq, at)
     return posted
+
+
+def _from_where(fact: InboundFact, thread: Thread, draft: Draft) -> Unit[Draft]:
+    """Note where words came from that staff have merged into this Conversation, or split off."""
+    if fact.thread_id == thread.conversation_id:
+        yield from hand_over_original(fact, thread.conversation_id)
+    return replace(draft, body={**draft.body, VIA: thread.via}) if thread.via else draft
 
 
 def customer_draft(hub: Hub, conversation_id: str, fact: InboundFact) -> Unit[Draft | None]:

@@ -1,7 +1,8 @@
 """Address and Conversation: find or make the lasting thread of one reachable end."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import bindparam, select
 
@@ -12,9 +13,10 @@ from hub.store.rows import change, find, put, table_of
 from hub.store.tables import Address, Contact, Conversation, Customer
 from hub.store.unit import Append, Prepared, Unit
 
+MERGES_FOLLOWED_MOST: Final = 5
 _COLUMNS = (
     "id", "language", "last_seq", "open_contact_id", "last_contact_id", "last_agent_id",
-    "customer_id", "guest_number",
+    "customer_id", "guest_number", "goes_on_in",
 )  # fmt: skip
 _address, _conversation = table_of(Address).c, table_of(Conversation).c
 _of_address = (
@@ -26,6 +28,14 @@ _of_address = (
         _address.value_key == bindparam("value_key"),
     )
 )
+_by_id = (
+    select(_address.id, *(_conversation[name] for name in _COLUMNS))
+    .join_from(table_of(Address), table_of(Conversation), _conversation.address_id == _address.id)
+    .where(_conversation.id == bindparam("of"))
+    .with_for_update()
+)
+_hold_named = Prepared(_by_id)
+_hold_branch = Prepared(_by_id.where(_conversation.branch_of == bindparam("main")))
 _find = Prepared(_of_address)
 _hold = Prepared(_of_address.with_for_update())
 
@@ -41,6 +51,8 @@ class Reach:
     customer_id: str | None = None
     identity_level: int = 0
     proof: str | None = None
+    thread_id: str = ""
+    """Which Conversation of the Address its channel has proof for, where staff have split one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,10 @@ class Thread:
     last_agent_id: str | None
     customer_id: str | None
     guest_number: int
+    goes_on_in: str | None = None
+    """Staff have merged it into this one."""
+    via: str | None = None
+    """The Address that really speaks, where that is another than the Conversation's own."""
 
 
 async def open_thread(hub: Hub, reach: Reach) -> Thread:
@@ -71,6 +87,7 @@ def hold_thread(hub: Hub, reach: Reach) -> Unit[Thread]:
         rows = yield _hold(**where)
     address_id, *known = rows[0]
     thread = Thread(*known)
+    thread = yield from _where_it_goes_on(address_id, thread, reach)
     is_proved = bool(reach.customer_id) and reach.identity_level >= 2
     if not is_proved and reach.language == thread.language:
         return thread
@@ -78,8 +95,22 @@ def hold_thread(hub: Hub, reach: Reach) -> Unit[Thread]:
         yield from _prove(hub, address_id, thread, reach)
     if reach.language != thread.language:
         yield change(Conversation, thread.conversation_id, language=reach.language)
-    rows = yield _find(**where)
-    return Thread(*rows[0][1:])
+    rows = yield _hold_named(of=thread.conversation_id)
+    return replace(Thread(*rows[0][1:]), via=thread.via)
+
+
+def _where_it_goes_on(address_id: str, thread: Thread, reach: Reach) -> Unit[Thread]:
+    """Hold the Conversation that staff have made of this one: a branch of it, or another."""
+    if reach.thread_id not in ("", thread.conversation_id):
+        rows = yield _hold_branch(of=reach.thread_id, main=thread.conversation_id)
+        thread = Thread(*rows[0][1:]) if rows else thread
+    for _ in range(MERGES_FOLLOWED_MOST):
+        if thread.goes_on_in is None:
+            return thread
+        rows = yield _hold_named(of=thread.goes_on_in)
+        via = address_id if rows[0][0] != address_id else None
+        thread = replace(Thread(*rows[0][1:]), via=via)
+    return thread
 
 
 def known_language(hub: Hub, reach: Reach) -> Unit[str | None]:

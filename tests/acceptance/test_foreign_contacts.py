@@ -21,7 +21,7 @@ OWN = {"set_presence", "tell_phone", "choose_phone"}
 
 ALLOWED_AGAIN_SECONDS = 0.2
 SOON = 4_000_000_000.0
-MEANING = {
+MEANING: dict[str, dict[str, Any]] = {
     "end_for": {"code": "abuse"},
     "end_call_as": {"code": "prank"},
     "draft": {"kind": "reply", "page": "tab-1"},
@@ -181,7 +181,7 @@ def _arguments(talk: Talk, command: str) -> dict[str, Any]:
         "channel": "sms", "account": "main", "purposes": ["survey"], "consent": True,
         "queue_id": "cards", "contact_ids": [talk.contact["id"]], "outcome": "answered",
         "deed_id": "dee_unknown", "held_id": "hel_unknown",
-        "letter_id": "wtl_unknown", "word": "refused", "release": True,
+        "join_id": "jon_x", "letter_id": "wtl_unknown", "word": "refused", "release": True,
     } | MEANING.get(command, {})  # fmt: skip
     return {
         name: known[name]

@@ -37,6 +37,7 @@ from hub.journey.channel_state import ChannelState
 from hub.journey.context import Hub
 from hub.journey.delivery.told import delivery_told
 from hub.journey.files import keep_original, open_file, store_file
+from hub.journey.joined.where import place_of
 from hub.journey.messages import Posted, call_by_key
 from hub.journey.receive import receive
 from hub.journey.remark import remark
@@ -223,8 +224,12 @@ class MailIn:
     ) -> Taken:
         fact = _fact(letter, data)
         goal = Goal("apart")
-        if threaded.conversation_id not in ("", own_id):
-            goal = await offer_to_thread(self._hub, fact, threaded.conversation_id)
+        named = threaded.conversation_id
+        place = await place_of(self._hub, named, own_id) if named else "own"
+        if place == "branch" and threaded.proof != "other_sender":
+            fact = replace(fact, thread_id=named)
+        elif place != "own":
+            goal = await offer_to_thread(self._hub, fact, named)
         if goal.state == "waits":
             return Taken("work", "waits", own_id)
         if goal.state == "let_in":
@@ -273,6 +278,7 @@ class MailIn:
                 InboundFact(
                     channel=CHANNEL, account=letter.box.address, address=letter.address, key=key,
                     file_id=file_id, language=letter.language,
+                    thread_id=posted.conversation_id,
                 ),
             )  # fmt: skip
         except (Invalid, Refused) as error:

@@ -15,9 +15,12 @@ from hub.journey.files import open_file
 from hub.ports import SendNever
 from hub.store.outbox import DueEffect
 from hub.store.rows import table_of
-from hub.store.tables import Address, Contact, Conversation, Message, MessageDelivery
-from hub.store.unit import Prepared
+from hub.store.tables import Address, Contact, Conversation, Message, MessageDelivery, TalkJoin
+from hub.store.unit import Prepared, Unit
 
+VIA: Final = "via"
+"""In the body of a customer's Message: the Address that said it, where it is not the own one of
+its Conversation. Who was merged into a Conversation is answered where they write from."""
 GOAL: Final = "goal"
 """In the body of a forward: to whom it goes."""
 PURPOSE: Final = "purpose"
@@ -50,6 +53,16 @@ _SENT = Prepared(
 )
 
 
+NEWEST: Final = 2**31 - 1
+_VIA = Prepared(select(_a.account, _a.id, _a.value_sealed).where(_a.id == bindparam("of")))
+_j = table_of(TalkJoin).c
+_SPLIT_FROM = Prepared(
+    select(_j.source_id, _j.to_seq)
+    .where(_j.target_id == bindparam("of"), _j.kind == "split", _j.undone_at.is_(None))
+    .limit(1)
+)
+
+
 class Letter(NamedTuple):
     """A Message ready to be sent, and for which purpose."""
 
@@ -68,7 +81,11 @@ async def compose(hub: Hub, effect: DueEffect) -> Letter:
     key, speaker, agent_id, kind, sealed, contact_id, known, channel, account, *address = rows[0]
     body = _open(hub, conversation_id, key, sealed)
     language = body.get("language") or known
-    before = {} if kind == FORWARD else await _said_before(hub, conversation_id, seq)
+    before: dict[str, str] = {}
+    if kind != FORWARD:
+        before, via = await _said_before(hub, conversation_id, seq)
+        if via:
+            account, *address = (await hub.reader.rows(_VIA(of=via)))[0]
     outbound = Outbound(
         account=account,
         address=body.get(GOAL) or hub.vault.open(address[1], "address", "value", address[0]),
@@ -96,20 +113,35 @@ def files_of(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return [body["file"]] if "file" in body else list(body.get("files", ()))
 
 
-async def _said_before(hub: Hub, conversation_id: str, seq: int) -> dict[str, str]:
-    """What the channel knows of the newest customer's Message, and of ours since."""
-    known: dict[str, str] = {}
+async def _said_before(hub: Hub, conversation_id: str, seq: int) -> tuple[dict[str, str], str]:
+    """What the channel knows of the newest customer's Message, and of ours since; who said it."""
+    known, via = dict[str, str](), ""
     heard = await hub.reader.rows(_HEARD(of=conversation_id, number=seq))
     if heard:
         _, key, sealed = heard[0]
-        known |= _open(hub, conversation_id, key, sealed).get("channel_data", {})
+        body = _open(hub, conversation_id, key, sealed)
+        known, via = dict(body.get("channel_data", {})), str(body.get(VIA, ""))
+    else:
+        known = await _said_in_source(hub, conversation_id)
     since = heard[0][0] if heard else 0
     sent = await hub.reader.rows(_SENT(of=conversation_id, number=seq, heard=since))
     for number, data in sent:
         known |= hub.vault.open_json(
             data, "message_delivery", "data", f"{conversation_id}/{number}"
         )
-    return known
+    return known, via
+
+
+async def _said_in_source(hub: Hub, conversation_id: str) -> dict[str, str]:
+    """The same of what was split off with a Conversation in which the customer has not spoken."""
+    rows = await hub.reader.rows(_SPLIT_FROM(of=conversation_id))
+    if not rows:
+        return {}
+    source_id, to_seq = rows[0]
+    heard = await hub.reader.rows(_HEARD(of=source_id, number=to_seq + 1))
+    if not heard:
+        return {}
+    return dict(_open(hub, source_id, heard[0][1], heard[0][2]).get("channel_data", {}))
 
 
 def _open(hub: Hub, conversation_id: str, key: str, sealed: bytes) -> Mapping[str, Any]:
@@ -130,6 +162,16 @@ def _file(hub: Hub, described: Mapping[str, Any]) -> OutboundFile:
 
 async def _read(hub: Hub, file_id: str) -> bytes:
     return (await open_file(hub, file_id)).data
+
+
+def answer_to(hub: Hub, conversation_id: str) -> Unit[tuple[str, str, str]]:
+    """Read `(channel, account, address)` of who would get an answer now."""
+    channel, account, address_id, sealed = (yield address_of(conversation_id))[0]
+    heard = yield _HEARD(of=conversation_id, number=NEWEST)
+    via = _open(hub, conversation_id, *heard[0][1:]).get(VIA) if heard else None
+    if via:
+        account, address_id, sealed = (yield _VIA(of=via))[0]
+    return channel, account, hub.vault.open(sealed, "address", "value", address_id)
 
 
 def address_of(conversation_id: str) -> Any:

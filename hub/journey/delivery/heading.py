@@ -7,7 +7,7 @@ from hub.domain.errors import Invalid, Refused
 from hub.domain.letter import Letter
 from hub.domain.states import Speaker
 from hub.journey.context import Hub
-from hub.journey.delivery.compose import address_of
+from hub.journey.delivery.compose import answer_to
 from hub.journey.guarding import Guard
 from hub.journey.messages import messages_of
 from hub.store.rows import find
@@ -60,8 +60,7 @@ async def _named(hub: Hub, conversation_id: str) -> tuple[set[str], set[str]]:
 
 def headed(hub: Hub, conversation_id: str, letter: Letter) -> Unit[dict[str, str]]:
     """Return the `channel_data` of an agent's Message; to whom it goes is read, never told."""
-    channel, _, address_id, sealed = (yield address_of(conversation_id))[0]
+    channel, _, to = yield from answer_to(hub, conversation_id)
     if channel not in hub.writers:
         raise Invalid("no_heading", "nothing is written on this channel")
-    to = hub.vault.open(sealed, "address", "value", address_id)
     return replace(letter, to=(to,)).channel_data()

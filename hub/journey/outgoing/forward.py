@@ -17,7 +17,7 @@ from hub.journey.audited import audited
 from hub.journey.contact_row import ContactRow, load_contact
 from hub.journey.context import Hub
 from hub.journey.converse import post, require_voice
-from hub.journey.delivery.compose import GOAL, address_of
+from hub.journey.delivery.compose import GOAL, answer_to
 from hub.journey.delivery.heading import outside
 from hub.journey.delivery.leaving import protected_here, protected_names, refuse_protected
 from hub.journey.delivery.plan import FORWARD
@@ -99,8 +99,7 @@ def _forward(
     sure: Collection[Guard],
 ) -> Unit[Posted | Kept]:
     contact = yield from _held(hub, agent_id, new.contact_id)
-    _, _, address_id, sealed = (yield address_of(contact.conversation_id))[0]
-    customer = hub.vault.open(sealed, "address", "value", address_id).casefold()
+    customer = (yield from answer_to(hub, contact.conversation_id))[2].casefold()
     head = new.letter
     if customer in {one.casefold() for one in (*head.to, *head.cc, *head.bcc)}:
         raise Refused("to_customer", "the customer is answered, not passed on to")

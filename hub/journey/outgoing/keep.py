@@ -62,7 +62,8 @@ def keep(
     yield put(
         OutgoingLetter, id=letter_id, contact_id=contact.id, agent_id=agent_id,
         words_sealed=sealed_words(hub, letter_id, draft), is_scheduled=is_scheduled,
-        sure=json.dumps(sorted(sure)), heard_seq=last_seq, written_at=at, leaves_at=leaves_at, key=draft.key, conversation_id=talk,
+        sure=json.dumps(sorted(sure)), heard_seq=last_seq, written_at=at, leaves_at=leaves_at,
+        key=draft.key, conversation_id=talk,
     )  # fmt: skip
     yield arm(TimerKind.OUTGOING_LETTER, letter_id, leaves_at)
     if is_scheduled:

@@ -11,7 +11,7 @@ from hub.domain.letter import Letter
 from hub.domain.states import Speaker
 from hub.journey.audited import audited
 from hub.journey.context import Hub
-from hub.journey.delivery.compose import address_of
+from hub.journey.delivery.compose import answer_to
 from hub.journey.guarding import Guard
 from hub.journey.messages import Posted, add_message, event_draft
 from hub.journey.opt_out import refused
@@ -80,8 +80,7 @@ def _changed_since(hub: Hub, row: Row) -> Unit[str]:
     """Why a time that was chosen long ago is not right any more."""
     if (yield _HEARD_SINCE(of=row.conversation_id, heard=row.heard_seq)):
         return CUSTOMER_WROTE
-    channel, _, address_id, sealed = (yield address_of(row.conversation_id))[0]
-    address = hub.vault.open(sealed, "address", "value", address_id)
+    channel, _, address = yield from answer_to(hub, row.conversation_id)
     return (yield from refused(hub, channel, address, "service"))
 
 

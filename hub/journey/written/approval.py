@@ -24,10 +24,11 @@ from hub.journey.messages import Posted, add_message, event_draft
 from hub.journey.receive import take_in
 from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.journey.written.aside import come_out
+from hub.journey.written.originals import hand_over_original
 from hub.journey.written.targets import begin_target
 from hub.security.send_guard import guard
 from hub.store.rows import change, find, put, table_of
-from hub.store.tables import Conversation, File, WaitingLetter
+from hub.store.tables import Conversation, WaitingLetter
 from hub.store.unit import Prepared, Unit
 
 Word = Literal["approved", "refused", "apart"]
@@ -189,8 +190,9 @@ def _decide(
     posted = None
     if word == "approved":
         fact = by_another(fact, (yield from _address(hub, thread_id)))
+        fact = replace(fact, thread_id=thread_id)
         posted = yield from take_in(hub, fact)
-        yield from _hand_over_original(fact, thread_id)
+        yield from hand_over_original(fact, thread_id)
     elif word == "apart":
         fact = replace(fact, came_at=row["came_at"])
         posted = yield from take_in(hub, fact)
@@ -206,13 +208,6 @@ def by_another(fact: InboundFact, address: str) -> InboundFact:
     marked = replace(letter, flags=(*letter.flags, BY_ANOTHER))
     data = {**fact.channel_data, **marked.channel_data()}
     return replace(fact, address=address, by_another=True, channel_data=data)
-
-
-def _hand_over_original(fact: InboundFact, conversation_id: str) -> Unit[None]:
-    """The formatted original may be seen by those who see the thread from now on."""
-    letter = Letter.of(fact.channel_data)
-    if letter is not None and letter.html_file:
-        yield change(File, letter.html_file, conversation_id=conversation_id)
 
 
 def _address(hub: Hub, conversation_id: str) -> Unit[str]:

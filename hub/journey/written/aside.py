@@ -10,7 +10,7 @@ from typing import Final
 from hub.domain.errors import Invalid, Refused
 from hub.domain.events import ContactParked
 from hub.domain.states import ContactState, Presence, QueueCause, Speaker
-from hub.domain.written import CUSTOMER, DAY_SECONDS, FOLLOW_UP
+from hub.domain.written import CUSTOMER, DAY_SECONDS, FOLLOW_UP, MERGED
 from hub.journey.assign import unassign
 from hub.journey.close import end_contact
 from hub.journey.contact_row import ContactRow, load_contact, load_owned, move
@@ -136,6 +136,9 @@ def _end_wait(hub: Hub, contact_id: str) -> Unit[None]:
         line = event_draft(hub, "follow_up_due", staff_only=True)
         yield from add_message(hub, contact.conversation_id, contact.id, line, at)
         yield from come_out(hub, contact, at)
+        return
+    if contact.waits_for == MERGED:
+        yield from end_contact(hub, contact, at, by="system", reason=MERGED)
         return
     words = hub.letters.of(contact.queue_id).closing.get(contact.language, "")
     if words:

@@ -100,19 +100,25 @@ def give(hub: Hub, goal: Goal, contact: ContactRow, at: float) -> Unit[dict[str,
         return None
     if goal.queue_id is not None and goal.queue_id not in hub.setup.queues:
         raise Invalid("no_queue", "there is no such queue")
-    before: dict[str, Any] = {name: getattr(contact, name) for name in _KEPT}
-    if contact.state == ContactState.RESERVED:
-        before["state"] = ContactState.QUEUED.value
-    before |= {"tried": contact.tried, "needs": [[one.skill, one.level] for one in contact.needs]}
+    before = as_it_is(contact)
     if goal.agent_id == goal.by:
         yield from require_present(hub, goal.by)
         yield from require_room(hub, goal.by, contact.channel)
-        contact = yield from _free(hub, contact, at)
+        contact = yield from free(hub, contact, at)
         yield from take_held(hub, contact, goal.by, at)
     else:
         yield from _hand_on(hub, goal, contact, at)
     before["seq"] = (yield find(Conversation, "last_seq", id=contact.conversation_id))[0][0]
     return before
+
+
+def as_it_is(contact: ContactRow) -> dict[str, Any]:
+    """What must be kept of a held Contact so that `restore` can bring it back."""
+    before: dict[str, Any] = {name: getattr(contact, name) for name in _KEPT}
+    if contact.state == ContactState.RESERVED:
+        before["state"] = ContactState.QUEUED.value
+    needs = [[one.skill, one.level] for one in contact.needs]
+    return before | {"tried": contact.tried, "needs": needs}
 
 
 def _hand_on(hub: Hub, goal: Goal, contact: ContactRow, at: float) -> Unit[None]:
@@ -121,7 +127,7 @@ def _hand_on(hub: Hub, goal: Goal, contact: ContactRow, at: float) -> Unit[None]
     queue_id = goal.queue_id or queue_of(hub, contact)
     waited = contact.waits_for is not None
     needs = needs_beside_language(contact)
-    contact = yield from _free(hub, contact, at)
+    contact = yield from free(hub, contact, at)
     if contact.state == ContactState.PARKED:
         yield disarm(TimerKind.ASIDE, contact.id)
         yield disarm(TimerKind.OPENING, contact.id)
@@ -135,7 +141,7 @@ def _hand_on(hub: Hub, goal: Goal, contact: ContactRow, at: float) -> Unit[None]
     )  # fmt: skip
 
 
-def _free(hub: Hub, contact: ContactRow, at: float) -> Unit[ContactRow]:
+def free(hub: Hub, contact: ContactRow, at: float) -> Unit[ContactRow]:
     """Take a held Contact out of the hands, or off the screen, of whoever has it."""
     reservation = yield from pending_of_contact(contact.id)
     if reservation is not None:
@@ -161,7 +167,7 @@ def take_back(hub: Hub, by: str, kind: str, before: dict[str, Any]) -> Unit[None
         return
     contact = yield from load_contact(before["id"])
     yield from _require_unmoved(contact, before, by)
-    yield from _restore(hub, contact, before, at)
+    yield from restore(hub, contact, before, at)
 
 
 def _require_unmoved(contact: ContactRow, before: dict[str, Any], by: str) -> Unit[None]:
@@ -176,8 +182,9 @@ def _require_unmoved(contact: ContactRow, before: dict[str, Any], by: str) -> Un
         raise Refused("contact_moved_on", "somebody has worked on it since")
 
 
-def _restore(hub: Hub, contact: ContactRow, before: dict[str, Any], at: float) -> Unit[None]:
-    contact = yield from _free(hub, contact, at)
+def restore(hub: Hub, contact: ContactRow, before: dict[str, Any], at: float) -> Unit[None]:
+    """Make a held Contact what `as_it_is` said."""
+    contact = yield from free(hub, contact, at)
     state = before["state"]
     columns = {name: before[name] for name in ("answer_due_at", "answer_left_seconds")}
     if state == ContactState.ASSIGNED and (yield from is_on_shift(before["owner_agent_id"])):
@@ -233,7 +240,7 @@ def close_one(hub: Hub, by: str, outcome: str, before: dict[str, Any]) -> Unit[N
         raise Refused("customer_wrote", "the customer has written since")
     at = hub.clock.now()
     if contact.owner_agent_id != by:
-        contact = yield from _free(hub, contact, at)
+        contact = yield from free(hub, contact, at)
         if contact.owner_agent_id is not None:
             yield change(Contact, contact.id, owner_agent_id=None)
         queue_id = queue_of(hub, contact)

@@ -7,6 +7,7 @@ from hub.domain.errors import NotFound, Refused
 from hub.domain.events import ReservationAccepted, ReservationMade
 from hub.domain.routing import Because
 from hub.domain.states import ContactState, ReservationState
+from hub.domain.written import MERGED
 from hub.journey.assign import assign
 from hub.journey.audited import audited
 from hub.journey.contact_row import ContactRow, load_contact
@@ -99,6 +100,8 @@ def take_held(hub: Hub, contact: ContactRow, agent_id: str, at: float) -> Unit[N
     """Make the agent the owner of a held Contact that nobody has."""
     if contact.state not in (ContactState.QUEUED, ContactState.RESERVED, ContactState.PARKED):
         raise Refused("contact_moved_on", "somebody has it, or it is over")
+    if contact.waits_for == MERGED:
+        raise Refused("contact_moved_on", "its customer is answered in another talk")
     reservation = yield from pending_of_contact(contact.id)
     if reservation is not None:
         yield from rescind(hub, reservation, contact, at, "taken")

@@ -94,6 +94,7 @@ from hub.store.tables.written import (
     JointDeed,
     OutgoingLetter,
     SenderRule,
+    TalkJoin,
     WaitingLetter,
 )
 
@@ -181,6 +182,7 @@ __all__ = [
     "StandingChange",
     "Survey",
     "SwitchedOff",
+    "TalkJoin",
     "Task",
     "Timer",
     "User",

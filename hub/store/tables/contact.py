@@ -45,6 +45,10 @@ class Conversation(SQLModel, table=True):
     """Where the customer's page is connected, or was last."""
     guest_number: int = 0
     """A short number staff can say: Guest 4821."""
+    goes_on_in: str | None = None
+    """Staff have merged it: what is said here goes on in this Conversation."""
+    branch_of: str | None = None
+    """Staff have split it off this Conversation, whose Address it shares."""
     created_at: float
 
 

@@ -117,6 +117,34 @@ class OutgoingLetter(SQLModel, table=True):
     ended_at: float | None = None
 
 
+class TalkJoin(SQLModel, table=True):
+    """Two Conversations that staff have merged, split or linked."""
+
+    __tablename__ = "talk_join"
+    __table_args__ = (
+        Index("talk_join_of_source", "source_id"),
+        Index("talk_join_of_target", "target_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    kind: str
+    """merged | split | linked"""
+    source_id: str
+    """The Conversation that gives its Messages `from_seq` to `to_seq`; of a link, either one."""
+    target_id: str
+    """The Conversation that takes them: they are shown there, and stay where they were said."""
+    source_contact_id: str
+    target_contact_id: str
+    from_seq: int
+    to_seq: int
+    by: str
+    at: float
+    before: str = Field(default="{}", sa_column=Column(Text, nullable=False))
+    """JSON: what the Contact was that a merge laid aside, so that exactly that can come back."""
+    undone_by: str | None = None
+    undone_at: float | None = None
+
+
 class WaitingLetter(SQLModel, table=True):
     """A letter of somebody else in a customer's thread: it waits for the agent's word."""
 

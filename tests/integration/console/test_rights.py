@@ -18,7 +18,7 @@ from tests.support.world import World
 SOON = 1_800_000_000.0
 OF_ONESELF = {"set_presence", "finish_then", "tell_phone", "choose_phone"}
 """Commands that touch nothing of anybody else."""
-OTHERWISE = {
+OTHERWISE: dict[str, dict[str, Any]] = {
     "end_for": {"code": "abuse"},
     "end_call_as": {"code": "prank"},
     "block_card": {"reason": "stolen"},
@@ -74,7 +74,7 @@ async def args(world: World, console: Console) -> dict[str, Any]:
         "flow": "pin", "mode": "listen", "channel": "sms", "account": "main",
         "purposes": ["survey"], "consent": True, "contact_ids": [posted.contact_id],
         "outcome": "solved", "add": ["vip"], "deed_id": "dee", "held_id": "hel",
-        "letter_id": "wtl", "word": "refused",
+        "join_id": "jon_x", "letter_id": "wtl", "word": "refused",
         "release": True,
     }  # fmt: skip
 

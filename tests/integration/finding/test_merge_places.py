@@ -31,7 +31,8 @@ OF_NO_CUSTOMER = frozenset({
     "opt_out", "outgoing_letter", "outside_phone", "participant", "party_account", "receipt",
     "recovery_code", "reservation", "search_miss", "search_token", "second_factor", "sender_rule",
     "setup_draft", "setup_version", "sign_in_attempt", "staff_session", "staff_user",
-    "switched_off", "timer", "waiting_letter", "widget_key", "word_index", "word_owner",
+    "switched_off", "talk_join",
+    "timer", "waiting_letter", "widget_key", "word_index", "word_owner",
     "word_token",
 })  # fmt: skip
 """Their rows follow another row (a Contact, a party, a Case ...) or belong to no Customer."""

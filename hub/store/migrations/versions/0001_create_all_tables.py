@@ -719,6 +719,8 @@ def upgrade() -> None:
         sa.Column("seen_by_staff_seq", sa.Integer(), nullable=False),
         sa.Column("page_node", sa.String(), nullable=True),
         sa.Column("guest_number", sa.Integer(), nullable=False),
+        sa.Column("goes_on_in", sa.String(), nullable=True),
+        sa.Column("branch_of", sa.String(), nullable=True),
         sa.Column("created_at", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("address_id"),
@@ -1550,6 +1552,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "talk_join",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("target_id", sa.String(), nullable=False),
+        sa.Column("source_contact_id", sa.String(), nullable=False),
+        sa.Column("target_contact_id", sa.String(), nullable=False),
+        sa.Column("from_seq", sa.Integer(), nullable=False),
+        sa.Column("to_seq", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("undone_by", sa.String(), nullable=True),
+        sa.Column("undone_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("talk_join", schema=None) as batch_op:
+        batch_op.create_index("talk_join_of_source", ["source_id"], unique=False)
+        batch_op.create_index("talk_join_of_target", ["target_id"], unique=False)
+
+    op.create_table(
         "task",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -1749,6 +1772,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_case_id"))
 
     op.drop_table("task")
+    with op.batch_alter_table("talk_join", schema=None) as batch_op:
+        batch_op.drop_index("talk_join_of_target")
+        batch_op.drop_index("talk_join_of_source")
+
+    op.drop_table("talk_join")
     with op.batch_alter_table("switched_off", schema=None) as batch_op:
         batch_op.drop_index(
             "switched_off_now",

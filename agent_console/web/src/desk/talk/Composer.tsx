@@ -1,17 +1,13 @@
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { htmlLang } from "../../i18n/index.ts";
-import { useShortcuts } from "../../keys/shortcuts.ts";
-import { Button, Icon, IconButton, Kbd, Menu, Tabs } from "../../ui/index.ts";
+import { Button, Icon, IconButton, Tabs } from "../../ui/index.ts";
 import { ColleagueDrafts } from "../hands/ColleagueDrafts.tsx";
 import { MentionButton } from "../hands/MentionButton.tsx";
 import { TwoWrite } from "../hands/TwoWrite.tsx";
 import { LanguageMenu } from "../hands/LanguageMenu.tsx";
 import { sendFiles } from "../model/files.ts";
-import { sendWith } from "../model/settings.ts";
 import { setup, titleOf } from "../model/store.ts";
-import { LaterDialog } from "../outgoing/Later.tsx";
-import { t as outgoing } from "../outgoing/texts.ts";
 import { SecureMenu } from "../safety/SecureMenu.tsx";
 import { t } from "../texts.ts";
 import { Closed } from "../written/Closed.tsx";
@@ -22,6 +18,7 @@ import { ReplyLanguage } from "../written/ReplyLanguage.tsx";
 import { Segments } from "../written/Segments.tsx";
 import { Signature } from "../written/Signature.tsx";
 import { SavedReplies } from "./SavedReplies.tsx";
+import { SendButton } from "./SendButton.tsx";
 import { useComposer } from "./useComposer.ts";
 
 const PANEL = "composer-panel";
@@ -32,7 +29,6 @@ export function Composer({ contact }: { contact: ContactView }) {
   const isNote = the.mode === "note";
   const isMail = contact.channel === MAIL;
   const name = titleOf(contact);
-  const [later, setLater] = useState(false);
   return (
     <div class="composer-wrap">
       {the.word !== null && (
@@ -84,20 +80,11 @@ export function Composer({ contact }: { contact: ContactView }) {
             letter={isMail && !isNote}
             later={isWritten(contact) && !isNote}
             ready={the.text.trim() !== ""}
+            isReady={the.isReady}
             onSend={the.send}
-            onLater={() => the.isReady() && setLater(true)}
           />
         </div>
       </div>
-      {later && (
-        <LaterDialog
-          onClose={() => setLater(false)}
-          onPick={(at) => {
-            the.send(at);
-            setLater(false);
-          }}
-        />
-      )}
     </div>
   );
 }
@@ -164,50 +151,5 @@ function ReplyTools({ contact, onReplies }: { contact: ContactView; onReplies: (
         </Button>
       )}
     </>
-  );
-}
-
-interface SendProps {
-  note: boolean;
-  /** Of a mail: never sent by Enter alone. */
-  letter: boolean;
-  /** The words can leave at a time that is chosen. */
-  later: boolean;
-  ready: boolean;
-  onSend: () => void;
-  onLater: () => void;
-}
-
-const LATER_KEYS = "Alt+Shift+KeyL";
-
-function SendButton({ note, letter, later, ready, onSend, onLater }: SendProps) {
-  const keys = sendWith.value === "enter" && !letter ? "Enter" : "Mod+Enter";
-  useShortcuts(later ? [{ keys: LATER_KEYS, label: outgoing("later_title"), run: onLater }] : []);
-  const ways = (["mod_enter", "enter"] as const).map((id) => ({
-    id,
-    label: t(`send_${id}`),
-    checked: sendWith.value === id,
-    onPick: () => {
-      sendWith.value = id;
-    },
-  }));
-  const atTime = {
-    id: "later",
-    label: outgoing("send_later"),
-    mark: <Icon name="calendar" size={14} />,
-    hint: <Kbd keys={LATER_KEYS} />,
-    onPick: onLater,
-  };
-  const items = [...(later ? [atTime] : []), ...(letter ? [] : ways)];
-  const title = letter ? outgoing("send_later") : t("send_with");
-  return (
-    <span class="split">
-      <Button kind="primary" keys={keys} aria-disabled={!ready} onClick={() => onSend()}>
-        {t(note ? "add_note" : "send")}
-      </Button>
-      <Menu class="btn btn-p" label={title} title={title} items={items}>
-        <Icon name="down" size={14} />
-      </Menu>
-    </span>
   );
 }

@@ -27,7 +27,7 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
     (isGuest && letter?.sender_name) || (letter && isByAnother(letter) && named(letter)) || name;
   return (
     <article
-      class={`letter ${message.speaker === "customer" ? "" : "letter-ours"} ${letter?.is_forward ? "outgoing" : ""}`}
+      class={lookOf(message)}
       data-seq={message.seq}
       aria-labelledby={head}
     >
@@ -72,6 +72,11 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
       )}
     </article>
   );
+}
+
+function lookOf({ speaker, kind }: MessageView): string {
+  if (kind === "forward") return "letter letter-ours outgoing";
+  return speaker === "customer" ? "letter" : "letter letter-ours";
 }
 
 /** Not the customer's words: never under the customer's name. */
