@@ -27,6 +27,8 @@ CODE_AGAIN: Final = "code_missing"
 LANGUAGE: Final = "change_language"
 LONG_SECONDS: Final = 600.0
 """After so long a silence a question is asked again before anything is taken for its answer."""
+LONGEST: Final = 2_000
+"""Characters of a message that are read; all of it stands in the transcript."""
 BARE_WORDS_MOST: Final = 5
 """Of an answer in Chinese, where a character counts as a word; a day of the week has two."""
 _WORD: Final = re.compile(r"[^\W\d_㐀-鿿]+|[㐀-鿿]")
@@ -123,7 +125,7 @@ def _is_bare_answer(turn: Turn, heard: Heard) -> bool:
     slot = turn.definition.slots.get(turn.mind.asked)
     if not turn.mind.form or slot is None or not slot.entity:
         return False
-    is_short = len(_WORD.findall(heard.text)) <= BARE_WORDS_MOST
+    is_short = len(_WORD.findall(heard.text[:LONGEST])) <= BARE_WORDS_MOST
     told = blanks(heard.text, turn.definition.synonyms, heard.today) if is_short else {}
     return slot.entity in told
 
@@ -160,7 +162,8 @@ def _send_again(turn: Turn, **more: str) -> None:
 def _keep_blanks(turn: Turn, heard: Heard) -> dict[str, str]:
     """Fill what the sentence tells; returns it."""
     looks_back = turn.mind.form != "appointment_form" and heard.intent != "appointment"
-    told = blanks(heard.text, turn.definition.synonyms, heard.today, looks_back=looks_back)
+    words = heard.text[:LONGEST]
+    told = blanks(words, turn.definition.synonyms, heard.today, looks_back=looks_back)
     found = {
         name: told[slot.entity]
         for name, slot in turn.definition.slots.items()
@@ -179,7 +182,7 @@ def _fill(turn: Turn, heard: Heard) -> None:
     elif heard.intent == LANGUAGE and not slot.is_words:
         turn.do("action_set_language")
     elif slot.is_words:
-        turn.fill({mind.asked: heard.text.strip()})
+        turn.fill({mind.asked: heard.text.strip()[:LONGEST]})
         turn.go_on()
     elif heard.intent in slot.intents:
         turn.fill({mind.asked: "yes" if slot.intents[heard.intent] else "no"})

@@ -1,5 +1,6 @@
 """What a turn can do: say, ask, open a form, run an errand, hand over. Builds steps and mind."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,6 +12,7 @@ from bot.dialogue.mind import Mind
 from hub.domain.steps import Choice, Do, Finish, HandOff, Menu, Say, Step
 
 MISSES_MOST: Final = 2
+_BLANK: Final = re.compile(r"\{(\w+)\}")
 ACTION: Final = "action_"
 YES_NO: Final = {
     "en": (("yes", "Yes"), ("no", "No")),
@@ -232,11 +234,9 @@ class Turn:
     # -- words -----------------------------------------------------------------------------
 
     def text(self, name: str) -> str:
-        """Return what a response says, with the blanks of this talk."""
+        """Return what a response says, with the blanks of this talk; what is in those is data."""
         text = self.definition.responses[name].texts.get(self.mind.language, "")
-        for slot, value in self.mind.slots.items():
-            text = text.replace("{" + slot + "}", value)
-        return text
+        return _BLANK.sub(lambda found: self.mind.slots.get(found[1], found[0]), text)
 
     def utter(self, name: str) -> bool:
         """Say a response; True when it ends the talk."""

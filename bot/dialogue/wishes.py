@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.definition.values import Definition
-from bot.dialogue.talk import BESIDE_THE_POINT, SURE
+from bot.dialogue.talk import BESIDE_THE_POINT, LONGEST, SURE
 from bot.dialogue.turn import LEAVES_FORM
 from bot.engine.model import Guess
 
@@ -20,6 +20,8 @@ _BETWEEN: Final = re.compile(
 
 def parts(text: str) -> list[str]:
     """Return the parts of a sentence that might be wishes of their own; few, in their order."""
+    if len(text) > LONGEST:
+        return []
     found = [one.strip() for one in _BETWEEN.split(text)]
     kept = [one for one in found if len(one) >= LEAST_CHARACTERS]
     return kept if len(kept) <= WISHES_MOST else []
