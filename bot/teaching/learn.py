@@ -3,18 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from bot.definition.values import Definition
 from bot.engine.model_file import load, save
-from bot.engine.train import Example, train, version_of
+from bot.engine.train import FOLDS, Example, train, version_of
 from bot.engine.vocabulary import Floats
 from bot.teaching.compare import Figures, Monotonic, measure
 from bot.teaching.sentences import examples_with, taught_in
 from hub.ports import Embedder
 
+AT_ONCE: Final = 100
+"""Sentences between two words of progress."""
 Say = Callable[[Mapping[str, Any]], None]
 
 
@@ -40,13 +42,20 @@ class Learner:
         version = version_of(examples, self.embedder)
         began = self.now()
         model = load(self._file(version))
+        parts = [unseen[at : at + AT_ONCE] for at in range(0, len(unseen), AT_ONCE)]
+        steps = FOLDS + 2
+        of = steps + len(parts)
         if model is None:
-            model = train(examples, self.kept, told=lambda done, of: say({"done": done, "of": of}))
+            model = train(examples, self.kept, told=lambda done, _: say({"done": done, "of": of}))
             save(model, self._file(version))
         seconds = round(self.now() - began, 3)
         result: dict[str, Any] = {"version": version, "train_seconds": seconds}
         result["cross_validation"] = dict(model.report)
-        at_hand = _AtHand(self.kept, [one.text for one in unseen]) if self.kept and unseen else None
+        at_hand = _AtHand(self.kept) if self.kept else None
+        for at, part in enumerate(parts):
+            if at_hand:
+                at_hand.take([one.text for one in part])
+            say({"done": steps + at, "of": of})
         result["figures"] = measure(model, unseen, at_hand, self.now) if unseen else {}
         other = load(self._file(against)) if unseen and against and against != version else None
         if other is not None:
@@ -59,12 +68,17 @@ class Learner:
 
 
 class _AtHand:
-    """An `Embedder` over vectors that were computed at once."""
+    """An `Embedder` over vectors that were computed before."""
 
-    def __init__(self, embedder: Embedder, sentences: Sequence[str]) -> None:
-        self.name = embedder.name
-        self._vectors = dict(zip(sentences, embedder.vectors(sentences), strict=True))
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self._embedder = embedder.name, embedder
+        self._vectors: dict[str, Floats] = {}
+
+    def take(self, sentences: Sequence[str]) -> None:
+        """Compute some."""
+        found = self._embedder.vectors(sentences)
+        self._vectors.update(zip(sentences, found, strict=True))
 
     def vectors(self, sentences: Sequence[str]) -> Floats:
-        """Return the vectors of sentences that were named at the beginning."""
+        """Return vectors of sentences that were taken."""
         return np.stack([self._vectors[one] for one in sentences])

@@ -55,7 +55,8 @@ export function Doubts() {
 const TONES = { missed: "risk", outside: "neutral", unsure: "blue", wrong: "bad" } as const;
 
 function GroupCard({ group }: { group: Group }) {
-  const guess = view.value!.intents.includes(group.intent) ? group.intent : "";
+  const isMatter = view.value!.intents.includes(group.intent) && group.intent !== OUT_OF_SCOPE;
+  const guess = isMatter ? group.intent : "";
   const [intent, setIntent] = useState(guess);
   const [left, setLeft] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);

@@ -33,7 +33,7 @@ export function Suggestions({ contact }: { contact: ContactView }) {
     toast({ tone: "ok", title: t("used") });
     document.getElementById(COMPOSER)?.focus();
   };
-  useShortcuts([{ keys: "Alt+KeyK", label: t("use_first"), run: () => take(some[0]) }]);
+  useShortcuts([{ keys: "Alt+KeyV", label: t("use_first"), run: () => take(some[0]) }]);
   if (some.length === 0) return null;
   return (
     <div class="suggestions" role="group" aria-label={t("suggestions")}>
@@ -55,7 +55,7 @@ export function Suggestions({ contact }: { contact: ContactView }) {
           <span class="trunc t2" lang={htmlLang(replyLanguage(contact))}>
             {one.text}
           </span>
-          {at === 0 && <kbd>Alt K</kbd>}
+          {at === 0 && <kbd>Alt V</kbd>}
         </button>
       ))}
     </div>
