@@ -229,7 +229,13 @@ class Walk:
         assert await serious_faults(bank) == []
 
 
-@pytest.mark.parametrize("tongue", [ZH, EN], ids=["zh-light", "en-dark"])
+@pytest.mark.parametrize(
+    "tongue",
+    [
+        pytest.param(ZH, id="zh-light"),
+        pytest.param(EN, id="en-dark", marks=pytest.mark.servers),  # `make test` has ten minutes
+    ],
+)
 @pytest.mark.timeout(240)
 async def test_the_whole_walk(
     hub_server: HubServer, pages: Pages, tongue: Tongue, tmp_path: Path
