@@ -19,7 +19,7 @@ from hub.store.rows import find
 from hub.store.tables import AuditEntry
 from tests.support.imap_server import PASSWORD, USER, ImapServer
 from tests.support.mail_room import BANK, MailRoom, PlainReader
-from tests.support.waiting import in_background
+from tests.support.waiting import in_background, until
 
 LOANS = "loans@bank.example"
 ADMIN = "ines"
@@ -67,6 +67,12 @@ class Connected:
     async def connect(self, **more: Any) -> str:
         """An administrator connects it."""
         return await keep.connect(self.room.hub, ADMIN, "email", self.options(**more))
+
+    async def comes(self, raw: bytes) -> None:
+        """A mail comes to the mailbox, and is read."""
+        await until(lambda: self.server.is_waited_at)
+        uid = self.server.deliver(raw)
+        await until(lambda: uid in self.server.seen)
 
     async def audited(self) -> list[str]:
         """What the audit says of accounts."""

@@ -53,6 +53,11 @@ class ImapServer:
         for writer in list(self._writers):
             writer.close()
 
+    @property
+    def is_waited_at(self) -> bool:
+        """Whether a reader waits for news; it hears of a mail that comes now."""
+        return bool(self._idle)
+
     def deliver(self, raw: bytes, *, seen: bool = False) -> int:
         """Put a mail into the folder and tell who waits; returns its UID."""
         uid, self.uid_next = self.uid_next, self.uid_next + 1

@@ -39,8 +39,7 @@ async def contacts(post: Connected) -> list[tuple[Any, ...]]:
 
 async def answered(post: Connected, text: str = "You may.") -> str:
     """A customer wrote to the mailbox, and an agent answers."""
-    post.server.deliver(RAW)
-    await until(lambda: post.server.seen == {1})
+    await post.comes(RAW)
     await post.room.world.settle()
     contact_id = await post.room.accepted()
     await post.room.deliver()
@@ -119,6 +118,7 @@ async def test_a_pause_survives_a_restart_and_what_rests_is_not_read_for_a_momen
 ) -> None:
     hub = post.room.hub
     await post.connect()
+    await until(lambda: post.server.idles == 1)
     await keep.pause(hub, ADMIN, "email", LOANS)
     await keep.pause(hub, ADMIN, "email", BANK)
     before = post.server.sessions
@@ -233,6 +233,5 @@ async def test_a_test_leaves_at_once_and_obeys_the_ledger_and_the_pause(post: Co
 async def test_a_test_to_the_mailbox_itself_is_no_work(post: Connected) -> None:
     await post.connect()
     await attempt.send_test(post.room.hub, ADMIN, "email", LOANS, to=LOANS, language="en")
-    post.server.deliver(post.room.relay.raw[-1])
-    await until(lambda: post.server.seen == {1})
+    await post.comes(post.room.relay.raw[-1])
     assert await contacts(post) == []
