@@ -46,25 +46,40 @@ def read(path: Path) -> Lined:
         line = mark.line + 1 if mark else 1
         what = getattr(error, "problem", None) or "not YAML"
         raise NotYaml(f"{path}:{line}: {what}; mend the YAML of this line") from None
-    found = _value(node)
+    try:
+        found = _value(node, set())
+    except _Alias as error:
+        raise NotYaml(f"{path}:{error.line}: an alias; write it out") from None
     if not isinstance(found, Lined):
         raise NotYaml(f'{path}:1: no mapping; begin with version: "3.1"')
     return found
 
 
-def _value(node: yaml.Node | None) -> Any:
+class _Alias(Exception):
+    """The same part stands twice: it may hold itself, or grow beyond all bounds."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+def _value(node: yaml.Node | None, seen: set[int]) -> Any:
+    if isinstance(node, yaml.CollectionNode):
+        if id(node) in seen:
+            raise _Alias(node.start_mark.line + 1)
+        seen.add(id(node))
     match node:
         case yaml.MappingNode():
             found = Lined(node.start_mark.line + 1)
             for key, value in node.value:
                 name = str(key.value)
-                found[name] = _value(value)
+                found[name] = _value(value, seen)
                 found.lines[name] = key.start_mark.line + 1
             return found
         case yaml.SequenceNode():
             entries = LinedList()
             for one in node.value:
-                entries.append(_value(one))
+                entries.append(_value(one, seen))
                 entries.lines.append(one.start_mark.line + 1)
             return entries
         case yaml.ScalarNode():

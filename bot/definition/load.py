@@ -11,6 +11,7 @@ from bot.definition.mistakes import BadDefinition, Mistakes
 from bot.definition.queues import own_queues
 from bot.definition.rules import Rules
 from bot.definition.sentences import Sentences
+from bot.definition.shape import check_shape
 from bot.definition.values import LANGUAGES, Definition, Response
 
 DOMAIN: Final = "domain.yml"
@@ -23,6 +24,8 @@ def load_definition(folder: Path, *, queues: Collection[str]) -> Definition:
     """Return the definition; raise `BadDefinition`. `queues` may be handed over to."""
     mistakes = Mistakes()
     documents = dict(_documents(folder, mistakes))
+    for path, document in documents.items():
+        check_shape(path, document, mistakes)
     if mistakes.told:
         raise BadDefinition(mistakes.told)
     domain = Domain(folder / DOMAIN, documents[folder / DOMAIN])
