@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks bot
 
-BANKING77's training file only (`HUB_BANKING77` names its folder): over five seeds a fifth is kept
+BANKING77's training file only (`BENCH_BANKING77` names its folder): over five seeds a fifth is kept
 back and the rest trains, and ten examples an intent train; the mean and the spread of each, beside
 the n-grams alone on the same sentences. Without the file the bank's own held-out sentences alone
 are measured. Vectors are kept in the data folder: the first run takes minutes more.
@@ -28,7 +28,7 @@ from hub.ports import Embedder
 from tests.benchmarks.records import Record, at_least, at_most
 
 CONFIG = Path(__file__).parents[2] / "config" / "bot"
-FOLDER = Path(os.environ.get("HUB_BANKING77", "../shared/datasets/banking77"))
+FOLDER = Path(os.environ.get("BENCH_BANKING77", "../shared/datasets/banking77"))
 KEPT = Path(os.environ.get("HUB_DATA_DIR", tempfile.gettempdir())) / "bench-vectors.npz"
 QUEUES = ("cards", "payments", "loans", "premier", "messages", "complaints")
 SEEDS = int(os.environ.get("BENCH_BOT_SEEDS", "5"))

@@ -2,7 +2,7 @@
 
 An intent is an article: its name is the title, five of its sentences are the body. Six other
 sentences of each intent are asked. How much meaning counts was chosen on split 0; these are others.
-`HUB_BANKING77` names the folder of the file; without it, or without vectors, nothing is measured.
+`BENCH_BANKING77` names the folder of the file; without it, or without vectors, nothing is measured.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from knowledge_base.meanings import Floats
 from knowledge_base.stretches import stretches
 from tests.benchmarks.records import Record, at_least
 
-FILE: Final = Path(os.environ.get("HUB_BANKING77", "../shared/datasets/banking77")) / "train.csv"
+FILE: Final = Path(os.environ.get("BENCH_BANKING77", "../shared/datasets/banking77")) / "train.csv"
 SPLITS: Final = (1, 2)
 BODY: Final = 5
 ASKED: Final = 6

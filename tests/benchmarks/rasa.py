@@ -2,7 +2,7 @@
 
     make bench-rasa
 
-Needs `.rasa` (`make rasa` builds it) and BANKING77's training file (`HUB_BANKING77`); it takes
+Needs `.rasa` (`make rasa` builds it) and BANKING77's training file (`BENCH_BANKING77`); it takes
 minutes of training a seed, so `make bench` leaves it out. `BENCH_RASA_PIPELINES` names the
 pipelines and how many seeds of each: `light:5,diet:1`.
 """
