@@ -53,7 +53,7 @@ def routes(
     FileRoutes(hub, console.tickets).add_to(api)
     OversightRoutes(hub).add_to(api)
     BlockRoutes(hub).add_to(api)
-    WorkRoutes(hub).add_to(api)
+    WorkRoutes(hub, console.tickets).add_to(api)
     LetterRoutes(hub).add_to(api)
     CustomerRoutes(hub).add_to(api)
     ClosedContactRoutes(hub, console.tickets, console.zone).add_to(api)
@@ -64,7 +64,7 @@ def routes(
     HelpRoutes(hub).add_to(api)
     ArticleRoutes(hub).add_to(api)
     AssistRoutes(hub, console.needs.desk).add_to(api)
-    ValueRoutes(hub).add_to(api)
+    ValueRoutes(hub, console.zone).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:
         FlowRoutes(hub, flows, publish_alone=settings.publish_alone).add_to(api)

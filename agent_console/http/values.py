@@ -2,6 +2,7 @@
 
 from functools import partial
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
@@ -51,6 +52,7 @@ class ValueList(Strict):
 
     values: list[ValueRow]
     named_by: dict[str, list[str]]
+    time_zone: str
 
 
 class NewValue(Strict):
@@ -89,6 +91,7 @@ class DisturbanceList(Strict):
     """All of it."""
 
     disturbances: list[DisturbanceRow]
+    time_zone: str
 
 
 class DisturbanceBody(Strict):
@@ -109,8 +112,8 @@ class DisturbanceMade(Strict):
 class ValueRoutes:
     """`/api/values/...` and `/api/disturbances/...`."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
+    def __init__(self, hub: Hub, zone: ZoneInfo) -> None:
+        self._hub, self._zone = hub, zone
 
     def add_to(self, api: Api) -> None:
         """Add the routes."""
@@ -138,7 +141,7 @@ class ValueRoutes:
                 holding[one.name] = one.id
         me = call.user.viewer.user_id
         rows = [self._row(one, holds=holding.get(one.name) == one.id, me=me) for one in read]
-        return ValueList(values=rows, named_by=await self._named_by())
+        return ValueList(values=rows, named_by=await self._named_by(), time_zone=str(self._zone))
 
     async def propose(self, call: Call) -> Proposed:
         """Keep a value until somebody else publishes it."""
@@ -169,7 +172,7 @@ class ValueRoutes:
             )
             for one in await disturbed_now(self._hub)
         ]
-        return DisturbanceList(disturbances=rows)
+        return DisturbanceList(disturbances=rows, time_zone=str(self._zone))
 
     async def tell(self, call: Call) -> DisturbanceMade:
         """Tell readers that something does not work."""

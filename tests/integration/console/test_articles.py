@@ -4,6 +4,7 @@ from typing import Any
 
 from hub.domain.articles import Audience
 from hub.journey.articles import learn
+from hub.journey.articles.disturb import disturbed_now
 from hub.journey.articles.read import in_force
 from knowledge_base.library import Library
 from tests.integration.console.served import Served
@@ -100,3 +101,46 @@ async def test_two_people_bring_an_article_into_force(served: Served) -> None:
     shown = await rosa.post("/api/article-desk/preview", json={"body": "<script>x</script>"})
     assert "<script" not in shown.json()["html"]
     assert (await chen.post(f"{path}/retire", json={"why": "not offered"})).status_code == 200
+
+
+async def test_a_price_is_handed_in_by_one_and_published_by_another(served: Served) -> None:
+    rosa = (await served.signed_in("rosa", "supervisor")).http
+    chen = (await served.signed_in("chen", "supervisor")).http
+    now = served.world.clock.now()
+    price = {
+        "name": "fee.card",
+        "en": "20 CNY",
+        "zh": "20元",
+        "valid_from_at": now - 5,
+        "why": "new",
+    }
+    value_id = (await rosa.post("/api/values", json=price)).json()["value_id"]
+    path = f"/api/values/{value_id}"
+    assert (await rosa.post(f"{path}/publish", json={})).json()["code"] == "same_person"
+    (row,) = (await rosa.get("/api/values")).json()["values"]
+    assert (row["state"], row["mine"], row["holds"]) == ("proposed", True, False)
+    assert (await chen.post(f"{path}/publish", json={})).status_code == 200
+    (row,) = (await chen.get("/api/values")).json()["values"]
+    assert (row["state"], row["mine"], row["holds"]) == ("published", False, True)
+    assert (await chen.post(f"{path}/withdraw", json={"why": "x"})).json()[
+        "code"
+    ] == "holds_already"
+
+
+async def test_readers_are_told_what_does_not_work_until_its_end(served: Served) -> None:
+    shelves = library(served)
+    rosa = (await served.signed_in("rosa", "supervisor")).http
+    guest, clock = served.person().http, served.world.clock
+    told = {"en": "Blocking is down", "zh": "挂失暂停", "about": ["lost-card"]}
+    unknown = await rosa.post("/api/disturbances", json={**told, "until_at": clock.now() + 60})
+    assert unknown.json()["code"] == "bad_articles", "the shelf is not the store"
+    everywhere = {**told, "about": [], "until_at": clock.now() + 60}
+    assert (await rosa.post("/api/disturbances", json=everywhere)).status_code == 200
+    shelves.disturbances = await disturbed_now(served.world.hub)
+    path = "/api/help/articles/lost-card?language=zh"
+    assert (await guest.get(path)).json()["disturbances"][0]["text"] == "挂失暂停"
+    listed = (await guest.get("/api/help/articles?language=en")).json()
+    assert listed["disturbances"][0]["text"] == "Blocking is down"
+    await clock.advance(61)
+    assert (await guest.get(path)).json()["disturbances"] == []
+    assert (await rosa.get("/api/disturbances")).json()["disturbances"] == []

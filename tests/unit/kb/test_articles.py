@@ -5,8 +5,10 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from config.dated_values import read_values
 from config.demo.staff import EVERYBODY
 from hub.domain.articles import ArticleText, Audience
+from hub.domain.dated_values import named_in
 from hub.journey.articles.life import Name
 from knowledge_base.files import read_folder
 
@@ -92,6 +94,15 @@ def test_what_is_for_agents_is_for_nobody_else() -> None:
         is_internal = name.slug.startswith("agent-")
         assert (text.audience == Audience.AGENTS) == is_internal, name
         assert (text.category == "internal") == is_internal, name
+
+
+def test_every_value_that_a_text_names_is_in_the_price_list() -> None:
+    known = {one.name for one in read_values(CONFIG / "articles")}
+    told = [text.body for text in articles().values()]
+    told += [path.read_text("utf-8") for path in (CONFIG / "bot" / "responses").glob("*.yml")]
+    named = {one.name for text in told for one in named_in(text)}
+    assert named <= known
+    assert "fee.card.replacement" in named
 
 
 def test_branches_are_those_where_customers_may_come() -> None:

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { categoryName } from "../i18n/category.ts";
 import { htmlLang, lang } from "../i18n/index.ts";
 import { Button, Skeleton } from "../ui/index.ts";
+import { Disturbances } from "./Disturbances.tsx";
 import { article, judge, loadArticle, pathOf, type ArticlePage } from "./model.ts";
 import { t } from "./texts.ts";
 import { TroubleWord } from "./TroubleWord.tsx";
@@ -35,6 +36,7 @@ function Page({ page }: { page: ArticlePage }) {
   });
   return (
     <>
+      <Disturbances told={page.disturbances} />
       <article class="ha" lang={htmlLang(page.language)}>
         <p class="t14 t3">{categoryName(page.category)}</p>
         <h1>{page.title}</h1>

@@ -36,12 +36,19 @@ export interface ArticlePage extends Titled {
   reviewed: string;
   twin: boolean;
   related: Titled[];
+  disturbances: Disturbance[];
+}
+export interface Disturbance {
+  text: string;
+  until_at: number;
 }
 
 export type Trouble = "no_answer" | "not_found" | "too_fast";
 export type Answer<T> = T | "loading" | Trouble;
 
 export const topics = signal<Answer<Category[]>>("loading");
+/** What does not work now, for every reader. */
+export const disturbances = signal<Disturbance[]>([]);
 export const article = signal<Answer<ArticlePage>>("loading");
 /** Null: nothing is being looked for. */
 export const hits = signal<Answer<Hits> | null>(null);
@@ -66,11 +73,14 @@ export function troubleOf(problem: unknown): Trouble {
 export async function loadTopics(): Promise<void> {
   const language = lang.value;
   topics.value = "loading";
-  const found = await http<{ categories: Category[] }>(
+  const address = `/api/help/articles?language=${language}`;
+  const found = await http<{ categories: Category[]; disturbances: Disturbance[] }>(
     "GET",
-    `/api/help/articles?language=${language}`,
-  ).then((answer) => answer.categories, troubleOf);
-  if (language === lang.value) topics.value = found;
+    address,
+  ).catch(troubleOf);
+  if (language !== lang.value) return;
+  topics.value = typeof found === "string" ? found : found.categories;
+  disturbances.value = typeof found === "string" ? [] : found.disturbances;
 }
 
 export async function loadArticle(slug: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Lang } from "../../contract.ts";
 import { categoryName } from "../../i18n/category.ts";
@@ -17,8 +18,10 @@ import { AdminFrame } from "../frame/AdminFrame.tsx";
 import { ArticleEditor } from "./ArticleEditor.tsx";
 import { begin, failed, listed, load, open, opened, shown, shownState, words } from "./model.ts";
 import type { Row } from "./model.ts";
+import { Prices } from "./prices/Prices.tsx";
 import { sayRefusal } from "./refusal.ts";
 import { t } from "./texts.ts";
+import { Troubles } from "./troubles/Troubles.tsx";
 
 /** What the knowledge base says, who changes it, and what people looked for in vain. */
 export function ArticlesPage() {
@@ -29,10 +32,36 @@ export function ArticlesPage() {
   );
 }
 
+const PARTS = ["articles", "prices", "troubles"] as const;
+const part = signal<(typeof PARTS)[number]>("articles");
+
 function Content() {
-  const [beginning, setBeginning] = useState(false);
   useEffect(() => void load(), []);
   if (opened.value) return <ArticleEditor />;
+  return (
+    <>
+      <div class="admin-bar">
+        <Segmented
+          label={t("articles")}
+          items={PARTS.map((id) => ({ id, label: t(`part_${id}`) }))}
+          chosen={part.value}
+          onChoose={(id) => (part.value = id)}
+        />
+      </div>
+      {part.value === "prices" ? (
+        <Prices />
+      ) : part.value === "troubles" ? (
+        <Troubles />
+      ) : (
+        <Shelf />
+      )}
+    </>
+  );
+}
+
+/** The articles themselves, and what people looked for in vain. */
+function Shelf() {
+  const [beginning, setBeginning] = useState(false);
   return (
     <>
       <Toolbar onNew={() => setBeginning(true)} />

@@ -10,6 +10,12 @@ const WORDS = {
   published_meanwhile: "draft_changed",
   same_person: "same_person",
   not_in_force: "not_in_force",
+  bad_value: "bad_value",
+  bad_time: "bad_time",
+  bad_articles: "bad_articles",
+  both_languages: "must_be_filled",
+  holds_already: "holds_already",
+  value_changed: "draft_changed",
 } as const;
 
 export function sayRefusal(problem: unknown): void {

@@ -139,6 +139,11 @@ function Reading() {
           {t("internal_more")}
         </Banner>
       )}
+      {article.disturbances.map((text) => (
+        <Banner key={text} tone="bad" icon="alert">
+          {text}
+        </Banner>
+      ))}
       <article lang={htmlLang(article.language)}>
         <h2>{article.title}</h2>
         <div class="article-text" dangerouslySetInnerHTML={{ __html: article.html }} />

@@ -24,6 +24,8 @@ export interface Article {
   text: string | null;
   /** Path of its public page; null where it has none. */
   link: string | null;
+  /** What does not work now and concerns it. */
+  disturbances: string[];
 }
 export type Found = readonly Hit[] | "loading" | "failed";
 
