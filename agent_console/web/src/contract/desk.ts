@@ -83,6 +83,7 @@ export interface ContactView {
   account: string; // the number, mailbox or widget of ours that the customer used
   composer?: { closed: string }; // code: why nothing may be written to the customer here
   outgoing?: OutgoingView[]; // words of ours that wait before they leave
+  joins?: JoinView[]; // conversations that staff have merged, split or linked with it
 }
 
 export interface HandOffView {
@@ -172,6 +173,20 @@ export interface LetterView {
 export interface DeliveryView {
   state: "queued" | "sent" | "delivered" | "failed" | "unknown";
   error_code: string;
+}
+
+/** Two conversations that staff have joined, as this end sees it. */
+export interface JoinView {
+  id: string;
+  kind: "merged" | "split" | "linked";
+  shows: boolean; // the other's messages are shown here
+  other_id: string;
+  channel: string;
+  reference: string; // of the other's contact
+  count: number;
+  by: Both;
+  at: number;
+  whole_until: number | null; // until then taking it back restores the other contact too
 }
 
 /** Words of staff that wait before they leave: for an undo, or for a time that was chosen. */

@@ -17,7 +17,10 @@ export function wallTime(at: number, zone: string): string {
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
-const asUtc = (wall: string): number => Date.parse(`${wall.slice(0, 16)}:00Z`) / 1000;
+const WALL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+const asUtc = (wall: string): number =>
+  WALL.test(wall) ? Date.parse(`${wall.slice(0, 16)}:00Z`) / 1000 : NaN;
 
 /** The moment at which the wall clock shows this; NaN for what is no time. Of an hour that a change
  * of the clocks leaves out, the one after it. */
@@ -39,5 +42,5 @@ export function wallMorning(now: number, daysAhead: number, hour: number, zone: 
 /** Days until the next Monday, one at least. */
 export function daysToMonday(now: number, zone: string): number {
   const day = new Date(asUtc(wallTime(now, zone)) * 1000).getUTCDay();
-  return ((8 - day) % 7) || 7;
+  return (8 - day) % 7 || 7;
 }

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import type { ContactView } from "../../contract.ts";
 import { done } from "../../feed/index.ts";
-import { Button, Dialog, Field, Icon, Input, Menu, toast } from "../../ui/index.ts";
+import { Button, Dialog, Field, Icon, Input, Menu, toast, type MenuItem } from "../../ui/index.ts";
 import { feed, setup, titleOf } from "../model/store.ts";
 import { t } from "./texts.ts";
 
@@ -16,8 +16,15 @@ async function warn(contact: ContactView): Promise<void> {
   if (done(await feed.send("warn_abuse", args))) toast({ tone: "ok", title: t("abuse_warned") });
 }
 
-export function AbuseMenu({ contact }: { contact: ContactView }) {
+interface AbuseProps {
+  contact: ContactView;
+  /** What else the menu offers, above all that is about abuse. */
+  before?: readonly MenuItem[];
+}
+
+export function AbuseMenu({ contact, before = [] }: AbuseProps) {
   const items = [
+    ...before,
     {
       id: "warn",
       label: t("abuse_warn"),

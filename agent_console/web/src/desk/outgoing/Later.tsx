@@ -28,9 +28,7 @@ interface LaterProps {
 /** When the words are to leave, by the bank's clock. */
 export function LaterDialog({ at: before, onPick, onClose }: LaterProps) {
   const [choice, setChoice] = useState<Choice>(before === undefined ? "tomorrow" : "other_time");
-  const [wall, setWall] = useState(() =>
-    wallTime(before ?? momentFor("tomorrow"), timeZone.value),
-  );
+  const [wall, setWall] = useState(() => wallTime(before ?? momentFor("tomorrow"), timeZone.value));
   const [tried, setTried] = useState(false);
   const at = choice === "other_time" ? momentOf(wall, timeZone.value) : momentFor(choice);
   const isAhead = Number.isFinite(at) && at > serverNow();

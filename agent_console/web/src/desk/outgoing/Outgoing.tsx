@@ -50,9 +50,7 @@ function Waiting({ contact, one, isNewest }: WaitingProps) {
       <header class="row wrap">
         <Icon name={one.state === "stopped" ? "alert" : one.scheduled ? "calendar" : "clock"} />
         <State one={one} />
-        {one.agent_id !== me.value?.id && one.name && (
-          <Badge tone="line">{both(one.name)}</Badge>
-        )}
+        {one.agent_id !== me.value?.id && one.name && <Badge tone="line">{both(one.name)}</Badge>}
       </header>
       {one.state === "waiting" && one.scheduled && hasWritten(contact, one) && (
         <p class="t12 risk" role="status">

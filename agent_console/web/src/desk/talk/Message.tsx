@@ -1,9 +1,10 @@
-import type { ContactView, MessageView } from "../../contract.ts";
+import type { ContactView, JoinView, MessageView } from "../../contract.ts";
 import { both, clockTime, exactTime, fileSize, htmlLang } from "../../i18n/index.ts";
 import { Avatar, BotAvatar, Icon, IconButton } from "../../ui/index.ts";
 import { me, titleOf } from "../model/store.ts";
 import { mayPreview, previewed } from "../hands/Preview.tsx";
 import { t as hands } from "../hands/texts.ts";
+import { JoinCard } from "../joined/JoinCard.tsx";
 import { Behind } from "../safety/Behind.tsx";
 import { t } from "../texts.ts";
 import { isWritten } from "../written/channels.ts";
@@ -24,6 +25,8 @@ interface MessageProps {
 }
 
 export function Message({ message, contact, same, timed }: MessageProps) {
+  const joined = joinOf(contact, message);
+  if (joined) return <JoinCard contact={contact} one={joined} />;
   if (message.event === LETTER_WAITS) return <WaitingLetter message={message} contact={contact} />;
   if (message.kind === "event") return <EventLine message={message} />;
   if (message.kind === "forward") {
@@ -55,6 +58,10 @@ export function Message({ message, contact, same, timed }: MessageProps) {
   );
 }
 
+/** The join that a line of the talk tells of, while it holds. */
+const joinOf = (contact: ContactView, { event, data }: MessageView): JoinView | undefined =>
+  event?.startsWith("talk_") ? contact.joins?.find((one) => one.id === data?.join_id) : undefined;
+
 /** A message that did not arrive says so, wherever it stands. */
 const isLate = ({ delivery }: MessageView): boolean =>
   delivery?.state === "failed" || delivery?.state === "unknown";
@@ -66,8 +73,7 @@ function Receipt({ message, contact }: Pick<MessageProps, "message" | "contact">
       <div class="note receipt" role="note">
         <span class="meta">
           <Icon name="checks" />
-          {t("receipt")} ·{" "}
-          <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
+          {t("receipt")} · <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
         </span>
         <div class="note-text" lang={htmlLang(contact.language)} dir="auto">
           {message.text}

@@ -45,11 +45,7 @@ export function Stopped({ one }: { one: Unsent }) {
         {t("guard_edit")}
       </button>
       {mayInsist && (
-        <button
-          type="button"
-          class="linkish"
-          onClick={() => trySure(one.key, "secret_in_text")}
-        >
+        <button type="button" class="linkish" onClick={() => trySure(one.key, "secret_in_text")}>
           {t("guard_sure")}
         </button>
       )}

@@ -3,6 +3,7 @@ import { htmlLang } from "../../i18n/index.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Button, channelName, IconButton, PromiseText, SlaRing } from "../../ui/index.ts";
 import { AbuseMenu } from "../hands/Abuse.tsx";
+import { useJoin } from "../joined/useJoin.tsx";
 import { messagesOf, promisedSeconds } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { isWritten, MAIL } from "../written/channels.ts";
@@ -45,6 +46,7 @@ export function TalkHead({ contact }: { contact: ContactView }) {
 }
 
 function OwnerActions({ contact }: { contact: ContactView }) {
+  const join = useJoin(contact);
   useShortcuts([
     { keys: "Alt+KeyT", label: t("transfer_long"), run: ask("transfer") },
     { keys: "Alt+KeyC", label: t("invite"), run: ask("invite") },
@@ -74,7 +76,8 @@ function OwnerActions({ contact }: { contact: ContactView }) {
       >
         {isWritten(contact) ? written("close_talk") : t("end")}
       </Button>
-      {contact.channel !== "task" && <AbuseMenu contact={contact} />}
+      {contact.channel !== "task" && <AbuseMenu contact={contact} before={join.items} />}
+      {join.dialog}
     </>
   );
 }

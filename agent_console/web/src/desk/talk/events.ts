@@ -6,6 +6,7 @@ import { t as assist } from "../assist/texts.ts";
 import { t as articles } from "../articles/texts.ts";
 import { t as calls } from "../calls/texts.ts";
 import { agentName, queueName } from "../model/names.ts";
+import { t as joined } from "../joined/texts.ts";
 import { t as outgoing } from "../outgoing/texts.ts";
 import { stoppedWord } from "../outgoing/stopped.ts";
 import { t as payment } from "../payment/texts.ts";
@@ -15,6 +16,13 @@ import { t as safety } from "../safety/texts.ts";
 import { t } from "../texts.ts";
 import { t as written } from "../written/texts.ts";
 import { t as letters } from "../views/letters/texts.ts";
+
+const refusedFile = (why: string) =>
+  why === "file_protected"
+    ? "ev_mail_file_protected"
+    : why === "file_too_large"
+      ? "ev_mail_file_large"
+      : "ev_mail_file_refused";
 
 type Words = (data: Record<string, string>, name: string) => string;
 
@@ -34,8 +42,7 @@ const WORDS: Record<string, Words> = {
   came_back: () => t("ev_came_back"),
   silence_warning: () => t("ev_silence_warning"),
   code_sent: (data) => t(data.via === "email" ? "ev_code_mailed" : "ev_code_sent"),
-  identity_proved: (data) =>
-    t(data.method === "code" ? "ev_proved_code" : "ev_proved_questions"),
+  identity_proved: (data) => t(data.method === "code" ? "ev_proved_code" : "ev_proved_questions"),
   proof_locked: () => t("ev_proof_locked"),
   proof_released: () => t("ev_proof_released"),
   speaker_changed: (data) => t("ev_speaker_changed", { role: roleName(data.role ?? "") }),
@@ -46,8 +53,7 @@ const WORDS: Record<string, Words> = {
   task_due: () => t("ev_task_due"),
   waits_for_customer: (data) =>
     letters("ev_waits_customer", { time: exactTime(Number(data.until)) }),
-  waits_for_follow_up: (data) =>
-    letters("ev_waits_day", { time: exactTime(Number(data.until)) }),
+  waits_for_follow_up: (data) => letters("ev_waits_day", { time: exactTime(Number(data.until)) }),
   follow_up_due: () => letters("ev_follow_up_due"),
   same_matter: (data) =>
     letters("ev_same_matter", {
@@ -65,14 +71,18 @@ const WORDS: Record<string, Words> = {
           : "ev_letter_apart",
     ),
   letter_stopped: (data) => outgoing(stoppedWord(data.why ?? "")),
+  talk_merged: () => joined("ev_merged"),
+  talk_split: () => joined("ev_split"),
+  talk_linked: () => joined("ev_linked"),
+  talk_join_undone: () => joined("ev_undone"),
+  waits_for_merged: () => joined("ev_waits_merged"),
   mail_other_sender: () => t("ev_mail_other_sender"),
-  mail_file_refused: (data) => t("ev_mail_file_refused", { name: data.name ?? "" }),
+  mail_file_refused: (data) => t(refusedFile(data.why ?? ""), { name: data.name ?? "" }),
   address_held: () => safety("ev_address_held"),
   secure_read: () => safety("ev_secure_read"),
   secure_locked: () => safety("ev_secure_locked"),
   answer_reported: () => assist("ev_answer_reported"),
-  payment_judged: (data) =>
-    payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
+  payment_judged: (data) => payment(data.verdict === "fraud" ? "judged_fraud" : "judged_genuine"),
   closed: (data) => closed(data),
 };
 
@@ -108,6 +118,11 @@ const ICONS: Record<string, IconName> = {
   articles_read: "book",
   letter_decided: "users",
   letter_stopped: "alert",
+  talk_merged: "merge",
+  talk_split: "arrow-dr",
+  talk_linked: "link",
+  talk_join_undone: "reply",
+  waits_for_merged: "merge",
   mail_other_sender: "users",
   mail_file_refused: "alert",
   address_held: "message-off",
@@ -120,6 +135,8 @@ const ICONS: Record<string, IconName> = {
 
 function closed(data: Record<string, string>): string {
   if (data.reason === "silence") return t("ev_closed_silence");
+  if (data.reason === "merged") return joined("ev_closed_merged");
+  if (data.reason === "split_undone") return joined("ev_closed_split");
   if (data.reason === "no_reply") return letters("ev_closed_no_reply");
   if (data.reason === "task_done") return t("ev_task_done");
   if (data.reason === "solved") return t("ev_closed_solved");

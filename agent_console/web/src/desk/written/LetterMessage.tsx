@@ -26,11 +26,7 @@ export function LetterMessage({ message, contact, name }: LetterProps) {
   const who =
     (isGuest && letter?.sender_name) || (letter && isByAnother(letter) && named(letter)) || name;
   return (
-    <article
-      class={lookOf(message)}
-      data-seq={message.seq}
-      aria-labelledby={head}
-    >
+    <article class={lookOf(message)} data-seq={message.seq} aria-labelledby={head}>
       <header class="letter-h">
         {message.speaker === "bot" ? (
           <BotAvatar />
@@ -196,12 +192,7 @@ function Folded({ letter, message, contact }: FoldedProps) {
           </Button>
         )}
         {goesOn && (
-          <Button
-            size="s"
-            kind="ghost"
-            icon="arrow-r"
-            onClick={() => passOn(contact, message)}
-          >
+          <Button size="s" kind="ghost" icon="arrow-r" onClick={() => passOn(contact, message)}>
             {passed("forward")}
           </Button>
         )}

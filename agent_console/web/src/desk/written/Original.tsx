@@ -23,10 +23,7 @@ function Shown({ letter }: { letter: LetterView }) {
   const left = letter.remote_count > 0 && !withRemote;
   return (
     <Dialog title={title} size="l" onClose={() => (looked.value = null)}>
-      <Banner
-        tone={withRemote ? "risk" : "info"}
-        icon={withRemote ? "alert" : "shield-ok"}
-      >
+      <Banner tone={withRemote ? "risk" : "info"} icon={withRemote ? "alert" : "shield-ok"}>
         <div class="row wrap" role="status">
           <span>
             {t(withRemote ? "remote_shown" : "original_note")}

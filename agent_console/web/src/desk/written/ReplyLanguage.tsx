@@ -14,8 +14,7 @@ export function ReplyLanguage({ contact }: { contact: ContactView }) {
     label: t(`lang_${language}`),
     checked: language === chosen,
     ...(language === contact.language ? { hint: t("customers_own") } : {}),
-    onPick: () =>
-      draft(contact.id, { language: language === contact.language ? null : language }),
+    onPick: () => draft(contact.id, { language: language === contact.language ? null : language }),
   }));
   const name = t("reply_language", { language: t(`lang_${chosen}`) });
   return (

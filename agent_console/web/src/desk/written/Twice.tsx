@@ -13,11 +13,7 @@ export function Twice({ one }: { one: Unsent }) {
       <button type="button" class="linkish" onClick={() => takeBack(one)}>
         {t("new_copy_edit")}
       </button>
-      <button
-        type="button"
-        class="linkish"
-        onClick={() => trySure(one.key, "answered_meanwhile")}
-      >
+      <button type="button" class="linkish" onClick={() => trySure(one.key, "answered_meanwhile")}>
         {t("answer_too")}
       </button>
     </span>

@@ -1,5 +1,6 @@
 /** Subject and copies of the mail that is being written. */
 import type { ContactView, Lang, LetterView } from "../../contract.ts";
+import { splitOff } from "../joined/model.ts";
 import { draftOf } from "../model/drafts.ts";
 import { messagesOf, setup } from "../model/store.ts";
 import { MAIL } from "./channels.ts";
@@ -13,7 +14,8 @@ export interface Heading {
 }
 
 /** "Re:", "Fwd:" and the like before a subject, as mail programs write them. */
-export const ANSWERED = /^\s*((re|aw|sv|antw|fw|fwd|wg|回复|答复|回覆|转发)\s*(\[\d+\])?\s*[:：]\s*)+/i;
+export const ANSWERED =
+  /^\s*((re|aw|sv|antw|fw|fwd|wg|回复|答复|回覆|转发)\s*(\[\d+\])?\s*[:：]\s*)+/i;
 
 /** "Re: " before the subject, once, in the customer's language. */
 export function replySubject(subject: string, language: Lang): string {
@@ -38,7 +40,9 @@ export const replyLanguage = (contact: ContactView): Lang =>
 
 /** The customer's newest mail. */
 const newestOf = (contact: ContactView): LetterView | undefined =>
-  messagesOf(contact).findLast((one) => one.speaker === "customer" && one.letter)?.letter;
+  [...splitOff(contact), ...messagesOf(contact)].findLast(
+    (one) => one.speaker === "customer" && one.letter,
+  )?.letter;
 
 /** To whom the answer goes. */
 export const goalOf = (contact: ContactView): string => newestOf(contact)?.sender ?? "";
@@ -57,7 +61,10 @@ export function othersIn(contact: ContactView): string[] {
 /** The subject in the box: what the agent wrote, else an answer to the talk's. */
 export function subjectIn(contact: ContactView): string {
   const kept = draftOf(contact.id).subject;
-  return kept ?? replySubject(subjectOf(messagesOf(contact)), replyLanguage(contact));
+  return (
+    kept ??
+    replySubject(subjectOf([...splitOff(contact), ...messagesOf(contact)]), replyLanguage(contact))
+  );
 }
 
 /** The heading to send; undefined where the channel has none, null when a copy has no address. */

@@ -1,0 +1,8 @@
+import common from "../../i18n/en/common.json";
+import en from "../../i18n/en/joined.json";
+import { texts } from "../../i18n/index.ts";
+import commonZh from "../../i18n/zh/common.json";
+import zh from "../../i18n/zh/joined.json";
+
+/** Words of conversations that are merged, split and linked. */
+export const t = texts({ ...common, ...en }, { ...commonZh, ...zh });
