@@ -20,6 +20,7 @@ KNOWN = {
     "I want to complain": "complaint",
     "yes": "affirm",
     "a human": "human",
+    "bye": "goodbye",
     "an appointment": "appointment",
     "change my limit": "change_limit",
     "中文": "change_language",

@@ -6,8 +6,10 @@ from datetime import time
 import pytest
 
 from hub.domain.branches import Branch, Topic
+from hub.domain.errors import Refused
+from hub.journey.close import close
 from hub.store.rows import find, put
-from hub.store.tables import BankOrder, Case, CustomerNumber
+from hub.store.tables import BankOrder, Case, CustomerNumber, Survey
 from tests.integration.errands.assistant_world import Visitor
 from tests.support.fake_rasa import FakeRasa
 from tests.support.identity import PROFILE, wrong
@@ -66,6 +68,19 @@ async def test_a_person_is_had_from_the_middle_of_an_errand(visitor: Visitor) ->
     await visitor.say("I want to complain")
     await visitor.say("a human")
     assert (await visitor.row("state"))[0] == "queued"
+
+
+async def test_who_needed_no_agent_is_contained_and_asked_once(visitor: Visitor) -> None:
+    await visitor.come(level=2)
+    await visitor.say("balance please")
+    await visitor.say("bye")
+    hub = visitor.talks.hub
+    assert (await visitor.row("state", "ending")) == ("closed", "contained")
+    with pytest.raises(Refused):
+        await close(hub, visitor.contact_id, by="customer", reason="done")
+    await visitor.talks.world.customer_says("hello again")
+    surveys = await hub.reader.rows(find(Survey, "contact_id"))
+    assert [row[0] for row in surveys] == [visitor.contact_id]
 
 
 # -- real Rasa's ways of failing -----------------------------------------------------------------
