@@ -12,6 +12,7 @@ from agent_console.http.assistant import AssistantRoutes
 from agent_console.http.blocks import BlockRoutes
 from agent_console.http.calls import CallRoutes
 from agent_console.http.closed_contacts import ClosedContactRoutes
+from agent_console.http.corrections import CorrectionRoutes
 from agent_console.http.customers import CustomerRoutes
 from agent_console.http.displays import DisplayRoutes
 from agent_console.http.document import Document
@@ -64,6 +65,7 @@ def routes(
     HelpRoutes(hub).add_to(api)
     ArticleRoutes(hub).add_to(api)
     AssistRoutes(hub, console.needs.desk).add_to(api)
+    CorrectionRoutes(hub).add_to(api)
     ValueRoutes(hub, console.zone).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)
     if flows is not None:

@@ -274,6 +274,9 @@ class ArticleSearch(Protocol):
     def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
         """Return an article; None when there is none that this reader may see."""
 
+    def moved(self, slug: str, language: str) -> str | None:
+        """Return where readers of a retired article are led; None: it is in force, or just gone."""
+
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
         """Return all articles of a language that this reader may see, by category and title."""
 
@@ -336,6 +339,20 @@ class FlowEditor(Protocol):
         self, name: str, document: Mapping[str, Any], script: Mapping[str, Any]
     ) -> Sequence[Mapping[str, str]]:
         """Return the transcript of a test call: `caller keys language closed answers`."""
+
+
+class WordingAway(Exception):
+    """The language model gives no answer now; nobody waits for it."""
+
+
+class Wording(Protocol):
+    """A language model that words what the knowledge base says, and does nothing else."""
+
+    async def word(self, asked: str, passages: Sequence[str], language: str) -> str:
+        """Return a reply out of the passages; empty: they hold none. Raises `WordingAway`.
+
+        `asked` must be redacted, and the passages must be such as the customer may read.
+        """
 
 
 class AssistantEditor(Protocol):

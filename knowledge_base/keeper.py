@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from hub.domain.errors import HubError
-from hub.domain.events import ArticleEvent, DisturbanceEvent, Logged, ValueEvent
+from hub.domain.events import ArticleEvent, ArticleRetired, DisturbanceEvent, Logged, ValueEvent
 from hub.journey.articles.disturb import disturbed_now
-from hub.journey.articles.read import all_in_force, in_force
+from hub.journey.articles.read import all_in_force, all_moved, in_force
 from hub.journey.context import Hub
 from hub.journey.values.read import published_values
 from hub.store.wake import Wake
@@ -37,6 +37,7 @@ class Keeper:
         self._hub.journal.follow(self.follow)
         await self._read_values()
         await self._read_disturbances()
+        self._library.redirects.update(await all_moved(self._hub.reader))
         articles = await all_in_force(self._hub.reader)
         # Many articles take seconds to cut into words; the event loop has others to serve.
         await asyncio.to_thread(self._library.fill, articles)
@@ -45,6 +46,9 @@ class Keeper:
         """Take the events of a commit."""
         for logged in batch:
             match logged.event:
+                case ArticleRetired(slug=slug, language=language, moved_to=moved_to):
+                    self._library.redirects[(slug, language)] = moved_to
+                    self._wanted[(slug, language)] = None
                 case ArticleEvent(slug=slug, language=language):
                     self._wanted[(slug, language)] = None
                 case ValueEvent():

@@ -53,6 +53,8 @@ class Library:
         self._embedder, self._asking = embedder, 0
         self.values = DatedValues()
         self.disturbances: Sequence[Disturbed] = ()
+        self.redirects: dict[tuple[str, str], str] = {}
+        """Where readers of retired articles are led, by slug and language."""
         self._unfilled: dict[tuple[str, str], Article] = {}
         """Articles that name values, as they are written."""
         self._shelves = {(a, language): Shelf() for a in AUDIENCES for language in LANGUAGES}
@@ -160,6 +162,11 @@ class Library:
         found = next((one for one in met if one is not None and one.is_valid(now)), None)
         # The index follows a value within a second; who reads is told what holds at this moment.
         return found and self._filled(self._unfilled.get((slug, language), found))
+
+    def moved(self, slug: str, language: str) -> str | None:
+        """Return where readers of a retired article are led; None: it is in force, or just gone."""
+        is_here = any(self._shelves[(one, language)].get(slug) for one in AUDIENCES)
+        return None if is_here else self.redirects.get((slug, language))
 
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
         """Return all articles of a language that this reader may see, by category and title."""

@@ -12,6 +12,7 @@ from agent_console.http.sign_in import Done, Names
 from hub.domain.articles import Article, ArticleText, Audience
 from hub.domain.errors import NotFound
 from hub.journey.articles import learn, life
+from hub.journey.articles.correct import CorrectionRead, open_corrections
 from hub.journey.articles.life import Name
 from hub.journey.articles.read import BODY_MOST, VersionRead, all_newest, text_of, versions_of
 from hub.journey.context import Hub
@@ -99,6 +100,9 @@ class ArticleRow(Strict):
     reviewed: str
     helped: int
     not_helped: int
+    is_stale: bool
+    """Whether the twin in the other language has changed since."""
+    in_force_at: float | None
 
 
 class MissRow(Strict):
@@ -110,11 +114,26 @@ class MissRow(Strict):
     last_at: float
 
 
+class CorrectionRow(Strict):
+    """What somebody says is wrong in an article, and what became of it."""
+
+    id: str
+    slug: str
+    language: str
+    version: int
+    words: str
+    proposed_by: Names | None
+    proposed_at: float
+    state: str
+    answer: str
+
+
 class ArticleList(Strict):
     """All articles, and what is missing."""
 
     articles: list[ArticleRow]
     misses: list[MissRow]
+    corrections: list[CorrectionRow]
 
 
 class VersionRow(Strict):
@@ -170,9 +189,17 @@ class SeenWhy(SeenBody):
 
 
 class WhyBody(Strict):
-    """A reason."""
+    """A reason; `moved_to` is the slug that readers of a retired article are led to."""
 
     why: Reason
+    moved_to: Annotated[str, StringConstraints(strict=True, max_length=80)] = ""
+
+
+class VersionText(Strict):
+    """What a version says, for comparing."""
+
+    number: int
+    document: Document
 
 
 class PreviewBody(Strict):
@@ -220,6 +247,7 @@ class ArticleRoutes:
             post(path=f"{one}/send-back", handler=self.send_back, body=SeenWhy, answer=Done),
             post(path=f"{one}/publish", handler=self.publish, body=SeenWhy, answer=Published),
             post(path=f"{one}/retire", handler=self.retire, body=WhyBody, answer=Done),
+            get(path=f"{one}/versions/{{number}}", handler=self.version, answer=VersionText),
         ):  # fmt: skip
             api.add(endpoint)
 
@@ -272,7 +300,8 @@ class ArticleRoutes:
             helped, not_helped = verdicts.get(key, (0, 0))
             rows.append(ArticleRow(**row, helped=helped, not_helped=not_helped))
         missed = [MissRow(**asdict(one)) for one in await learn.misses(self._hub)]
-        return ArticleList(articles=rows, misses=missed)
+        waiting = [correction_row(self._hub, one) for one in await open_corrections(self._hub)]
+        return ArticleList(articles=rows, misses=missed, corrections=waiting)
 
     async def preview(self, call: Call) -> Preview:
         """Show Markdown as readers will see it."""
@@ -321,8 +350,19 @@ class ArticleRoutes:
 
     async def retire(self, call: Call) -> Done:
         """Take it out of force."""
-        await life.retire(self._hub, call.user.viewer, _name(call), why=call.body.why)
+        body: WhyBody = call.body
+        await life.retire(
+            self._hub, call.user.viewer, _name(call), why=body.why, moved_to=body.moved_to
+        )
         return Done()
+
+    async def version(self, call: Call) -> VersionText:
+        """Read one version, to be compared with another."""
+        name, asked = _name(call), str(call.request.path_params["number"])
+        for one in await versions_of(self._hub, name.slug, name.language):
+            if str(one.number) == asked:
+                return VersionText(number=one.number, document=Document(**asdict(one.text)))
+        raise NotFound("no_version")
 
     def _version(self, one: VersionRead, user_id: str) -> VersionRow:
         by, published_by = map(self._names, (one.saved_by, one.published_by))
@@ -335,6 +375,14 @@ class ArticleRoutes:
     def _names(self, user_id: str | None) -> Names | None:
         found = self._hub.staff.name_of(user_id)
         return Names(**found) if found else None
+
+
+def correction_row(hub: Hub, one: CorrectionRead) -> CorrectionRow:
+    """Return what pages show of a correction."""
+    told = asdict(one)
+    del told["decided_by"]
+    found = hub.staff.name_of(told.pop("proposed_by"))
+    return CorrectionRow(**told, proposed_by=Names(**found) if found else None)
 
 
 def _name(call: Call) -> Name:

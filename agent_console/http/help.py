@@ -193,7 +193,10 @@ class HelpRoutes:
 
     def _article(self, call: Call, language: str) -> Article:
         slug = str(call.request.path_params["slug"])
-        article = self._hub.articles.article(slug, reader=READER, language=language)
+        articles = self._hub.articles
+        article = articles.article(slug, reader=READER, language=language)
+        if article is None and (goal := articles.moved(slug, language)):
+            article = articles.article(goal, reader=READER, language=language)
         if article is None:
             raise NotFound("no_article")
         return article

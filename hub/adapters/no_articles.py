@@ -25,6 +25,10 @@ class NoArticles:
         """Have none."""
         return None
 
+    def moved(self, slug: str, language: str) -> str | None:
+        """Know of none."""
+        return None
+
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
         """List none."""
         return ()

@@ -26,6 +26,9 @@ class ArticlePublished(ArticleEvent):
 class ArticleRetired(ArticleEvent):
     """No version is in force any more."""
 
+    moved_to: str = ""
+    """The slug that readers are led to, if any."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueEvent(Event):

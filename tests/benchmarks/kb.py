@@ -3,9 +3,11 @@
 Articles of 40 to 90 invented words, half of them in Chinese characters, words as unequally common
 as in daily talk; 2,000 queries of three words of one article each, in its language, with marked
 passages. The raw limit is the bare addition: lists as long as those of the query, added up.
+With the extra `embed`, 500 of the queries by meaning too, and the FAQ set of `kb_faq`.
 `BENCH_ARTICLES` makes fewer. Run alone: `python -m tests.benchmarks.kb`.
 """
 
+import asyncio
 import os
 import random
 import sys
@@ -17,13 +19,19 @@ from typing import Final
 import numpy as np
 
 from hub.adapters.clock import SystemClock
+from hub.adapters.sentences import NanoEmbedder, is_installed
 from hub.domain.articles import Article, ArticleText, Audience
 from knowledge_base.library import Library
+from tests.benchmarks import kb_faq
 from tests.benchmarks.records import Record, at_least, at_most, percentile, table
 
 ARTICLES: Final = int(os.environ.get("BENCH_ARTICLES", "100000"))
 QUERIES: Final = 2_000
 WORDS: Final = 20_000
+MEANT: Final = 500
+"""Queries by meaning too; the first tenth warms the model up."""
+NUMBERS: Final = 384
+"""Of a vector, as the model makes them."""
 SYLLABLES: Final = ("ba", "ke", "ti", "lo", "nu", "ra", "si", "mo", "den", "par", "gul", "vos")
 FIRST_HAN: Final = 0x4E00
 Say = Callable[[int], list[str]]
@@ -34,7 +42,8 @@ def run() -> list[Record]:
     chance = random.Random(20)
     say = {"en": _words(chance, _latin), "zh": _words(chance, _han)}
     told = [_article(n, chance, say) for n in range(ARTICLES)]
-    library = Library(SystemClock())
+    embedder = NanoEmbedder() if is_installed() else None
+    library = Library(SystemClock(), embedder=embedder)
     began = time.perf_counter()
     library.fill(article for article, _ in told)
     fill_seconds = time.perf_counter() - began
@@ -62,7 +71,31 @@ def run() -> list[Record]:
         at_least("kb.known_item_recall_at_10", found / len(asked), "ratio"),
         at_most("kb.publish_ms", put_ms, "ms", target=1_000.0),
         at_most("kb.fill_seconds", fill_seconds, "s"),
+        *(_by_meaning_too(library, asked) if embedder else ()),
+        *kb_faq.run(),
     ]
+
+
+def _by_meaning_too(library: Library, asked: Sequence[tuple[Article, str]]) -> list[Record]:
+    """Measure with a vector of each article: invented ones take as long to compare as true ones."""
+    chance = np.random.default_rng(20)
+    for article in library.unread():
+        vector = chance.standard_normal((1, NUMBERS), np.float32)
+        library.give_meaning(article, vector / np.linalg.norm(vector))
+    times = asyncio.run(_found_ms(library, asked[:MEANT]))
+    return [
+        at_most("kb.find_by_meaning_p50_ms", percentile(times, 50), "ms"),
+        at_most("kb.find_by_meaning_p99_ms", percentile(times, 99), "ms", target=80.0),
+    ]
+
+
+async def _found_ms(library: Library, asked: Sequence[tuple[Article, str]]) -> list[float]:
+    times = []
+    for article, words in asked:
+        began = time.perf_counter()
+        await library.find(words, reader=Audience.PUBLIC, language=article.language)
+        times.append((time.perf_counter() - began) * 1e3)
+    return times[len(times) // 10 :]
 
 
 def _article(n: int, chance: random.Random, say: dict[str, Say]) -> tuple[Article, list[str]]:

@@ -123,19 +123,37 @@ def _publish(hub: Hub, by: str, name: Name, seen: int, why: str) -> Unit[int]:
     return int(held["number"])
 
 
-async def retire(hub: Hub, viewer: Viewer, name: Name, *, why: str) -> None:
-    """Take an article out of force; raises `Refused("not_in_force")` when none is."""
+async def retire(hub: Hub, viewer: Viewer, name: Name, *, why: str, moved_to: str = "") -> None:
+    """Take an article out of force; its readers are led to `moved_to`, if that is given.
+
+    Raises `Refused("not_in_force")` when none is, `Invalid("bad_redirect")` for one that readers
+    of this article could not read.
+    """
     require(viewer.roles, Right.EDIT_ARTICLES)
     _require_reason(why)
-    await hub.journal.run(lambda: _retire(hub, viewer.user_id, name, why.strip()))
+    await hub.journal.run(lambda: _retire(hub, viewer.user_id, name, why.strip(), moved_to))
 
 
-def _retire(hub: Hub, by: str, name: Name, why: str) -> Unit[None]:
+def _retire(hub: Hub, by: str, name: Name, why: str, moved_to: str) -> Unit[None]:
+    held = yield find(ArticleVersion, "id", slug=name.slug, language=name.language,
+                      state=VersionState.PUBLISHED.value)  # fmt: skip
+    if moved_to:
+        yield from _require_goal(name, moved_to)
     if not (yield from _take_down(name, VersionState.RETIRED)):
         raise Refused("not_in_force")
+    yield change(ArticleVersion, held[0][0], moved_to=moved_to)
     yield from audited(hub, by, "article_retired", str(name), reason=why)
     at = hub.clock.now()
-    yield Append(ArticleRetired(at=at, slug=name.slug, language=name.language, by=by))
+    yield Append(
+        ArticleRetired(at=at, slug=name.slug, language=name.language, by=by, moved_to=moved_to)
+    )
+
+
+def _require_goal(name: Name, moved_to: str) -> Unit[None]:
+    rows = yield find(ArticleVersion, "id", slug=moved_to, language=name.language,
+                      state=VersionState.PUBLISHED.value)  # fmt: skip
+    if moved_to == name.slug or not rows:
+        raise Invalid("bad_redirect", "name an article in force, in the same language")
 
 
 def put_in_force(hub: Hub, name: Name, text: ArticleText, by: str) -> Unit[int]:

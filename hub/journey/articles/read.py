@@ -20,6 +20,10 @@ BODY_MOST: Final = 40_000
 WORDS_MOST: Final = 20
 """So many tags, products or questions of one article."""
 
+TWIN: Final = {"en": "zh", "zh": "en"}
+TOGETHER_SECONDS: Final = 3_600.0
+"""Twins published within an hour were changed together."""
+
 _v = table_of(ArticleVersion)
 _IN_FORCE: Final = (_v.c.slug, _v.c.language, _v.c.number, _v.c.published_at, _v.c.text)
 _all_in_force = Prepared(select(*_IN_FORCE).where(_v.c.state == "published"))
@@ -29,9 +33,21 @@ _one_in_force = Prepared(
         _v.c.state == "published",
     )
 )  # fmt: skip
+_moved = Prepared(
+    select(_v.c.slug, _v.c.language, _v.c.moved_to)
+    .where(_v.c.state == "retired", _v.c.moved_to != "")
+    .order_by(_v.c.number)
+)
 _newest = Prepared(
     select(
-        _v.c.slug, _v.c.language, _v.c.number, _v.c.state, _v.c.saved_at, _v.c.saved_by, _v.c.text
+        _v.c.slug,
+        _v.c.language,
+        _v.c.number,
+        _v.c.state,
+        _v.c.saved_at,
+        _v.c.saved_by,
+        _v.c.text,
+        _v.c.published_at,
     )
     .where(_v.c.state.in_(["draft", "review", "published", "retired"]))
     .order_by(_v.c.slug, _v.c.language, _v.c.number)
@@ -94,6 +110,12 @@ async def all_in_force(reader: Reader) -> list[Article]:
     return [_article(*row) for row in await reader.heavy(_all_in_force())]
 
 
+async def all_moved(reader: Reader) -> dict[tuple[str, str], str]:
+    """Return where readers of retired articles are led, by slug and language."""
+    rows = await reader.heavy(_moved())
+    return {(slug, language): moved_to for slug, language, moved_to in rows}
+
+
 async def in_force(hub: Hub, slug: str, language: str) -> Article | None:
     """Return the version in force; None when there is none."""
     rows = await hub.reader.rows(_one_in_force(of=slug, spoken=language))
@@ -103,16 +125,24 @@ async def in_force(hub: Hub, slug: str, language: str) -> Article | None:
 async def all_newest(hub: Hub) -> Sequence[dict[str, Any]]:
     """Return a row per article: its newest version, and which one is in force."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for slug, language, number, state, at, by, text in await hub.reader.heavy(_newest()):
+    for slug, language, number, state, at, by, text, out_at in await hub.reader.heavy(_newest()):
         said = json.loads(text)
-        row = found.setdefault((slug, language), {"version_in_force": 0})
+        row = found.setdefault((slug, language), {"version_in_force": 0, "in_force_at": None})
         if state == VersionState.PUBLISHED:
-            row["version_in_force"] = number
+            row |= {"version_in_force": number, "in_force_at": out_at}
         row |= {"slug": slug, "language": language, "number": number, "state": state,
                 "saved_at": at, "saved_by": by, "title": said["title"],
                 "category": said["category"], "audience": said["audience"],
                 "owner": said["owner"], "reviewed": said["reviewed"]}  # fmt: skip
+    for (slug, language), row in found.items():
+        row["is_stale"] = _is_stale(row, found.get((slug, TWIN[language])))
     return list(found.values())
+
+
+def _is_stale(row: Mapping[str, Any], twin: Mapping[str, Any] | None) -> bool:
+    """Whether the twin in the other language has changed since: its readers are told otherwise."""
+    mine, other = row["in_force_at"], twin and twin["in_force_at"]
+    return mine is not None and bool(other) and other - mine > TOGETHER_SECONDS
 
 
 async def versions_of(hub: Hub, slug: str, language: str) -> list[VersionRead]:

@@ -48,6 +48,8 @@ class ArticleVersion(SQLModel, table=True):
     published_at: float | None = None
     published_by: str | None = None
     why: str = ""
+    moved_to: str = ""
+    """Of a retired one: the article that readers are led to."""
 
 
 class ArticleVectors(SQLModel, table=True):

@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.Column("published_at", sa.Float(), nullable=True),
         sa.Column("published_by", sa.String(), nullable=True),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("moved_to", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug", "language", "number"),
     )
