@@ -12,6 +12,7 @@ from hub.domain.errors import Invalid
 from hub.journey.banking import verdict
 from hub.journey.cases import cases
 from hub.journey.cases.access import require_case
+from hub.journey.cases.filing import file_into_case
 from hub.journey.context import Viewer
 from hub.journey.work import tasks
 from hub.journey.work.open import NewTask
@@ -86,6 +87,13 @@ class ResolveCase(OnCase):
     words: Said = ""
 
 
+class FileIntoCase(OnContact):
+    """`file_into_case`: a file of the talk."""
+
+    case_id: Id
+    file_id: Id
+
+
 class ReopenCase(OnCase):
     """`reopen_case`."""
 
@@ -158,6 +166,14 @@ async def _resolve_case(desk: Desk, viewer: Viewer, a: ResolveCase) -> None:
     )  # fmt: skip
 
 
+async def _file_into_case(desk: Desk, viewer: Viewer, a: FileIntoCase) -> Result:
+    await contact_of(desk.hub, viewer, a.contact_id)
+    is_new = await file_into_case(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, case_id=a.case_id, file_id=a.file_id
+    )
+    return {"is_new": is_new}
+
+
 async def _reopen_case(desk: Desk, viewer: Viewer, a: ReopenCase) -> None:
     await require_case(desk.hub, viewer, a.case_id)
     await cases.reopen_case(desk.hub, a.case_id, words=a.words, by=viewer.user_id)
@@ -174,5 +190,6 @@ WORK_COMMANDS: Final[dict[str, Command]] = {
     "open_case": Command(OpenCase, _HANDLE, _open_case),
     "update_case": Command(UpdateCase, _HANDLE, _update_case),
     "resolve_case": Command(ResolveCase, _HANDLE, _resolve_case),
+    "file_into_case": Command(FileIntoCase, _HANDLE, _file_into_case),
     "reopen_case": Command(ReopenCase, _HANDLE, _reopen_case),
 }

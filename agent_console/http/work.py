@@ -3,7 +3,9 @@
 from typing import Any, Literal
 
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
+from agent_console.tickets import Tickets
 from hub.journey.cases.access import require_case
+from hub.journey.cases.filing import FILED
 from hub.journey.cases.read import case_of
 from hub.journey.context import Hub
 from hub.journey.work.lists import tasks_of
@@ -31,8 +33,8 @@ class OneCase(Strict):
 class WorkRoutes:
     """`/api/tasks`, `/api/cases/{id}`."""
 
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
+    def __init__(self, hub: Hub, tickets: Tickets) -> None:
+        self._hub, self._tickets = hub, tickets
 
     def add_to(self, api: Api) -> None:
         """Add the routes."""
@@ -59,4 +61,9 @@ class WorkRoutes:
         """Read a case with its story."""
         case_id = call.request.path_params["id"]
         await require_case(self._hub, call.user.viewer, case_id)
-        return OneCase(case=await case_of(self._hub, case_id))
+        case = await case_of(self._hub, case_id)
+        for entry in case["entries"]:
+            if entry["what"] == FILED:
+                href = self._tickets.href(call.user.viewer, entry["data"]["file_id"])
+                entry["href"] = f"{href}&case={case_id}"
+        return OneCase(case=case)

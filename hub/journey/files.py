@@ -12,6 +12,7 @@ from hub.domain.errors import HubError, Invalid, NotFound, Unavailable
 from hub.journey.context import Hub
 from hub.security.file_names import clean_name
 from hub.security.files import sniff
+from hub.security.office_files import is_protected, office_kind
 from hub.store.rows import find, put
 from hub.store.tables import File
 from hub.store.unit import Unit
@@ -31,17 +32,27 @@ class StoredFile:
 
 
 async def store_file(
-    hub: Hub, *, conversation_id: str, uploaded_by: str, name: str, data: bytes
-) -> str:
+    hub: Hub, *, conversation_id: str, uploaded_by: str, name: str, data: bytes,
+    takes_office: bool = False,
+) -> str:  # fmt: skip
     """Keep a file and return its id; raises `Invalid` for a size or type that is not
     allowed, `Unavailable` when the disk takes no more.
+
+    `file_protected` is what nobody can look into. Office documents are kept where the channel
+    says so: the desk shows their words alone.
 
     The bytes are on disk, synced, before the row is: a row without its file cannot be.
     """
     if not 0 < len(data) <= hub.settings.file_max_bytes:
         raise Invalid("file_too_large", f"at most {hub.settings.file_max_bytes} bytes, at least 1")
     kind = sniff(data, name=name)
-    if kind is None or kind.media_type not in hub.settings.file_media_types:
+    is_allowed = kind is not None and kind.media_type in hub.settings.file_media_types
+    if kind is None and takes_office:
+        kind = await asyncio.to_thread(office_kind, data)
+        is_allowed = kind is not None
+    if not is_allowed and await asyncio.to_thread(is_protected, data):
+        raise Invalid("file_protected", "it asks for a password")
+    if kind is None or not is_allowed:
         raise Invalid("file_type", "send a picture, a PDF or plain text")
     name = clean_name(name, kind)
     return await _keep(hub, conversation_id, uploaded_by, name, kind.media_type, data)

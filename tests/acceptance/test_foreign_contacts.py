@@ -24,6 +24,7 @@ SOON = 4_000_000_000.0
 MEANING: dict[str, dict[str, Any]] = {
     "end_for": {"code": "abuse"},
     "end_call_as": {"code": "prank"},
+    "file_into_case": {"file_id": "fil_unknown"},
     "draft": {"kind": "reply", "page": "tab-1"},
     "take_draft": {"kind": "reply"},
     "move_letter": {"leaves_at": SOON},

@@ -271,7 +271,7 @@ class MailIn:
         try:
             file_id = await store_file(
                 hub, conversation_id=posted.conversation_id, uploaded_by="customer",
-                name=clean(name), data=data or b"",
+                name=clean(name), data=data or b"", takes_office=True,
             )  # fmt: skip
             await receive(
                 hub,

@@ -98,7 +98,7 @@ class CaseEntry(SQLModel, table=True):
     at: float
     by: str
     what: str
-    """opened | noted | staged | due_set | owned | resolved | reopened"""
+    """opened | noted | staged | due_set | owned | filed | resolved | reopened"""
     data: str = "{}"
     """JSON: codes and times, e.g. the stage before and after."""
     words_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))

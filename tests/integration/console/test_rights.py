@@ -23,6 +23,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "end_call_as": {"code": "prank"},
     "block_card": {"reason": "stolen"},
     "replace_card": {"reason": "stolen"},
+    "file_into_case": {"file_id": "fil"},
     "draft": {"kind": "reply", "page": "tab-1"},
     "take_draft": {"kind": "reply"},
     "move_letter": {"leaves_at": SOON},

@@ -19,6 +19,7 @@ from hub.journey.files import open_file
 from hub.store.rows import find
 from hub.store.tables import Contact, Conversation
 from tests.support.mail_room import BANK, CARDS, CUSTOMER, RELAY_NAME, MailRoom, letter
+from tests.support.office import docx, locked, zipped
 
 MAILS = Path(__file__).parents[4] / "shared/fixtures/email"
 
@@ -203,6 +204,17 @@ async def test_attachments_become_files_and_what_is_refused_is_said(mail_room: M
     assert [(one["name"], one["media_type"]) for one in files] == [("a.gif", "image/gif")]
     refused = [m.body["data"]["name"] for m in said if m.body.get("event") == "mail_file_refused"]
     assert refused == ["b.svg"]
+
+
+async def test_documents_are_kept_and_what_is_locked_is_told_apart(mail_room: MailRoom) -> None:
+    mail = letter("See the form")
+    for name, data in (("form.docx", docx("Dear bank,")), ("scans.zip", locked(zipped(a="b")))):
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    taken = await mail_room.take(raw_of(mail))
+    said = await mail_room.said(taken.conversation_id)
+    assert [m.body["file"]["name"] for m in said if m.kind == "file"] == ["form.docx"]
+    told = [m.body["data"] for m in said if m.body.get("event") == "mail_file_refused"]
+    assert told == [{"name": "scans.zip", "why": "file_protected"}]
 
 
 async def test_a_long_mail_is_cut_and_kept_whole(mail_room: MailRoom) -> None:

@@ -53,7 +53,8 @@ export interface CaseEntry {
   at: number;
   by: string;
   name: Both | null;
-  what: string; // opened | noted | staged | due_set | owned | resolved | reopened
+  what: string; // opened | noted | staged | due_set | owned | filed | resolved | reopened
   data: Record<string, unknown>;
   words: string;
+  href?: string; // of the file that was saved; its name is in words
 }

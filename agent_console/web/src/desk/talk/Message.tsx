@@ -4,6 +4,7 @@ import { Avatar, BotAvatar, Icon, IconButton } from "../../ui/index.ts";
 import { me, titleOf } from "../model/store.ts";
 import { mayPreview, previewed } from "../hands/Preview.tsx";
 import { t as hands } from "../hands/texts.ts";
+import { AskButton } from "../viewer/AskButton.tsx";
 import { JoinCard } from "../joined/JoinCard.tsx";
 import { Behind } from "../safety/Behind.tsx";
 import { t } from "../texts.ts";
@@ -210,6 +211,7 @@ function EventLine({ message }: { message: MessageView }) {
       <span>
         {eventText(message)} · <time title={exactTime(message.at)}>{clockTime(message.at)}</time>
       </span>
+      {message.event === "mail_file_refused" && <AskButton />}
     </div>
   );
 }

@@ -3,7 +3,9 @@ import type { CaseEntry, CaseView } from "../../../contract.ts";
 import { both, exactTime } from "../../../i18n/index.ts";
 import { http } from "../../../lib/http.ts";
 import { Badge, Button, Dialog, Empty, Skeleton } from "../../../ui/index.ts";
+import { mayPreview, previewed } from "../../hands/Preview.tsx";
 import { agentName } from "../../model/names.ts";
+import { t as viewer } from "../../viewer/texts.ts";
 import { t } from "../../views/tasks/texts.ts";
 import { CaseEdit } from "./CaseEdit.tsx";
 import "./cases.css";
@@ -72,12 +74,41 @@ function Entry({ entry, of }: { entry: CaseEntry; of: CaseView }) {
       <p class="t12 t2">
         <b class="fw6">{who}</b> {said(entry, of)} · {exactTime(entry.at)}
       </p>
-      {entry.words && (
-        <p class="story-words" dir="auto">
-          {entry.words}
-        </p>
+      {entry.href ? (
+        <Filed entry={entry} href={entry.href} />
+      ) : (
+        entry.words && (
+          <p class="story-words" dir="auto">
+            {entry.words}
+          </p>
+        )
       )}
     </li>
+  );
+}
+
+/** A file that was saved to the case. */
+function Filed({ entry, href }: { entry: CaseEntry; href: string }) {
+  const { file_id, media_type, size_bytes } = entry.data;
+  const file = {
+    id: String(file_id),
+    name: entry.words,
+    media_type: String(media_type),
+    size_bytes: Number(size_bytes),
+    href,
+  };
+  return (
+    <p class="story-words" dir="auto">
+      {mayPreview(file) ? (
+        <button type="button" class="linkish" onClick={() => (previewed.value = file)}>
+          {file.name}
+        </button>
+      ) : (
+        <a class="linkish" href={href} download={file.name}>
+          {file.name}
+        </a>
+      )}
+    </p>
   );
 }
 
@@ -99,6 +130,8 @@ function said({ what, data }: CaseEntry, of: CaseView): string {
       return t("entry_resolved", { resolution: label(of.resolutions, data["resolution"]) });
     case "reopened":
       return t("entry_reopened");
+    case "filed":
+      return viewer("filed");
     case "opened":
       return t("entry_opened");
     default:

@@ -1,0 +1,20 @@
+/** Which files the desk can show, and how. */
+import type { MessageView } from "../../contract.ts";
+
+export type StoredFile = NonNullable<MessageView["file"]>;
+export type Shown = "image" | "pdf" | "words" | null;
+
+const IMAGES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+const OFFICE = "application/vnd.openxmlformats-officedocument.";
+
+export function shownAs({ media_type }: Pick<StoredFile, "media_type">): Shown {
+  if (IMAGES.has(media_type)) return "image";
+  if (media_type === "application/pdf") return "pdf";
+  return media_type === "text/plain" || media_type.startsWith(OFFICE) ? "words" : null;
+}
+
+/** The address of its words: of the same file, with the same ticket. */
+export const wordsHref = (href: string): string => {
+  const [path, query] = href.split("?");
+  return `${path}/words?${query}`;
+};

@@ -1,0 +1,1 @@
+"""The words of office documents, read in a process with little of everything."""
