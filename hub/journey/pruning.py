@@ -3,8 +3,9 @@
 Receipts guard against an inbound id that comes twice: no sender repeats one after a month. Effects
 that were done or dropped have lost their payload long before; their rows go too. Those that were
 given up wait for a supervisor, however long. Alerts that are over are kept for a year. No provider
-reports about a message after a month, so the names they gave go too. Words at which the assistant
-was at a loss go sixty days after they were said last.
+reports about a message after a month, so the names they gave go too, and so does the note that an
+agent's words had waited before they left. Words at which the assistant was at a loss go sixty days
+after they were said last.
 """
 
 from sqlalchemy import Integer, bindparam, delete, select, tuple_
@@ -14,7 +15,15 @@ from hub.journey.standing.nightly import next_night
 from hub.journey.teaching import doubts
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.store.rows import find, table_of
-from hub.store.tables import AlertSpell, BotDoubt, DeliveryRef, Effect, Receipt, Timer
+from hub.store.tables import (
+    AlertSpell,
+    BotDoubt,
+    DeliveryRef,
+    Effect,
+    OutgoingLetter,
+    Receipt,
+    Timer,
+)
 from hub.store.unit import Prepared, Unit
 
 KEPT_SECONDS = 30 * 86_400.0
@@ -24,6 +33,7 @@ PAUSE_SECONDS = 0.2
 SUBJECT = "night"
 _r, _e, _a = table_of(Receipt).c, table_of(Effect).c, table_of(AlertSpell).c
 _d, _b = table_of(DeliveryRef).c, table_of(BotDoubt).c
+_o = table_of(OutgoingLetter).c
 _most = bindparam("most", type_=Integer)
 _RECEIPTS = Prepared(
     delete(table_of(Receipt)).where(
@@ -58,6 +68,11 @@ _REFS = Prepared(
         )
     )
 )
+_LETTERS = Prepared(
+    delete(table_of(OutgoingLetter)).where(
+        _o.id.in_(select(_o.id).where(_o.ended_at < bindparam("before")).limit(_most))
+    )
+)
 _DOUBTS = Prepared(
     delete(table_of(BotDoubt)).where(
         _b.key.in_(select(_b.key).where(_b.last_at < bindparam("before")).limit(_most))
@@ -67,6 +82,7 @@ _PRUNE = (
     (_RECEIPTS, KEPT_SECONDS),
     (_EFFECTS, KEPT_SECONDS),
     (_REFS, KEPT_SECONDS),
+    (_LETTERS, KEPT_SECONDS),
     (_ALERTS, ALERTS_KEPT_SECONDS),
     (_DOUBTS, doubts.KEPT_SECONDS),
 )

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from hub.journey.pruning import AT_ONCE, KEPT_SECONDS, SUBJECT, keep_pruning, prune_some
 from hub.store.rows import find, put
-from hub.store.tables import Effect, Receipt, Timer
+from hub.store.tables import Effect, OutgoingLetter, Receipt, Timer
 from hub.store.unit import Call
 from tests.support.units import write
 from tests.support.world import World
@@ -45,6 +45,20 @@ async def at_night(world: World) -> None:
         if await due_at(world) - world.clock.now() > 3600:
             return
     raise AssertionError("the night has no end")
+
+
+def letter(key: str, ended_at: float | None) -> Call:
+    return put(
+        OutgoingLetter, id=key, conversation_id="c", contact_id="k", agent_id="a", key=key,
+        written_at=0.0, leaves_at=0.0, state="left" if ended_at else "waiting", ended_at=ended_at,
+    )  # fmt: skip
+
+
+async def test_words_that_still_wait_stay_however_long(world: World) -> None:
+    old = world.clock.now() - KEPT_SECONDS - 1
+    await world.hub.journal.run(write(letter("left", old), letter("waits", None)))
+    await at_night(world)
+    assert await keys(world, OutgoingLetter, "id") == {"waits"}
 
 
 async def test_old_receipts_and_settled_effects_go(world: World) -> None:

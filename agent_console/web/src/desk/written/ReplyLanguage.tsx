@@ -18,9 +18,9 @@ export function ReplyLanguage({ contact }: { contact: ContactView }) {
   }));
   const name = t("reply_language", { language: t(`lang_${chosen}`) });
   return (
-    <Menu class="btn btn-g btn-s" label={name} title={name} items={items}>
+    <Menu class="btn btn-g btn-s" named label={name} title={t("reply_language_why")} items={items}>
       <Icon name="lang" size={14} />
-      {t(`in_${chosen}`)}
+      {name}
     </Menu>
   );
 }
