@@ -223,6 +223,37 @@ class BotSettings(Part):
     rasa: RasaSettings = Field(default_factory=RasaSettings)
 
 
+class LanguageModelSettings(Part):
+    """A language model that words replies for agents out of articles; without a URL there is none.
+
+    It is given redacted words and what the customer may read, and it may send nothing.
+    """
+
+    url: str | None = None
+    """OpenAI-compatible, up to where `/chat/completions` follows."""
+    model: str = ""
+    key: SecretStr | None = None
+    key_file: Path | None = None
+    answer_seconds: float = Field(default=8, gt=0, le=30)
+
+    @model_validator(mode="after")
+    def _is_safe(self) -> "LanguageModelSettings":
+        if self.key is not None and self.key_file is not None:
+            raise ValueError("key and key_file are both set; keep one")
+        if self.url is not None:
+            parts = urlsplit(self.url)
+            is_local = parts.scheme == "http" and is_loopback(parts.hostname or "")
+            if not parts.hostname or not (parts.scheme == "https" or is_local):
+                raise ValueError("url: https, or http on this machine only")
+            if not self.model:
+                raise ValueError("model: name the one to be asked")
+        return self
+
+    def key_text(self) -> str | None:
+        """Return the key."""
+        return _secret(self.key, self.key_file)
+
+
 class FlowSettings(Part):
     """How phone flows come into force."""
 
@@ -284,6 +315,7 @@ class Settings(BaseSettings):
     core: CoreSettings = CoreSettings()
     bot: BotSettings = BotSettings()
     flows: FlowSettings = FlowSettings()
+    language_model: LanguageModelSettings = LanguageModelSettings()
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")

@@ -24,6 +24,7 @@ from config.email import mail_front
 from config.foundation import Foundation, lay_foundation
 from config.journey import journey_settings
 from config.knowledge import Knowledge, lay_out
+from config.language_model import close_wording, make_wording
 from config.page_links import help_link, page_link
 from config.phone import load_phone
 from config.problems import CannotStart, ExitCode, require_writable
@@ -188,6 +189,7 @@ class Application:
         await self.tasks.stop()
         if self.core is not None:
             await self.core.core.close()
+        await close_wording(self.hub.wording)
         await self.console.stop()
         await self.foundation.close()
         log.info("hub_stopped", node=self.hub.node)
@@ -314,6 +316,7 @@ def _hub(
         core=core,
         banking=load_banking(settings.set_up_dir, time_zone=settings.time_zone),
         phone=load_phone(settings.set_up_dir, set_up),
+        wording=make_wording(settings.language_model, foundation.clock),
         articles=library,
         help_link=help_link(settings),
     )

@@ -3,19 +3,27 @@
 from functools import partial
 from typing import Annotated
 
+import structlog
 from pydantic import StringConstraints
 
 from agent_console.assist.replies import Matter, fitting
 from agent_console.assist.summary import as_plain, outcome_of, summary_of
 from agent_console.commands.access import contact_of
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
+from agent_console.reading.contacts import ContactFacts
 from agent_console.setup import DeskSetUp
 from hub.domain.articles import Audience, Hit
+from hub.domain.errors import NotFound, Unavailable
 from hub.journey.context import Hub
+from hub.journey.teaching.redact import redacted_words
+from hub.ports import WordingAway
 from hub.security.roles import Right
 
 REPLIES_MOST = 3
 ARTICLES_MOST = 2
+SOURCES_MOST = 3
+SOURCE_CHARACTERS = 1_500
+log = structlog.get_logger(__name__)
 Words = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=80)]
 
@@ -52,6 +60,15 @@ class Suggestions(Strict):
     replies: list[str]
     """Codes of saved replies, the best first."""
     passages: list[Passage]
+    may_be_worded: bool
+    """Whether a language model may be asked to word them."""
+
+
+class Worded(Strict):
+    """A reply out of the passages, and from which articles; empty: they hold none."""
+
+    text: str
+    titles: list[str]
 
 
 class DeedView(Strict):
@@ -87,6 +104,7 @@ class AssistRoutes:
         for endpoint in (
             ask(path="/api/assist/replies", handler=self.replies, body=OpenWords,
                 answer=Suggestions),
+            ask(path="/api/assist/wording", handler=self.wording, body=OpenWords, answer=Worded),
             ask(path="/api/assist/summary", handler=self.summary, body=OnContact, answer=InShort),
         ):  # fmt: skip
             api.add(endpoint)
@@ -106,7 +124,30 @@ class AssistRoutes:
             intent=matter.intent,
             replies=[one.code for one in replies[:REPLIES_MOST]],
             passages=[_passage(hit) for hit in found.hits],
+            may_be_worded=self._hub.wording is not None,
         )
+
+    async def wording(self, call: Call) -> Worded:
+        """Let the language model word what the articles say; it is shown, never sent."""
+        facts = await contact_of(self._hub, call.user.viewer, call.body.contact_id)
+        if self._hub.wording is None:
+            raise NotFound("no_wording")
+        asked = redacted_words(call.body.words, _names(facts))
+        found = self._hub.articles.search(
+            asked, reader=Audience.CUSTOMERS, language=facts.language, limit=SOURCES_MOST
+        )
+        passages = [
+            self._hub.articles.plain(hit.article.text.body)[:SOURCE_CHARACTERS]
+            for hit in found.hits
+        ]
+        if not passages:
+            return Worded(text="", titles=[])
+        try:
+            text = await self._hub.wording.word(asked, passages, facts.language)
+        except WordingAway as error:
+            log.warning("wording_away", why=str(error))
+            raise Unavailable("wording_away") from None
+        return Worded(text=text, titles=[hit.article.text.title for hit in found.hits])
 
     async def summary(self, call: Call) -> InShort:
         """Return what was asked, done and promised, and the outcome that fits."""
@@ -122,6 +163,10 @@ class AssistRoutes:
         if tell is None:
             return Matter()
         return Matter(*await tell(said))
+
+
+def _names(facts: ContactFacts) -> tuple[str, ...]:
+    return (facts.person.name, facts.person.name_zh) if facts.person else ()
 
 
 def _passage(hit: Hit) -> Passage:

@@ -74,7 +74,7 @@ class Teacher:
     unseen: Sequence[Example] = ()
     """Sentences kept apart, to measure with."""
     number: int = 0
-    """The version of sentences in force on this node."""
+    """The version of sentences whose model answers on this node."""
     progress: Mapping[str, Any] = field(default_factory=dict)
     """How far the last training is, on whichever node: `state` working, done or failed."""
     _wanted: _Wanted | None = None
@@ -137,17 +137,19 @@ class Teacher:
         number = (await newest(hub, KIND)).get(NAME, 0)
         document = await document_of(hub, KIND, NAME, number) if number else NOTHING
         version, model = self.version_of(document), self.intents.model
-        self.number = number
         if version in self._failed:
             return
         if model is not None and model.version == version:
+            self.number = number
             await self._own(hub, document, version)
-            return
-        if await self._open(version):
-            return
-        if model is None and self.embedder is not None:
-            await self._take(document, "ngrams", None)
-        await self._take(document, "embedded" if self.embedder else "ngrams", self.embedder)
+        elif await self._open(version):
+            self.number = number
+        else:
+            if model is None and self.embedder is not None:
+                await self._take(document, "ngrams", None)
+            await self._take(document, "embedded" if self.embedder else "ngrams", self.embedder)
+            if version not in self._failed:
+                self.number = number
 
     async def _open(self, version: str) -> bool:
         if await self.intents.open(self.file_of(version), version):

@@ -30,6 +30,7 @@ from hub.ports import (
     SelfService,
     SelfServiceContact,
     Signal,
+    Wording,
 )
 from hub.security.lookup import LookupKey
 from hub.security.roles import Role
@@ -210,6 +211,8 @@ class Hub:
     engines: Engines = field(default_factory=Engines)
     """Engines of calls on this node; channels fill it when they start."""
     phone: PhoneSetUp = field(default_factory=PhoneSetUp)
+    wording: Wording | None = None
+    """Words replies out of articles, for agents; None: nobody does, which is the default."""
     articles: ArticleSearch = field(default_factory=NoArticles)
     """The knowledge base, for customers, self-service and agents."""
     writers: Writers = field(default_factory=Writers)

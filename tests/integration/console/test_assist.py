@@ -1,5 +1,6 @@
 """Help in a talk over HTTP: what fits the open words, the talk in short, a wrong answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from hub.domain.errors import NotFound
@@ -8,6 +9,7 @@ from hub.journey import answer, presence
 from hub.journey.contact_row import load_contact
 from hub.journey.messages import messages_of
 from hub.journey.teaching.doubts import WRONG, doubts, note_taken
+from hub.ports import WordingAway
 from hub.store.rows import change
 from hub.store.tables import Contact
 from hub.store.unit import Unit
@@ -107,3 +109,39 @@ async def test_the_customers_name_is_no_lesson(served: Served) -> None:
     kept = [one.said for one in await doubts(hub)]
     assert len(kept) == 1
     assert not any(part.lower() in kept[0].lower() for part in name.split())
+
+
+class PlayedModel:
+    """Words what it is given; remembers what that was."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, list[str], str]] = []
+        self.is_away = False
+
+    async def word(self, asked: str, passages: Sequence[str], language: str) -> str:
+        if self.is_away:
+            raise WordingAway("played")
+        self.asked.append((asked, list(passages), language))
+        return "Block it in the app."
+
+
+async def test_a_language_model_is_given_redacted_words_and_what_a_customer_may_read(
+    served: Served,
+) -> None:
+    library(served)
+    amara, contact_id = await serving(served)
+    said = "lost card 4111111111111111 secret steps, I am at ben@home.example"
+    body = {"contact_id": contact_id, "words": said}
+    assert (await post(amara, "wording", **body))["status"] == 404, "off unless it is set"
+    assert not (await post(amara, "replies", **body))["may_be_worded"]
+    played = PlayedModel()
+    object.__setattr__(served.console.hub, "wording", played)
+    assert (await post(amara, "replies", **body))["may_be_worded"]
+    found = await post(amara, "wording", **body)
+    assert found["text"] == "Block it in the app."
+    asked, passages, language = played.asked[0]
+    assert (asked, language) == ("lost card •••••••••••••••• secret steps, I am at •••", "en")
+    assert passages
+    assert not any("secret" in one.lower() for one in passages)
+    played.is_away = True
+    assert (await post(amara, "wording", **body))["code"] == "wording_away"

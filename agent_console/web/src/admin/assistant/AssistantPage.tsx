@@ -5,7 +5,7 @@ import { Compare } from "./Compare.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import { Doubts } from "./Doubts.tsx";
 import { Head } from "./Head.tsx";
-import { failed, groups, load, tab, view, type TabId } from "./model.ts";
+import { absent, failed, groups, load, tab, view, type TabId } from "./model.ts";
 import { Rates } from "./Rates.tsx";
 import { Taught } from "./Taught.tsx";
 import { t } from "./texts.ts";
@@ -25,6 +25,7 @@ const VIEWS = { doubts: Doubts, taught: Taught, compare: Compare, rates: Rates }
 
 function Assistant() {
   useEffect(() => void load(), []);
+  if (absent.value) return <Empty icon="bot" title={t("absent")} text={t("absent_why")} />;
   if (failed.value && !view.value) {
     return (
       <Empty icon="alert" title={t("no_answer")} text={t("no_answer_why")}>

@@ -2,7 +2,17 @@ import { both, percent } from "../../i18n/index.ts";
 import { Badge, Banner, Button, Icon, Menu, type MenuItem, toast } from "../../ui/index.ts";
 import { saveFile } from "../flows/file.ts";
 import { sayProblem } from "../frame/problem.ts";
-import { dialog, draft, fileOf, isTraining, mayWrite, nextStep, train, view } from "./model.ts";
+import {
+  dialog,
+  draft,
+  fileOf,
+  isSettled,
+  isTraining,
+  mayWrite,
+  nextStep,
+  train,
+  view,
+} from "./model.ts";
 import { t } from "./texts.ts";
 
 /** Which model answers, what is being taught, and the next act towards customers. */
@@ -14,7 +24,9 @@ export function Head() {
         <Badge tone="ok" icon="bot">
           {t("live", { version: here.number })}
         </Badge>
-        <span class="t12 t3">{modelWords()}</span>
+        <span class="t12 t3" role="status">
+          {modelWords()}
+        </span>
         {draft.value && (
           <Badge tone={draft.value.asked ? "risk" : "blue"}>
             {t(draft.value.asked ? "waits" : "draft")}
@@ -34,6 +46,7 @@ export function Head() {
 function modelWords(): string {
   const { model, engine } = view.value!;
   if (!model.version) return t("no_model");
+  if (!isSettled(view.value!)) return t("being_taken");
   const version = model.version.slice(0, 8);
   const words = t(model.by === "ngrams" ? "model_ngrams" : "model_embedded", { version });
   return engine === "rasa" ? t("beside_rasa", { words }) : words;

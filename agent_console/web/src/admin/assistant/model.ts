@@ -1,11 +1,13 @@
 /** The assistant as it is taught: doubts, sentences, training, comparison, versions. */
 import { computed, signal } from "@preact/signals";
-import { http } from "../../lib/http.ts";
+import { http, HttpProblem } from "../../lib/http.ts";
 import { may } from "../frame/session.ts";
 import type { Comparison, Group, Progress, Sentence, Topic, Tried, View } from "./types.ts";
 
 const ROOT = "/api/assistant";
 const LOOK_AFTER_MS = 700;
+/** While a hub that has just started trains, or takes what was published a moment ago. */
+const SETTLES_MS = 2000;
 export const OUT_OF_SCOPE = "out_of_scope";
 
 export type TabId = "doubts" | "taught" | "compare" | "rates";
@@ -13,6 +15,8 @@ export type Dialog = "hand_in" | "publish" | "send_back" | "versions" | "discard
 
 export const view = signal<View | null>(null);
 export const failed = signal(false);
+/** Only the menu answers customers: there is no assistant to teach. */
+export const absent = signal(false);
 export const groups = signal<Group[] | null>(null);
 export const keptDays = signal(0);
 export const comparison = signal<Comparison | null>(null);
@@ -36,12 +40,18 @@ export const nextStep = computed<"train" | "hand_in" | "publish" | "wait" | null
   return view.value?.second_person ? "hand_in" : "publish";
 });
 
+/** Whether the model that answers is the one of the sentences in force. */
+export const isSettled = ({ model, number }: View): boolean =>
+  model.version !== "" && model.number === number;
+
 export async function load(): Promise<void> {
   try {
     view.value = await http<View>("GET", ROOT);
     failed.value = false;
     if (isTraining.value) follow();
-  } catch {
+    else if (!isSettled(view.value)) setTimeout(() => void load(), SETTLES_MS);
+  } catch (problem) {
+    absent.value = problem instanceof HttpProblem && problem.status === 404;
     failed.value = true;
   }
 }

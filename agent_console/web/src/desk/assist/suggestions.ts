@@ -8,6 +8,7 @@ import { queueName } from "../model/names.ts";
 import { filled, nameFor } from "../model/replies.ts";
 import { me, setup } from "../model/store.ts";
 import { replyLanguage } from "../written/heading.ts";
+import { t } from "./texts.ts";
 
 export interface Suggestion {
   id: string;
@@ -26,6 +27,7 @@ interface Found {
   intent: string;
   replies: string[];
   passages: Passage[];
+  may_be_worded: boolean;
 }
 
 const WORDS_MOST = 400;
@@ -50,7 +52,21 @@ export async function look(contact: ContactView, words: string): Promise<void> {
   const of = nameOf(contact, words);
   const body = { contact_id: contact.id, words };
   const told = await http<Found>("POST", "/api/assist/replies", body).catch(() => null);
-  if (told) found.value = { of, suggestions: [...saved(contact, told), ...passages(told)] };
+  if (!told) return;
+  found.value = { of, suggestions: [...saved(contact, told), ...passages(told)] };
+  if (told.may_be_worded && told.passages.length > 0) await word(of, body);
+}
+
+/** What a language model makes of the articles stands first, once it is there. */
+async function word(of: string, body: object): Promise<void> {
+  const worded = await http<{ text: string; titles: string[] }>(
+    "POST",
+    "/api/assist/wording",
+    body,
+  ).catch(() => null);
+  if (!worded?.text || found.value?.of !== of) return;
+  const first = { id: "worded", title: t("worded"), text: worded.text, isArticle: true };
+  found.value = { of, suggestions: [first, ...found.value.suggestions] };
 }
 
 function saved(contact: ContactView, told: Found): Suggestion[] {
