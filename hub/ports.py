@@ -349,9 +349,9 @@ class Wording(Protocol):
     """A language model that words what the knowledge base says, and does nothing else."""
 
     async def word(self, asked: str, passages: Sequence[str], language: str) -> str:
-        """Return a reply out of the passages; empty: they hold none. Raises `WordingAway`.
+        """Return a reply out of passages that the customer may read; empty: they hold none.
 
-        `asked` must be redacted, and the passages must be such as the customer may read.
+        `asked` must be redacted. Raises `WordingAway`.
         """
 
 
@@ -360,17 +360,12 @@ class AssistantEditor(Protocol):
 
     kind: str
     name: str
-    """Under which versions and drafts are kept."""
     engine: str
     """As set: `embedded`, `ngrams` or `rasa`."""
 
     @property
     def intents(self) -> Sequence[str]:
         """What a sentence can be taught to mean."""
-
-    @property
-    def matters(self) -> frozenset[str]:
-        """Intents that are a customer's matter, no manners."""
 
     @property
     def in_force(self) -> Mapping[str, Any]:

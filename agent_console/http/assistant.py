@@ -78,7 +78,6 @@ class AssistantRoutes:
         return shapes.AssistantView(
             engine=self._editor.engine,
             intents=list(self._editor.intents),
-            matters=sorted(self._editor.matters),
             model=shapes.ModelInForce(**self._editor.in_force),
             number=number,
             sentences=[shapes.Sentence(**one) for one in document["sentences"]],

@@ -67,7 +67,6 @@ class AssistantView(Strict):
     engine: str
     """As set: `embedded`, `ngrams` or `rasa`."""
     intents: list[str]
-    matters: list[str]
     model: ModelInForce
     number: int
     """The version of taught sentences in force."""

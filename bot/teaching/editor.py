@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 
 from bot.dialogue.blanks import blanks
-from bot.dialogue.off import matters
 from bot.engine.model import Guess
 from bot.engine.model_file import load
 from bot.engine.vocabulary import Floats
@@ -41,11 +40,6 @@ class AssistantEditor:
     def intents(self) -> Sequence[str]:
         """What a sentence can be taught to mean."""
         return intents_of(self.teacher.definition)
-
-    @property
-    def matters(self) -> frozenset[str]:
-        """Intents that are a customer's matter, no manners."""
-        return matters(self.teacher.definition)
 
     @property
     def in_force(self) -> Mapping[str, Any]:

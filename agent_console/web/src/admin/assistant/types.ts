@@ -39,7 +39,6 @@ export interface Progress {
 export interface View {
   engine: string;
   intents: string[];
-  matters: string[];
   model: { version: string; by: string; number: number };
   number: number;
   sentences: Sentence[];

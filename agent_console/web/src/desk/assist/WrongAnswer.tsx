@@ -32,7 +32,8 @@ export function WrongAnswer({ contact }: { contact: ContactView }) {
   const ask = (): void => askAboutLast(contact);
   useShortcuts([{ keys: "Alt+Shift+KeyB", label: t("wrong_answer"), run: ask }]);
   const about = asked.value;
-  return about?.contact.id === contact.id ? <Ask contact={contact} message={about.message} /> : null;
+  if (about?.contact.id !== contact.id) return null;
+  return <Ask contact={contact} message={about.message} />;
 }
 
 function Ask({ contact, message }: { contact: ContactView; message: MessageView }) {

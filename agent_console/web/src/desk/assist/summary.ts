@@ -56,7 +56,8 @@ function asked({ matters, wants }: InShort): string {
   const named = matters.map(matterName).join(", ");
   const words = wants.trim();
   if (!named) return words ? t("asked_only_words", { wants: words }) : "";
-  return words ? t("asked_words", { matters: named, wants: words }) : t("asked", { matters: named });
+  const key = words ? "asked_words" : "asked";
+  return t(key, { matters: named, wants: words });
 }
 
 function deedWords(deed: Deed): string {

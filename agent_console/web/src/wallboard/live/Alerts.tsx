@@ -121,7 +121,11 @@ function StuckTalk({ contactId }: { contactId: string }) {
   return (
     <>
       <See onClick={() => void watch(contactId)} />
-      <Button size="s" kind="primary" onClick={() => (dialog.value = { kind: "take_over", contactId })}>
+      <Button
+        size="s"
+        kind="primary"
+        onClick={() => (dialog.value = { kind: "take_over", contactId })}
+      >
         {t("take_over")}
       </Button>
     </>
