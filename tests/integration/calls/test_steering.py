@@ -167,6 +167,24 @@ async def test_an_interpreter_joins_with_the_role_recorded_and_may_stay(line: Li
     assert phone.is_over
 
 
+@pytest.mark.parametrize("cause", ["busy", "no_answer"])
+async def test_an_outside_number_that_nobody_takes_gives_the_caller_back(
+    line: Line, cause: str
+) -> None:
+    phone, contact_id = await talk(line)
+    await together.consult(line.hub, "amara", contact_id=contact_id, number="021 5550 1234")
+    await line.settle()
+    assert phone.is_held
+    assert (
+        await refused(together.complete_transfer(line.hub, "amara", contact_id=contact_id))
+        == "nobody_asked"
+    )
+    await line.engine.leg_of(f"pstn:{INTERPRETER}").over(EndCause(cause))
+    await line.settle()
+    assert not phone.is_held
+    assert await line.row(phone, "state", "owner_agent_id") == ("assigned", "amara")
+
+
 async def test_a_supervisor_listens_whispers_talks_and_leaves(line: Line) -> None:
     await line.world.add_agent("rosa")
     phone, contact_id = await talk(line)
