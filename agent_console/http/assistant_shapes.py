@@ -120,7 +120,7 @@ class TeachBody(Strict):
     sentences: Annotated[list[Sentence], Field(max_length=SENTENCES_MOST)]
     revision: Count
     based_on: Count
-    taught: Keys = []
+    taught: Annotated[list[Key], Field(max_length=KEYS_MOST, default_factory=list)]
     """Doubts that are settled with it."""
 
 
