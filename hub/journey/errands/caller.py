@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select, union
 
 from hub.customers import phone_pin, warnings
 from hub.customers.profile import open_profile
@@ -51,6 +51,7 @@ _language_chosen = Prepared(
     .join_from(table_of(Contact), table_of(Conversation), _v.id == _o.conversation_id)
     .where(_o.id == bindparam("of"), _v.language_chosen_at.is_not(None))
 )
+_own = select(_c.id).where(_c.phone_key == bindparam("key"))
 _kept = select(_n.customer_id).where(_n.number_key == bindparam("key"))
 """Who had the number kept, from a call in which they were proved."""
 _of_number = (
@@ -60,7 +61,7 @@ _of_number = (
         _p.locked_until,
     )
     .join_from(table_of(Customer), table_of(PhonePin), _p.customer_id == _c.id, isouter=True)
-    .where(or_(_c.phone_key == bindparam("key"), _c.id.in_(_kept)), _c.merged_into.is_(None))
+    .where(_c.id.in_(union(_own, _kept)), _c.merged_into.is_(None))
     .order_by(_c.id)
     .limit(CANDIDATES_MOST + 1)
 )  # fmt: skip
