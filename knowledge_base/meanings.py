@@ -47,7 +47,9 @@ class Meanings:
         """Return the articles nearest in meaning, and how near: 1.0 means the same."""
         if not self._rows:
             return {}
-        near = np.concatenate([block @ query for block in tuple(self._blocks)])
+        # `block @ query` would wake a thread of the algebra library on every core for each block:
+        # on a busy machine that costs 13 times the processor (measured: 63 against 5 ms).
+        near = np.concatenate([np.einsum("ij,j->i", one, query) for one in tuple(self._blocks)])
         near = near[: len(self._slugs)]
         top = np.arange(len(near))
         if len(near) > NEAREST:

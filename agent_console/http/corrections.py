@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from agent_console.http.articles import CorrectionRow, Reason, correction_row
+from agent_console.http.article_shapes import CorrectionRow, Reason
+from agent_console.http.articles import correction_row
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
 from agent_console.http.sign_in import Done
 from hub.journey.articles.correct import corrections_of, decide_correction, propose_correction

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
-from agent_console.http.articles import Reason
+from agent_console.http.article_shapes import Reason
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
 from agent_console.http.sign_in import Done, Names
 from hub.domain.dated_values import DatedValue, named_in

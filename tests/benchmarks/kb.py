@@ -82,20 +82,24 @@ def _by_meaning_too(library: Library, asked: Sequence[tuple[Article, str]]) -> l
     for article in library.unread():
         vector = chance.standard_normal((1, NUMBERS), np.float32)
         library.give_meaning(article, vector / np.linalg.norm(vector))
-    times = asyncio.run(_found_ms(library, asked[:MEANT]))
+    times, spent = asyncio.run(_found_ms(library, asked[:MEANT]))
     return [
+        at_most("kb.find_by_meaning_cpu_ms", spent, "ms"),
         at_most("kb.find_by_meaning_p50_ms", percentile(times, 50), "ms"),
         at_most("kb.find_by_meaning_p99_ms", percentile(times, 99), "ms", target=80.0),
     ]
 
 
-async def _found_ms(library: Library, asked: Sequence[tuple[Article, str]]) -> list[float]:
-    times = []
+async def _found_ms(
+    library: Library, asked: Sequence[tuple[Article, str]]
+) -> tuple[list[float], float]:
+    """Return how long each took, and the processor's time of one, all threads together."""
+    times, cpu_began = [], time.process_time()
     for article, words in asked:
         began = time.perf_counter()
         await library.find(words, reader=Audience.PUBLIC, language=article.language)
         times.append((time.perf_counter() - began) * 1e3)
-    return times[len(times) // 10 :]
+    return times[len(times) // 10 :], (time.process_time() - cpu_began) / len(asked) * 1e3
 
 
 def _article(n: int, chance: random.Random, say: dict[str, Say]) -> tuple[Article, list[str]]:

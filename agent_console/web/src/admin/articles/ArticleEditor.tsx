@@ -1,11 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { both, exactTime, htmlLang } from "../../i18n/index.ts";
 import { Badge, Banner, Button, Dialog, Input, Select, TextArea, toast } from "../../ui/index.ts";
+import { Beside } from "./Beside.tsx";
+import { Compared } from "./Compared.tsx";
 import {
   act,
   begin,
   close,
-  html,
   inForce,
   isChanged,
   open,
@@ -42,15 +43,7 @@ export function ArticleEditor() {
         <section class="card card-b" lang={htmlLang(article.language)}>
           <Form document={document} />
         </section>
-        <section class="card" aria-label={t("preview")}>
-          <div class="card-h">
-            <h2>{t("preview")}</h2>
-          </div>
-          <article class="card-b author-text" lang={htmlLang(article.language)}>
-            <h3>{document.title}</h3>
-            <div dangerouslySetInnerHTML={{ __html: html.value }} />
-          </article>
-        </section>
+        <Beside article={article} title={document.title} audience={document.audience} />
       </div>
       {article.versions.length > 0 && <Versions versions={article.versions} />}
       {asked && <WhyDialog what={asked} onClose={() => setAsked(null)} />}
@@ -58,9 +51,9 @@ export function ArticleEditor() {
   );
 }
 
-async function run(what: Act, why = ""): Promise<boolean> {
+async function run(what: Act, why = "", movedTo = ""): Promise<boolean> {
   try {
-    await act(what, why);
+    await act(what, why, movedTo);
     toast({ tone: "ok", title: t(`done_${what}`) });
     return true;
   } catch (problem) {
@@ -192,6 +185,7 @@ function Form({ document }: { document: Document }) {
 }
 
 function Versions({ versions }: { versions: readonly Version[] }) {
+  const [compared, setCompared] = useState<number | null>(null);
   return (
     <section class="card" aria-labelledby="versions">
       <div class="card-h">
@@ -201,10 +195,14 @@ function Versions({ versions }: { versions: readonly Version[] }) {
         {versions.map((one) => (
           <li key={one.number}>
             <b>{t("version_line", { number: one.number, state: t(`state_${one.state}`) })}</b>{" "}
-            <span class="t12 t2">{story(one)}</span>
+            <span class="t12 t2">{story(one)}</span>{" "}
+            <Button size="s" kind="ghost" onClick={() => setCompared(one.number)}>
+              {t("compare")}
+            </Button>
           </li>
         ))}
       </ol>
+      {compared !== null && <Compared number={compared} onClose={() => setCompared(null)} />}
     </section>
   );
 }
@@ -223,12 +221,13 @@ const TITLES = { publish: "publish", "send-back": "send_back", retire: "retire" 
 
 function WhyDialog({ what, onClose }: { what: Asked; onClose: () => void }) {
   const [why, setWhy] = useState("");
+  const [movedTo, setMovedTo] = useState("");
   const [tried, setTried] = useState(false);
   const isMine = what === "publish" && openVersion.value?.mine === true;
   const submit = async (): Promise<void> => {
     setTried(true);
     if (isMine || !why.trim()) return;
-    if (await run(what, why.trim())) onClose();
+    if (await run(what, why.trim(), movedTo.trim())) onClose();
   };
   return (
     <Dialog
@@ -257,6 +256,15 @@ function WhyDialog({ what, onClose }: { what: Asked; onClose: () => void }) {
         value={why}
         onInput={setWhy}
       />
+      {what === "retire" && (
+        <Input
+          label={t("moved_to")}
+          hint={t("moved_to_hint")}
+          autoCapitalize="none"
+          value={movedTo}
+          onInput={setMovedTo}
+        />
+      )}
     </Dialog>
   );
 }

@@ -16,6 +16,7 @@ import {
 } from "../../ui/index.ts";
 import { AdminFrame } from "../frame/AdminFrame.tsx";
 import { ArticleEditor } from "./ArticleEditor.tsx";
+import { Corrections } from "./Corrections.tsx";
 import { begin, failed, listed, load, open, opened, shown, shownState, words } from "./model.ts";
 import type { Row } from "./model.ts";
 import { Prices } from "./prices/Prices.tsx";
@@ -68,6 +69,7 @@ function Shelf() {
       <section class="card admin-list" aria-label={t("articles")}>
         <List />
       </section>
+      <Corrections />
       <Missed />
       {beginning && <NewArticle onClose={() => setBeginning(false)} />}
     </>
@@ -160,7 +162,8 @@ function ArticleRow({ one }: { one: Row }) {
       <td>{categoryName(one.category)}</td>
       <td>{t(`audience_${one.audience}`)}</td>
       <td>
-        <Badge tone={TONES[one.state] ?? "neutral"}>{t(`state_${one.state}`)}</Badge>
+        <Badge tone={TONES[one.state] ?? "neutral"}>{t(`state_${one.state}`)}</Badge>{" "}
+        {one.is_stale && <Badge tone="risk">{t("stale")}</Badge>}
       </td>
       <td class="tnum">{exactTime(one.saved_at)}</td>
       <td class="tnum">{rated > 0 ? `${one.helped} / ${rated}` : "–"}</td>

@@ -22,6 +22,16 @@ export interface Row {
   reviewed: string;
   helped: number;
   not_helped: number;
+  /** The twin in the other language has changed since. */
+  is_stale: boolean;
+}
+export interface Correction {
+  id: string;
+  slug: string;
+  language: Lang;
+  words: string;
+  proposed_by: Both | null;
+  proposed_at: number;
 }
 export interface Miss {
   words: string;
@@ -62,9 +72,14 @@ export interface Open {
   html: string;
   versions: Version[];
   twin: boolean;
+  is_stale: boolean;
 }
 
-export const listed = signal<{ articles: Row[]; misses: Miss[] } | null>(null);
+export const listed = signal<{
+  articles: Row[];
+  misses: Miss[];
+  corrections: Correction[];
+} | null>(null);
 export const failed = signal(false);
 export const words = signal("");
 export const shownState = signal<"all" | "open" | "published" | "retired">("all");
@@ -137,8 +152,23 @@ function show(article: Open): void {
 /** Begin an article that nobody has written yet. */
 export function begin(slug: string, language: Lang, like?: Document): void {
   const document = like ? { ...like, title: "", body: "", questions: [] } : EMPTY;
-  show({ slug, language, document: EMPTY, html: "", versions: [], twin: like !== undefined });
+  show({ slug, language, document: EMPTY, html: "", versions: [], twin: like !== undefined, is_stale: false });
   writing.value = document;
+}
+
+/** What an earlier version of the open article said. */
+export async function versionText(number: number): Promise<Document> {
+  const one = opened.value!;
+  const path = `${address(one.slug, one.language)}/versions/${number}`;
+  return (await http<{ document: Document }>("GET", path)).document;
+}
+
+export const twinOf = async (one: Open): Promise<Open> =>
+  await http<Open>("GET", address(one.slug, one.language === "en" ? "zh" : "en"));
+
+export async function decide(one: Correction, take: boolean, answer: string): Promise<void> {
+  await http("POST", `/api/corrections/${encodeURIComponent(one.id)}/decide`, { take, answer });
+  await load();
 }
 
 export function close(): void {
@@ -153,7 +183,10 @@ export const write = (over: Partial<Document>): void => {
 
 export async function preview(): Promise<void> {
   const body = writing.value?.body ?? "";
-  const answer = await http<{ html: string }>("POST", "/api/article-desk/preview", { body });
+  const answer = await http<{ html: string }>("POST", "/api/article-desk/preview", {
+    body,
+    language: opened.value?.language ?? "en",
+  });
   if (writing.value?.body === body) html.value = answer.html;
 }
 
@@ -166,7 +199,7 @@ function tidy(one: Document): Document {
 type Act = "save" | "submit" | "send-back" | "publish" | "retire";
 
 /** Do one thing with the open article, then read it again. */
-export async function act(what: Act, why = ""): Promise<void> {
+export async function act(what: Act, why = "", moved_to = ""): Promise<void> {
   const one = opened.value;
   if (!one) return;
   const seen = openVersion.value?.revision ?? 0;
@@ -176,7 +209,7 @@ export async function act(what: Act, why = ""): Promise<void> {
       : what === "submit"
         ? { seen }
         : what === "retire"
-          ? { why }
+          ? { why, moved_to }
           : { seen, why };
   await http("POST", `${address(one.slug, one.language)}/${what}`, body);
   await open(one.slug, one.language);

@@ -6,6 +6,7 @@ import { Badge, Banner, Button, Empty, Skeleton, toast } from "../../ui/index.ts
 import { chosen } from "../model/store.ts";
 import { found, insert, lastWords, look, mayReply, open, read, words, type Hit } from "./model.ts";
 import { t } from "./texts.ts";
+import { Wrong } from "./Wrong.tsx";
 import "./articles.css";
 
 const FIELD = "article-words";
@@ -148,6 +149,7 @@ function Reading() {
         <h2>{article.title}</h2>
         <div class="article-text" dangerouslySetInnerHTML={{ __html: article.html }} />
       </article>
+      <Wrong article={article} />
     </div>
   );
 }

@@ -27,6 +27,15 @@ export interface Article {
   /** What does not work now and concerns it. */
   disturbances: string[];
 }
+export interface Correction {
+  id: string;
+  slug: string;
+  language: Lang;
+  words: string;
+  proposed_at: number;
+  state: "open" | "taken" | "refused";
+  answer: string;
+}
 export type Found = readonly Hit[] | "loading" | "failed";
 
 export const WORDS_MOST = 400;
@@ -66,6 +75,20 @@ export async function look(language: Lang): Promise<void> {
 
 export const open = async (hit: Hit): Promise<Article> =>
   await http<Article>("GET", `/api/articles/${encodeURIComponent(hit.slug)}/${hit.language}`);
+
+/** What this agent said is wrong, the newest first. */
+export const corrections = signal<readonly Correction[]>([]);
+
+export async function loadCorrections(): Promise<void> {
+  const found = await http<{ corrections: Correction[] }>("GET", "/api/corrections");
+  corrections.value = found.corrections;
+}
+
+export async function say(article: Article, what: string): Promise<void> {
+  const of = `${encodeURIComponent(article.slug)}/${article.language}`;
+  await http("POST", `/api/articles/${of}/correction`, { words: what });
+  await loadCorrections();
+}
 
 export const mayReply = (contact: ContactView): boolean =>
   contact.my_role !== "watching" && contact.channel !== "task";
