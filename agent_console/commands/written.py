@@ -9,7 +9,7 @@ from agent_console.commands.arguments import Arguments, Heading, Id, Key, OnCont
 from agent_console.commands.command import Command, Desk, Result
 from hub.domain.errors import Refused
 from hub.journey.context import Viewer
-from hub.journey.delivery import refusals, retry, start
+from hub.journey.delivery import preference, refusals, retry, start
 from hub.security.masks import mask_mail, mask_phone
 from hub.security.roles import Right
 
@@ -47,6 +47,13 @@ class Refusal(OnContact):
 
     channel: Id
     purposes: Annotated[tuple[Id, ...], Field(min_length=1, max_length=3)]
+
+
+class Preferred(OnContact):
+    """`prefer_channel`; none: no channel is asked for any more."""
+
+    channel: Literal["phone", "sms", "email"] | None
+    words: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=300)]
 
 
 async def _ways(desk: Desk, viewer: Viewer, a: OnCustomer) -> Result:
@@ -111,6 +118,13 @@ async def _take_back(desk: Desk, viewer: Viewer, a: Refusal) -> Result:
     return {"changed": changed}
 
 
+async def _prefer(desk: Desk, viewer: Viewer, a: Preferred) -> Result:
+    changed = await preference.prefer_channel(
+        desk.hub, viewer.user_id, contact_id=a.contact_id, channel=a.channel, words=a.words
+    )
+    return {"changed": changed}
+
+
 _HANDLE: Final = Right.HANDLE_CONTACTS
 
 WRITTEN_COMMANDS: Final[dict[str, Command]] = {
@@ -118,5 +132,6 @@ WRITTEN_COMMANDS: Final[dict[str, Command]] = {
     "start_written": Command(StartWritten, _HANDLE, _start),
     "retry_delivery": Command(Retry, _HANDLE, _retry),
     "note_refusal": Command(Refusal, _HANDLE, _note),
+    "prefer_channel": Command(Preferred, _HANDLE, _prefer),
     "take_back_refusal": Command(Refusal, _HANDLE, _take_back),
 }

@@ -70,7 +70,7 @@ class CustomerRecordChanged(Event):
 
     customer_id: str
     cause: str
-    """refreshed | stale"""
+    """refreshed | stale | standing | preference"""
     contact_ids: tuple[str, ...] = ()
     """Contacts on somebody's screen that show it."""
     payment_ids: tuple[str, ...] = ()

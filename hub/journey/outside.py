@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from hub.customers.preference import open_preference
 from hub.customers.profile import open_profile
 from hub.customers.warnings import DECEASED, in_force
 from hub.domain.notice import NoticeKind
@@ -31,6 +32,8 @@ def tell_outside(
 ) -> Unit[None]:
     """Ask for one Notice to phone or mailbox; none for who must not be written to.
 
+    It goes where the Customer asks to be reached, if it can.
+
     What is for the customer's own safety (`SAFETY`) is told whatever was consented to.
     """
     reach = yield from _reach_of(hub, customer_id, is_free=purpose == SAFETY)
@@ -50,14 +53,16 @@ def tell_outside(
 
 
 def _reach_of(hub: Hub, customer_id: str, *, is_free: bool) -> Unit[_Reach | None]:
-    rows = yield find(Customer, "profile_sealed", "warnings", id=customer_id)
+    columns = ("profile_sealed", "warnings", "preference_sealed")
+    rows = yield find(Customer, *columns, id=customer_id)
     consent = yield find(Consent, "given", customer_id=customer_id, code=PURPOSE)
     if not rows or DECEASED in in_force(rows[0][1]):
         return None
     if consent and not consent[0][0] and not is_free:
         return None
     profile = open_profile(hub.vault, rows[0][0], customer_id)
-    for kind, name in _REACH:
+    told = open_preference(hub.vault, customer_id, rows[0][2])
+    for kind, name in sorted(_REACH, key=lambda one: told is None or one[0] != told.channel):
         if kind in hub.notify.kinds and profile.get(name):
             return _Reach(kind, profile[name])
     return None

@@ -78,7 +78,7 @@ _customer = Prepared(
         _u.id, _u.number, _u.segment, _u.lifecycle, _u.language, _u.since_year, _u.profile_sealed,
         _u.warnings, _l.misses, _l.first_missed_at, _l.locked_until,
         exists().where(or_(_y.customer_id == _u.id, _y.holder_customer_id == _u.id)),
-        _s.fresh_at, _s.stale_since, _u.manager_id, _u.standing,
+        _s.fresh_at, _s.stale_since, _u.manager_id, _u.standing, _u.preference_sealed,
     )
     .join_from(table_of(Customer), table_of(ProofLock), _l.customer_id == _u.id, isouter=True)
     .join(table_of(CoreSync), _s.customer_id == _u.id, isouter=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hub.customers import parties, warnings
+from hub.customers.preference import open_preference
 from hub.journey.banking.record_part import banking_part
 from hub.journey.context import Hub, Viewer
 from hub.journey.record_eye import SPEAKER_UNKNOWN, Eye
@@ -121,6 +122,7 @@ def _people(
             **_customer(row, profile, listed, speaking, eye),
             "manager": hub.staff.name_of(row[14]),
             "standing": json.loads(row[15]),
+            "preference": _preference(hub, customer_id, row[16]),
         },
         "identity": identity_view(hub, contact, Lock(*row[8:11]), ways, blocked),
         "speaker": contact.speaker,
@@ -172,6 +174,14 @@ def _shared(hub: Hub, rows: RecordRows, speaking: Speaking, eye: Eye) -> list[di
         for row in rows.shared_accounts
         if row[0] in part
     ]
+
+
+def _preference(hub: Hub, customer_id: str, sealed: bytes | None) -> dict[str, Any] | None:
+    told = open_preference(hub.vault, customer_id, sealed)
+    return told and {
+        "channel": told.channel, "words": told.words, "by": hub.staff.name_of(told.by),
+        "at": told.at,
+    }  # fmt: skip
 
 
 def _payments(hub: Hub, rows: RecordRows, speaking: Speaking) -> list[dict[str, Any]]:

@@ -92,6 +92,7 @@ FIELDS: Final[dict[str, FieldRule]] = {
     "since_year": _INTERNAL,
     "manager": _INTERNAL,
     "standing": _INTERNAL,
+    "preference": _INTERNAL,
     "warnings": _INTERNAL,
     "name": _PERSON_NAME,
     "name_zh": _PERSON_NAME,

@@ -25,6 +25,7 @@ MEANING: dict[str, dict[str, Any]] = {
     "end_for": {"code": "abuse"},
     "end_call_as": {"code": "prank"},
     "file_into_case": {"file_id": "fil_unknown"},
+    "prefer_channel": {"words": "Please write"},
     "draft": {"kind": "reply", "page": "tab-1"},
     "take_draft": {"kind": "reply"},
     "move_letter": {"leaves_at": SOON},

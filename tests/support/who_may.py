@@ -322,12 +322,12 @@ _AT_A_DESK_DO: Final = (
     "take_next", "take_letter", "set_aside", "assign_letters", "tag_letters", "close_letters",
     "undo_letters", "decide_held", "decide_letter",
     "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case",
-    "file_into_case", "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits", "call_notes",
-    "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call", "drop_leg",
-    "record_call", "dial_customer", "call_back", "send_to_menu", "end_call_as", "mark_threat",
+    "file_into_case", "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits",
+    "call_notes", "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call",
+    "drop_leg", "record_call", "dial_customer", "call_back", "send_to_menu", "end_call_as", "mark_threat",
     "leave_call", "tell_phone", "choose_phone", "save_number", "remove_number",
     "ways_to_write", "start_written",
-    "retry_delivery", "note_refusal",
+    "retry_delivery", "note_refusal", "prefer_channel",
     "talk_goals", "merge_talks", "link_talks", "split_talk", "undo_join", "joined_messages",
     "take_back_letter", "send_letter_now", "move_letter", "forward_letter",
     "take_back_refusal", "send_secure", "mark_not_me", "let_address_go", "report_answer",
@@ -363,8 +363,9 @@ _SECRET = ("closed", "masked", "masked")
 
 FIELDS: Final[Mapping[str, tuple[str, str, str]]] = {
     **dict.fromkeys(
-        ("language", "number", "segment", "lifecycle", "since_year", "manager", "standing"), _ALWAYS
+        ("language", "number", "segment", "lifecycle", "since_year"), _ALWAYS
     ),
+    **dict.fromkeys(("manager", "standing", "preference"), _ALWAYS),
     **dict.fromkeys(("warnings", "consent"), _ALWAYS),
     **dict.fromkeys(("name", "name_zh"), _NAME),
     **dict.fromkeys(("phone", "email", "id_number", "birth_date", "account.number"), _SECRET),

@@ -20,6 +20,7 @@ from hub.journey.contact_row import load_contact
 from hub.journey.context import Hub
 from hub.journey.delivery.heading import headed, outside
 from hub.journey.delivery.leaving import protected_here, refuse_protected
+from hub.journey.delivery.preference import preference_of
 from hub.journey.delivery.recipients import Other, note_let_through, require_own
 from hub.journey.guarding import Guard, note_overruling, require_sendable
 from hub.journey.load import require_room
@@ -201,7 +202,7 @@ class Way:
     accounts: tuple[WrittenAccount, ...]
     goals: tuple[Goal, ...]
     is_preferred: bool = False
-    """The customer wrote by it last."""
+    """The customer asks for it; where they asked for nothing, they wrote by it last."""
 
 
 async def ways_to_write(hub: Hub, customer_id: str) -> list[Way]:
@@ -215,8 +216,9 @@ def _ways(hub: Hub, customer_id: str) -> Unit[list[Way]]:
         raise NotFound("no_customer")
     profile = open_profile(hub.vault, rows[0][0], customer_id)
     channels = [writer.name for writer in hub.writers] or [""]
+    told = yield from preference_of(hub, customer_id)
     last = yield _LAST_USED(customer=customer_id, channels=channels)
-    preferred = last[0][0] if last else None
+    preferred = told.channel if told else last[0][0] if last else None
     ways = []
     for writer in hub.writers:
         values = {ON_RECORD: profile.get(FIELD_OF.get(writer.name, ""), "")}

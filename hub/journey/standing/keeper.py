@@ -11,7 +11,7 @@ from hub.journey.context import Hub
 from hub.journey.standing.judge import restand
 from hub.store.wake import Wake
 
-NOT_OURS = frozenset({"stale", "standing"})
+NOT_OURS = frozenset({"stale", "standing", "preference"})
 """Causes that change nothing a rule looks at."""
 log = structlog.get_logger(__name__)
 

@@ -36,6 +36,8 @@ class Customer(SQLModel, table=True):
     """What rules give, in units of one target of waiting."""
     standing: str = "{}"
     """JSON: field -> since when and why, for what rules decided (`StandingChange` has it all)."""
+    preference_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    """JSON: the channel they ask to be reached by, their words, who was told and when."""
     merged_into: str | None = None
     """The record that this one became part of; this one is then empty of work."""
 

@@ -24,6 +24,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "block_card": {"reason": "stolen"},
     "replace_card": {"reason": "stolen"},
     "file_into_case": {"file_id": "fil"},
+    "prefer_channel": {"words": "Please write"},
     "draft": {"kind": "reply", "page": "tab-1"},
     "take_draft": {"kind": "reply"},
     "move_letter": {"leaves_at": SOON},

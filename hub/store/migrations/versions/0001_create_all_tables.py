@@ -768,6 +768,7 @@ def upgrade() -> None:
         sa.Column("manager_id", sa.String(), nullable=True),
         sa.Column("value", sa.Float(), nullable=False),
         sa.Column("standing", sa.String(), nullable=False),
+        sa.Column("preference_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("merged_into", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
