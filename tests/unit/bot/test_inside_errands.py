@@ -124,6 +124,17 @@ def waiting(**sent: str) -> Talk:
     return talk.result(ok="yes", via="sms", question="I sent a code.", **sent)
 
 
+def test_who_is_proved_is_offered_what_there_is_and_goes_on() -> None:
+    talk = Talk()
+    talk.level = 1
+    talk.say("block the card ending 7735", "block_card").result(**NO_PROOF)
+    talk.result(ok="yes", via="sms", question="I sent a code.")
+    talk.level = 2
+    assert talk.say("••••••").errand[0] == "cards"
+    talk.result(**offer("4417", "7735"))
+    assert (talk.mind.asked, "7735" in talk.text) == ("confirmed", True)
+
+
 def test_who_gets_no_code_has_it_sent_again_another_way_or_asks_a_person() -> None:
     assert labels(waiting(other="yes")) == ["code:again", "code:other", "person"]
     assert labels(waiting(other="no")) == ["code:again", "person"]
