@@ -57,6 +57,13 @@ _HOURS: Final = (
 )  # fmt: skip
 _BANK_OPENS: Final = 8
 """An hour before it, told without morning or afternoon, is one of the afternoon."""
+_FILLERS: Final = re.compile(
+    r"\b(?:at|on|in|the|past|half|o'?clock|am|pm|next|this|of|st|nd|rd|th|morning|afternoon|evening"
+    r"|ending|ends|card|last|four|please|about|for|my)\b"
+    r"|上午|下午|晚上|中午|下周|这周|本周|尾号|[点时半分号日月年元块是的吧请在一二两三四五六七八九十百千万]"
+)
+"""What stands around a blank and says nothing of its own."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _ISO: Final = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _HAN_DAY: Final = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]?")
 _DAY_MONTH: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3})[a-z]*\b")
@@ -86,6 +93,17 @@ def blanks(
             found["currency"] = currency
         break
     return found
+
+
+def is_bare(text: str, synonyms: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether a sentence says nothing but blanks: `tomorrow at ten`, `4417`, `湖滨路`."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    named = [*_DAYS_AGO, *(name for names in _WEEKDAYS for name in names), *_HOURS]
+    named += [word for words in synonyms.values() for word in words]
+    for word in sorted(named, key=len, reverse=True):
+        folded = folded.replace(word, " ")
+    folded = re.sub(rf"\b(?:{'|'.join(_MONTHS)})[a-z]*\b", " ", folded)
+    return not _LETTER.search(_FILLERS.sub(" ", folded))
 
 
 def amounts(folded: str, currencies: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from bot.definition.values import Definition
-from bot.dialogue.blanks import blanks
+from bot.dialogue.blanks import blanks, is_bare
 from bot.dialogue.mind import Mind
 from bot.dialogue.results import Results
 from bot.dialogue.turn import CODE, LEAVES_FORM, PERSON, WANTS_CHARACTERS, Turn
@@ -29,9 +29,6 @@ LONG_SECONDS: Final = 600.0
 """After so long a silence a question is asked again before anything is taken for its answer."""
 LONGEST: Final = 2_000
 """Characters of a message that are read; all of it stands in the transcript."""
-BARE_WORDS_MOST: Final = 5
-"""Of an answer in Chinese, where a character counts as a word; a day of the week has two."""
-_WORD: Final = re.compile(r"[^\W\d_㐀-鿿]+|[㐀-鿿]")
 _OTHER_WAY: Final = re.compile(r"\b(?:e-?mail|mailbox|(?:an)?other way)\b|邮箱|邮件|换", re.I)
 """Words for another way to get a code."""
 HIDDEN: Final = "•"
@@ -118,16 +115,15 @@ def _interrupts(turn: Turn, heard: Heard) -> bool:
 
 
 def _is_bare_answer(turn: Turn, heard: Heard) -> bool:
-    """Whether the words are hardly more than the blank that was asked for: `tomorrow`, `4417`.
+    """Whether the words are the blank that was asked for and nothing else: `tomorrow`, `4417`.
 
-    So little is no sentence that a model could judge.
+    They are no sentence that a model could judge.
     """
     slot = turn.definition.slots.get(turn.mind.asked)
     if not turn.mind.form or slot is None or not slot.entity:
         return False
-    is_short = len(_WORD.findall(heard.text[:LONGEST])) <= BARE_WORDS_MOST
-    told = blanks(heard.text, turn.definition.synonyms, heard.today) if is_short else {}
-    return slot.entity in told
+    words, synonyms = heard.text[:LONGEST], turn.definition.synonyms
+    return is_bare(words, synonyms) and slot.entity in blanks(words, synonyms, heard.today)
 
 
 def _prove(turn: Turn, heard: Heard) -> None:

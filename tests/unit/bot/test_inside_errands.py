@@ -65,10 +65,14 @@ def test_back_goes_to_the_question_that_was_asked_before() -> None:
 
 
 @pytest.mark.parametrize("text", ["half past ten", "10:30", "上午十点半"])
-def test_hardly_more_than_the_answer_is_the_answer_whatever_a_model_thinks(text: str) -> None:
+def test_nothing_but_the_answer_is_the_answer_whatever_a_model_thinks(text: str) -> None:
     talk = booking().say(text, "self_harm_or_threat", 0.9)
     assert talk.errand[1]["time"] == "10:30"
-    assert booking().say("I will hurt somebody at ten, I mean it", "self_harm_or_threat").hand_off
+
+
+@pytest.mark.parametrize("text", ["kill myself at ten", "十点自杀", "I will hurt somebody at ten"])
+def test_danger_beside_an_answer_is_danger(text: str) -> None:
+    assert booking().say(text, "self_harm_or_threat", 0.9).hand_off
 
 
 def test_the_same_wish_again_is_no_miss() -> None:
