@@ -47,6 +47,8 @@ def _split(hub: Hub, viewer: Viewer, contact_id: str, seq: int) -> Unit[tuple[st
     new = yield from load_contact(new_id)
     at = hub.clock.now()
     yield from assign(hub, new, viewer.user_id, at, cause="split", queue_id=contact.queue_id)
+    if contact.answer_due_at is not None:
+        yield change(Contact, new_id, answer_due_at=contact.answer_due_at)
     join_id = yield from write_down(
         hub, viewer.user_id,
         {

@@ -180,6 +180,8 @@ async def test_a_split_begins_a_talk_of_its_own_and_is_taken_back(post: Post) ->
         contact_id, "conversation_id", "owner_agent_id", "state"
     )
     assert (owner, state) == ("amara", "assigned")
+    due = await post.contact(contact_id, "answer_due_at")
+    assert due == await post.contact(talk.contact_id, "answer_due_at") != (None,)
     shown = await read.shown_messages(post.hub, branch, join_id)
     assert [one.body["text"] for one in shown] == ["Now about my mortgage"]
     await undo.undo(post.hub, AMARA, contact_id=contact_id, join_id=join_id)
