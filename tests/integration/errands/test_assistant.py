@@ -12,7 +12,7 @@ from hub.store.rows import find, put
 from hub.store.tables import BankOrder, Case, CustomerNumber, Survey
 from tests.integration.errands.assistant_world import Visitor
 from tests.support.fake_rasa import FakeRasa
-from tests.support.identity import PROFILE, wrong
+from tests.support.identity import HUSBAND, PROFILE, wrong
 
 
 async def test_a_code_from_the_record_opens_the_balance(visitor: Visitor) -> None:
@@ -81,6 +81,17 @@ async def test_who_needed_no_agent_is_contained_and_asked_once(visitor: Visitor)
     await visitor.talks.world.customer_says("hello again")
     surveys = await hub.reader.rows(find(Survey, "contact_id"))
     assert [row[0] for row in surveys] == [visitor.contact_id]
+
+
+@pytest.mark.parametrize("engine", ["rules"], indirect=True)
+async def test_of_a_joint_account_it_is_told_that_it_is_shared(visitor: Visitor) -> None:
+    await visitor.talks.add_customer("jun", HUSBAND, accounts=("7", "9"))
+    await visitor.talks.add_party("pty_1", "jun", "mei", "joint_holder", "jun_9")
+    await visitor.come(level=2)
+    told = await visitor.say("balance please")
+    assert "Your everyday account ending in 6001: 10.00 CNY" in told
+    assert "The account you share ending in 6009: 10.00 CNY" in told
+    assert "6007" not in told, "his own stays his"
 
 
 # -- real Rasa's ways of failing -----------------------------------------------------------------
