@@ -324,8 +324,8 @@ _AT_A_DESK_DO: Final = (
     "finish_then", "confirm_announcement", "judge_payment", "open_case", "update_case",
     "file_into_case", "resolve_case", "reopen_case", "hold_call", "mute_call", "send_digits",
     "call_notes", "keep_call_notes", "consult", "complete_transfer", "merge_call", "swap_call",
-    "drop_leg", "record_call", "dial_customer", "call_back", "send_to_menu", "end_call_as", "mark_threat",
-    "leave_call", "tell_phone", "choose_phone", "save_number", "remove_number",
+    "drop_leg", "record_call", "dial_customer", "call_back", "send_to_menu", "end_call_as",
+    "mark_threat", "leave_call", "tell_phone", "choose_phone", "save_number", "remove_number",
     "ways_to_write", "start_written",
     "retry_delivery", "note_refusal", "prefer_channel",
     "talk_goals", "merge_talks", "link_talks", "split_talk", "undo_join", "joined_messages",
@@ -362,9 +362,7 @@ _SECRET = ("closed", "masked", "masked")
 """Never in full at a glance: an outline, and a reveal with a reason once proved."""
 
 FIELDS: Final[Mapping[str, tuple[str, str, str]]] = {
-    **dict.fromkeys(
-        ("language", "number", "segment", "lifecycle", "since_year"), _ALWAYS
-    ),
+    **dict.fromkeys(("language", "number", "segment", "lifecycle", "since_year"), _ALWAYS),
     **dict.fromkeys(("manager", "standing", "preference"), _ALWAYS),
     **dict.fromkeys(("warnings", "consent"), _ALWAYS),
     **dict.fromkeys(("name", "name_zh"), _NAME),

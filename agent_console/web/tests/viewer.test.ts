@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shownAs, wordsHref } from "../src/desk/viewer/kinds.ts";
+import { kindName, shownAs, wordsHref } from "../src/desk/viewer/kinds.ts";
 
 const office = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -11,6 +11,11 @@ describe("a file of a talk", () => {
     expect(shownAs({ media_type: "text/plain" })).toBe("words");
     expect(shownAs({ media_type: "text/html" })).toBeNull();
     expect(shownAs({ media_type: "image/svg+xml" })).toBeNull();
+  });
+
+  it("is called by the ending of its name", () => {
+    expect(kindName({ name: "letter.docx", media_type: office })).toBe("DOCX");
+    expect(kindName({ name: "scan", media_type: "image/png" })).toBe("PNG");
   });
 
   it("has its words at the same address, with the same ticket", () => {

@@ -81,6 +81,8 @@ export interface CustomerCard {
   manager: Both | null; // who looks after the customer
   /** Since when and why, for what the bank's rules decided. */
   standing: Partial<Record<"segment" | "lifecycle" | "manager" | "value", Reason>>;
+  /** How the customer asks to be reached, and in which words. */
+  preference?: { channel: string; words: string; by: Both | null; at: number } | null;
   since_year: number;
   language: Lang;
   phone: Field;

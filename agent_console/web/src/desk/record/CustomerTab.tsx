@@ -5,6 +5,7 @@ import { CallCustomer } from "../calls/CallCustomer.tsx";
 import { TeamNotes } from "../hands/TeamNotes.tsx";
 import { segmentName } from "../model/names.ts";
 import { t } from "../texts.ts";
+import { Preferred } from "../written/Preference.tsx";
 import { RefusalMenu } from "../written/Refusals.tsx";
 import { WriteKey, WriteTo } from "../written/WriteTo.tsx";
 import { FindGuest, Unlink } from "../views/customers/LinkControls.tsx";
@@ -47,6 +48,7 @@ export function CustomerTab({ record, onMore, standing }: CustomerTabProps) {
       <Unlink record={record} />
       <CoreNotice record={record} />
       <Masked record={record} />
+      <Preferred record={record} />
       <Cards record={record} />
       <Accounts record={record} all={!onMore} {...more("accounts")} />
       {live && <Service record={record} />}

@@ -5,6 +5,7 @@ import { me, titleOf } from "../model/store.ts";
 import { mayPreview, previewed } from "../hands/Preview.tsx";
 import { t as hands } from "../hands/texts.ts";
 import { AskButton } from "../viewer/AskButton.tsx";
+import { kindName } from "../viewer/kinds.ts";
 import { JoinCard } from "../joined/JoinCard.tsx";
 import { Behind } from "../safety/Behind.tsx";
 import { t } from "../texts.ts";
@@ -144,7 +145,7 @@ function Body({ message, contact }: { message: MessageView; contact: ContactView
 }
 
 function FileCard({ file }: { file: NonNullable<MessageView["file"]> }) {
-  const kind = file.media_type.split("/")[1]?.toUpperCase() ?? "";
+  const kind = kindName(file);
   return (
     <div class="attach">
       <span class="thumb">

@@ -9,7 +9,7 @@ import { t } from "./texts.ts";
 export function SaveToCase({ file }: { file: StoredFile }) {
   const contactId = chosen.value?.id;
   const record = contactId ? records.value[contactId] : undefined;
-  if (!contactId || !record) return null;
+  if (!contactId || !record?.customer) return null;
   const cases = record.cases;
   const save = async (caseId: string): Promise<void> => {
     const args = { contact_id: contactId, case_id: caseId, file_id: file.id };
