@@ -62,7 +62,10 @@ class ArticleCards:
             words, reader=Audience.PUBLIC, language=language, limit=CARDS_MOST
         )
         sure = [hit for hit in found.hits if hit.is_sure]
-        is_missed = any(isinstance(step, TakenFor) and step.outcome == MISSED for step in told)
+        # The menu alone says nothing but its choices when it did not understand.
+        is_missed = not any(isinstance(step, Say) for step in told) or any(
+            isinstance(step, TakenFor) and step.outcome == MISSED for step in told
+        )
         cards = tuple(_card(hit) for hit in (sure if is_missed else sure[:1]))
         if not cards:
             return told

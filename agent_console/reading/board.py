@@ -1,6 +1,5 @@
 """What the wallboard reads besides contacts and agents."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -135,10 +134,11 @@ async def taken(hub: Hub, since: float) -> list[tuple[str, Taken]]:
 
 
 async def announcements(hub: Hub) -> list[dict[str, Any]]:
-    """Return what is said to all now, with how many have read it."""
-    told = await told_now(hub)
-    read = Counter(key for key, _ in await reads_now(hub)) if told else Counter[str]()
-    return [counted_view(hub, one, read[one.id]) for one in told]
+    """Return what is said to all now, with how many have read it and who has not."""
+    told, readers = await told_now(hub), dict[str, set[str]]()
+    for announcement_id, user in await reads_now(hub) if told else ():
+        readers.setdefault(announcement_id, set()).add(user)
+    return [counted_view(hub, one, readers.get(one.id, ())) for one in told]
 
 
 async def switches(hub: Hub) -> list[dict[str, Any]]:

@@ -1,10 +1,13 @@
 """AnnouncementView: what is said to all; with its readers for who said it."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 from agent_console.views.contact import both
 from hub.journey.context import Hub
 from hub.journey.floor.announcements import Told, meant
+
+NAMES_MOST: Final = 50
 
 
 def announcement_view(hub: Hub, told: Told) -> dict[str, Any]:
@@ -22,6 +25,14 @@ def announcement_view(hub: Hub, told: Told) -> dict[str, Any]:
     }
 
 
-def counted_view(hub: Hub, told: Told, read: int) -> dict[str, Any]:
-    """Build the view for the wallboard: how many are meant, and how many have read it."""
-    return announcement_view(hub, told) | {"meant": len(meant(hub, told)), "read": read}
+def counted_view(hub: Hub, told: Told, readers: Collection[str]) -> dict[str, Any]:
+    """Build the view for the wallboard: how many are meant, how many have read it, who has not.
+
+    Names of those who have not, at most so many: a bank may have hundreds of agents.
+    """
+    all_meant = meant(hub, told)
+    missing = [user for user in all_meant if user not in readers]
+    names = [both(hub.staff.name_of(user) or {}) for user in missing[:NAMES_MOST]]
+    return announcement_view(hub, told) | {
+        "meant": len(all_meant), "read": len(all_meant) - len(missing), "missing": names,
+    }  # fmt: skip

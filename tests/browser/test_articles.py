@@ -47,3 +47,28 @@ async def test_a_customer_looks_up_and_an_agent_answers_with_an_article(
     assert await serious_faults(amara) == []
     await amara.keyboard.press("Alt+KeyJ")
     await expect(reply).not_to_have_value("")
+
+    bank = walk.bank.locator("bank-chat")
+    await bank.get_by_role("button", name="Help articles").click()
+    looked_for = bank.get_by_role("searchbox")
+    await looked_for.fill("lost card")
+    await looked_for.press("Enter")
+    await bank.locator(".hit").first.click()
+    await expect(bank.get_by_role("heading", level=3)).to_contain_text("card")
+    assert await serious_faults(walk.bank) == []
+    await bank.get_by_role("button", name="Yes", exact=True).click()
+    await expect(bank.get_by_text("Good to hear")).to_be_visible()
+    await bank.get_by_role("button", name="Talk to us").click()
+    await expect(walk.chat).to_be_visible()
+    await expect(amara.get_by_role("log")).to_contain_text("Read before: ")
+
+    await search.fill("fraud in progress")
+    await amara.get_by_role("button", name="Desk: fraud", exact=False).first.click()
+    step = amara.locator(".article-steps input").first
+    await step.check()
+    await expect(amara.locator(".article-steps h3")).to_contain_text("1 of")
+    await amara.get_by_role("button", name="Something is wrong").click()
+    await amara.get_by_label("What is wrong?").fill("The second step is old")
+    await amara.get_by_role("button", name="Tell the authors").click()
+    await expect(amara.locator(".article-wrong li")).to_contain_text("Waits")
+    assert await serious_faults(amara) == []

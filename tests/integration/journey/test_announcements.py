@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from agent_console.reading import board
 from hub.domain.errors import Invalid
 from hub.journey import answer
 from hub.journey.floor import announce
@@ -104,6 +105,10 @@ async def test_agents_who_are_meant_see_it_until_they_confirm(world: World) -> N
     assert [one.id for one in unread["amara"]] == [of_queue]
     assert [one.id for one in unread["ben"]] == [all_of, of_queue]
     assert unread["ghost"] == []
+    counted = {one["id"]: one for one in await board.announcements(world.hub)}
+    assert (counted[all_of]["meant"], counted[all_of]["read"]) == (2, 1)
+    assert len(counted[all_of]["missing"]) == 1, "who has not confirmed is named"
+    assert len(counted[of_queue]["missing"]) == 2
     assert (await world.kinds()).count("AnnouncementConfirmed") == 1
 
 

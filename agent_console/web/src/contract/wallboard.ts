@@ -78,6 +78,7 @@ export interface AgentTile {
 export interface CountedAnnouncement extends AnnouncementView {
   meant: number; // agents
   read: number;
+  missing: Both[]; // who has not read it, the first fifty
 }
 
 /** Something of self-service that is off now. */

@@ -5,6 +5,7 @@ import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Badge, Banner, Button, Empty, Skeleton, toast } from "../../ui/index.ts";
 import { chosen } from "../model/store.ts";
 import { found, insert, lastWords, look, mayReply, open, read, words, type Hit } from "./model.ts";
+import { Steps } from "./Steps.tsx";
 import { t } from "./texts.ts";
 import { Wrong } from "./Wrong.tsx";
 import "./articles.css";
@@ -28,7 +29,7 @@ export function Articles() {
   };
   useShortcuts([{ keys: "Alt+KeyJ", label: t("insert_first"), run: first }]);
   if (!contact) return <Empty icon="book" title={t("nothing_asked")} />;
-  if (read.value) return <Reading />;
+  if (read.value) return <Reading contact={contact} />;
   return (
     <div class="articles">
       <input
@@ -127,7 +128,7 @@ async function give(contact: ContactView, hit: Hit, what: "text" | "link"): Prom
   }
 }
 
-function Reading() {
+function Reading({ contact }: { contact: ContactView }) {
   const article = read.value;
   if (!article) return null;
   return (
@@ -149,6 +150,7 @@ function Reading() {
         <h2>{article.title}</h2>
         <div class="article-text" dangerouslySetInnerHTML={{ __html: article.html }} />
       </article>
+      <Steps article={article} contact={contact} />
       <Wrong article={article} />
     </div>
   );

@@ -19,6 +19,7 @@ export interface Article {
   slug: string;
   language: Lang;
   title: string;
+  version: number;
   html: string;
   /** Null: internal, so that none of it reaches a customer. */
   text: string | null;

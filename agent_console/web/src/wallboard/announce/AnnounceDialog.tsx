@@ -59,6 +59,12 @@ function Told({ one }: { one: CountedAnnouncement }) {
           {t(`aud_${one.audience}`)} · {who}
           {one.audience !== "customers" && ` · ${t("read_by", { ...counts(one) })}`}
         </p>
+        {one.missing.length > 0 && (
+          <details class="t12">
+            <summary>{t("not_read_by")}</summary>
+            {one.missing.map(both).join(", ")}
+          </details>
+        )}
       </div>
       <Button size="s" onClick={() => void end()}>
         {t("end_it")}
