@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from config.demo import known
@@ -223,9 +222,11 @@ async def test_a_callback_is_promised_once(caller: Caller) -> None:
     assert rows == [("callback",)]
 
 
-@pytest.mark.parametrize("command", sorted(ERRANDS))
-async def test_nothing_a_flow_may_give_it_breaks_an_errand(caller: Caller, command: str) -> None:
-    for words in ({}, dict.fromkeys(("digits", "card_id", "language", "queue", "reason"), "\0'𝕏")):
-        told = await run_errand(caller.world.hub, caller.front, command, words)
-        assert told["ok"] in ("yes", "no")
-        assert told.get("code") != "failed" or command in ("set_language", "offer_callback")
+async def test_nothing_a_flow_may_give_it_breaks_an_errand(caller: Caller) -> None:
+    strange = dict.fromkeys(("digits", "card_id", "language", "queue", "visit", "date"), "\0'𝕏")
+    for command in sorted(ERRANDS):
+        for words in ({}, strange):
+            told = await run_errand(caller.world.hub, caller.front, command, words)
+            assert told["ok"] in ("yes", "no"), command
+            may_fail = command in ("set_language", "offer_callback")
+            assert told.get("code") != "failed" or may_fail, command
