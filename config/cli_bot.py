@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.definition.values import Definition
+    from bot.engine.kept_vectors import KeptVectors
     from bot.engine.train import Example
     from hub.ports import Embedder
 
@@ -123,7 +124,7 @@ def teach(
     embedder, data_dir = _embedder(engine), _data_dir()
     learner = Learner(
         definition=_definition(), embedder=embedder, kept=_kept(embedder, data_dir),
-        folder=data_dir / "bot", now=SystemClock().monotonic,
+        folder=data_dir / "bot", now=SystemClock().monotonic, shipped=_shipped(),
     )  # fmt: skip
     learner.learn(json.load(sys.stdin), _unseen() if measure else [], against, say)
 
@@ -157,6 +158,13 @@ def _definition() -> "Definition":
     return found
 
 
+def _shipped() -> Path:
+    from config.assistant import BOT_FOLDER, SHIPPED  # noqa: PLC0415
+    from config.settings_file import load_settings  # noqa: PLC0415
+
+    return load_settings().set_up_dir / BOT_FOLDER / SHIPPED
+
+
 def _unseen() -> "list[Example]":
     from config.assistant import unseen_in  # noqa: PLC0415
     from config.settings_file import load_settings  # noqa: PLC0415
@@ -184,7 +192,7 @@ def _embedder(engine: Engine) -> "Embedder | None":
     return sentences.NanoEmbedder()
 
 
-def _kept(embedder: "Embedder | None", data_dir: Path) -> "Embedder | None":
+def _kept(embedder: "Embedder | None", data_dir: Path) -> "KeptVectors | None":
     from bot.engine.kept_vectors import KeptVectors  # noqa: PLC0415
 
     return KeptVectors(embedder, data_dir / VECTORS_FILE) if embedder else None

@@ -22,6 +22,11 @@ class KeptVectors:
         """The model behind it."""
         return self._embedder.name
 
+    def missing(self, sentences: Sequence[str]) -> list[str]:
+        """Return the sentences whose vectors are not kept yet, each once."""
+        known = self._read()
+        return [one for one in dict.fromkeys(sentences) if _key(self.name, one) not in known]
+
     def vectors(self, sentences: Sequence[str]) -> Floats:
         """Return vectors, computing those that are not kept."""
         known = self._read()

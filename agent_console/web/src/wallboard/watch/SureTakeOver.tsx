@@ -29,7 +29,7 @@ export function SureTakeOver({ contactId }: { contactId: string }) {
       footer={
         <>
           <Button onClick={close}>{t("cancel")}</Button>
-          <Button kind="primary" type="submit">
+          <Button kind="primary" type="submit" autoFocus>
             {t("take_over")}
           </Button>
         </>
