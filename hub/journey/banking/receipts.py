@@ -17,9 +17,7 @@ from hub.store.rows import find
 from hub.store.tables import Contact
 from hub.store.unit import Unit
 
-GRAVE: Final = frozenset(
-    {OrderKind.REPLACE_CARD, OrderKind.CHANGE_LIMIT, OrderKind.CHANGE_ADDRESS}
-)
+GRAVE: Final = frozenset({OrderKind.REPLACE_CARD, OrderKind.CHANGE_LIMIT, OrderKind.CHANGE_ADDRESS})
 """Changes that a thief would make: the customer hears of them at the address that we know."""
 APPLIED: Final[dict[str, Both]] = {
     OrderKind.BLOCK_CARD: {
