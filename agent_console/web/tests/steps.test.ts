@@ -14,8 +14,8 @@ const ARTICLE: Article = {
 };
 
 it("takes the steps of the first numbered list, as words", () => {
-  expect(stepsOf("<p>x</p><ol><li>Ask <b>who</b>\n calls</li><li>Block</li></ol><ol><li>z</li></ol>"))
-    .toEqual(["Ask who calls", "Block"]);
+  const html = "<p>x</p><ol><li>Ask <b>who</b>\n calls</li><li>Block</li></ol><ol><li>z</li></ol>";
+  expect(stepsOf(html)).toEqual(["Ask who calls", "Block"]);
   expect(stepsOf("<ul><li>no order</li></ul>")).toEqual([]);
 });
 

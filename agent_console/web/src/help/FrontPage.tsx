@@ -2,7 +2,16 @@ import { useEffect, useState } from "preact/hooks";
 import { categoryName } from "../i18n/category.ts";
 import { lang } from "../i18n/index.ts";
 import { Button, Icon, Skeleton } from "../ui/index.ts";
-import { disturbances, hits, loadTopics, pathOf, search, topics, type Category, type Hit } from "./model.ts";
+import {
+  disturbances,
+  hits,
+  loadTopics,
+  pathOf,
+  search,
+  topics,
+  type Category,
+  type Hit,
+} from "./model.ts";
 import { Disturbances } from "./Disturbances.tsx";
 import { t } from "./texts.ts";
 import { TroubleWord } from "./TroubleWord.tsx";

@@ -17,7 +17,8 @@ function draw(): void {
   fill(root, [help(kit, { wanted, talk: (read) => (talked = read) })]);
 }
 
-const settled = (): Promise<void> => vi.waitFor(() => expect(root.textContent).not.toContain("Looking"));
+const settled = (): Promise<void> =>
+  vi.waitFor(() => expect(root.textContent).not.toContain("Looking"));
 const press = (words: string): void =>
   [...root.querySelectorAll("button")].find((one) => one.textContent === words)!.click();
 
@@ -41,7 +42,11 @@ beforeEach(() => {
   });
   answers["/chat/articles/search"] = [
     200,
-    { hits: [{ slug: "lost", language: "en", title: "Lost", passage: [["a ", false], ["card", true]] }] },
+    {
+      hits: [
+        { slug: "lost", language: "en", title: "Lost", passage: [["a ", false], ["card", true]] },
+      ],
+    },
   ];
   answers["/chat/articles/lost/en"] = [
     200,

@@ -39,7 +39,9 @@ function Lines({ before, now }: { before: Document; now: Document }) {
       {lines.map((one, at) => (
         <li key={at} class={`diff-${one.is}`}>
           <span aria-hidden="true">{MARKS[one.is]}</span>
-          {one.is !== "same" && <span class="sr">{t(one.is === "in" ? "put_in" : "taken_out")}</span>}
+          {one.is !== "same" && (
+            <span class="sr">{t(one.is === "in" ? "put_in" : "taken_out")}</span>
+          )}
           {one.text || " "}
         </li>
       ))}

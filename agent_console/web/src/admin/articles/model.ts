@@ -152,7 +152,8 @@ function show(article: Open): void {
 /** Begin an article that nobody has written yet. */
 export function begin(slug: string, language: Lang, like?: Document): void {
   const document = like ? { ...like, title: "", body: "", questions: [] } : EMPTY;
-  show({ slug, language, document: EMPTY, html: "", versions: [], twin: like !== undefined, is_stale: false });
+  const twin = like !== undefined;
+  show({ slug, language, document: EMPTY, html: "", versions: [], twin, is_stale: false });
   writing.value = document;
 }
 

@@ -7,6 +7,7 @@ import { t } from "../texts.ts";
 import { propose, type Price } from "./model.ts";
 
 const DAY_SECONDS = 86_400;
+const SOUND = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
 
 /** A value to come, for somebody else to publish; `price`: what it takes the place of. */
 export function PriceDialog({ price, onClose }: { price: Price | null; onClose: () => void }) {
@@ -18,9 +19,8 @@ export function PriceDialog({ price, onClose }: { price: Price | null; onClose: 
     why: "",
   });
   const [tried, setTried] = useState(false);
-  const isSound = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/.test(one.name);
   const at = ahead(one.from, serverNow());
-  const isWhole = isSound && one.en.trim() && one.zh.trim() && one.why.trim() && at !== null;
+  const isWhole = SOUND.test(one.name) && [one.en, one.zh, one.why].every((text) => text.trim());
   const submit = (): void => {
     setTried(true);
     if (!isWhole || at === null) return;
@@ -30,8 +30,6 @@ export function PriceDialog({ price, onClose }: { price: Price | null; onClose: 
       onClose();
     }, sayRefusal);
   };
-  const missing = (text: string): string | null =>
-    tried && !text.trim() ? t("must_be_filled") : null;
   const put = (news: Partial<typeof one>): void => setOne({ ...one, ...news });
   return (
     <Dialog
@@ -47,6 +45,32 @@ export function PriceDialog({ price, onClose }: { price: Price | null; onClose: 
         </>
       }
     >
+      <Form price={price} one={one} put={put} tried={tried} />
+    </Dialog>
+  );
+}
+
+interface Typed {
+  name: string;
+  en: string;
+  zh: string;
+  /** By the bank's clock. */
+  from: string;
+  why: string;
+}
+
+interface FormProps {
+  price: Price | null;
+  one: Typed;
+  put: (news: Partial<Typed>) => void;
+  tried: boolean;
+}
+
+function Form({ price, one, put, tried }: FormProps) {
+  const missing = (text: string): string | null =>
+    tried && !text.trim() ? t("must_be_filled") : null;
+  return (
+    <>
       {price ? (
         <p>
           <code>{price.name}</code>
@@ -58,7 +82,7 @@ export function PriceDialog({ price, onClose }: { price: Price | null; onClose: 
           autoFocus
           autoCapitalize="none"
           hint={t("price_name_hint")}
-          error={tried && !isSound ? t("price_name_hint") : null}
+          error={tried && !SOUND.test(one.name) ? t("price_name_hint") : null}
           value={one.name}
           onInput={(name) => put({ name })}
         />
@@ -82,7 +106,7 @@ export function PriceDialog({ price, onClose }: { price: Price | null; onClose: 
       <MomentField
         label={t("from")}
         hint={t("from_hint")}
-        error={tried && at === null ? t("bad_time") : null}
+        error={tried && ahead(one.from, serverNow()) === null ? t("bad_time") : null}
         value={one.from}
         onInput={(from) => put({ from })}
       />
@@ -93,6 +117,6 @@ export function PriceDialog({ price, onClose }: { price: Price | null; onClose: 
         value={one.why}
         onInput={(why) => put({ why })}
       />
-    </Dialog>
+    </>
   );
 }
