@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from hub.domain.errors import NotFound
 from hub.domain.steps import TakenFor
 from hub.journey import answer, presence
@@ -16,6 +18,8 @@ from hub.store.unit import Unit
 from tests.integration.console.served import Person, Served
 from tests.integration.console.test_articles import library
 from tests.support.identity import PROFILE, Talks
+
+pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 
 
 async def serving(served: Served) -> tuple[Person, str]:
