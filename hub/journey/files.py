@@ -38,8 +38,8 @@ async def store_file(
     """Keep a file and return its id; raises `Invalid` for a size or type that is not
     allowed, `Unavailable` when the disk takes no more.
 
-    `file_protected` is what nobody can look into. Office documents are kept where the channel
-    says so: the desk shows their words alone.
+    Office documents are kept where the channel says so, since the desk shows their words alone;
+    there `file_protected` tells apart what nobody can look into.
 
     The bytes are on disk, synced, before the row is: a row without its file cannot be.
     """
@@ -50,7 +50,7 @@ async def store_file(
     if kind is None and takes_office:
         kind = await asyncio.to_thread(office_kind, data)
         is_allowed = kind is not None
-    if not is_allowed and await asyncio.to_thread(is_protected, data):
+    if not is_allowed and takes_office and await asyncio.to_thread(is_protected, data):
         raise Invalid("file_protected", "it asks for a password")
     if kind is None or not is_allowed:
         raise Invalid("file_type", "send a picture, a PDF or plain text")
