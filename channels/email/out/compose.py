@@ -84,8 +84,7 @@ def compose(
     mail["Subject"] = _subject(letter, words, reference, is_automatic=is_automatic)
     mail["Date"] = format_datetime(datetime.fromtimestamp(int(at), UTC))
     mail["Message-ID"] = f"<{message_id}>"
-    if not letter.is_forward:
-        _refer(mail, data)
+    _refer(mail, data)
     if is_automatic:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "All"
