@@ -73,6 +73,7 @@ async def test_an_authenticator_is_set_up_and_asked_for(bank: HubServer, pages: 
     await page.get_by_role("button", name="I have kept them").click()
     await expect(page.get_by_text("In force")).to_be_visible()
     assert await serious_faults(page) == []
+    await _mailbox_connected(page, bank.origin)
 
     other = await pages.open(f"{bank.origin}/sign-in", person=await pages.person(colours="dark"))
     await sign_in(other, "ada", PASSWORD)
@@ -104,6 +105,34 @@ async def _brought_in(page: Page) -> None:
     await page.get_by_role("button", name="Bring them in").click()
     await expect(page.get_by_text("Added 1, changed 1")).to_be_visible()
     await page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
+
+
+async def _mailbox_connected(page: Page, origin: str) -> None:
+    """A bank without mailboxes gets one by the page, sees that it fails, and removes it."""
+    await page.goto(f"{origin}/console/accounts")
+    await expect(page.get_by_text("No mailbox or number yet")).to_be_visible()
+    assert await serious_faults(page) == []
+    await page.get_by_role("button", name="Connect a mailbox").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox", name="Address").fill("service@bank.example")
+    await form.get_by_label("Read a mailbox on a server").uncheck()
+    await form.get_by_role("textbox", name="Server").fill("127.0.0.1")
+    await form.get_by_role("textbox", name="Port").fill("9")
+    await form.get_by_role("combobox", name="Encryption").select_option("none")
+    assert await serious_faults(page) == []
+    await form.get_by_role("button", name="Connect", exact=True).click()
+    card = page.get_by_role("region", name="service@bank.example")
+    await expect(card).to_be_visible()
+    await card.get_by_role("button", name="Check now").click()
+    await expect(card.get_by_role("status")).to_contain_text("The server does not answer")
+    await expect(card.get_by_text("Failing")).to_be_visible()
+    await card.get_by_role("button", name="Pause").click()
+    await expect(card.get_by_text("nothing is lost")).to_be_visible()
+    assert await serious_faults(page) == []
+    await card.get_by_role("button", name="More for service@bank.example").click()
+    await page.get_by_role("menuitem", name="Remove").click()
+    await page.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
+    await expect(page.get_by_text("No mailbox or number yet")).to_be_visible()
 
 
 def _code(secret: str) -> str:
