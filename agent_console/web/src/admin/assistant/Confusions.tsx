@@ -9,9 +9,9 @@ const MOST = 10;
 export function Confusions({ of }: { of: Measured }) {
   const pairs = of.confusions.slice(0, MOST * 2);
   if (pairs.length === 0) return <p class="t2">{t("no_confusions")}</p>;
-  const rows = unique(pairs.map((one) => one.is)).slice(0, MOST);
-  const kept = pairs.filter((one) => rows.includes(one.is));
-  const columns = unique(kept.map((one) => one.taken_for)).slice(0, MOST);
+  const columns = unique(pairs.map((one) => one.taken_for)).slice(0, MOST);
+  const kept = pairs.filter((one) => columns.includes(one.taken_for));
+  const rows = unique(kept.map((one) => one.is));
   const most = Math.max(...kept.map((one) => one.times));
   return (
     <div class="admin-scroll" role="region" aria-label={t("confusions")} tabIndex={0}>
