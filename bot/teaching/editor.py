@@ -53,7 +53,7 @@ class AssistantEditor:
     @property
     def progress(self) -> Mapping[str, Any]:
         """How far the last training is."""
-        return self.teacher.progress
+        return self.teacher.told_progress
 
     def version_of(self, document: Mapping[str, Any]) -> str:
         """Return the name of the model that a document gives."""

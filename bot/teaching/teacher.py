@@ -24,13 +24,15 @@ from hub.journey.context import Hub
 from hub.journey.set_up.rules import TOPIC
 from hub.journey.set_up.versions import document_of, newest, seed
 from hub.journey.teaching.models import keep_model
-from hub.ports import Embedder
+from hub.ports import Clock, Embedder
 from hub.store.wake import Wake
 
 log = structlog.get_logger(__name__)
 POLL_SECONDS: Final = 15.0
 PROGRESS: Final = "assistant_training"
 """Signal that tells all nodes how far a training is."""
+SILENT_SECONDS: Final = 300.0
+"""A training that says nothing for so long is over: its node was lost."""
 MODELS_KEPT: Final = 20
 OWN_AFTER_SECONDS: Final = 600.0
 """So long after the start a node trains what came with the files itself: with the vectors it keeps
@@ -79,6 +81,8 @@ class Teacher:
     """How far the last training is, on whichever node: `state` working, done or failed."""
     _wanted: _Wanted | None = None
     _bell: Wake | None = None
+    _clock: Clock | None = None
+    _told_at: float = 0.0
     _failed: set[str] = field(default_factory=set)
     _own_at: float = math.inf
 
@@ -86,6 +90,13 @@ class Teacher:
     def kept_apart(self) -> frozenset[str]:
         """The sentences that models are measured on, as they are compared."""
         return frozenset(compared(one.text) for one in self.unseen)
+
+    @property
+    def told_progress(self) -> Mapping[str, Any]:
+        """Return how far the last training is; one that fell silent has ended with its node."""
+        is_silent = self._clock is not None and self._clock.now() > self._told_at + SILENT_SECONDS
+        is_over = is_silent and self.progress.get("state") == "working"
+        return {"state": "failed"} if is_over else self.progress
 
     def version_of(self, document: Mapping[str, Any]) -> str:
         """Return the name of the model that these sentences give here."""
@@ -98,6 +109,7 @@ class Teacher:
     async def run(self, hub: Hub) -> None:
         """Follow what is published, and train what is asked for, until cancelled."""
         self._bell = bell = Wake(hub.clock)
+        self._clock = hub.clock
         self._own_at = hub.clock.now() + OWN_AFTER_SECONDS
         ends = (
             hub.signal.subscribe(TOPIC, lambda _kind: bell.ring()),
@@ -117,10 +129,10 @@ class Teacher:
         """Have the sentences trained and measured; raise `Refused` while another training runs."""
         if self._bell is None:
             raise Refused("not_ready", "the assistant is not started yet")
-        if self._wanted is not None or self.progress.get("state") == "working":
+        if self._wanted is not None or self.told_progress.get("state") == "working":
             raise Refused("training_already", "wait until the training that runs is done")
         self._wanted = _Wanted(by, document)
-        self.progress = {"state": "working", "done": 0, "of": 1}
+        self._note({"state": "working", "done": 0, "of": 1})
         self._bell.ring()
 
     async def _work(self, hub: Hub) -> None:
@@ -216,14 +228,18 @@ class Teacher:
             )  # fmt: skip
 
     def _tell(self, hub: Hub, progress: Mapping[str, Any]) -> None:
-        self.progress = progress
+        self._note(progress)
         telling = asyncio.ensure_future(hub.signal.publish(PROGRESS, json.dumps(progress)))
         _TELLING.add(telling)
         telling.add_done_callback(_TELLING.discard)
 
     def _hear(self, payload: str) -> None:
         if self._wanted is None:
-            self.progress = json.loads(payload)
+            self._note(json.loads(payload))
+
+    def _note(self, progress: Mapping[str, Any]) -> None:
+        self.progress = progress
+        self._told_at = self._clock.now() if self._clock is not None else 0.0
 
     def _examples(self, document: Mapping[str, Any]) -> list[Example]:
         return examples_with(self.definition, taught_in(document))

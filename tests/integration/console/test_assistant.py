@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.teaching.teacher import SILENT_SECONDS
 from hub.domain.steps import TakenFor
 from hub.journey.contact_row import load_contact
 from hub.journey.teaching.doubts import note_taken
@@ -119,9 +120,13 @@ async def test_only_one_training_runs_and_a_stale_page_overwrites_nothing(taught
     wrong = {**CHARGES, "intent": "prices"}
     found = await post(ines, "draft", sentences=[wrong], revision=1, based_on=1)
     assert (found["status"], found["code"]) == (422, "unknown_intent")
-    taught.assistant.teacher.progress = {"state": "working", "done": 1, "of": 6}
+    taught.assistant.teacher._note({"state": "working", "done": 1, "of": 6})
     assert (await post(ines, "train", revision=1))["code"] == "training_already"
     assert (await ines.http.get(f"{ROOT}/progress")).json()["done"] == 1
+    # The node that trained is gone: its silence is the end of it.
+    taught.world.clock.jump(SILENT_SECONDS + 1)
+    assert (await ines.http.get(f"{ROOT}/progress")).json()["state"] == "failed"
+    await trained(taught, ines, 1)
 
 
 async def test_the_sentences_are_given_as_a_file_of_rasas(taught: Served) -> None:
