@@ -19,7 +19,7 @@ from hub.domain.calls import (
     Wait,
     WaitOver,
 )
-from hub.domain.steps import Ask, Do, Finish, HandOff, Menu, Say, Step, TakeMessage
+from hub.domain.steps import Ask, Finish, HandOff, Menu, Say, Step, TakeMessage
 
 ANSWERS: Final[dict[type[Any], tuple[type[LegEvent], ...]]] = {
     PlaySounds: (ProgramEnded,),
@@ -48,7 +48,7 @@ def turn_of(steps: Sequence[Step], language: str, before: Sequence[Sound] = ()) 
     """Render the Steps of one turn; `before` is played first."""
     sounds: list[Sound] = list(before)
     for step in steps:
-        if not isinstance(step, Do | HandOff):
+        if isinstance(step, Say | Menu | Ask | TakeMessage | Finish):
             sounds += _said(step, language)
         match step:
             case Menu():

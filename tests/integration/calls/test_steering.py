@@ -174,7 +174,7 @@ async def test_an_outside_number_that_nobody_takes_gives_the_caller_back(
     phone, contact_id = await talk(line)
     await together.consult(line.hub, "amara", contact_id=contact_id, number="021 5550 1234")
     await line.settle()
-    assert phone.is_held
+    assert [phone.is_held] == [True]
     assert (
         await refused(together.complete_transfer(line.hub, "amara", contact_id=contact_id))
         == "nobody_asked"
