@@ -15,9 +15,9 @@ __all__ = [
     "MessageRequeued",
     "MessageSent",
     "OptOutChanged",
+    "OutgoingEvent",
     "TalkJoinUndone",
     "TalksJoined",
-    "OutgoingEvent",
 ]
 
 

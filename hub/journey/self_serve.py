@@ -33,8 +33,8 @@ from hub.journey.floor.hear import choose, is_way
 from hub.journey.floor.switched_off import anything_off, off_on
 from hub.journey.memory import remember, remembered
 from hub.journey.messages import Draft, MessageRead, add_messages, messages_of
-from hub.journey.teaching.doubts import note_taken
 from hub.journey.person_wait import with_wait
+from hub.journey.teaching.doubts import note_taken
 from hub.journey.waiting import TimerKind, arm, ring
 from hub.ports import AtOnce
 from hub.store.rows import change, find, table_of
