@@ -51,7 +51,7 @@ export function useComposer(contact: ContactView) {
       reply(contact, text.trim(), leavesAt);
     }
     write("");
-    if (mode === "reply") draft(contact.id, { subject: null, since: null });
+    if (mode === "reply") draft(contact.id, { subject: null, since: null, bcc: "" });
     box.current?.focus();
   };
   const insert = (reply: string): void => {
