@@ -47,7 +47,6 @@ export function Suggestions({ contact }: { contact: ContactView }) {
           type="button"
           class="suggestion"
           title={one.text}
-          aria-label={t("use", { title: one.title })}
           onClick={() => take(one)}
         >
           <Icon name={one.isArticle ? "book" : "zap"} size={14} />
