@@ -1,13 +1,14 @@
 """Every HTTP route of the running hub, asked by every role, by strangers and by other sites."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
 from config.demo.robots.agent import Pass, sign_in
 from tests.support.http_client import Reply, call
-from tests.support.hub_server import HubServer
+from tests.support.hub_server import HubServer, copy_seed
 from tests.support.who_may import BODIES, MARK, PUBLIC, ROUTES, WHO
 
 LOGINS = {"agent": "tom", "supervisor": "chenbo", "auditor": "piet", "administrator": "ines"}
@@ -16,6 +17,16 @@ CREDENTIALS = BODIES["/api/sign-in"]
 WITH_MEDIA = {("POST", "/api/softphone"): (401, 200, 200, 403, 403)}
 """The demo bank has an engine that can call agents."""
 CHANGING = [key for key in ROUTES if key[0] != "GET"]
+
+
+@pytest.fixture(scope="module")
+def demo_bank(tmp_path_factory: pytest.TempPathFactory, demo_seed: Path) -> Iterator[HubServer]:
+    """A running demo bank with its assistant: who has only the menu has nothing to teach."""
+    server = HubServer(tmp_path_factory.mktemp("hub"))
+    copy_seed(demo_seed, server.data)
+    server.start(HUB_BOT__ENGINE="embedded")
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="module")
