@@ -28,6 +28,11 @@ pytest_plugins = [
 BROWSER_TESTS = Path(__file__).parent / "browser"
 MAIN_WALKS = BROWSER_TESTS / "test_walk.py"
 """What a browser has to show at every `make test`; the other walks take too long for it."""
+CONSOLE = Path(__file__).parent / "integration" / "console"
+SLOW_ON_POSTGRES = {
+    CONSOLE / name for name in ("test_http.py", "test_live_pages.py", "test_rights_matrix.py")
+}
+"""`make test` asks them on SQLite, `make test-servers` on PostgreSQL."""
 REAL_PROCESS_TESTS = Path(__file__).parent / "acceptance"
 MARKER_OF_FIXTURE = {
     "browser": "browser",
@@ -58,6 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if item.path != MAIN_WALKS:
                 item.add_marker("servers")
         if REAL_PROCESS_TESTS in item.path.parents:
+            item.add_marker("servers")
+        if item.path in SLOW_ON_POSTGRES and item.get_closest_marker("postgres"):
             item.add_marker("servers")
         for fixture, marker in MARKER_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):

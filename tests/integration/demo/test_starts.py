@@ -13,6 +13,7 @@ import pytest
 from config.problems import ExitCode
 from tests.support.child import free_port
 
+pytestmark = pytest.mark.servers  # each test starts the product, some of them twice
 ROOT = Path(__file__).parents[3]
 
 
