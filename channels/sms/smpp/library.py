@@ -143,7 +143,7 @@ class Session(ESME):  # type: ignore[misc]  # the package has no types
         self._close(self._writer)
         try:
             await super().connect()
-        except Exception as error:
+        except Exception as error:  # whatever it was, the page says why, and it goes on up
             self.trouble = _trouble_of(error)
             raise
         self.trouble = ""
