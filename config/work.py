@@ -46,6 +46,7 @@ class _Case(Strict):
     due_hours: Hours
     stages: Annotated[tuple[_Stage, ...], Field(min_length=2)]
     resolutions: Annotated[tuple[_Resolution, ...], Field(min_length=1)]
+    acknowledged: bool = False
 
 
 class _WorkFile(Strict):
@@ -90,4 +91,5 @@ def _case(code: str, row: _Case) -> CaseKind:
         due_seconds=row.due_hours * HOUR_SECONDS,
         queue_id=row.queue,
         resolutions={one.code: one.label.model_dump() for one in row.resolutions},
+        is_acknowledged=row.acknowledged,
     )

@@ -56,6 +56,8 @@ class CaseKind:
     """Who is asked when nobody owns it as it falls due."""
     resolutions: Mapping[str, Both]
     """Code -> label: how a Case of this kind can end."""
+    is_acknowledged: bool = False
+    """Its Customer is told in writing that it was opened, and by when it is answered."""
 
     def stage(self, code: str) -> CaseStage | None:
         """The stage of this code, if the kind has it."""

@@ -1,10 +1,12 @@
 """News for a customer who may have left the chat: by SMS or e-mail when nobody has read it there.
 
 What an order or a Case has to say is written into the Conversation. When the customer has not
-seen it after a few minutes (the chat is closed, the page is gone, or on another screen), the same
-news goes out once as a short Notice, without account data beyond the last four digits.
+seen it after a few minutes (the chat is closed, the page is gone, or on another screen; the text
+or mail could not be delivered), the same news goes out once as a short Notice, without account
+data beyond the last four digits.
 """
 
+from hub.domain.outbound import DeliveryState
 from hub.journey.banking.news import order_news
 from hub.journey.cases.news import case_news
 from hub.journey.context import Hub
@@ -12,7 +14,7 @@ from hub.journey.news_told import News, told_of
 from hub.journey.outside import tell_outside
 from hub.journey.waiting import TimerKind, ring
 from hub.store.rows import find
-from hub.store.tables import Conversation, Message
+from hub.store.tables import Conversation, Message, MessageDelivery
 from hub.store.unit import Unit
 
 
@@ -34,8 +36,15 @@ def _send_unseen(hub: Hub, subject: str) -> Unit[None]:
 
 
 def _is_seen(news: News) -> Unit[bool]:
+    """Whether it was read on a page, or left by SMS or mail and nobody knows that it failed."""
     if news.conversation_id is None:
         return False
     told = yield find(Message, "seq", conversation_id=news.conversation_id, key=news.key)
+    if told:
+        sent = yield find(
+            MessageDelivery, "state", conversation_id=news.conversation_id, seq=told[0][0]
+        )
+        if sent:
+            return bool(sent[0][0] != DeliveryState.FAILED)
     seen = yield find(Conversation, "seen_by_customer_seq", id=news.conversation_id)
     return bool(told and seen and seen[0][0] >= told[0][0])

@@ -40,6 +40,7 @@ WORK = WorkSetUp(
             due_seconds=3_600.0,
             queue_id="cards",
             resolutions={"done": _LABEL},
+            is_acknowledged=code == "complaint",
         )
         for code in ("complaint", "other")
     },

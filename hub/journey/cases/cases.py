@@ -38,17 +38,21 @@ class CaseEdit:
 
 
 async def open_case(
-    hub: Hub, *, contact_id: str, kind: str, words: str, by: str, owner_id: str | None = None
-) -> str:
+    hub: Hub, *, contact_id: str, kind: str, words: str, by: str, owner_id: str | None = None,
+    tells: bool = True,
+) -> str:  # fmt: skip
     """Open a Case for the Customer of a Contact; returns its id.
 
+    Of a kind that is acknowledged the Customer is told, unless who opens it `tells` by itself.
     Raises `Refused("no_customer")` while nobody is known, `Invalid` for an unknown kind.
     """
-    return await hub.journal.run(lambda: _open(hub, contact_id, kind, words, by, owner_id))
+    return await hub.journal.run(
+        lambda: _open(hub, contact_id, kind, words, by, owner_id, tells=tells)
+    )
 
 
 def _open(
-    hub: Hub, contact_id: str, kind: str, words: str, by: str, owner_id: str | None
+    hub: Hub, contact_id: str, kind: str, words: str, by: str, owner_id: str | None, *, tells: bool
 ) -> Unit[str]:
     contact = yield from load_contact(contact_id)
     if contact.customer_id is None or contact.identity_level < IdentityLevel.CLAIMED:
@@ -56,7 +60,7 @@ def _open(
     return (
         yield from add_case(
             hub, customer_id=contact.customer_id, kind=kind, words=words, by=by,
-            contact_id=contact_id, owner_id=owner_id,
+            contact_id=contact_id, owner_id=owner_id, tells=tells,
         )
     )  # fmt: skip
 
@@ -70,6 +74,7 @@ def add_case(
     by: str,
     contact_id: str | None = None,
     owner_id: str | None = None,
+    tells: bool = True,
 ) -> Unit[str]:
     """The unit of `open_case`, also for steps that open one on their own."""
     of = case_kind(hub, kind)
@@ -100,6 +105,9 @@ def add_case(
             contact_id=contact_id, due_at=due_at, by=by,
         )
     )  # fmt: skip
+    if of.is_acknowledged and tells:
+        case = yield from load_case(case_id)
+        yield from tell_customer(hub, case, "acknowledged", case.version, at)
     return case_id
 
 

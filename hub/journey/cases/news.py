@@ -1,11 +1,13 @@
 """What a customer hears of a Case: that it moves. Why and how is for a talk, not for a phone."""
 
+import json
 from collections.abc import Mapping
 from typing import Final
 
 from hub.domain.states import Speaker
 from hub.journey.cases.case_row import CASE_COLUMNS, CaseRow
 from hub.journey.context import Hub
+from hub.journey.days import day_text
 from hub.journey.messages import Draft, add_message
 from hub.journey.news_told import News, plan_news
 from hub.store.rows import find
@@ -13,6 +15,10 @@ from hub.store.tables import Case, Contact, Conversation, Customer
 from hub.store.unit import Unit
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "acknowledged": {
+        "en": "{label} {number} is opened. You will have our answer by {day}.",
+        "zh": "您的{label}已受理，编号 {number}，我们将在{day}前答复您。",
+    },
     "staged": {
         "en": "There is progress in your matter {number}. Write to us if you want to know more.",
         "zh": "您的事项 {number} 有新进展。如需了解详情，请联系我们。",
@@ -36,7 +42,7 @@ def tell_customer(hub: Hub, case: CaseRow, what: str, version: int, at: float) -
     thread = yield from _thread_of(case)
     if thread is not None:
         conversation_id, contact_id, language = thread
-        text = WORDS[what][language].format(number=case.number)
+        text = _text(hub, case, what, language)
         draft = Draft(key=key, speaker=Speaker.SYSTEM, body={"text": text})
         yield from add_message(hub, conversation_id, contact_id, draft, at)
     yield from plan_news(hub, "case", case.id, key, at)
@@ -51,8 +57,14 @@ def case_news(hub: Hub, case_id: str, key: str) -> Unit[News | None]:
     thread = yield from _thread_of(case)
     people = yield find(Customer, "language", id=case.customer_id)
     language = thread[2] if thread else _known(people[0][0] if people else "en")
-    text = WORDS[key.split("-", maxsplit=1)[0]][language].format(number=case.number)
+    text = _text(hub, case, key.split("-", maxsplit=1)[0], language)
     return News(case.customer_id, language, text, thread[0] if thread else None, key)
+
+
+def _text(hub: Hub, case: CaseRow, what: str, language: str) -> str:
+    day = day_text(hub, case.due_at, language) if case.due_at is not None else ""
+    label = json.loads(case.title)[language]
+    return WORDS[what][language].format(number=case.number, label=label, day=day)
 
 
 def _thread_of(case: CaseRow) -> Unit[tuple[str, str, str] | None]:

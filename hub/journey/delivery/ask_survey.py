@@ -9,7 +9,6 @@ from hub.domain.conduct import word_in
 from hub.domain.states import Speaker
 from hub.journey.context import Hub
 from hub.journey.delivery.compose import PURPOSE
-from hub.journey.delivery.text import number_in
 from hub.journey.messages import Draft, add_message
 from hub.journey.opt_out import refused
 from hub.store.rows import change, find, table_of
@@ -17,8 +16,6 @@ from hub.store.tables import Address, Consent, Conversation, Survey
 from hub.store.unit import Prepared, Unit
 
 CONSENT: Final = "surveys"
-LOWEST: Final = 1
-HIGHEST: Final = 5
 REPLY: Final[Mapping[str, str]] = {
     "en": "How did we do? Reply with a number from 1 (poor) to 5 (very good).",
     "zh": "请评价刚才的服务：回复数字 1（很差）到 5（很好）。",
@@ -108,12 +105,6 @@ def _may_ask(
         return False
     consent = yield find(Consent, "given", customer_id=customer_id, code=CONSENT)
     return not consent or bool(consent[0][0])
-
-
-def score_in(text: str) -> int | None:
-    """Return the score that a message may be."""
-    number = number_in(text)
-    return number if number is not None and LOWEST <= number <= HIGHEST else None
 
 
 def asked(hub: Hub, conversation_id: str, channel: str) -> Unit[Asked | None]:

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from hub.customers.opt_outs import Purpose
 from hub.domain.states import Speaker
 from hub.journey.context import Hub
-from hub.journey.delivery.ask_survey import CONSENT, Asked, asked, score_in, takes_numbers, thanks
+from hub.journey.delivery.ask_survey import CONSENT, Asked, asked, takes_numbers, thanks
 from hub.journey.delivery.compose import address_of
 from hub.journey.messages import Draft, Posted, add_message
 from hub.journey.opt_out import note_in_unit
@@ -18,6 +18,7 @@ from hub.journey.work.open import NewTask, add_task
 from hub.store.rows import find, put, table_of
 from hub.store.tables import Consent, Contact
 from hub.store.unit import Prepared, Unit
+from hub.text.survey_score import score_in
 from hub.text.survey_wishes import Wish, wish_in
 
 _s = table_of(Consent).c

@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, select
 
 from hub.domain.branches import Branch
 from hub.journey.context import Hub
+from hub.journey.days import day_text
 from hub.journey.errands import words
 from hub.journey.errands.answer import YES, Answer, refused
-from hub.journey.errands.money import day_text
 from hub.ports import SelfServiceContact
 from hub.store.rows import find, table_of
 from hub.store.tables import Case, Contact

@@ -6,10 +6,10 @@ from typing import Final
 from hub.domain.errors import Refused
 from hub.journey.cases.cases import open_case
 from hub.journey.context import Hub
+from hub.journey.days import day_text
 from hub.journey.errands import words
 from hub.journey.errands.answer import Answer, done, refused
 from hub.journey.errands.known import NotProved, speaker_of
-from hub.journey.errands.money import day_text
 from hub.ports import SelfServiceContact
 from hub.store.rows import find
 from hub.store.tables import Case
@@ -42,7 +42,9 @@ async def _open(hub: Hub, contact: SelfServiceContact, kind: str, said: str) -> 
         case_id = (
             rows[0][0]
             if rows
-            else await open_case(hub, contact_id=contact.contact_id, kind=kind, words=said, by=BY)
+            else await open_case(
+                hub, contact_id=contact.contact_id, kind=kind, words=said, by=BY, tells=False
+            )
         )
     except Refused as error:
         return refused(contact, "proof_needed" if error.code == "no_customer" else error.code)

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, select
 
 from hub.domain.states import IdentityLevel
 from hub.journey.context import Hub
+from hub.journey.days import day_text
 from hub.journey.errands import words
 from hub.journey.errands.answer import YES, Answer, refused
 from hub.journey.errands.known import NotProved, speaker_of
-from hub.journey.errands.money import day_text
 from hub.ports import SelfServiceContact
 from hub.store.rows import table_of
 from hub.store.tables import Case

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from hub.journey.context import Hub
+from hub.journey.days import day_text
 from hub.journey.errands import words
 from hub.journey.errands.answer import YES, Answer, refused
 from hub.journey.errands.known import NotProved, record_of, speaker_of, stale_since
@@ -90,9 +91,3 @@ def amount_text(amount: str, currency: str) -> str:
         return f"{Decimal(amount):,.2f} {currency}".strip()
     except InvalidOperation:
         return f"{amount} {currency}".strip()
-
-
-def day_text(hub: Hub, at: float, language: str) -> str:
-    """Return a day in the bank's zone as it is said."""
-    day = datetime.fromtimestamp(at, hub.banking.calendar.zone)
-    return f"{day.month}月{day.day}日" if language == "zh" else f"{day.day} {day:%B}"

@@ -53,11 +53,14 @@ async def test_silence_closes_without_a_word(post: Post) -> None:
     assert "SilenceWarned" not in await post.world.kinds()
 
 
-async def test_a_number_that_is_sent_back_is_the_score_and_no_new_contact(post: Post) -> None:
+@pytest.mark.parametrize("said", ["５", "5分，谢谢！"])
+async def test_a_number_that_is_sent_back_is_the_score_and_no_new_contact(
+    post: Post, said: str
+) -> None:
     with_rules(post, survey="reply")
     talk = await ended(post)
     assert [text[:18] for text in post.writer.texts] == ["How did we do? Rep"]
-    scored = await post.writes("５")
+    scored = await post.writes(said)
     await post.deliver()
     assert scored.contact_id == talk.contact_id
     assert await post.contact(talk.contact_id, "score") == (5,)
