@@ -96,13 +96,18 @@ function Capacity() {
   if (!mine) return null;
   return (
     <ul class="capacity" aria-label={t("capacity")}>
-      {mine.channels.map((one) => (
-        <li key={one.channel} title={channelName(one.channel)}>
-          <Icon name={channelIcon(one.channel)} size={14} />
-          <span class="sr">{channelName(one.channel)} </span>
-          <span>{t("of", { used: one.used, whole: one.used + one.room })}</span>
-        </li>
-      ))}
+      {mine.channels.map(({ channel, used, room }) => {
+        const words = `${channelName(channel)}: ${t("of", { used, whole: used + room })}`;
+        return (
+          <li key={channel} title={words}>
+            <Icon name={channelIcon(channel)} size={14} />
+            <span class="sr">{words}</span>
+            <span aria-hidden="true">
+              <b class="fw6">{used}</b>/{used + room}
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 }
