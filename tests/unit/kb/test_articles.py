@@ -13,7 +13,7 @@ from hub.journey.articles.life import Name
 from knowledge_base.files import read_folder
 
 CONFIG = Path(__file__).parents[3] / "config"
-ARTICLES_LEAST = 150
+SUBJECTS_LEAST = 150
 LANGUAGES = ("en", "zh")
 LOGINS = {one.login for one in EVERYBODY}
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -44,9 +44,9 @@ def numbers(text: str) -> set[str]:
 
 
 def test_there_are_enough_for_a_bank() -> None:
-    assert len(articles()) >= ARTICLES_LEAST
+    assert len(slugs()) >= SUBJECTS_LEAST
     audiences = {text.audience for text in articles().values()}
-    assert audiences == set(Audience)
+    assert audiences >= {Audience.PUBLIC, Audience.CUSTOMERS, Audience.AGENTS}
 
 
 def test_every_article_has_its_twin() -> None:
