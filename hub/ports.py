@@ -267,11 +267,14 @@ class ArticleSearch(Protocol):
         """Return the best articles for the words; `language` None searches both."""
 
     async def find(
-        self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
-    ) -> Found:
-        """Search by what the words mean too, where that is known; takes 10 to 80 ms."""
+        self, words: str, *, reader: Audience, team: str = "", only: Audience | None = None,
+        language: str | None = None, limit: int = 10,
+    ) -> Found:  # fmt: skip
+        """Search by meaning too, 10 to 80 ms; agents name their `team`, `only` one audience."""
 
-    def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
+    def article(
+        self, slug: str, *, reader: Audience, language: str, team: str = ""
+    ) -> Article | None:
         """Return an article; None when there is none that this reader may see."""
 
     def moved(self, slug: str, language: str) -> str | None:

@@ -15,7 +15,7 @@ from hub.text.yaml_loader import SAFE_LOADER
 
 FENCE: Final = "---"
 BYTES_MOST: Final = 256 * 1024
-_FIELDS: Final = """title category tags audience products questions keywords owner reviewed
+_FIELDS: Final = """title category tags audience team products questions keywords owner reviewed
 valid_from valid_until"""
 _KNOWN: Final = frozenset(_FIELDS.split())
 _SYNONYMS: Final = "synonyms.yaml"
@@ -93,6 +93,7 @@ def _document(fields: Mapping[str, Any], body: str) -> dict[str, Any]:
         "body": body,
         "category": str(fields.get("category", "")),
         "audience": fields.get("audience", "public"),
+        "team": fields.get("team"),
         "tags": fields.get("tags"),
         "products": fields.get("products"),
         "questions": list(dict.fromkeys(map(str, asked))),

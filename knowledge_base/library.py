@@ -35,6 +35,8 @@ MEANT_SECONDS: Final = 0.5
 """A query whose meaning takes longer is answered by its words alone."""
 MEANT_AT_ONCE: Final = 4
 """So many wait for the one model; who comes then is answered by words."""
+ShelfKey = tuple[Audience, str, str]
+"""For whom, in which language, and of which team, where it is one team's alone."""
 log = structlog.get_logger(__name__)
 
 
@@ -57,28 +59,30 @@ class Library:
         """Where readers of retired articles are led, by slug and language."""
         self._unfilled: dict[tuple[str, str], Article] = {}
         """Articles that name values, as they are written."""
-        self._shelves = {(a, language): Shelf() for a in AUDIENCES for language in LANGUAGES}
+        self._shelves: dict[ShelfKey, Shelf] = {
+            (a, one, ""): Shelf() for a in AUDIENCES for one in LANGUAGES if a != Audience.TEAM
+        }
 
     def fill(self, articles: Iterable[Article]) -> None:
         """Take many articles; to be called once, on an empty library."""
-        sorted_in: dict[tuple[Audience, str], list[Article]] = {key: [] for key in self._shelves}
+        sorted_in: dict[ShelfKey, list[Article]] = {}
         for article in articles:
             told = self._filled(article)
-            sorted_in[(told.text.audience, told.language)].append(told)
-        for key, some in sorted_in.items():
-            self._shelves[key].fill(some)
+            sorted_in.setdefault(_place(told), []).append(told)
+        for place, some in sorted_in.items():
+            self._shelf(place).fill(some)
 
     def put(self, article: Article) -> None:
         """Take an article; a version for another audience leaves its old shelf."""
         self.drop(article.slug, article.language)
         told = self._filled(article)
-        self._shelves[(told.text.audience, told.language)].put(told)
+        self._shelf(_place(told)).put(told)
 
     def drop(self, slug: str, language: str) -> None:
         """Give up an article."""
         self._unfilled.pop((slug, language), None)
-        for audience in AUDIENCES:
-            self._shelves[(audience, language)].drop(slug)
+        for shelf in self._of_language(language):
+            shelf.drop(slug)
 
     def fill_anew(self) -> None:
         """Some value has changed: tell it wherever it is named."""
@@ -87,7 +91,7 @@ class Library:
 
     def give_meaning(self, article: Article, vectors: Floats) -> None:
         """Take the vectors of an article, unless it has changed meanwhile."""
-        shelf = self._shelves[(article.text.audience, article.language)]
+        shelf = self._shelf(_place(article))
         if shelf.get(article.slug) is article:
             shelf.meanings.put(article.slug, vectors)
 
@@ -110,10 +114,11 @@ class Library:
         return self._found(words, self._open_to(reader, language), (), limit)
 
     async def find(
-        self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
-    ) -> Found:
+        self, words: str, *, reader: Audience, team: str = "", only: Audience | None = None,
+        language: str | None = None, limit: int = 10,
+    ) -> Found:  # fmt: skip
         """The same, by what the words mean too, where a model is there and answers in time."""
-        shelves = self._open_to(reader, language)
+        shelves = self._open_to(reader, language, team, only)
         near = await self._near(words[:CHARACTERS_MOST], shelves)
         return self._found(words, shelves, near, limit)
 
@@ -155,17 +160,19 @@ class Library:
         rare = {term: _rarity(term, shelves) for term in said}
         return Found(total=total, hits=[_hit(one, weights, rare) for one in best])
 
-    def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
+    def article(
+        self, slug: str, *, reader: Audience, language: str, team: str = ""
+    ) -> Article | None:
         """Return an article; None when there is none that this reader may see."""
         now = self._clock.now()
-        met = (shelf.get(slug) for shelf in self._open_to(reader, language))
+        met = (shelf.get(slug) for shelf in self._open_to(reader, language, team))
         found = next((one for one in met if one is not None and one.is_valid(now)), None)
         # The index follows a value within a second; who reads is told what holds at this moment.
         return found and self._filled(self._unfilled.get((slug, language), found))
 
     def moved(self, slug: str, language: str) -> str | None:
         """Return where readers of a retired article are led; None: it is in force, or just gone."""
-        is_here = any(self._shelves[(one, language)].get(slug) for one in AUDIENCES)
+        is_here = any(shelf.get(slug) for shelf in self._of_language(language))
         return None if is_here else self.redirects.get((slug, language))
 
     def listed(self, *, reader: Audience, language: str) -> Sequence[Article]:
@@ -204,12 +211,23 @@ class Library:
         title, body = (self.priced(one, article.language) for one in (text.title, text.body))
         return replace(article, text=replace(text, title=title, body=body))
 
-    def _open_to(self, reader: Audience, language: str | None) -> list[Shelf]:
+    def _open_to(
+        self, reader: Audience, language: str | None, team: str = "", only: Audience | None = None
+    ) -> list[Shelf]:
         return [
             shelf
-            for (audience, spoken), shelf in self._shelves.items()
-            if may_read(reader, audience) and language in (None, spoken)
+            for (audience, spoken, of), shelf in self._shelves.items()
+            if (may_read(reader, audience) or (reader is Audience.AGENTS and of == team and team))
+            and language in (None, spoken)
+            and only in (None, audience)
         ]
+
+    def _shelf(self, place: ShelfKey) -> Shelf:
+        """Return a shelf; that of a team is put up with its first article."""
+        return self._shelves.setdefault(place, Shelf())
+
+    def _of_language(self, language: str) -> Iterator[Shelf]:
+        return (shelf for (_, spoken, _), shelf in self._shelves.items() if spoken == language)
 
     def _weights(self, said: Sequence[str], shelves: Sequence[Shelf]) -> dict[str, float]:
         """Return the terms to look for, and how much each counts (Lucene's form of BM25's idf)."""
@@ -232,6 +250,10 @@ class Library:
             yield term, GUESS_WEIGHT
         for term in self._synonyms.of([*said, *guessed]):
             yield term, SYNONYM_WEIGHT
+
+
+def _place(article: Article) -> ShelfKey:
+    return article.text.audience, article.language, article.text.team
 
 
 def _guesses(term: str, shelves: Sequence[Shelf]) -> list[str]:

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 from agent_console.http.endpoint import Strict
 from agent_console.http.help import HitView, Spoken, Words
 from agent_console.http.sign_in import Names
+from hub.domain.articles import Audience
 from hub.journey.articles.read import BODY_MOST
 
 Reason = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
@@ -21,6 +22,8 @@ class StaffSearch(Strict):
 
     words: Words
     language: Spoken | None = None
+    audience: Audience | None = None
+    """None: whatever the agent may read."""
 
 
 class StaffHit(HitView):
@@ -48,6 +51,10 @@ class StaffArticle(Strict):
     title: str
     category: str
     audience: str
+    team: str
+    """Whose alone it is; empty: of all staff."""
+    tags: list[str]
+    products: list[str]
     version: int
     html: str
     text: str | None
@@ -62,7 +69,8 @@ class Document(Strict):
     title: Short
     body: Annotated[str, StringConstraints(strict=True, max_length=BODY_MOST)]
     category: Short
-    audience: Literal["public", "customers", "agents"] = "public"
+    audience: Literal["public", "customers", "agents", "team"] = "public"
+    team: Short = ""
     tags: Few
     products: Few
     questions: Few
@@ -85,6 +93,7 @@ class ArticleRow(Strict):
     title: str
     category: str
     audience: str
+    team: str
     owner: str
     reviewed: str
     helped: int
@@ -123,6 +132,8 @@ class ArticleList(Strict):
     articles: list[ArticleRow]
     misses: list[MissRow]
     corrections: list[CorrectionRow]
+    teams: list[str]
+    """Those that an article may be for."""
 
 
 class VersionRow(Strict):

@@ -28,7 +28,7 @@ from agent_console.http.article_shapes import (
 from agent_console.http.endpoint import Api, Call, Endpoint
 from agent_console.http.help import hit_fields
 from agent_console.http.sign_in import Done, Names
-from hub.domain.articles import Article, ArticleText, Audience
+from hub.domain.articles import Article, ArticleText, Audience, is_for_customers
 from hub.domain.errors import NotFound
 from hub.journey.articles import learn, life
 from hub.journey.articles.correct import CorrectionRead, open_corrections
@@ -76,8 +76,9 @@ class ArticleRoutes:
         """Search all articles in force."""
         body: StaffSearch = call.body
         found = await self._hub.articles.find(
-            body.words, reader=Audience.AGENTS, language=body.language, limit=FOUND_MOST
-        )
+            body.words, reader=Audience.AGENTS, team=self._team(call), only=body.audience,
+            language=body.language, limit=FOUND_MOST,
+        )  # fmt: skip
         hits = [
             StaffHit(
                 **hit_fields(hit), audience=hit.article.text.audience,
@@ -91,7 +92,7 @@ class ArticleRoutes:
         """Read an article in force."""
         name = _name(call)
         article = self._hub.articles.article(
-            name.slug, reader=Audience.AGENTS, language=name.language
+            name.slug, reader=Audience.AGENTS, team=self._team(call), language=name.language
         )
         if article is None:
             raise NotFound("no_article")
@@ -102,6 +103,9 @@ class ArticleRoutes:
             title=article.text.title,
             category=article.text.category,
             audience=article.text.audience,
+            team=article.text.team,
+            tags=[*article.text.tags],
+            products=[*article.text.products],
             version=article.version,
             html=self._hub.articles.render(article.text.body),
             text=self._hub.articles.plain(article.text.body) if _for_customers(article) else None,
@@ -111,6 +115,10 @@ class ArticleRoutes:
                 for one in self._hub.articles.disturbed(name.slug)
             ],
         )
+
+    def _team(self, call: Call) -> str:
+        member = self._hub.staff.get(call.user.viewer.user_id)
+        return member.team if member else ""
 
     async def list(self, _call: Call) -> ArticleList:
         """List all articles with what readers made of them, and the words that found nothing."""
@@ -122,7 +130,9 @@ class ArticleRoutes:
             rows.append(ArticleRow(**row, helped=helped, not_helped=not_helped))
         missed = [MissRow(**asdict(one)) for one in await learn.misses(self._hub)]
         waiting = [correction_row(self._hub, one) for one in await open_corrections(self._hub)]
-        return ArticleList(articles=rows, misses=missed, corrections=waiting)
+        return ArticleList(
+            articles=rows, misses=missed, corrections=waiting, teams=teams_of(self._hub)
+        )
 
     async def preview(self, call: Call) -> Preview:
         """Show Markdown as readers will see it."""
@@ -203,6 +213,11 @@ class ArticleRoutes:
         return Names(**found) if found else None
 
 
+def teams_of(hub: Hub) -> list[str]:
+    """Return the teams that anybody is in, by name."""
+    return sorted({one.team for one in hub.staff.all() if one.enabled and one.team})
+
+
 def correction_row(hub: Hub, one: CorrectionRead) -> CorrectionRow:
     """Return what pages show of a correction."""
     told = asdict(one)
@@ -220,5 +235,4 @@ def _text(document: Document) -> ArticleText:
 
 
 def _for_customers(article: Article) -> bool:
-    """Internal words are never put into a customer's message."""
-    return article.text.audience != Audience.AGENTS
+    return is_for_customers(article.text.audience)

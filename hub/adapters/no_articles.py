@@ -16,12 +16,15 @@ class NoArticles:
         return Found(total=0)
 
     async def find(
-        self, words: str, *, reader: Audience, language: str | None = None, limit: int = 10
-    ) -> Found:
+        self, words: str, *, reader: Audience, team: str = "", only: Audience | None = None,
+        language: str | None = None, limit: int = 10,
+    ) -> Found:  # fmt: skip
         """Find nothing."""
         return Found(total=0)
 
-    def article(self, slug: str, *, reader: Audience, language: str) -> Article | None:
+    def article(
+        self, slug: str, *, reader: Audience, language: str, team: str = ""
+    ) -> Article | None:
         """Have none."""
         return None
 

@@ -12,6 +12,8 @@ class Audience(StrEnum):
     PUBLIC = "public"
     CUSTOMERS = "customers"
     AGENTS = "agents"
+    TEAM = "team"
+    """One team alone; nobody reads as this: an agent names his team beside."""
 
 
 AUDIENCES: Final = tuple(Audience)
@@ -19,7 +21,14 @@ AUDIENCES: Final = tuple(Audience)
 
 def may_read(reader: Audience, audience: Audience) -> bool:
     """Whether an article for `audience` may be shown to a reader of that kind."""
+    if audience is Audience.TEAM:
+        return False
     return AUDIENCES.index(audience) <= AUDIENCES.index(reader)
+
+
+def is_for_customers(audience: Audience) -> bool:
+    """Whether any of it may reach a customer; internal words are never put into a message."""
+    return may_read(Audience.CUSTOMERS, audience)
 
 
 def reader_of(*, identity_level: int, is_staff: bool = False) -> Audience:
@@ -47,6 +56,8 @@ class ArticleText:
     body: str
     category: str
     audience: Audience = Audience.PUBLIC
+    team: str = ""
+    """Who alone may read it, of the audience `TEAM`; empty for every other."""
     tags: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """Who answers with an article notices what is wrong in it, says so, and sees what became of it."""
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,9 +60,10 @@ async def propose_correction(hub: Hub, viewer: Viewer, name: Name, words: str) -
 
 def _propose(hub: Hub, by: str, name: Name, words: str) -> Unit[str]:
     rows = yield find(
-        ArticleVersion, "number", slug=name.slug, language=name.language, state="published"
-    )
-    if not rows:
+        ArticleVersion, "number", "text", slug=name.slug, language=name.language,
+        state="published",
+    )  # fmt: skip
+    if not rows or not _may_read(hub, by, json.loads(rows[0][1]).get("team", "")):
         raise NotFound("no_article")
     correction_id, (kept, _) = hub.new_id("cor"), redact_cards(words)
     yield put(
@@ -71,6 +73,12 @@ def _propose(hub: Hub, by: str, name: Name, words: str) -> Unit[str]:
         proposed_by=by, proposed_at=hub.clock.now(),
     )  # fmt: skip
     return correction_id
+
+
+def _may_read(hub: Hub, by: str, team: str) -> bool:
+    """Whether the article is his team's, or everybody's: of another's he is told nothing."""
+    member = hub.staff.get(by)
+    return not team or (member is not None and member.team == team)
 
 
 async def decide_correction(

@@ -80,13 +80,17 @@ def text_of(raw: Mapping[str, Any]) -> ArticleText:
         audience = Audience(raw.get("audience", "public"))
     except ValueError:
         raise Invalid("bad_article", f"audience: one of {', '.join(Audience)}") from None
+    team = str(raw.get("team") or "").strip()
+    if (audience is Audience.TEAM) != bool(team) or len(team) > TITLE_MOST:
+        raise Invalid("bad_article", "team: its name, with audience team and no other")
     begins, ends = raw.get("valid_from_at"), raw.get("valid_until_at")
     if begins is not None and ends is not None and ends <= begins:
         raise Invalid("bad_article", "valid_until_at: later than valid_from_at")
     return ArticleText(
         title=raw["title"].strip(), body=raw["body"].strip() + "\n",
-        category=raw["category"].strip(), audience=audience, owner=str(raw.get("owner", "")),
-        reviewed=str(raw.get("reviewed", "")), valid_from_at=begins, valid_until_at=ends, **lists,
+        category=raw["category"].strip(), audience=audience, team=team,
+        owner=str(raw.get("owner", "")), reviewed=str(raw.get("reviewed", "")),
+        valid_from_at=begins, valid_until_at=ends, **lists,
     )  # fmt: skip
 
 
@@ -133,7 +137,8 @@ async def all_newest(hub: Hub) -> Sequence[dict[str, Any]]:
         row |= {"slug": slug, "language": language, "number": number, "state": state,
                 "saved_at": at, "saved_by": by, "title": said["title"],
                 "category": said["category"], "audience": said["audience"],
-                "owner": said["owner"], "reviewed": said["reviewed"]}  # fmt: skip
+                "team": said.get("team", ""), "owner": said["owner"],
+                "reviewed": said["reviewed"]}  # fmt: skip
     for (slug, language), row in found.items():
         row["is_stale"] = _is_stale(row, found.get((slug, TWIN[language])))
     return list(found.values())

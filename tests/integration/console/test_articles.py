@@ -1,16 +1,22 @@
 """Articles over HTTP: a guest is given what everybody may read, an agent finds the rest too."""
 
+from functools import partial
 from typing import Any
 
 from hub.domain.articles import Audience
 from hub.journey.articles import learn
+from hub.journey.articles.bring_in import bring_in
 from hub.journey.articles.disturb import disturbed_now
+from hub.journey.articles.life import Name
 from hub.journey.articles.read import in_force
+from hub.store.rows import change
+from hub.store.tables import User
+from hub.store.unit import Unit
 from knowledge_base.library import Library
 from tests.integration.console.served import Served
 from tests.unit.kb.library import SHELF
 
-SECRETS = ("script", "premier")
+SECRETS = ("script", "premier", "lake-only")
 WORDS = "secret fraud steps lounge premier lost cards"
 DOCUMENT = {"title": "Quokka card", "body": "Costs **nothing**.", "category": "cards"}
 
@@ -78,8 +84,35 @@ async def test_an_agent_reads_internal_articles_and_can_give_none_of_them(served
     assert "Secret steps" in script["html"]
     assert (script["text"], script["link"]) == (None, None)
     assert (premier["text"], premier["link"]) == ("Customers wait in the lounge.", None)
+    assert (await amara.get("/api/articles/lake-only/en")).status_code == 404
     assert lost["link"] == "/help/lost-card?language=en"
     assert "*" not in lost["text"]
+
+
+async def test_what_is_for_one_team_is_found_by_it_alone(served: Served) -> None:
+    library(served)
+    texts = {Name(one.slug, one.language): one.text for one in SHELF}
+    await bring_in(served.world.hub, texts, dry=False)
+    for who, team in (("amara", "harbour"), ("tom", "lake")):
+        person = (await served.signed_in(who, "agent")).http
+        await served.world.hub.journal.run(partial(_join, who, team))
+        await served.world.hub.staff.load()
+        is_his = team == "lake"
+        hits = (await person.post("/api/articles/search", json={"words": WORDS})).json()["hits"]
+        assert ("lake-only" in {hit["slug"] for hit in hits}) == is_his
+        read = await person.get("/api/articles/lake-only/en")
+        assert read.status_code == (200 if is_his else 404)
+        path = "/api/articles/lake-only/en/correction"
+        wrong = await person.post(path, json={"words": "old"})
+        assert wrong.status_code == (200 if is_his else 404)
+    asked = {"words": WORDS, "audience": "team"}
+    (hit,) = (await person.post("/api/articles/search", json=asked)).json()["hits"]
+    assert (hit["slug"], hit["for_customers"]) == ("lake-only", False)
+    assert read.json()["text"] is None
+
+
+def _join(who: str, team: str) -> Unit[None]:
+    yield change(User, who, team=team)
 
 
 async def test_two_people_bring_an_article_into_force(served: Served) -> None:

@@ -29,6 +29,10 @@ SHELF: Final = (
         "premier", "en", "Premier lounge", "Customers wait in the lounge.", audience="customers"
     ),
     article(
+        "lake-only", "en", "Fraud steps of the lake", "Secret steps: lost premier cards first.",
+        audience="team", team="lake",
+    ),
+    article(
         "script", "en", "Fraud script", "Secret steps: ask about lost cards.", audience="agents"
     ),
 )  # fmt: skip

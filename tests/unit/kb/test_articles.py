@@ -7,7 +7,7 @@ from pathlib import Path
 
 from config.dated_values import read_values
 from config.demo.staff import EVERYBODY
-from hub.domain.articles import ArticleText, Audience
+from hub.domain.articles import ArticleText, Audience, is_for_customers
 from hub.domain.dated_values import named_in
 from hub.journey.articles.life import Name
 from knowledge_base.files import read_folder
@@ -16,6 +16,7 @@ CONFIG = Path(__file__).parents[3] / "config"
 SUBJECTS_LEAST = 150
 LANGUAGES = ("en", "zh")
 LOGINS = {one.login for one in EVERYBODY}
+TEAMS = {one.team for one in EVERYBODY if one.team}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH_WORDS = (60, 220)
 CHINESE_CHARACTERS = (90, 420)
@@ -92,7 +93,8 @@ def test_somebody_answers_for_every_article() -> None:
 def test_what_is_for_agents_is_for_nobody_else() -> None:
     for name, text in articles().items():
         is_internal = name.slug.startswith("agent-")
-        assert (text.audience == Audience.AGENTS) == is_internal, name
+        assert is_for_customers(text.audience) != is_internal, name
+        assert (text.audience is Audience.TEAM) == (text.team in TEAMS), name
         assert (text.category == "internal") == is_internal, name
 
 

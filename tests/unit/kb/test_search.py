@@ -71,6 +71,33 @@ def test_each_reader_is_given_no_more_than_is_meant_for_him(
         assert any(got) == (slug in seen)
 
 
+async def test_what_is_for_one_team_is_for_nobody_else() -> None:
+    shelves, words = library(), "secret steps of the lake for lost premier cards"
+    for reader, team in (
+        (Audience.PUBLIC, "lake"), (Audience.CUSTOMERS, "lake"), (Audience.AGENTS, ""),
+        (Audience.AGENTS, "harbour"), (Audience.TEAM, ""),
+    ):  # fmt: skip
+        hits = (await shelves.find(words, reader=reader, team=team)).hits
+        assert "lake-only" not in {hit.article.slug for hit in hits}
+        assert shelves.article("lake-only", reader=reader, language="en", team=team) is None
+    mine = await shelves.find(words, reader=Audience.AGENTS, team="lake")
+    assert mine.hits[0].article.slug == "lake-only"
+    assert shelves.article("lake-only", reader=Audience.AGENTS, language="en", team="lake")
+    shelves.put(article("lake-only", "en", "Steps", "For all.", audience="agents"))
+    assert shelves.article("lake-only", reader=Audience.AGENTS, language="en")
+
+
+async def test_a_search_may_be_for_one_audience() -> None:
+    shelves, words = library(), "lost card fraud secret script lounge premier"
+    for only, slugs in (
+        (Audience.AGENTS, {"script"}), (Audience.CUSTOMERS, {"premier"}),
+        (Audience.TEAM, {"lake-only"}),
+    ):  # fmt: skip
+        found = await shelves.find(words, reader=Audience.AGENTS, team="lake", only=only)
+        assert ({hit.article.slug for hit in found.hits}, found.total) == (slugs, 1)
+    assert (await shelves.find(words, reader=Audience.PUBLIC, only=Audience.AGENTS)).total == 0
+
+
 def test_what_a_reader_may_not_see_changes_nothing_for_him() -> None:
     """Not even the order: secret articles weigh on nobody's words."""
     secrets = [

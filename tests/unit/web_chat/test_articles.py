@@ -18,7 +18,7 @@ from tests.unit.web_chat.page import ORIGIN, Site, site
 from tests.unit.web_chat.test_files import browser
 
 ASKED = {"words": "secret fraud steps lounge premier lost cards", "language": "en"}
-SECRETS = ("script", "premier")
+SECRETS = ("script", "premier", "lake-only")
 ENDS: Sequence[Step] = (
     TakenFor(said="", language="en", outcome="missed"),
     Menu(text="What is it about?", choices=(Choice(value="cards", label="Cards"),)),

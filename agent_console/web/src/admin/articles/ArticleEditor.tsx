@@ -1,8 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { both, exactTime, htmlLang } from "../../i18n/index.ts";
-import { Badge, Banner, Button, Dialog, Input, Select, TextArea, toast } from "../../ui/index.ts";
+import { Badge, Banner, Button, Dialog, Input, toast } from "../../ui/index.ts";
 import { Beside } from "./Beside.tsx";
 import { Compared } from "./Compared.tsx";
+import { Form } from "./Form.tsx";
 import {
   act,
   begin,
@@ -13,11 +14,8 @@ import {
   opened,
   openVersion,
   preview,
-  type Audience,
-  type Document,
   type Open,
   type Version,
-  write,
   writing,
 } from "./model.ts";
 import { sayRefusal } from "./refusal.ts";
@@ -117,70 +115,6 @@ function TwinButton({ article }: { article: Open }) {
     <Button kind="ghost" icon="lang" onClick={go}>
       {t(article.twin ? "twin" : "write_twin")}
     </Button>
-  );
-}
-
-const AUDIENCES: readonly Audience[] = ["public", "customers", "agents"];
-
-function Form({ document }: { document: Document }) {
-  const lines = (text: string, at: RegExp): string[] =>
-    text
-      .split(at)
-      .map((one) => one.trimStart())
-      .filter((one, index, all) => one !== "" || index === all.length - 1);
-  return (
-    <div class="author-form">
-      <Input
-        label={t("title")}
-        required
-        value={document.title}
-        onInput={(title) => write({ title })}
-      />
-      <div class="admin-two">
-        <Input
-          label={t("topic")}
-          required
-          value={document.category}
-          onInput={(category) => write({ category })}
-        />
-        <Select
-          label={t("audience")}
-          value={document.audience}
-          onChange={(to) => write({ audience: AUDIENCES.find((one) => one === to) ?? "public" })}
-        >
-          {AUDIENCES.map((one) => (
-            <option key={one} value={one}>
-              {t(`audience_${one}`)}
-            </option>
-          ))}
-        </Select>
-        <Input label={t("owner")} value={document.owner} onInput={(owner) => write({ owner })} />
-        <Input
-          label={t("reviewed")}
-          type="date"
-          value={document.reviewed}
-          onInput={(reviewed) => write({ reviewed })}
-        />
-      </div>
-      <TextArea
-        label={t("body")}
-        required
-        rows={16}
-        value={document.body}
-        onInput={(body) => write({ body })}
-      />
-      <TextArea
-        label={t("questions")}
-        rows={3}
-        value={document.questions.join("\n")}
-        onInput={(text) => write({ questions: lines(text, /\n/) })}
-      />
-      <Input
-        label={t("tags")}
-        value={document.tags.join(", ")}
-        onInput={(text) => write({ tags: lines(text, /[,，]/) })}
-      />
-    </div>
   );
 }
 

@@ -160,7 +160,7 @@ function ArticleRow({ one }: { one: Row }) {
       </td>
       <td>{t(`language_${one.language}`)}</td>
       <td>{categoryName(one.category)}</td>
-      <td>{t(`audience_${one.audience}`)}</td>
+      <td>{one.team || t(`audience_${one.audience}`)}</td>
       <td>
         <Badge tone={TONES[one.state] ?? "neutral"}>{t(`state_${one.state}`)}</Badge>{" "}
         {one.is_stale && <Badge tone="risk">{t("stale")}</Badge>}

@@ -4,9 +4,9 @@ import { Badge, Segmented } from "../../ui/index.ts";
 import { html, twinOf, type Audience, type Open } from "./model.ts";
 import { t } from "./texts.ts";
 
-const VIEWS = ["public", "customers", "agents", "twin"] as const;
+const VIEWS = ["public", "customers", "agents", "team", "twin"] as const;
 type View = (typeof VIEWS)[number];
-const READERS: readonly Audience[] = ["public", "customers", "agents"];
+const READERS: readonly Audience[] = ["public", "customers", "agents", "team"];
 
 interface BesideProps {
   article: Open;
@@ -17,7 +17,9 @@ interface BesideProps {
 /** What stands beside the editor: the article as one kind of reader sees it, or its twin. */
 export function Beside({ article, title, audience }: BesideProps) {
   const [view, setView] = useState<View>(audience);
-  const views = VIEWS.filter((one) => one !== "twin" || article.twin);
+  const views = VIEWS.filter((one) =>
+    one === "twin" ? article.twin : one !== "team" || audience === "team",
+  );
   return (
     <section class="card" aria-label={t("preview")}>
       <div class="card-h">

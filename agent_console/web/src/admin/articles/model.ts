@@ -5,7 +5,7 @@ import { http } from "../../lib/http.ts";
 
 /** The twins of these are in `agent_console/http/articles.py`. */
 export type State = "draft" | "review" | "published" | "replaced" | "retired";
-export type Audience = "public" | "customers" | "agents";
+export type Audience = "public" | "customers" | "agents" | "team";
 
 export interface Row {
   slug: string;
@@ -18,6 +18,7 @@ export interface Row {
   title: string;
   category: string;
   audience: Audience;
+  team: string;
   owner: string;
   reviewed: string;
   helped: number;
@@ -44,6 +45,8 @@ export interface Document {
   body: string;
   category: string;
   audience: Audience;
+  /** Whose alone it is, of the audience "team". */
+  team: string;
   tags: string[];
   products: string[];
   questions: string[];
@@ -79,6 +82,8 @@ export const listed = signal<{
   articles: Row[];
   misses: Miss[];
   corrections: Correction[];
+  /** Those that an article may be for. */
+  teams: string[];
 } | null>(null);
 export const failed = signal(false);
 export const words = signal("");
@@ -93,6 +98,7 @@ const EMPTY: Document = {
   body: "",
   category: "",
   audience: "public",
+  team: "",
   tags: [],
   products: [],
   questions: [],
@@ -194,7 +200,13 @@ export async function preview(): Promise<void> {
 /** Without the empty lines that somebody leaves while typing a list. */
 function tidy(one: Document): Document {
   const full = (list: readonly string[]): string[] => list.map((x) => x.trim()).filter(Boolean);
-  return { ...one, tags: full(one.tags), questions: full(one.questions) };
+  return {
+    ...one,
+    team: one.audience === "team" ? one.team : "",
+    tags: full(one.tags),
+    products: full(one.products),
+    questions: full(one.questions),
+  };
 }
 
 type Act = "save" | "submit" | "send-back" | "publish" | "retire";

@@ -1,10 +1,24 @@
 import { useEffect } from "preact/hooks";
-import type { ContactView } from "../../contract.ts";
+import type { ContactView, Lang } from "../../contract.ts";
 import { htmlLang } from "../../i18n/index.ts";
 import { useShortcuts } from "../../keys/shortcuts.ts";
 import { Badge, Banner, Button, Empty, Skeleton, toast } from "../../ui/index.ts";
 import { chosen } from "../model/store.ts";
-import { found, insert, lastWords, look, mayReply, open, read, words, type Hit } from "./model.ts";
+import {
+  found,
+  insert,
+  lastWords,
+  look,
+  mayReply,
+  open,
+  read,
+  wantedAudience,
+  wantedLanguage,
+  words,
+  type Article,
+  type Audience,
+  type Hit,
+} from "./model.ts";
 import { Steps } from "./Steps.tsx";
 import { t } from "./texts.ts";
 import { Wrong } from "./Wrong.tsx";
@@ -19,7 +33,7 @@ export function Articles() {
   useEffect(() => {
     const timer = setTimeout(() => void (contact && look(contact.language)), 250);
     return () => clearTimeout(timer);
-  }, [said, contact?.id]);
+  }, [said, contact?.id, wantedAudience.value, wantedLanguage.value]);
   useEffect(() => {
     read.value = null;
   }, [contact?.id]);
@@ -42,10 +56,54 @@ export function Articles() {
         value={words.value}
         onInput={(event) => (words.value = event.currentTarget.value)}
       />
+      <Filters />
       {!words.value && <p class="t12 t3">{t("for_message")}</p>}
       <div aria-live="polite" aria-busy={found.value === "loading"}>
         <List contact={contact} said={said} />
       </div>
+    </div>
+  );
+}
+
+const AUDIENCES: readonly Audience[] = ["public", "customers", "agents", "team"];
+const LANGUAGES: readonly Lang[] = ["en", "zh"];
+
+/** For whom, and in which language; both are kept from contact to contact. */
+function Filters() {
+  const to = <T extends string>(all: readonly T[], value: string): T | null =>
+    all.find((one) => one === value) ?? null;
+  return (
+    <div class="article-filters">
+      <select
+        class="in"
+        aria-label={t("for_whom")}
+        value={wantedAudience.value ?? ""}
+        onChange={({ currentTarget }) =>
+          (wantedAudience.value = to(AUDIENCES, currentTarget.value))
+        }
+      >
+        <option value="">{t("for_all")}</option>
+        {AUDIENCES.map((one) => (
+          <option key={one} value={one}>
+            {t(`for_${one}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        class="in"
+        aria-label={t("which_language")}
+        value={wantedLanguage.value ?? ""}
+        onChange={({ currentTarget }) =>
+          (wantedLanguage.value = to(LANGUAGES, currentTarget.value))
+        }
+      >
+        <option value="">{t("any_language")}</option>
+        {LANGUAGES.map((one) => (
+          <option key={one} value={one}>
+            {t(`in_${one}`)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }
@@ -85,7 +143,9 @@ function Row({ hit, contact }: { hit: Hit; contact: ContactView }) {
       <button type="button" class="article-title" onClick={show}>
         {hit.title}
       </button>
-      {!hit.for_customers && <Badge icon="lock">{t("internal")}</Badge>}
+      {!hit.for_customers && (
+        <Badge icon="lock">{t(hit.audience === "team" ? "for_team" : "internal")}</Badge>
+      )}
       <p class="t12 t2">
         {hit.passage.map((piece, at) =>
           piece.is_hit ? <mark key={at}>{piece.text}</mark> : piece.text,
@@ -148,10 +208,25 @@ function Reading({ contact }: { contact: ContactView }) {
       ))}
       <article lang={htmlLang(article.language)}>
         <h2>{article.title}</h2>
+        <Labels article={article} />
         <div class="article-text" dangerouslySetInnerHTML={{ __html: article.html }} />
       </article>
       <Steps article={article} contact={contact} />
       <Wrong article={article} />
     </div>
+  );
+}
+
+/** What it is about: the bank's products, and the tags of its author. */
+function Labels({ article }: { article: Article }) {
+  const labels = [...article.products, ...article.tags.map((one) => `#${one}`)];
+  if (!labels.length && !article.team) return null;
+  return (
+    <p class="article-labels">
+      {article.team && <Badge icon="lock">{t("of_team", { team: article.team })}</Badge>}{" "}
+      {labels.map((one) => (
+        <Badge key={one}>{one}</Badge>
+      ))}
+    </p>
   );
 }

@@ -6,13 +6,15 @@ import { draft, draftOf } from "../model/drafts.ts";
 import { chosen, messagesOf } from "../model/store.ts";
 
 /** The twins of these are in `agent_console/http/articles.py`. */
+export type Audience = "public" | "customers" | "agents" | "team";
+
 export interface Hit {
   slug: string;
   language: Lang;
   title: string;
   category: string;
   passage: Array<{ text: string; is_hit: boolean }>;
-  audience: "public" | "customers" | "agents";
+  audience: Audience;
   for_customers: boolean;
 }
 export interface Article {
@@ -20,6 +22,10 @@ export interface Article {
   language: Lang;
   title: string;
   version: number;
+  /** Whose alone it is; empty: of all staff. */
+  team: string;
+  tags: string[];
+  products: string[];
   html: string;
   /** Null: internal, so that none of it reaches a customer. */
   text: string | null;
@@ -42,6 +48,10 @@ export type Found = readonly Hit[] | "loading" | "failed";
 export const WORDS_MOST = 400;
 /** What the agent looks for; empty: what the customer said last. */
 export const words = signal("");
+/** For whom what is found is written; null: whatever the agent may read. */
+export const wantedAudience = signal<Audience | null>(null);
+/** Null: of typed words both languages, of a customer's words his own. */
+export const wantedLanguage = signal<Lang | null>(null);
 export const found = signal<Found>([]);
 export const read = signal<Article | null>(null);
 
@@ -66,7 +76,12 @@ export async function look(language: Lang): Promise<void> {
   }
   found.value = "loading";
   // An agent reads both languages; a customer is answered in his own.
-  const body = typed ? { words: typed.slice(0, WORDS_MOST) } : { words: said, language };
+  const spoken = wantedLanguage.value ?? (typed ? null : language);
+  const body = {
+    words: said.slice(0, WORDS_MOST),
+    ...(spoken && { language: spoken }),
+    ...(wantedAudience.value && { audience: wantedAudience.value }),
+  };
   const hits = await http<{ hits: Hit[] }>("POST", "/api/articles/search", body).then(
     (answer) => answer.hits,
     () => "failed" as const,
