@@ -24,6 +24,7 @@ from agent_console.http.import_customers import ImportRoutes
 from agent_console.http.letters import LetterRoutes
 from agent_console.http.oversight import OversightRoutes
 from agent_console.http.pages import Pages
+from agent_console.http.replies import ReplyRoutes
 from agent_console.http.reports import ReportRoutes
 from agent_console.http.secure import SecureRoutes
 from agent_console.http.sign_in import SignInRoutes
@@ -64,7 +65,8 @@ def routes(
     AlertRoutes(hub, console.zone).add_to(api)
     HelpRoutes(hub).add_to(api)
     ArticleRoutes(hub).add_to(api)
-    AssistRoutes(hub, console.needs.desk).add_to(api)
+    AssistRoutes(hub, console.needs.desk, console.needs.replies).add_to(api)
+    ReplyRoutes(hub, console.needs.replies, console.worker.tell_setup).add_to(api)
     CorrectionRoutes(hub).add_to(api)
     ValueRoutes(hub, console.zone).add_to(api)
     DisplayRoutes(hub, console.links, DisplayFigures(console.needs)).add_to(api)

@@ -14,6 +14,7 @@ from agent_console.feed.needs import Needs
 from agent_console.feed.worker import Worker
 from agent_console.gate import Gate
 from agent_console.reading.log import log_position_at
+from agent_console.replies.shelf import ReplyShelf
 from agent_console.settings import ConsoleSettings
 from agent_console.setup import DeskSetUp
 from agent_console.socket.library import socketio
@@ -52,7 +53,8 @@ class Console:
         self.gate = Gate(hub, door, settings)
         self.zone, self.links = setup.zone, links
         self.tickets = Tickets(hub, links, settings)
-        self.needs = Needs(hub, setup, LiveCounters(zone=setup.zone, policy=hub.setup.policy))
+        counters = LiveCounters(zone=setup.zone, policy=hub.setup.policy)
+        self.needs = Needs(hub, setup, counters, ReplyShelf(hub, setup.replies))
         self.board = Board(self.needs)
         self.worker = Worker(self.needs, self.board, self._rights_changed)
         self.desk_pages = DeskPages(hub)
@@ -77,6 +79,7 @@ class Console:
         early: list[Logged] = []
         end_early = self.hub.journal.follow(early.extend)
         await self.hub.staff.load()
+        await self.needs.replies.start()
         restored_to = await self._restore()
         end_early()
         self._ends.append(self.hub.journal.follow(self._follow))
@@ -84,7 +87,10 @@ class Console:
         self._ends.append(self.hub.signal.subscribe("typing", self._typing))
         self._ends.append(self.hub.signal.subscribe("customer_page", self._customer_page))
         self._ends.append(self.hub.signal.subscribe(drafts.TOPIC, self._draft))
-        for task in (self.worker.run(), self.watchman.run(), self.board.spells.run(), self._tick()):
+        for task in (
+            self.worker.run(), self.watchman.run(), self.board.spells.run(), self._tick(),
+            self.needs.replies.run(self.worker.tell_setup),
+        ):  # fmt: skip
             self._start(task)
 
     async def stop(self) -> None:

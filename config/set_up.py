@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from agent_console.replies.judge import require_sound
 from agent_console.setup import (
     CodeLabel,
     DeskSetUp,
@@ -16,6 +17,7 @@ from config.alerts import load_alerts
 from config.outcomes import load_outcomes
 from config.problems import CannotStart, ExitCode
 from config.toml_file import Strict, Texts, read_toml
+from hub.domain.errors import Invalid
 from hub.domain.routing import RoutingPolicy
 from routing.policy import load
 from routing.set_up import QueueSetUp, SetUp, SetUpError
@@ -121,7 +123,6 @@ def known_segments(folder: Path) -> set[str]:
 def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int) -> DeskSetUp:
     """Read what the console shows and judges by; raise `CannotStart` naming file and line."""
     found = read_toml(folder / CONSOLE_FILE, _ConsoleFile)
-    _refuse_unknown_queues(found, set_up, folder / CONSOLE_FILE)
     ratios = [queue.service_level_ratio for queue in set_up.files.queues.values()]
     return DeskSetUp(
         zone=ZoneInfo(time_zone),
@@ -134,16 +135,7 @@ def load_desk(folder: Path, set_up: HubSetUp, *, time_zone: str, low_score: int)
         skills=[
             CodeLabel(code=code, label=_both(name)) for code, name in set_up.files.skills.items()
         ],
-        replies=[
-            SavedReply(
-                code=one.code,
-                title=one.title.model_dump(),
-                text=one.text.model_dump(),
-                queues=one.queues,
-                intents=one.intents,
-            )
-            for one in found.replies
-        ],
+        replies=_replies(found, set_up, folder / CONSOLE_FILE),
         outcomes=load_outcomes(
             folder, {code for queue in set_up.queues.values() for code in queue.dispositions}
         ),
@@ -162,10 +154,19 @@ def _labels(found: tuple[_Code, ...]) -> list[CodeLabel]:
     return [CodeLabel(code=one.code, label=one.label.model_dump()) for one in found]
 
 
-def _refuse_unknown_queues(found: _ConsoleFile, set_up: HubSetUp, file: Path) -> None:
-    for reply in found.replies:
-        if unknown := set(reply.queues) - set(set_up.queues):
-            raise CannotStart(
-                ExitCode.SET_UP,
-                f"{file}: reply {reply.code} names {sorted(unknown)}, which queues.toml does not",
-            )
+def _replies(found: _ConsoleFile, set_up: HubSetUp, file: Path) -> list[SavedReply]:
+    replies = [
+        SavedReply(
+            code=one.code,
+            title=one.title.model_dump(),
+            text=one.text.model_dump(),
+            queues=one.queues,
+            intents=one.intents,
+        )
+        for one in found.replies
+    ]
+    try:
+        require_sound(replies, set_up.queues)
+    except Invalid as error:
+        raise CannotStart(ExitCode.SET_UP, f"{file}: reply {error.detail}") from None
+    return replies

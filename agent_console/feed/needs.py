@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from agent_console.feed.streams import Streams
+from agent_console.replies.shelf import ReplyShelf
 from agent_console.setup import DeskSetUp
 from agent_console.wallboard.concerns import Concerns
 from hub.journey.context import Hub
@@ -16,6 +17,7 @@ class Needs:
     hub: Hub
     desk: DeskSetUp
     counters: LiveCounters
+    replies: ReplyShelf
     concerns: Concerns = field(default_factory=Concerns)
     streams: Streams = field(default_factory=Streams)
     present: set[str] = field(default_factory=set)

@@ -71,6 +71,13 @@ class Worker:
         await self._tell_loads()
         await self._board.tick()
 
+    def tell_setup(self) -> None:
+        """Give every desk the lists it chooses from, when one of them has changed."""
+        told = setup_view(self._needs)
+        for stream in self._needs.streams.desks:
+            stream.put_once("setup", "setup", told)
+        self._needs.streams.flush()
+
     async def work(self) -> None:
         """Do what is waiting: snapshots first, then what was touched."""
         waiting, self._waiting = self._waiting, {}
@@ -100,7 +107,7 @@ class Worker:
 
     def _colleagues(self) -> list[dict[str, object]]:
         """Whom pages name in their lists: only when that changes, all of them begin anew."""
-        listed: list[dict[str, object]] = setup_view(self._needs.hub, self._needs.desk)["agents"]
+        listed: list[dict[str, object]] = setup_view(self._needs)["agents"]
         return listed
 
     async def _snapshot(self, stream: Stream, cause: str) -> None:
@@ -109,7 +116,7 @@ class Worker:
         with SNAPSHOT_SECONDS.labels(stream.topic).time():
             needs.streams.forget(stream)
             await fill(needs, stream)
-            stream.put_once("setup", "setup", setup_view(needs.hub, needs.desk))
+            stream.put_once("setup", "setup", setup_view(needs))
             if stream.topic == DESK:
                 state: dict[str, dict[str, str]] = {name: {} for name in _EMPTY}
                 self._put_day([stream], self._strips())

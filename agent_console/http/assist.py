@@ -11,6 +11,7 @@ from agent_console.assist.summary import as_plain, outcome_of, summary_of
 from agent_console.commands.access import contact_of
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
 from agent_console.reading.contacts import ContactFacts
+from agent_console.replies.shelf import ReplyShelf
 from agent_console.setup import DeskSetUp
 from hub.domain.articles import Audience, Hit
 from hub.domain.errors import NotFound, Unavailable
@@ -95,8 +96,8 @@ class InShort(Strict):
 class AssistRoutes:
     """`/api/assist/...`."""
 
-    def __init__(self, hub: Hub, desk: DeskSetUp) -> None:
-        self._hub, self._desk = hub, desk
+    def __init__(self, hub: Hub, desk: DeskSetUp, shelf: ReplyShelf) -> None:
+        self._hub, self._desk, self._shelf = hub, desk, shelf
 
     def add_to(self, api: Api) -> None:
         """Add the routes."""
@@ -114,7 +115,7 @@ class AssistRoutes:
         facts = await contact_of(self._hub, call.user.viewer, call.body.contact_id)
         matter, said = await self._matter(call.body.words), call.body.words
         replies = fitting(
-            self._desk.replies, said=said, language=facts.language, queue_id=facts.queue_id,
+            self._shelf.replies, said=said, language=facts.language, queue_id=facts.queue_id,
             matter=matter,
         )  # fmt: skip
         found = self._hub.articles.search(

@@ -55,6 +55,7 @@ class Pages:
             Route("/console/users", self._page("users.html", signed_in=True)),
             Route("/console/assistant", self._page("assistant.html", signed_in=True)),
             Route("/console/flows", self._page("flows.html", signed_in=True)),
+            Route("/console/replies", self._page("replies.html", signed_in=True)),
             Route("/console/accounts", self._page("accounts.html", signed_in=True)),
             Route("/console/widget", self._page("widget.html", signed_in=True)),
             Route("/console/account", self._page("account.html", signed_in=True)),

@@ -3,19 +3,19 @@
 from dataclasses import asdict
 from typing import Any
 
-from agent_console.setup import DeskSetUp
+from agent_console.feed.needs import Needs
 from agent_console.views.call import call_setup
 from agent_console.views.contact import dispositions
-from hub.journey.context import Hub
 from hub.security.roles import Role
 
 
-def setup_view(hub: Hub, desk: DeskSetUp) -> dict[str, Any]:
+def setup_view(needs: Needs) -> dict[str, Any]:
     """Build the view; it is the same for everybody."""
+    hub, desk = needs.hub, needs.desk
     return {
         "presence_reasons": [asdict(reason) for reason in desk.presence_reasons],
         "decline_reasons": [asdict(reason) for reason in desk.decline_reasons],
-        "replies": [asdict(reply) for reply in desk.replies],
+        "replies": [asdict(reply) for reply in needs.replies.replies],
         "queues": [
             {"id": key, "name": dict(queue.names), "dispositions": dispositions(hub, key)}
             for key, queue in hub.setup.queues.items()

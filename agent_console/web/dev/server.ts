@@ -12,6 +12,7 @@ const PAGES: Record<string, string> = {
   "/console/account": "account",
   "/console/widget": "widget",
   "/console/accounts": "accounts",
+  "/console/replies": "replies",
   "/console/assistant": "assistant",
   "/console/flows": "flows",
   "/console/reports": "reports",

@@ -104,7 +104,7 @@ async def save_draft(
     What was handed in is a draft again. Raises `Refused("draft_changed")` when somebody else
     saved meanwhile.
     """
-    body = _body(document)
+    body = body_of(document)
     await hub.journal.run(lambda: _save_unit(hub, actor, kind, name, body, seen, based_on))
     return seen + 1
 
@@ -113,7 +113,7 @@ async def begin_draft(
     hub: Hub, actor: str, kind: str, name: str, document: Mapping[str, Any]
 ) -> None:
     """Begin something new; raises `Refused("name_taken")`, also when there are too many."""
-    body = _body(document)
+    body = body_of(document)
     if len(await drafts_of(hub, kind)) >= DRAFTS_MOST:
         raise Refused("too_many_drafts")
     await hub.journal.run(lambda: _begin(hub, actor, kind, name, body))
@@ -180,7 +180,8 @@ def _new(hub: Hub, actor: str, kind: str, name: str, body: str, based_on: int) -
     )  # fmt: skip
 
 
-def _body(document: Mapping[str, Any]) -> str:
+def body_of(document: Mapping[str, Any]) -> str:
+    """Return a document as it is stored; raise `Invalid("too_large")`."""
     body = json.dumps(document, ensure_ascii=False)
     if len(body.encode("utf-8", "replace")) > MOST_BYTES:
         raise Invalid("too_large", f"a draft has at most {MOST_BYTES} bytes")

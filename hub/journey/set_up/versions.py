@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, select
 from hub.domain.errors import NotFound, Refused
 from hub.journey.audited import audited
 from hub.journey.context import Hub
-from hub.journey.set_up.drafts import held_draft
+from hub.journey.set_up.drafts import body_of, held_draft
 from hub.journey.set_up.rules import TOPIC, Sound, require_reason, require_second_person
 from hub.store.rows import find, remove, table_of
 from hub.store.tables import Setup, SetupDraft
@@ -125,6 +125,27 @@ def _publish(
     yield from _put(hub, actor, kind, name, number, _text(draft.document), why, details=told)
     yield remove(SetupDraft, kind=kind, name=name)
     return number
+
+
+async def put_in_force(
+    hub: Hub, actor: str, kind: str, name: str, document: Mapping[str, Any], *, seen: int, why: str
+) -> int:
+    """Put a document in force at once, for set-up that one person may change; returns its number.
+
+    `seen` is the version it was made from. Raises `Refused("published_meanwhile")`.
+    """
+    reason, body = require_reason(why), body_of(document)
+    number = await hub.journal.run(lambda: _over(hub, actor, kind, name, seen, body, reason))
+    await hub.signal.publish(TOPIC, kind)
+    return number
+
+
+def _over(hub: Hub, actor: str, kind: str, name: str, seen: int, body: str, why: str) -> Unit[int]:
+    rows = yield _newest_of(of=kind, named=name)
+    if (rows[0][0] if rows else 0) != seen:
+        raise Refused("published_meanwhile")
+    yield from _put(hub, actor, kind, name, seen + 1, body, why)
+    return seen + 1
 
 
 async def roll_back(

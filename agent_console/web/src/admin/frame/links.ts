@@ -11,6 +11,7 @@ const PAGES: ReadonlyArray<{ href: string; text: Text; icon: IconName; right: st
   { href: "/console/wallboard", text: "live_operations", icon: "pulse", right: "see_wallboard" },
   { href: "/console/reports", text: "reports", icon: "chart", right: "see_reports" },
   { href: "/console/articles", text: "articles", icon: "book", right: "edit_articles" },
+  { href: "/console/replies", text: "replies", icon: "reply", right: "edit_articles" },
   { href: "/console/users", text: "users", icon: "users", right: "manage_users" },
   { href: "/console/assistant", text: "assistant", icon: "bot", right: "approve_setup" },
   { href: "/console/flows", text: "phone_flows", icon: "keypad", right: "approve_setup" },

@@ -4,9 +4,8 @@ import type { ContactView, Lang, MessageView } from "../../contract.ts";
 import { both } from "../../i18n/index.ts";
 import { http } from "../../lib/http.ts";
 import { insert } from "../articles/model.ts";
-import { queueName } from "../model/names.ts";
-import { filled, nameFor } from "../model/replies.ts";
-import { me, setup } from "../model/store.ts";
+import { filled, namesFor } from "../model/replies.ts";
+import { setup } from "../model/store.ts";
 import { replyLanguage } from "../written/heading.ts";
 import { t } from "./texts.ts";
 
@@ -71,11 +70,7 @@ async function word(of: string, body: object): Promise<void> {
 
 function saved(contact: ContactView, told: Found): Suggestion[] {
   const language = replyLanguage(contact);
-  const names = {
-    customer_name: nameFor(contact, language),
-    agent_name: me.value?.name[language] ?? "",
-    queue: queueName(contact.queue_id),
-  };
+  const names = namesFor(contact, language);
   return told.replies.flatMap((code) => {
     const one = setup.value?.replies.find((reply) => reply.code === code);
     if (!one) return [];

@@ -1,6 +1,6 @@
 /** Words for the ids of the set-up, in the language of the interface. */
 import type { Both } from "../../contract.ts";
-import { both } from "../../i18n/index.ts";
+import { both, lang } from "../../i18n/index.ts";
 import { me, setup } from "./store.ts";
 
 const found = (
@@ -11,9 +11,10 @@ const found = (
   return entry ? both(entry.label) : code;
 };
 
-export function queueName(id: string | null): string {
+/** In the language of the interface, or in that of who reads it. */
+export function queueName(id: string | null, language = lang.value): string {
   const queue = setup.value?.queues.find((one) => one.id === id);
-  return queue ? both(queue.name) : (id ?? "");
+  return queue ? queue.name[language] || queue.name.en : (id ?? "");
 }
 
 export const segmentName = (code: string): string => found(setup.value?.segments, code);

@@ -1,5 +1,8 @@
 /** Saved replies: which fit, and their placeholders. */
 import type { ConsoleSetup, ContactView, Lang } from "../../contract.ts";
+import { fillBlanks, type Blank } from "../../lib/blanks.ts";
+import { queueName } from "./names.ts";
+import { me, records } from "./store.ts";
 
 type Reply = ConsoleSetup["replies"][number];
 
@@ -21,20 +24,9 @@ export function fitting(replies: readonly Reply[], word: string, queueId: string
     .sort((a, b) => Number(ours(b)) - Number(ours(a)));
 }
 
-export interface Names {
-  customer_name: string;
-  agent_name: string;
-  queue: string;
-}
-
-/** The text in the customer's language, its placeholders filled; unknown ones stay to be seen. */
-export function filled(reply: Reply, language: Lang, names: Names): string {
-  const text = reply.text[language] || reply.text.en;
-  return text.replace(
-    /\{(customer_name|agent_name|queue)\}/g,
-    (_, name: keyof Names) => names[name],
-  );
-}
+/** The text in the customer's language, its blanks filled. */
+export const filled = (reply: Reply, language: Lang, names: Record<Blank, string>): string =>
+  fillBlanks(reply.text[language] || reply.text.en, names);
 
 /** Put a text in place of the "/word" before the caret. */
 export function replaceSlash(
@@ -46,5 +38,13 @@ export function replaceSlash(
   return { text: text.slice(0, start) + by + text.slice(caret), caret: start + by.length };
 }
 
-export const nameFor = (one: ContactView, language: Lang = one.language): string =>
-  language === "zh" ? one.title_zh || one.title : one.title;
+/** What the desk puts into the blanks; nobody is greeted as "Guest 4821" or by half a name. */
+export function namesFor(one: ContactView, language: Lang): Record<Blank, string> {
+  const name = language === "zh" ? one.title_zh || one.title : one.title;
+  const isKnown = records.value[one.id]?.customer != null && !name.includes("•");
+  return {
+    customer_name: isKnown ? name : "",
+    agent_name: me.value?.name[language] ?? "",
+    queue: queueName(one.queue_id, language),
+  };
+}

@@ -2,9 +2,8 @@ import { useImperativeHandle, useState } from "preact/hooks";
 import type { Ref } from "preact";
 import type { ContactView } from "../../contract.ts";
 import { both, htmlLang } from "../../i18n/index.ts";
-import { queueName } from "../model/names.ts";
-import { filled, fitting, nameFor } from "../model/replies.ts";
-import { me, setup } from "../model/store.ts";
+import { filled, fitting, namesFor } from "../model/replies.ts";
+import { setup } from "../model/store.ts";
 import { t } from "../texts.ts";
 import { replyLanguage } from "../written/heading.ts";
 
@@ -26,11 +25,7 @@ export function SavedReplies({ ref, contact, word, onPick, onClose }: SavedRepli
   const [at, setAt] = useState(0);
   const found = fitting(setup.value?.replies ?? [], word, contact.queue_id).slice(0, 8);
   const language = replyLanguage(contact);
-  const names = {
-    customer_name: nameFor(contact, language),
-    agent_name: me.value?.name[language] ?? "",
-    queue: queueName(contact.queue_id),
-  };
+  const names = namesFor(contact, language);
   const texts = found.map((one) => filled(one, language, names));
   const chosen = Math.min(at, found.length - 1);
   useImperativeHandle(ref, () => ({
