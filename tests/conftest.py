@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.support.browser_count import DOVECOT, PROPERTY
+from tests.support.browser_count import DOVECOT, EXIM, PROPERTY
 from tests.support.clock import ManualClock
 from tests.support.ids import SeededIds
 from tests.support.memory_disk import use_memory
@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.support.hub_server",
     "tests.support.core_bank",
     "tests.support.dovecot",
+    "tests.support.exim",
 ]
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -39,7 +40,10 @@ MARKER_OF_FIXTURE = {
     "postgres_server": "postgres",
     "valkey_server": "redis",
     "dovecot_server": "servers",
+    "exim_server": "servers",
 }
+KIND_OF_FIXTURE = {"dovecot_server": DOVECOT, "exim_server": EXIM}
+"""`.ci/run` counts these: there they may not be skipped."""
 KNOBS_OF_TESTS = ("HUB_TEST_", "HUB_SIMULATION_")
 
 use_memory()
@@ -71,8 +75,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if item.get_closest_marker("browser"):
             item.user_properties.append((PROPERTY, "yes"))
-        if "dovecot_server" in getattr(item, "fixturenames", ()):
-            item.user_properties.append((DOVECOT, "yes"))
+        for fixture, kind in KIND_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.user_properties.append((kind, "yes"))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Count tests of a kind in a JUnit report; exit status 1 when none ran or one was skipped.
 
-A machine without a browser, or without Dovecot, skips them, which is right for a developer and
+A machine without a browser, Dovecot or Exim skips them, which is right for a developer and
 wrong for the gate.
 """
 
@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 PROPERTY = "browser"
 DOVECOT = "dovecot"
+EXIM = "exim"
 
 
 @dataclass(frozen=True)

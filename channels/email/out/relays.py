@@ -17,6 +17,7 @@ from hub.ports import Clock, NeedsAttention, SendLater, SendNever
 
 IDLE_SECONDS: Final = 20.0
 """A connection that rested longer is not trusted again."""
+BYE_SECONDS: Final = 2.0
 PERMANENT: Final = 500
 
 
@@ -95,8 +96,7 @@ class _Pool:
 
     async def close(self) -> None:
         idle, self._idle = self._idle, []
-        for _, client in idle:
-            client.close()
+        await asyncio.gather(*(_leave(client, self._relay.timeout_seconds) for _, client in idle))
 
     async def _rested(self) -> aiosmtplib.SMTP | None:
         """A connection that was kept and still answers."""
@@ -105,7 +105,7 @@ class _Pool:
             is_fresh = self._clock.monotonic() - since < IDLE_SECONDS
             if is_fresh and await _answers(client, self._relay.timeout_seconds):
                 return client
-            client.close()
+            await _leave(client, self._relay.timeout_seconds)
         return None
 
     async def _connect(self) -> aiosmtplib.SMTP:
@@ -144,6 +144,14 @@ async def _answers(client: aiosmtplib.SMTP, seconds: float) -> bool:
     except (aiosmtplib.SMTPException, OSError, TimeoutError):
         return False
     return True
+
+
+async def _leave(client: aiosmtplib.SMTP, seconds: float) -> None:
+    """Say goodbye: who is only hung up on keeps the connection open, and counts it as ours."""
+    try:
+        await client.quit(timeout=min(seconds, BYE_SECONDS))
+    except (aiosmtplib.SMTPException, OSError, TimeoutError):
+        client.close()
 
 
 def _refused(error: aiosmtplib.SMTPResponseException) -> SendLater | SendNever:
