@@ -17,10 +17,15 @@ def fold(text: str) -> str:
 
     Half a surrogate pair, which no store takes, becomes a question mark.
     """
+    return normalise_digits(fold_words(text))
+
+
+def fold_words(text: str) -> str:
+    """Return the same with Chinese numerals as they are: 一 is part of words (一样, 统一)."""
     valid = text.encode("utf-8", "replace").decode()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", valid).casefold())
     bare = "".join(c for c in apart if not unicodedata.combining(c))
-    return normalise_digits(unicodedata.normalize("NFKC", bare).casefold().translate(_STROKES))
+    return unicodedata.normalize("NFKC", bare).casefold().translate(_STROKES)
 
 
 def words(folded: str) -> list[str]:

@@ -23,6 +23,7 @@ from tests.support.world import World
 
 LOST = "They SWALLOWED my cards, 我的信用卡被吞了"
 RATES = "What are your mortgage rates? 请问房贷利率"
+SAME = "和上个月一样，星期一还款"
 
 
 async def talked(world: World, agent: str, *texts: str) -> str:
@@ -73,6 +74,26 @@ async def test_what_was_said_is_found_in_both_languages(world: World) -> None:
     assert await found(world, SUE, "agent please") == [rates, lost]
     for words in ("card mortgage", "用吞", "卡信"):
         assert await found(world, SUE, words) == [], words
+
+
+@pytest.mark.usefixtures("unread")
+async def test_a_numeral_is_part_of_a_chinese_word(world: World) -> None:
+    same = await talked(world, "amy", SAME)
+    await talked(world, "amy", "有 1 样，星期 3 还款")
+    await indexed(world)
+    for words in ("一样", "星期一", "个月一样"):
+        assert await found(world, SUE, words) == [same], words
+
+
+@pytest.mark.usefixtures("unread")
+async def test_who_served_few_is_searched_by_those_first(world: World) -> None:
+    theirs = [await talked(world, "amy", LOST) for _ in range(3)]
+    await presence.set_presence(world.hub, "amy", presence="break", reason="lunch")
+    mine = await talked(world, "bob", LOST)
+    await talked(world, "bob", RATES)
+    await indexed(world)
+    assert await found(world, BOB, "信用卡 card") == [mine]
+    assert sorted(await found(world, AMY, "信用卡 card")) == sorted(theirs)
 
 
 @pytest.mark.usefixtures("unread")

@@ -2,13 +2,13 @@
 
 The rarest word's list is walked backwards; each of its Contacts is looked for in the lists of the
 other words, by the primary key. A walk is at most `WALK_MOST` long: who hits that bound is told
-how far back it went. Who may see own Contacts only is served from these, when all words are common.
+how far back it went. Who may see own Contacts only is served from these, where they are fewer.
 """
 
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, union_all
 
 from hub.journey.context import Hub
 from hub.journey.finding.selection import COLUMNS, Chosen, Closed, conditions
@@ -45,7 +45,7 @@ async def find_by_words(
         return [], None
     tokens = [token for _, token in sorted(zip(counts, tokens, strict=True))]
     values = {**chosen.values, **{f"t{n}": token for n, token in enumerate(tokens)}, "most": most}
-    if chosen.is_own_only and min(counts) > WALK_MOST:
+    if chosen.is_own_only and await _are_fewer(hub, chosen, min(counts)):
         own = _own_first(chosen.names, len(tokens))
         return [Closed(*row) for row in await hub.reader.heavy(own(**values))], None
     bounds = await _bounds(hub, tokens[0], await _number_at(hub, chosen.values["until"]))
@@ -58,6 +58,13 @@ async def find_by_words(
 
 _counted = select(_token.c.owner).where(_token.c.token == bindparam("t")).limit(WALK_MOST + 1)
 _counting = Prepared(select(func.count()).select_from(_counted.subquery()))
+_own = union_all(
+    select(_a.contact_id).where(_a.agent_id == bindparam("viewer")),
+    select(_c.id).where(_c.customer_id.in_(bindparam("in_hand", expanding=True))),
+).subquery()
+_served = Prepared(
+    select(func.count()).select_from(select(_own).limit(bindparam("most")).subquery())
+)
 _last_number = Prepared(
     select(_owner.c.n)
     .join_from(table_of(Contact), _owner, _owner.c.contact_id == _c.id)
@@ -81,6 +88,15 @@ _closed = Prepared(
 
 async def _count(hub: Hub, token: int) -> int:
     return int((await hub.reader.rows(_counting(t=token)))[0][0])
+
+
+async def _are_fewer(hub: Hub, chosen: Chosen, listed: int) -> bool:
+    """Tell whether the Contacts somebody may find are fewer than a word's, or both are many."""
+    if listed > WALK_MOST:
+        return True
+    values = {name: chosen.values[name] for name in ("viewer", "in_hand")}
+    served = int((await hub.reader.rows(_served(**values, most=listed)))[0][0])
+    return served < listed
 
 
 async def _number_at(hub: Hub, until_at: float) -> int:

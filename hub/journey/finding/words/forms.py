@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hub.customers.search.forms import Form, han_pairs
-from hub.text.fold import HAN, fold, words
+from hub.text.fold import HAN, fold_words, words
 from hub.text.simplified import simplified
 from hub.text.stem import stem
 
@@ -77,4 +77,4 @@ def forms_of(texts: Iterable[str]) -> set[Form]:
 
 
 def _plain(text: str) -> str:
-    return simplified(fold(text))
+    return simplified(fold_words(text))
