@@ -50,7 +50,8 @@ def measure(python: Path, project: Path, unseen: Sequence[Example]) -> dict[str,
     script = str(Path(COMPONENTS) / "measuring.py")
     told = json.loads(_run(python, project, (script, f"models/{MODEL}.tar.gz"), asked))
     guesses = [
-        Guess(str(name), float(sure), name not in OUTSIDE, (), "rasa") for name, sure, _ in told
+        Guess(str(name), float(sure), known and name not in OUTSIDE, (), "rasa")
+        for name, sure, known, _ in told
     ]
     return figures(unseen, guesses, [took for *_, took in told])
 
