@@ -51,22 +51,48 @@ _PERSON_ID: Final = re.compile(
     rf"[0-9]{{3}}{_S}[0-9Xx](?![0-9A-Za-z])"
 )
 
-_TO: Final = r"\s*(?:is\s+now\b|is\b|are\b|[:：=＝]|->|是|为|為|叫|改成|设成|設成|就是)\s*"
+_TO: Final = (
+    r"\s*(?:is\s+now\b|is\b|are\b|was\b|[:：=＝]|->"
+    r"|以前是|原来是|一直是|就是|是|设置为|设为|改为|为|為|叫|改成|设成|設成)\s*"
+)
 _QUOTED: Final = r"[\"'“”‘’「」《》]?"
 _VALUE: Final = (
     r"(?P<value>[!#-&(-+\--9;-~]{4,64}?)(?=[\s,，。;；、!！?？\"'“”‘’」》.]*(?:$|[^!-~]|\s))"
 )
+# Chinese is written without spaces, so that \b would not see where a Latin word ends.
+_BEGINS: Final = r"(?<![A-Za-z0-9_])"
+_ENDS: Final = r"(?![A-Za-z0-9_])"
 _PASSWORD_WORD: Final = (
-    r"(?:\b(?:pass(?:word|code|phrase|wd)|pwd|pin)(?:\s+(?:code|number))?\b|密码|密碼|口令)"
+    rf"(?:{_BEGINS}(?:pass(?:word|code|phrase|wd)|pass(?=\s*[:：=＝])|pwd?|pin)"
+    rf"(?:\s+(?:code|number))?{_ENDS}(?:码|碼)?|密码|密碼|口令)"
 )
-_PASSWORD: Final = re.compile(rf"{_PASSWORD_WORD}(?P<to>{_TO}){_QUOTED}{_VALUE}", re.I)
+_OF: Final = (
+    r"(?:\s+(?:of|for|to)(?:\s+(?:my|the|this|our|his|her))?\s+[a-z]{2,12}"
+    r"(?:\s+(?:bank|banking|card|account))?)?"
+)
+_PASSWORD: Final = re.compile(rf"{_PASSWORD_WORD}{_OF}(?P<to>{_TO}){_QUOTED}{_VALUE}", re.I)
+_PASSWORD_QUOTED: Final = re.compile(
+    rf"{_PASSWORD_WORD}(?P<to>{_TO}|\s+|(?=[“「]))[\"'“「](?P<value>[^\"'”」•\n]{{4,64}})[\"'”」]",
+    re.I,
+)
+_PASSWORD_BESIDE: Final = re.compile(
+    rf"{_PASSWORD_WORD}(?P<to>\s+)(?P<value>(?=[!-~]{{0,40}}[0-9])(?=[!-~]{{0,40}}[A-Za-z])"
+    r"[!#-&(-+\--9;-~]{6,64})",
+    re.I,
+)
+_PASSWORD_BEFORE: Final = re.compile(
+    r"(?<![!-~])(?P<value>[!-~]{4,64})(?P<to>\s+as\s+|\s*(?:作为|做|当)\s*)"
+    rf"(?:(?:my|the|a|our)\s+|我的)?(?:[a-z]{{2,12}}\s+)?{_PASSWORD_WORD}",
+    re.I,
+)
+_PASSWORDS: Final = (_PASSWORD, _PASSWORD_QUOTED, _PASSWORD_BESIDE, _PASSWORD_BEFORE)
 _PIN_BESIDE: Final = re.compile(
     rf"{_PASSWORD_WORD}\s*(?P<value>[0-9]{{4,8}})(?![0-9]|[.,][0-9]|\s*[年月日次天位个個元号號])",
     re.I,
 )
 _CODE: Final = re.compile(
-    r"(?:\b(?:otp|(?:one[\s-]?time|verification|security|sms|text|authentication|authenticator"
-    r"|confirmation|log-?in|sign-?in|access)\s+(?:pass)?codes?)\b"
+    rf"(?:{_BEGINS}(?:otp|(?:one[\s-]?time|verification|security|sms|text|authentication"
+    rf"|authenticator|confirmation|log-?in|sign-?in|access)\s+(?:pass)?codes?){_ENDS}"
     r"|\b(?:my|the|your|a)\s+code(?=\s*(?:is\b|:|i\s|you\s))"
     r"|\bcode(?=\s+(?:i|you)\s)"
     r"|验证码|驗證碼|校验码|校驗碼|动态码|動態碼|动态密码|短信码)"
@@ -75,13 +101,15 @@ _CODE: Final = re.compile(
     re.I,
 )
 _CARD_CODE: Final = re.compile(
-    rf"(?:\b(?:cvv2?|cvc2?|cid|security\s+code)\b|安全码|安全碼)(?:{_TO}|\s*)"
-    r"(?P<value>[0-9]{3,4})(?![0-9])",
+    rf"(?:{_BEGINS}(?:cvv2?|cvc2?|cid|security\s+code){_ENDS}|安全码|安全碼"
+    r"|(?:digits|numbers?|code)\s+on\s+the\s+back|背面的?[三后3]{0,2}位?(?:数字|数|号码|码))"
+    rf"(?:{_TO}|\s*)(?P<value>[0-9]{{3,4}})(?![0-9])",
     re.I,
 )
 
 _TRIGGERS: Final = (
-    "pass", "pwd", "pin", "code", "otp", "cvv", "cvc", "cid", "码", "碼", "口令",
+    "pass", "pw", "pin", "code", "otp", "cvv", "cvc", "cid", "on the back", "码", "碼", "口令",
+    "背面",
 )  # fmt: skip
 _D: Final = rf"[\d{CHINESE_DIGITS}{STYLED_DIGITS}]"
 _LONG_NUMBER: Final = re.compile(rf"{_D}(?:{_S}{_D}){{16}}")
@@ -116,9 +144,10 @@ def _all(plain: str, *, codes: bool) -> Iterator[_Found]:
     for match in _PERSON_ID.finditer(plain):
         if is_chinese_id("".join(c for c in match[0] if c.isalnum()).upper()):
             yield _Found(*match.span(), Secret.PERSON_ID)
-    for match in _PASSWORD.finditer(plain):
-        if _like_a_secret(match["value"], match["to"], plain[match.end() :]):
-            yield _Found(*match.span("value"), Secret.PASSWORD)
+    for shape in _PASSWORDS:
+        for match in shape.finditer(plain):
+            if _like_a_secret(match["value"], match["to"], plain[match.end() :]):
+                yield _Found(*match.span("value"), Secret.PASSWORD)
     for match in _PIN_BESIDE.finditer(plain):
         yield _Found(*match.span("value"), Secret.PASSWORD)
     if codes:
