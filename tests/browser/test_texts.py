@@ -1,4 +1,4 @@
-"""A text in Chinese with real pages: handset, bot, agent of that language, answer, "5", score.
+"""A text in Chinese with real pages: handset, bot, the agent of that language, answer, "5", score.
 
 The carrier is the demo's own process, which speaks Twilio to the hub.
 """
@@ -14,6 +14,7 @@ from tests.support.browser import Pages
 from tests.support.hub_server import HubServer
 
 pytestmark = pytest.mark.servers
+NOTHING = "目前没有会话"
 SURVEY_MS = 60_000
 """The demo asks half a minute after the end."""
 
@@ -31,6 +32,8 @@ async def write(handset: Page, text: str) -> None:
 async def test_from_a_text_in_chinese_to_the_score(hub_server: HubServer, pages: Pages) -> None:
     expect.set_options(timeout=20_000)
     hub_server.start()
+    other = await sign_in(hub_server, pages, await pages.person(language="zh-CN"), "ben")
+    await be_available(other, ZH)
     person = await pages.person(language="zh-CN")
     desk = await sign_in(hub_server, pages, person, "liuxin")
     await be_available(desk, ZH)
@@ -43,6 +46,8 @@ async def test_from_a_text_in_chinese_to_the_score(hub_server: HubServer, pages:
     shown = await talk.inner_text()
     await write(handset, next(iter(re.findall(r"(\d+) 转人工", shown))))
     await expect(desk.get_by_role("alertdialog")).to_be_visible()
+    # Ben has been free for longer and serves this queue, but does not speak Chinese.
+    await expect(other.get_by_text(NOTHING)).to_be_visible()
     await desk.keyboard.press("Alt+KeyA")
     reply = desk.get_by_role("textbox", name=ZH.reply)
     await expect(reply).to_be_focused()

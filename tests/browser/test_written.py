@@ -1,17 +1,20 @@
 """A mail and an SMS on real pages: the customer writes, an agent answers, the customer reads it.
 
-The mail goes both ways by SMTP, the SMS through the carrier of this folder.
+The mail goes both ways by SMTP, its reply from another client than the first one, the SMS through
+the carrier of this folder.
 """
 
+import asyncio
 import re
 
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.test_walk import EN, PNG, ZH, Tongue, be_available, sign_in
+from tests.browser.test_walk import EN, PASSWORD, PNG, ZH, Tongue, be_available, sign_in
 from tests.support.axe import serious_faults
 from tests.support.browser import Pages
 from tests.support.hub_server import CUSTOMER, HubServer
+from tests.support.outlook import leave_by_smtp, outlook_reply
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 
@@ -19,7 +22,7 @@ WAIT_MS = 40_000
 ASKS = "my March statement shows a fee I did not agree to"
 ANSWER = "We have taken the fee back."
 THANKS = "Thank you, all is well now."
-QUOTED = "On Mon, 23 Nov 2026 at 10:00, Northmere Bank <service@northmere.example> wrote:"
+SERVICE = "service@northmere.example"
 
 
 async def _desk(hub: HubServer, pages: Pages, tongue: Tongue) -> Page:
@@ -39,9 +42,7 @@ async def _answer(desk: Page, words: str) -> None:
     await desk.keyboard.press("Control+Enter")
 
 
-async def test_a_mail_is_a_letter_and_its_reply_shows_only_new_words(
-    hub_server: HubServer, pages: Pages
-) -> None:
+async def test_from_a_mail_with_a_file_to_the_survey(hub_server: HubServer, pages: Pages) -> None:
     expect.set_options(timeout=20_000)
     hub_server.start()
     desk = await _desk(hub_server, pages, EN)
@@ -71,15 +72,47 @@ async def test_a_mail_is_a_letter_and_its_reply_shows_only_new_words(
     received = mailbox.locator("#mails li").filter(has_text=ANSWER)
     await expect(received).to_contain_text("Re: Fee on my statement")
 
-    await received.get_by_role("button", name="Answer").click()
-    await mailbox.locator("[name=text]").fill(f"{THANKS}\n\n{QUOTED}\n> {ANSWER}")
-    await mailbox.locator("[type=submit]").click()
+    answered = received.get_by_role("button", name="Answer")
+    mail = outlook_reply(
+        sender=await mailbox.locator("[name=as] option[selected]").inner_text(),
+        to=SERVICE, subject="RE: Fee on my statement", words=THANKS, quoted=ANSWER,
+        answers=str(await answered.get_attribute("data-answers")),
+    )  # fmt: skip
+    await asyncio.to_thread(leave_by_smtp, mail, await _door(hub_server, pages))
     reply = desk.get_by_role("article").filter(has_text=THANKS)
     await expect(reply).to_be_visible()
-    await expect(reply).not_to_contain_text("wrote:")
+    for old in (ANSWER, "Sent:", SERVICE):
+        await expect(reply.locator(".letter-t")).not_to_contain_text(old)
+    await expect(letter).to_be_visible()
+    await expect(desk.locator(".work .lr")).to_have_count(1)
     await reply.get_by_role("button", name="Show quoted text").click()
     await expect(reply.get_by_role("blockquote")).to_contain_text(ANSWER)
     assert await serious_faults(desk) == []
+    await _rated(desk, mailbox, pages)
+
+
+async def _door(hub: HubServer, pages: Pages) -> str:
+    """Where the bank takes mail, as its administrator sees it."""
+    ines = await pages.person()
+    headers, account = {"Origin": hub.origin}, {"login": "ines", "password": PASSWORD}
+    await ines.request.post(f"{hub.origin}/api/sign-in", data=account, headers=headers)
+    listed = await (await ines.request.get(f"{hub.origin}/api/accounts")).json()
+    return next(str(one["comes"]["place"]) for one in listed["accounts"] if one["comes"])
+
+
+async def _rated(desk: Page, mailbox: Page, pages: Pages) -> None:
+    """The agent closes; the customer follows the link of the mail that asks, and rates."""
+    await desk.keyboard.press("Alt+Shift+KeyE")
+    await desk.get_by_role("alertdialog").locator("button[type=submit]").click()
+    await desk.get_by_role("option").first.click()
+    await desk.keyboard.press("Control+Enter")
+    asking = mailbox.locator("#mails li").filter(has_text="/survey/")
+    await expect(asking).to_be_visible(timeout=WAIT_MS)
+    link = re.findall(r"http\S+/survey/\S+", await asking.inner_text())
+    survey = await pages.open(link[0])
+    await survey.get_by_role("radio").last.click()
+    await survey.locator("button[type=submit]").click()
+    await expect(survey.get_by_text(EN.thanks).first).to_be_visible()
 
 
 async def test_a_chinese_sms_is_answered_and_its_receipt_is_seen(
