@@ -2,7 +2,7 @@
 import type { ConsoleSetup, ContactView, Lang } from "../../contract.ts";
 import { fillBlanks, type Blank } from "../../lib/blanks.ts";
 import { queueName } from "./names.ts";
-import { me, records } from "./store.ts";
+import { me } from "./store.ts";
 
 type Reply = ConsoleSetup["replies"][number];
 
@@ -41,7 +41,7 @@ export function replaceSlash(
 /** What the desk puts into the blanks; nobody is greeted as "Guest 4821" or by half a name. */
 export function namesFor(one: ContactView, language: Lang): Record<Blank, string> {
   const name = language === "zh" ? one.title_zh || one.title : one.title;
-  const isKnown = records.value[one.id]?.customer != null && !name.includes("•");
+  const isKnown = one.known && !name.includes("•");
   return {
     customer_name: isKnown ? name : "",
     agent_name: me.value?.name[language] ?? "",
