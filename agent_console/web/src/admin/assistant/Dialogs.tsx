@@ -1,8 +1,11 @@
 import { useState } from "preact/hooks";
 import type { Lang } from "../../contract.ts";
-import { both, exactTime, lang } from "../../i18n/index.ts";
-import { Badge, Banner, Button, Dialog, Field, Input, Select } from "../../ui/index.ts";
+import { lang } from "../../i18n/index.ts";
+import { Button, Dialog, Field, Input, Select } from "../../ui/index.ts";
 import { sayProblem } from "../frame/problem.ts";
+import { Reasoned } from "../publishing/Reasoned.tsx";
+import type { Act } from "../publishing/types.ts";
+import { Versions as Listed } from "../publishing/Versions.tsx";
 import { done } from "./Head.tsx";
 import { IntentSelect } from "./IntentSelect.tsx";
 import {
@@ -36,137 +39,37 @@ export function Dialogs() {
 }
 
 /** Hand in, publish or send back, with a reason. */
-function Reason({ what }: { what: "hand_in" | "publish" | "send_back" }) {
-  const asked = draft.value?.asked;
-  const [why, setWhy] = useState(what === "publish" ? (asked?.why ?? "") : "");
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const submit = async (): Promise<void> => {
-    setTried(true);
-    if (!why.trim() || busy) return;
-    setBusy(true);
-    try {
-      await act(PATHS[what], why.trim());
-      done(t(DONE[what]));
-      closeDialog();
-    } catch (problem) {
-      setBusy(false);
-      sayProblem(problem);
-    }
-  };
+function Reason({ what }: { what: Act }) {
   return (
-    <Dialog
-      title={t(what)}
+    <Reasoned
+      act={what}
+      lead={t(`${what}_why`)}
+      asked={draft.value?.asked}
+      onAct={async (why) => {
+        await act(PATHS[what], why);
+        done(t(DONE[what]));
+      }}
       onClose={closeDialog}
-      onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button onClick={closeDialog}>{t("cancel")}</Button>
-          <Button kind="primary" type="submit" aria-disabled={busy}>
-            {t(what)}
-          </Button>
-        </>
-      }
-    >
-      <p class="t2">{t(`${what}_why`)}</p>
-      {what === "publish" && asked && (
-        <Banner tone="info" icon="user">
-          {t("asked_by", { name: asked.by ? both(asked.by) : "–" })}: {asked.why}
-        </Banner>
-      )}
-      <Input
-        label={t("reason")}
-        required
-        autoFocus
-        error={tried && !why.trim() ? t("need_reason") : null}
-        value={why}
-        onInput={setWhy}
-      />
-    </Dialog>
+    />
   );
 }
 
 const PATHS = { hand_in: "hand-in", publish: "publish", send_back: "send-back" } as const;
 const DONE = { hand_in: "handed_in", publish: "in_force_now", send_back: "sent_back" } as const;
 
-/** Every version, and a way back to an old one. */
 function Versions() {
-  const [back, setBack] = useState<number | null>(null);
-  const [why, setWhy] = useState("");
-  const submit = async (): Promise<void> => {
-    if (back === null || !why.trim()) return;
-    try {
-      await rollBack(back, why.trim());
-      done(t("in_force_now"));
-      closeDialog();
-    } catch (problem) {
-      sayProblem(problem);
-    }
-  };
+  const { versions, number } = view.value!;
   return (
-    <Dialog
-      title={t("versions")}
-      size="l"
+    <Listed
+      versions={versions}
+      inForce={number}
+      mayRollBack={mayWrite.value}
+      onRollBack={async (back, why) => {
+        await rollBack(back, why);
+        done(t("in_force_now"));
+      }}
       onClose={closeDialog}
-      onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button onClick={closeDialog}>{t("close")}</Button>
-          {back !== null && (
-            <Button kind="primary" type="submit">
-              {t("roll_back_to", { version: back })}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {back !== null && (
-        <Input key={back} label={t("reason")} required autoFocus value={why} onInput={setWhy} />
-      )}
-      <VersionTable onBack={setBack} />
-    </Dialog>
-  );
-}
-
-function VersionTable({ onBack }: { onBack: (number: number) => void }) {
-  const here = view.value!;
-  return (
-    <table class="tbl">
-      <thead>
-        <tr>
-          <th scope="col" class="num">
-            {t("number")}
-          </th>
-          <th scope="col">{t("when")}</th>
-          <th scope="col">{t("who")}</th>
-          <th scope="col">{t("reason")}</th>
-          <th scope="col">
-            <span class="sr">{t("roll_back")}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {here.versions.map((one) => (
-          <tr key={one.number}>
-            <td class="num">{one.number}</td>
-            <td>{exactTime(one.at)}</td>
-            <td>{one.by ? both(one.by) : t("from_files")}</td>
-            <td class="teach-text">{one.why}</td>
-            <td class="acts">
-              {one.number === here.number ? (
-                <Badge tone="ok">{t("in_force")}</Badge>
-              ) : (
-                mayWrite.value && (
-                  <Button size="s" onClick={() => onBack(one.number)}>
-                    {t("roll_back")}
-                  </Button>
-                )
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    />
   );
 }
 

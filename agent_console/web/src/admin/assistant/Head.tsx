@@ -1,7 +1,9 @@
-import { both, percent } from "../../i18n/index.ts";
+import { percent } from "../../i18n/index.ts";
 import { Badge, Banner, Button, Icon, Menu, type MenuItem, toast } from "../../ui/index.ts";
-import { saveFile } from "../flows/file.ts";
 import { sayProblem } from "../frame/problem.ts";
+import { saveFile } from "../publishing/file.ts";
+import { NextStep } from "../publishing/NextStep.tsx";
+import { Standing } from "../publishing/Standing.tsx";
 import {
   dialog,
   draft,
@@ -38,7 +40,7 @@ export function Head() {
         <TowardsCustomers />
       </div>
       <Working />
-      <Standing />
+      <Standing draft={draft.value} onlyRead={mayWrite.value ? null : t("only_read")} />
     </>
   );
 }
@@ -72,17 +74,13 @@ function Train() {
 
 function TowardsCustomers() {
   const step = nextStep.value;
-  if (step === null || step === "train") return null;
-  if (step === "wait") return <Button aria-disabled="true">{t("waits")}</Button>;
+  if (step === "train") return null;
   return (
-    <>
-      {draft.value?.asked && (
-        <Button onClick={() => (dialog.value = "send_back")}>{t("send_back")}</Button>
-      )}
-      <Button kind="primary" onClick={() => (dialog.value = step)}>
-        {t(step)}
-      </Button>
-    </>
+    <NextStep
+      step={step}
+      isAsked={Boolean(draft.value?.asked)}
+      onAct={(act) => (dialog.value = act)}
+    />
   );
 }
 
@@ -119,27 +117,6 @@ function Working() {
       <progress max={of} value={done} aria-label={t("train")} />
     </div>
   );
-}
-
-function Standing() {
-  const { asked, returned, is_own } = draft.value ?? {};
-  if (asked) {
-    const name = asked.by ? both(asked.by) : "–";
-    return (
-      <Banner tone="info" icon="user" role="status">
-        {t("waits_for", { name, why: asked.why })} {is_own && t("waits_own")}
-      </Banner>
-    );
-  }
-  if (returned) {
-    const name = returned.by ? both(returned.by) : "–";
-    return (
-      <Banner tone="risk" icon="reply" role="status">
-        {t("returned_by", { name, why: returned.why })}
-      </Banner>
-    );
-  }
-  return mayWrite.value ? null : <Banner icon="info">{t("only_read")}</Banner>;
 }
 
 export const done = (title: string): void => toast({ tone: "ok", title });

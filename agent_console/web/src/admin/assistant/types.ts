@@ -1,5 +1,6 @@
 /** What the page of the assistant is sent: twins of `agent_console/http/assistant_shapes.py`. */
 import type { Both, Lang } from "../../contract.ts";
+import type { Draft as Standing, Version } from "../publishing/types.ts";
 
 export interface Sentence {
   text: string;
@@ -7,25 +8,14 @@ export interface Sentence {
   language: Lang;
 }
 
-export interface Draft {
+export interface Draft extends Standing {
   revision: number;
   based_on: number;
   at: number;
   by: Both | null;
-  asked: { at: number; by: Both | null; why: string } | null;
-  returned: { by: Both | null; why: string } | null;
-  /** Whether the reader worked on it or handed it in, so that somebody else publishes it. */
-  is_own: boolean;
   /** The model these sentences give. */
   model: string;
   is_trained: boolean;
-}
-
-export interface Version {
-  number: number;
-  at: number;
-  by: Both | null;
-  why: string;
 }
 
 export interface Progress {

@@ -9,8 +9,10 @@ import {
   Segmented,
   type MenuItem,
 } from "../../ui/index.ts";
+import { saveFile } from "../publishing/file.ts";
+import { NextStep } from "../publishing/NextStep.tsx";
+import { Standing } from "../publishing/Standing.tsx";
 import { open, type Open } from "./dialogs.ts";
-import { saveFile } from "./file.ts";
 import {
   canUndo,
   draft,
@@ -43,7 +45,7 @@ export function Head({ asList, onList }: Props) {
     <>
       <div class="admin-bar" role="toolbar" aria-label={t("phone_flows")}>
         <Which />
-        <Standing />
+        <Live />
         <State />
         <div class="push" />
         {mayWrite.value && (
@@ -76,7 +78,7 @@ export function Head({ asList, onList }: Props) {
         <TowardsCallers />
       </div>
       <Trouble />
-      <Asked />
+      <Standing draft={draft.value} onlyRead={mayWrite.value ? null : t("only_read")} />
     </>
   );
 }
@@ -84,53 +86,22 @@ export function Head({ asList, onList }: Props) {
 /** What stands between this draft and callers. */
 function TowardsCallers() {
   const step = nextStep.value;
-  if (step === null) return null;
-  if (step === "wait") return <Button aria-disabled="true">{t("waits")}</Button>;
   const when = t(step === "publish" ? "publish_when" : "hand_in_when");
   return (
-    <>
-      {draft.value?.asked && (
-        <Button onClick={() => (open.value = "send_back")}>{t("send_back")}</Button>
-      )}
-      <Button
-        kind="primary"
-        aria-disabled={!isReady.value}
-        title={isReady.value ? undefined : when}
-        onClick={() => isReady.value && (open.value = step)}
-      >
-        {t(step)}
-      </Button>
-    </>
+    <NextStep
+      step={step}
+      isAsked={Boolean(draft.value?.asked)}
+      hindered={isReady.value ? null : when}
+      onAct={ask}
+    />
   );
 }
 
-function Standing() {
+function Live() {
   const here = flow.value!;
   if (draft.value?.asked) return <Badge tone="risk">{t("waits")}</Badge>;
   if (hasDraft.value) return <Badge tone="blue">{t("draft")}</Badge>;
   return <Badge tone="ok">{t("live", { version: here.version })}</Badge>;
-}
-
-/** Who handed the draft in or sent it back, and why. */
-function Asked() {
-  const { asked, returned, is_own } = draft.value ?? {};
-  if (asked) {
-    const name = asked.by ? both(asked.by) : "–";
-    return (
-      <Banner tone="info" icon="user" role="status">
-        {t("waits_for", { name, why: asked.why })} {is_own && t("waits_own")}
-      </Banner>
-    );
-  }
-  if (returned) {
-    const name = returned.by ? both(returned.by) : "–";
-    return (
-      <Banner tone="risk" icon="reply" role="status">
-        {t("returned_by", { name, why: returned.why })}
-      </Banner>
-    );
-  }
-  return mayWrite.value ? null : <Banner icon="info">{t("only_read")}</Banner>;
 }
 
 function Which() {

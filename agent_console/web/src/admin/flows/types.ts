@@ -1,5 +1,6 @@
 /** The JSON of /api/flows, twin of `agent_console/http/flows.py` and `ivr/editor.py`. */
 import type { Both } from "../../contract.ts";
+import type { Draft as Standing, Version } from "../publishing/types.ts";
 
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };
 export type Fields = { [key: string]: Plain };
@@ -85,23 +86,17 @@ export interface FlowView {
   document: Fields;
   version: number;
   draft: Draft | null;
-  versions: Array<{ number: number; at: number; by: Both | null; why: string }>;
+  versions: Version[];
   look: Look;
   /** Somebody else publishes what one person wrote. */
   second_person: boolean;
 }
 
-export interface Draft {
+export interface Draft extends Standing {
   revision: number;
   based_on: number;
   at: number;
   by: Both | null;
-  /** Handed in as it stands. */
-  asked: { at: number; by: Both | null; why: string } | null;
-  /** Sent back since. */
-  returned: { by: Both | null; why: string } | null;
-  /** The reader worked on it, so somebody else publishes it. */
-  is_own: boolean;
 }
 
 export interface FlowRow {
