@@ -17,7 +17,7 @@ from hub.adapters.sentences import NanoEmbedder
 from hub.domain.articles import Article, ArticleText
 from hub.domain.dated_values import named_in
 from hub.journey.articles.bring_in import bring_in
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from hub.journey.articles.read import all_in_force
 from hub.journey.articles.vectors import kept_vectors
 from hub.journey.context import Hub

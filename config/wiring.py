@@ -64,6 +64,7 @@ from hub.journey import (
     widen,
 )
 from hub.journey.accounts import follow as follow_accounts
+from hub.journey.articles import care
 from hub.journey.calls import commands, recordings
 from hub.journey.calls import effects as call_effects
 from hub.journey.context import Hub
@@ -138,6 +139,7 @@ class Application:
         await anchor.keep_anchoring(hub)
         await nightly.keep_judging(hub)
         await pruning.keep_pruning(hub)
+        await care.keep_caring(hub)
         living = await self.beat.living() if self.beat else frozenset[str]()
         await presence.all_pages_lost(hub, living)
         await open_flows(hub.self_service, hub)

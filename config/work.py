@@ -13,7 +13,7 @@ WORK_FILE = "work.toml"
 NEEDED_TASKS = frozenset({
     "callback", "message", "payment_check", "case_due", "low_score", "voicemail", "abandoned_call",
     "dial_limit",
-    "verify_address",
+    "verify_address", "article_care",
 })  # fmt: skip
 """Kinds that the hub itself opens."""
 NEEDED_CASES = frozenset({"complaint"})

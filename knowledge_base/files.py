@@ -9,7 +9,7 @@ import yaml
 
 from hub.domain.articles import ArticleText
 from hub.domain.errors import Invalid
-from hub.journey.articles.life import LANGUAGES, Name
+from hub.journey.articles.name import LANGUAGES, Name
 from hub.journey.articles.read import text_of
 from hub.text.yaml_loader import SAFE_LOADER
 

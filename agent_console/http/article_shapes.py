@@ -171,6 +171,21 @@ class SaveBody(Strict):
     seen: Count
 
 
+class HoldBody(Strict):
+    """A beat of the editor; `take` takes the article over from somebody else."""
+
+    take: bool = False
+
+
+class Held(Strict):
+    """Who edits the article now; `taken_from` had it and did not let go."""
+
+    mine: bool
+    by: Names | None
+    since_at: float
+    taken_from: Names | None
+
+
 class Saved(Strict):
     """The draft's revision."""
 

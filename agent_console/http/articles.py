@@ -9,6 +9,8 @@ from agent_console.http.article_shapes import (
     ArticleRow,
     CorrectionRow,
     Document,
+    Held,
+    HoldBody,
     MissRow,
     Preview,
     PreviewBody,
@@ -30,9 +32,9 @@ from agent_console.http.help import hit_fields
 from agent_console.http.sign_in import Done, Names
 from hub.domain.articles import Article, ArticleText, Audience, is_for_customers
 from hub.domain.errors import NotFound
-from hub.journey.articles import learn, life
+from hub.journey.articles import learn, life, lock
 from hub.journey.articles.correct import CorrectionRead, open_corrections
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from hub.journey.articles.read import VersionRead, all_newest, text_of, versions_of
 from hub.journey.context import Hub
 from hub.security.roles import Right
@@ -64,6 +66,8 @@ class ArticleRoutes:
             post(path=f"{desk}/preview", handler=self.preview, body=PreviewBody, answer=Preview),
             get(path=one, handler=self.open, answer=ArticleDesk),
             post(path=f"{one}/save", handler=self.save, body=SaveBody, answer=Saved),
+            post(path=f"{one}/hold", handler=self.hold, body=HoldBody, answer=Held),
+            post(path=f"{one}/let-go", handler=self.let_go, answer=Done),
             post(path=f"{one}/submit", handler=self.submit, body=SeenBody, answer=Done),
             post(path=f"{one}/send-back", handler=self.send_back, body=SeenWhy, answer=Done),
             post(path=f"{one}/publish", handler=self.publish, body=SeenWhy, answer=Published),
@@ -160,6 +164,20 @@ class ArticleRoutes:
         seen = call.body.seen
         revision = await life.save(self._hub, call.user.viewer, _name(call), text, seen=seen)
         return Saved(revision=revision)
+
+    async def hold(self, call: Call) -> Held:
+        """Begin to edit or go on, and learn who has it; `take` takes it over."""
+        viewer = call.user.viewer
+        held = await lock.hold(self._hub, viewer, _name(call), take=call.body.take)
+        return Held(
+            mine=held.user_id == viewer.user_id, by=self._names(held.user_id),
+            since_at=held.since_at, taken_from=self._names(held.taken_from),
+        )  # fmt: skip
+
+    async def let_go(self, call: Call) -> Done:
+        """Stop editing."""
+        await lock.let_go(self._hub, call.user.viewer, _name(call))
+        return Done()
 
     async def submit(self, call: Call) -> Done:
         """Hand the draft in."""

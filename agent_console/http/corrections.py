@@ -10,7 +10,7 @@ from agent_console.http.articles import correction_row
 from agent_console.http.endpoint import Api, Call, Endpoint, Strict
 from agent_console.http.sign_in import Done
 from hub.journey.articles.correct import corrections_of, decide_correction, propose_correction
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from hub.journey.context import Hub
 from hub.security.roles import Right
 

@@ -25,6 +25,7 @@ WORK = WorkSetUp(
             TaskKind(code="voicemail", label=_LABEL, staff_may_open=False),
             TaskKind(code="abandoned_call", label=_LABEL, staff_may_open=False),
             TaskKind(code="verify_address", label=_LABEL, queue_id="cards", staff_may_open=False),
+            TaskKind(code="article_care", label=_LABEL, staff_may_open=False),
             TaskKind(code="dial_limit", label=_LABEL, staff_may_open=False),
         )
     },

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Final
 
 from hub.domain.articles import ArticleText
-from hub.journey.articles.life import Name, put_in_force
+from hub.journey.articles.life import put_in_force
+from hub.journey.articles.name import Name
 from hub.journey.articles.read import as_json
 from hub.journey.context import Hub
 from hub.store.rows import find

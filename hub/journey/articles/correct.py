@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 
 from hub.domain.errors import Invalid, NotFound, Refused
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
 from hub.security.redaction import redact_cards

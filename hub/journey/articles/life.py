@@ -1,8 +1,6 @@
 """From draft over review to the version in force: whoever wrote it does not publish it."""
 
 import json
-import re
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, select
@@ -11,6 +9,8 @@ from hub.domain.articles import ArticleText, VersionState
 from hub.domain.dated_values import named_in
 from hub.domain.errors import Invalid, NotFound, Refused
 from hub.domain.events import ArticlePublished, ArticleRetired
+from hub.journey.articles.lock import require_not_held
+from hub.journey.articles.name import Name
 from hub.journey.articles.read import as_json
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
@@ -20,8 +20,6 @@ from hub.store.tables import ArticleVersion, DatedValueRow
 from hub.store.unit import Append, Prepared, Unit
 
 WHY_MOST: Final = 200
-LANGUAGES: Final = ("en", "zh")
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _v = table_of(ArticleVersion)
 _last_number = Prepared(
     select(func.max(_v.c.number)).where(
@@ -30,28 +28,11 @@ _last_number = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Which article: the slug is shared by twins and never changes."""
-
-    slug: str
-    language: str
-
-    def require_sound(self) -> None:
-        """Raise `Invalid("bad_article")` for a name that no article may have."""
-        if not _SLUG.fullmatch(self.slug) or len(self.slug) > 80:
-            raise Invalid("bad_article", "slug: small letters, digits and single hyphens")
-        if self.language not in LANGUAGES:
-            raise Invalid("bad_article", f"language: one of {', '.join(LANGUAGES)}")
-
-    def __str__(self) -> str:
-        return f"article/{self.slug}/{self.language}"
-
-
 async def save(hub: Hub, viewer: Viewer, name: Name, text: ArticleText, *, seen: int) -> int:
     """Keep a draft and return its revision; `seen` is the revision it began from, 0 for none.
 
-    Raises `Refused("draft_changed")` when somebody saved meanwhile. A version in review becomes
+    Raises `Refused("draft_changed")` when somebody saved meanwhile, `Refused("held_by_other")`
+    while somebody else edits it. A version in review becomes
     a draft again.
     """
     require(viewer.roles, Right.EDIT_ARTICLES)
@@ -61,6 +42,7 @@ async def save(hub: Hub, viewer: Viewer, name: Name, text: ArticleText, *, seen:
 
 def _save(hub: Hub, by: str, name: Name, text: ArticleText, seen: int) -> Unit[int]:
     now = hub.clock.now()
+    yield from require_not_held(hub, by, name)
     held = yield from _being_changed(name)
     if (held["revision"] if held else 0) != seen:
         raise Refused("draft_changed", "somebody saved meanwhile: read it again")

@@ -6,7 +6,9 @@ field (see hub/security/vault), `*_key` is a keyed hash for equality look-up.
 
 from hub.store.tables.accounts import ChannelAccountRow
 from hub.store.tables.articles import (
+    ArticleCare,
     ArticleCorrection,
+    ArticleLock,
     ArticleVectors,
     ArticleVerdict,
     ArticleVersion,
@@ -110,7 +112,9 @@ __all__ = [
     "Announcement",
     "AnnouncementRead",
     "Appointment",
+    "ArticleCare",
     "ArticleCorrection",
+    "ArticleLock",
     "ArticleVectors",
     "ArticleVerdict",
     "ArticleVersion",

@@ -52,6 +52,31 @@ class ArticleVersion(SQLModel, table=True):
     """Of a retired one: the article that readers are led to."""
 
 
+class ArticleLock(SQLModel, table=True):
+    """Who edits an article now; without a beat for some minutes it is free again."""
+
+    __tablename__ = "article_lock"
+
+    slug: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
+    user_id: str
+    since_at: float
+    beat_at: float
+    taken_from: str | None = None
+    """Who had it and did not let go."""
+
+
+class ArticleCare(SQLModel, table=True):
+    """What an article needs and whoever answers for it was told of, once."""
+
+    __tablename__ = "article_care"
+
+    key: str = Field(primary_key=True)
+    """Which need of which article; of words looked for in vain a keyed hash."""
+    task_id: str
+    told_at: float
+
+
 class ArticleVectors(SQLModel, table=True):
     """What an article means, as numbers: a cache that any node may make again."""
 

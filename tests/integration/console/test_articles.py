@@ -7,7 +7,7 @@ from hub.domain.articles import Audience
 from hub.journey.articles import learn
 from hub.journey.articles.bring_in import bring_in
 from hub.journey.articles.disturb import disturbed_now
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from hub.journey.articles.read import in_force
 from hub.store.rows import change
 from hub.store.tables import User

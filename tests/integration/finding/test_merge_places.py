@@ -22,7 +22,8 @@ from tests.support.world import World
 NAMES_A_CUSTOMER = re.compile(r"(^|_)(customer|kept|merged)(_id|_into|)$|^held_by$|^holder_id$")
 OF_NO_CUSTOMER = frozenset({
     "address_block", "agent_phone", "agent_presence", "alert_spell", "alert_taken", "alternative",
-    "announcement", "announcement_read", "appointment", "article_correction", "article_vectors",
+    "announcement", "announcement_read", "appointment", "article_care",
+    "article_correction", "article_lock", "article_vectors",
     "article_verdict", "article_version", "assignment", "assist", "audit_anchor", "audit_entry",
     "bot_doubt", "bot_model", "call", "call_leg", "call_recording", "case_entry",
     "channel_account", "channel_state", "contact_amendment", "contact_tag", "data_key",

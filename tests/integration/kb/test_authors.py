@@ -14,7 +14,7 @@ from hub.journey.articles.correct import (
     open_corrections,
     propose_correction,
 )
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from hub.journey.articles.read import TOGETHER_SECONDS, all_newest
 from hub.store.rows import find
 from hub.store.tables import ArticleCorrection

@@ -9,7 +9,7 @@ from hub.domain.articles import ArticleText, Audience
 from hub.domain.errors import Forbidden, Invalid, Refused
 from hub.journey.articles import learn, life
 from hub.journey.articles.bring_in import bring_in
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from hub.journey.articles.read import all_in_force, all_newest, in_force, versions_of
 from hub.journey.context import Viewer
 from hub.security.roles import Role

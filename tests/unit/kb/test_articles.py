@@ -9,7 +9,7 @@ from config.dated_values import read_values
 from config.demo.staff import EVERYBODY
 from hub.domain.articles import ArticleText, Audience, is_for_customers
 from hub.domain.dated_values import named_in
-from hub.journey.articles.life import Name
+from hub.journey.articles.name import Name
 from knowledge_base.files import read_folder
 
 CONFIG = Path(__file__).parents[3] / "config"

@@ -174,6 +174,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("branch_id", "starts_at", "seat"),
     )
     op.create_table(
+        "article_care",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("task_id", sa.String(), nullable=False),
+        sa.Column("told_at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "article_correction",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
@@ -193,6 +200,16 @@ def upgrade() -> None:
             batch_op.f("ix_article_correction_proposed_by"), ["proposed_by"], unique=False
         )
 
+    op.create_table(
+        "article_lock",
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("since_at", sa.Float(), nullable=False),
+        sa.Column("beat_at", sa.Float(), nullable=False),
+        sa.Column("taken_from", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("slug", "language"),
+    )
     op.create_table(
         "article_vectors",
         sa.Column("slug", sa.String(), nullable=False),
@@ -2137,10 +2154,12 @@ def downgrade() -> None:
     op.drop_table("article_version")
     op.drop_table("article_verdict")
     op.drop_table("article_vectors")
+    op.drop_table("article_lock")
     with op.batch_alter_table("article_correction", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_article_correction_proposed_by"))
 
     op.drop_table("article_correction")
+    op.drop_table("article_care")
     op.drop_table("appointment")
     op.drop_table("announcement_read")
     with op.batch_alter_table("announcement", schema=None) as batch_op:

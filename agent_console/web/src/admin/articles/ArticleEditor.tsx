@@ -4,6 +4,8 @@ import { Badge, Banner, Button, Dialog, Input, toast } from "../../ui/index.ts";
 import { Beside } from "./Beside.tsx";
 import { Compared } from "./Compared.tsx";
 import { Form } from "./Form.tsx";
+import { held } from "./lock.ts";
+import { LockLine } from "./LockLine.tsx";
 import {
   act,
   begin,
@@ -37,6 +39,7 @@ export function ArticleEditor() {
   return (
     <>
       <Head article={article} onAsk={setAsked} />
+      <LockLine />
       <div class="author">
         <section class="card card-b" lang={htmlLang(article.language)}>
           <Form document={document} />
@@ -84,7 +87,11 @@ function Head({ article, onAsk }: { article: Open; onAsk: (what: Asked) => void 
         </Button>
       )}
       {inReview && <Button onClick={() => onAsk("send-back")}>{t("send_back")}</Button>}
-      <Button icon="check" disabled={!isChanged.value} onClick={() => void run("save")}>
+      <Button
+        icon="check"
+        disabled={!isChanged.value || held.value?.mine === false}
+        onClick={() => void run("save")}
+      >
         {t("save")}
       </Button>
       {inReview ? (

@@ -63,19 +63,26 @@ export function Form({ document }: { document: Document }) {
         value={document.questions.join("\n")}
         onInput={(text) => write({ questions: lines(text, /\n/) })}
       />
-      <div class="admin-two">
-        <Input
-          label={t("tags")}
-          value={document.tags.join(", ")}
-          onInput={(text) => write({ tags: lines(text, /[,，]/) })}
-        />
-        <Input
-          label={t("products")}
-          hint={t("products_hint")}
-          value={document.products.join(", ")}
-          onInput={(text) => write({ products: lines(text, /[,，]/) })}
-        />
-      </div>
+      <Labels document={document} />
+    </div>
+  );
+}
+
+/** What it is about, beside its words. */
+function Labels({ document }: { document: Document }) {
+  return (
+    <div class="admin-two">
+      <Input
+        label={t("tags")}
+        value={document.tags.join(", ")}
+        onInput={(text) => write({ tags: lines(text, /[,，]/) })}
+      />
+      <Input
+        label={t("products")}
+        hint={t("products_hint")}
+        value={document.products.join(", ")}
+        onInput={(text) => write({ products: lines(text, /[,，]/) })}
+      />
     </div>
   );
 }

@@ -142,6 +142,8 @@ export async function load(): Promise<void> {
   }
 }
 
+export const pathOf = (one: Open): string => address(one.slug, one.language);
+
 const address = (slug: string, language: Lang): string =>
   `/api/article-desk/${encodeURIComponent(slug)}/${language}`;
 

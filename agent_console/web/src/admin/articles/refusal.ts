@@ -7,6 +7,7 @@ const WORDS = {
   bad_article: "bad_article",
   invalid: "bad_article",
   draft_changed: "draft_changed",
+  held_by_other: "held_by_other",
   published_meanwhile: "draft_changed",
   same_person: "same_person",
   not_in_force: "not_in_force",
