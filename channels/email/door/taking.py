@@ -192,9 +192,12 @@ class MailIn:
         verdict = judge_spam(letter.mail, rules, known, frozenset(self._settings.mailboxes))
         if not verdict.is_held:
             return None
+        fact, asks_for = await self._placed(letter, data, threaded, conversation_id)
+        if asks_for:
+            fact = replace(fact, channel_data=_ungreeted(data))
         await hold(
-            hub, _fact(letter, data), conversation_id, score=verdict.score,
-            reasons=verdict.reasons, keep_seconds=rules.keep_days * 86_400.0,
+            hub, fact, conversation_id, score=verdict.score, reasons=verdict.reasons,
+            keep_seconds=rules.keep_days * 86_400.0, asks_for=asks_for,
         )  # fmt: skip
         return Taken("no_work", "held", conversation_id)
 
@@ -222,20 +225,13 @@ class MailIn:
     async def _post(
         self, letter: _Letter, data: dict[str, str], threaded: Threaded, own_id: str
     ) -> Taken:
-        fact = _fact(letter, data)
-        goal = Goal("apart")
-        named = threaded.conversation_id
-        place = await place_of(self._hub, named, own_id) if named else "own"
-        if place == "branch" and threaded.proof != "other_sender":
-            fact = replace(fact, thread_id=named)
-        elif place != "own":
-            goal = await offer_to_thread(self._hub, fact, named)
+        fact, asks_for = await self._placed(letter, data, threaded, own_id)
+        goal = await offer_to_thread(self._hub, fact, asks_for) if asks_for else Goal("apart")
         if goal.state == "waits":
             return Taken("work", "waits", own_id)
         if goal.state == "let_in":
             letter = replace(letter, address=goal.address)
-            plain = {name: said for name, said in data.items() if name != GREET}
-            fact = by_another(replace(fact, channel_data=plain), goal.address)
+            fact = by_another(replace(fact, channel_data=_ungreeted(data)), goal.address)
         try:
             posted = await receive(self._hub, fact)
         except (Refused, Invalid) as error:
@@ -247,6 +243,16 @@ class MailIn:
             await remark(self._hub, posted.contact_id, "mail_other_sender", {})
         await self._post_files(letter, posted)
         return Taken("work", "person", posted.conversation_id, posted.contact_id)
+
+    async def _placed(
+        self, letter: _Letter, data: dict[str, str], threaded: Threaded, own_id: str
+    ) -> tuple[InboundFact, str]:
+        """Say what was heard, and whose thread it asks for; empty: its sender's own."""
+        fact, named = _fact(letter, data), threaded.conversation_id
+        place = await place_of(self._hub, named, own_id) if named else "own"
+        if place == "branch" and threaded.proof != "other_sender":
+            return replace(fact, thread_id=named), ""
+        return fact, named if place != "own" else ""
 
     async def _post_files(self, letter: _Letter, posted: Posted) -> None:
         found: list[tuple[str, str, bytes | None]] = []
@@ -336,6 +342,10 @@ def _fact(letter: _Letter, data: dict[str, str]) -> InboundFact:
         channel=CHANNEL, account=letter.box.address, address=letter.address, key=letter.key,
         text=text_of(letter.mail), language=letter.language, channel_data=data,
     )  # fmt: skip
+
+
+def _ungreeted(data: dict[str, str]) -> dict[str, str]:
+    return {name: said for name, said in data.items() if name != GREET}
 
 
 def _worth_keeping(mail: ParsedMail) -> Sequence[Attachment]:

@@ -81,6 +81,35 @@ def _offer(hub: Hub, fact: InboundFact, conversation_id: str) -> Unit[Goal]:
     return Goal("waits")
 
 
+def take_in_asked(
+    hub: Hub, fact: InboundFact, asks_for: str
+) -> Unit[tuple[Posted | None, InboundFact]]:
+    """Take a letter in that may ask for a thread of somebody else (empty: it does not).
+
+    Inside a unit. Returns None for one that waits, and the fact as it was taken.
+    """
+    goal = (yield from _offer(hub, fact, asks_for)) if asks_for else None
+    if goal is None:
+        return (yield from take_in(hub, fact)), fact
+    if goal.state == "waits":
+        return None, fact
+    if goal.state == "apart":
+        return (yield from _take_apart(hub, fact)), fact
+    fact = replace(by_another(fact, goal.address), thread_id=asks_for)
+    posted = yield from take_in(hub, fact)
+    yield from hand_over_original(fact, asks_for)
+    return posted, fact
+
+
+def _take_apart(hub: Hub, fact: InboundFact) -> Unit[Posted]:
+    """Give it a talk of its sender's own, with a line for staff."""
+    posted = yield from take_in(hub, fact)
+    line = event_draft(hub, "mail_other_sender", staff_only=True)
+    ids = (posted.conversation_id, posted.contact_id)
+    yield from add_message(hub, *ids, line, hub.clock.now())
+    return posted
+
+
 def _keep(
     hub: Hub, fact: InboundFact, conversation_id: str, contact_id: str, sender: str
 ) -> Unit[None]:
@@ -88,7 +117,7 @@ def _keep(
     text = json.dumps(asdict(fact), ensure_ascii=False)
     yield put(
         WaitingLetter, id=letter_id, conversation_id=conversation_id, contact_id=contact_id,
-        sender_key=sender, key=fact.key, came_at=at,
+        sender_key=sender, key=fact.key, came_at=at if fact.came_at is None else fact.came_at,
         letter_sealed=hub.vault.seal(text, "waiting_letter", "letter", letter_id),
     )  # fmt: skip
     yield arm(TimerKind.WAITING_LETTER, letter_id, at + WAIT_SECONDS)
@@ -195,10 +224,7 @@ def _decide(
         yield from hand_over_original(fact, thread_id)
     elif word == "apart":
         fact = replace(fact, came_at=row["came_at"])
-        posted = yield from take_in(hub, fact)
-        line = event_draft(hub, "mail_other_sender", staff_only=True)
-        ids = (posted.conversation_id, posted.contact_id)
-        yield from add_message(hub, *ids, line, hub.clock.now())
+        posted = yield from _take_apart(hub, fact)
     return _Decided(fact, posted)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final, Literal
 
 from sqlalchemy import BindParameter, bindparam, func, select
@@ -14,8 +14,8 @@ from hub.domain.written import DAY_SECONDS
 from hub.journey.audited import audited
 from hub.journey.context import Hub
 from hub.journey.messages import Posted
-from hub.journey.receive import take_in
 from hub.journey.waiting import TimerKind, arm, disarm, ring
+from hub.journey.written.approval import take_in_asked
 from hub.journey.written.lists import COUNT_MOST, END, PAGE, Key
 from hub.store.rows import change, find, put, table_of
 from hub.store.tables import HeldLetter, SenderRule
@@ -69,10 +69,14 @@ async def hold(
     score: float,
     reasons: Sequence[tuple[str, float]],
     keep_seconds: float,
+    asks_for: str = "",
 ) -> str:
-    """Keep a letter back; the same one again is held once. Answers after COMMIT."""
+    """Keep a letter back; the same one again is held once. Answers after COMMIT.
+
+    `asks_for` is the Conversation of somebody else that it would be let into: its release asks.
+    """
     return await hub.journal.run(
-        lambda: _hold(hub, fact, conversation_id, score, list(reasons), keep_seconds)
+        lambda: _hold(hub, fact, conversation_id, score, list(reasons), keep_seconds, asks_for)
     )
 
 
@@ -83,12 +87,13 @@ def _hold(
     score: float,
     reasons: list[tuple[str, float]],
     keep_seconds: float,
+    asks_for: str,
 ) -> Unit[str]:
     known = yield find(HeldLetter, "id", channel=fact.channel, key=fact.key)
     if known:
         return str(known[0][0])
     at, held_id = hub.clock.now(), hub.new_id("hel")
-    text = json.dumps(asdict(fact), ensure_ascii=False)
+    text = json.dumps({"fact": asdict(fact), "asks_for": asks_for}, ensure_ascii=False)
     yield put(
         HeldLetter, id=held_id, channel=fact.channel, account=fact.account, key=fact.key,
         conversation_id=conversation_id,
@@ -116,7 +121,7 @@ async def count_held(hub: Hub) -> int:
 
 def _line(hub: Hub, row: tuple[Any, ...]) -> dict[str, Any]:
     held_id, channel, account, sealed, reasons, score, came_at, expires_at = row
-    fact = _fact(hub, held_id, sealed)
+    fact = _opened(hub, held_id, sealed)[0]
     letter = Letter.of(fact.channel_data) or Letter()
     return {
         "key": [came_at, held_id],
@@ -135,8 +140,10 @@ def _line(hub: Hub, row: tuple[Any, ...]) -> dict[str, Any]:
     }
 
 
-def _fact(hub: Hub, held_id: str, sealed: bytes) -> InboundFact:
-    return InboundFact(**hub.vault.open_json(sealed, "held_letter", "letter", held_id))
+def _opened(hub: Hub, held_id: str, sealed: bytes) -> tuple[InboundFact, str]:
+    """The letter, and whose thread it asks for."""
+    found = hub.vault.open_json(sealed, "held_letter", "letter", held_id)
+    return InboundFact(**found["fact"]), found["asks_for"]
 
 
 async def decide(
@@ -150,8 +157,9 @@ async def decide(
 ) -> str | None:
     """Release a held letter, or let it be spam; perhaps with a word about its sender for a time.
 
-    A released one is work as of the moment it came; returns its Contact. Raises
-    `NotFound("no_held_letter")`, `Refused("decided_already")`.
+    A released one is work as of the moment it came; returns its Contact, or None where it waits for
+    the word of the agent whose thread it asks for. Raises `NotFound("no_held_letter")`,
+    `Refused("decided_already")`.
     """
     contrary = "block" if release else "trust"
     if days not in RULE_DAYS or sender == contrary:
@@ -177,11 +185,11 @@ def _decide(
     state, sealed, came_at = rows[0]
     if state != HELD:
         raise Refused("decided_already", "a colleague has decided, or its time was over")
-    fact, at = _fact(hub, held_id, sealed), hub.clock.now()
-    posted = None
+    (fact, asks_for), at = _opened(hub, held_id, sealed), hub.clock.now()
+    who_wrote, posted = fact, None
     if release:
-        fact = InboundFact(**(asdict(fact) | {"came_at": came_at}))
-        posted = yield from take_in(hub, fact)
+        fact = replace(fact, came_at=came_at)
+        posted, fact = yield from take_in_asked(hub, fact, asks_for)
     yield change(
         HeldLetter, held_id, state=RELEASED if release else REJECTED, decided_by=user_id,
         decided_at=at, contact_id=posted.contact_id if posted else None,
@@ -189,7 +197,9 @@ def _decide(
     yield disarm(TimerKind.HELD_LETTER, held_id)
     if sender != "none":
         until = at + days * DAY_SECONDS
-        yield from _say_of_sender(hub, user_id, fact, at, until, is_blocked=sender == "block")
+        yield from _say_of_sender(
+            hub, user_id, sender_fact, at, until, is_blocked=sender == "block"
+        )
     details = {"sender": sender, "days": days if sender != "none" else 0}
     action = "held_letter_released" if release else "held_letter_rejected"
     yield from audited(hub, user_id, action, held_id, details=details)
