@@ -197,9 +197,7 @@ def _decide(
     yield disarm(TimerKind.HELD_LETTER, held_id)
     if sender != "none":
         until = at + days * DAY_SECONDS
-        yield from _say_of_sender(
-            hub, user_id, sender_fact, at, until, is_blocked=sender == "block"
-        )
+        yield from _say_of_sender(hub, user_id, who_wrote, at, until, is_blocked=sender == "block")
     details = {"sender": sender, "days": days if sender != "none" else 0}
     action = "held_letter_released" if release else "held_letter_rejected"
     yield from audited(hub, user_id, action, held_id, details=details)
