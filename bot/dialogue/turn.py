@@ -9,6 +9,7 @@ from bot.definition.values import Definition
 from bot.dialogue import offered
 from bot.dialogue.languages import language_asked
 from bot.dialogue.mind import Mind
+from hub.domain.dated_values import as_data
 from hub.domain.steps import Choice, Do, Finish, HandOff, Menu, Say, Step
 
 MISSES_MOST: Final = 2
@@ -236,7 +237,8 @@ class Turn:
     def text(self, name: str) -> str:
         """Return what a response says, with the blanks of this talk; what is in those is data."""
         text = self.definition.responses[name].texts.get(self.mind.language, "")
-        return _BLANK.sub(lambda found: self.mind.slots.get(found[1], found[0]), text)
+        slots = self.mind.slots
+        return _BLANK.sub(lambda found: as_data(slots.get(found[1], found[0])), text)
 
     def utter(self, name: str) -> bool:
         """Say a response; True when it ends the talk."""

@@ -14,6 +14,7 @@ from bot.dialogue.turn import GOODBYE, MISSES_MOST, Turn
 from bot.engines import Talks
 from bot.rasa.client import Event, RasaAway, RasaClient, RasaSilent
 from bot.rasa.understood import message, mirrored
+from hub.domain.dated_values import as_data
 from hub.domain.steps import Finish, Say, Step
 from hub.ports import SelfServiceContact
 
@@ -102,7 +103,7 @@ class RasaTalk:
             reason, queue = str(over.get("reason", "")), str(over.get("queue", ""))
             turn.hand_over(reason, queue, raised=int(over.get("priority", 0)))
             return True
-        text = str(one.get("text", ""))
+        text = _with_blanks_as_data(str(one.get("text", "")), turn.mind)
         if text == self._text(turn.mind, GOODBYE):
             turn.steps.append(Finish(text=text))
             return True
@@ -136,3 +137,10 @@ class RasaTalk:
 
     def _text(self, mind: Mind, name: str) -> str:
         return self._definition.responses[name].texts.get(mind.language, "")
+
+
+def _with_blanks_as_data(text: str, mind: Mind) -> str:
+    """Rasa has put the blanks into its texts; what a customer wrote there names no value."""
+    for told in mind.slots.values():
+        text = text.replace(told, as_data(told)) if as_data(told) != told else text
+    return text

@@ -26,6 +26,10 @@ class DatedValue:
     valid_from_at: float
 
 
+_UNSEEN: Final = "\u2060"
+"""A joiner of no width: what it stands in looks the same and names nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A value that a text names, with the line it stands in, from 1."""
@@ -38,6 +42,13 @@ def named_in(text: str) -> Iterator[Named]:
     """Tell the values that a text names."""
     for found in _NAMED.finditer(text):
         yield Named(found.group(1) or found.group(2), text.count("\n", 0, found.start()) + 1)
+
+
+def as_data(text: str) -> str:
+    """Return a customer's or a record's words so that nothing in them names a value."""
+    if "[[" not in text and "{{" not in text:
+        return text
+    return text.replace("[", f"[{_UNSEEN}").replace("{", f"{{{_UNSEEN}")
 
 
 class DatedValues:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import structlog
 
+from hub.domain.dated_values import as_data
 from hub.domain.errors import HubError
 from hub.journey.context import Hub
 from hub.journey.errands.answer import Answer, refused
@@ -23,7 +24,8 @@ async def run_errand(
     if command in (await off_on(hub, contact.channel)).errands:
         return refused(contact, "switched_off")
     try:
-        return await errand(hub, contact, arguments)
+        told = await errand(hub, contact, arguments)
+        return {name: as_data(value) for name, value in told.items()}
     except HubError as error:
         return refused(contact, error.code)
     except Exception:  # the customer gets a person; the operator gets the trace
