@@ -118,6 +118,19 @@ async def _take_back(desk: Desk, viewer: Viewer, a: Refusal) -> Result:
     return {"changed": changed}
 
 
+async def _refusals(desk: Desk, viewer: Viewer, a: OnContact) -> Result:
+    noted = await refusals.refusals_of(desk.hub, viewer.user_id, a.contact_id)
+    return {
+        "refusals": [
+            {
+                "channel": one.channel, "purpose": one.purpose, "at": one.at,
+                "by": desk.hub.staff.name_of(one.by),
+            }
+            for one in noted
+        ]
+    }  # fmt: skip
+
+
 async def _prefer(desk: Desk, viewer: Viewer, a: Preferred) -> Result:
     changed = await preference.prefer_channel(
         desk.hub, viewer.user_id, contact_id=a.contact_id, channel=a.channel, words=a.words
@@ -133,5 +146,6 @@ WRITTEN_COMMANDS: Final[dict[str, Command]] = {
     "retry_delivery": Command(Retry, _HANDLE, _retry),
     "note_refusal": Command(Refusal, _HANDLE, _note),
     "prefer_channel": Command(Preferred, _HANDLE, _prefer),
+    "refusals": Command(OnContact, _HANDLE, _refusals),
     "take_back_refusal": Command(Refusal, _HANDLE, _take_back),
 }

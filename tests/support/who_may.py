@@ -101,6 +101,7 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/api/articles/search"): _DESK,
     ("GET", "/api/articles/{slug}/{language}"): _DESK_404,
     ("GET", "/api/article-desk"): _AUTHORS,
+    ("GET", "/api/article-desk/gaps"): _AUTHORS,
     ("POST", "/api/article-desk/preview"): _AUTHORS,
     ("GET", "/api/article-desk/{slug}/{language}"): (401, 403, 404, 403, 404),
     ("POST", "/api/article-desk/{slug}/{language}/save"): (401, 403, 422, 403, 422),

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { contact } from "../dev/desk/contacts.ts";
 import { letter } from "../dev/desk/letters.ts";
 import { deskState } from "../dev/desk/state.ts";
@@ -336,10 +336,36 @@ describe("a new message from the record", () => {
 });
 
 describe("a refusal", () => {
+  let noted: object[] = [];
+  let root: HTMLElement;
+  beforeEach(() => {
+    noted = [];
+    root = document.createElement("div");
+    document.body.append(root);
+    wire.answer = () => Promise.resolve({ ok: true, result: { refusals: noted } });
+  });
+  afterEach(() => act(() => render(null, root)));
+
+  it("is listed with who wrote it down, and taken back alone", async () => {
+    noted = [
+      { channel: "sms", purpose: "survey", at: now, by: { en: "Ben", zh: "杜本" } },
+      { channel: "email", purpose: "marketing", at: now, by: null },
+    ];
+    const record = { ...deskState(now).records.sofia!, contact_id: "sofia", customer: null };
+    act(() => render(<RefusalMenu record={record} />, root));
+    const lines = () => [...root.querySelectorAll(".refusals li")].map((one) => one.textContent);
+    await vi.waitFor(() => expect(lines()).toHaveLength(2));
+    expect(lines()[0]).toContain("No surveys · Ben");
+    expect(lines()[1]).toContain("No offers · the customer");
+    noted = noted.slice(1);
+    press(root, "Take back");
+    const args = { contact_id: "sofia", channel: "sms", purposes: ["survey"] };
+    expect(saidOf("take_back_refusal")).toEqual([{ command: "take_back_refusal", args }]);
+    await vi.waitFor(() => expect(lines()).toHaveLength(1));
+  });
+
   it("is noted for the channel a guest writes from, and taken back from the closed box", () => {
     HTMLElement.prototype.showPopover = () => undefined; // the page of the test has none
-    const root = document.createElement("div");
-    document.body.append(root);
     const record = { ...deskState(now).records.sofia!, contact_id: "sofia", customer: null };
     act(() => render(<RefusalMenu record={record} />, root));
     press(root, "Note a refusal");

@@ -1,8 +1,9 @@
 """A refusal that an agent was told: written down for the address of the talk, and taken back."""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
-from hub.customers.opt_outs import FIELD_OF, Purpose
+from hub.customers.opt_outs import FIELD_OF, Purpose, in_force
 from hub.customers.profile import open_profile
 from hub.domain.errors import Invalid, Refused
 from hub.journey.audited import audited
@@ -35,6 +36,36 @@ async def take_back_refusal(
     return await hub.journal.run(
         lambda: _note(hub, agent_id, contact_id, channel, _checked(purposes), on=False)
     )
+
+
+class Noted(NamedTuple):
+    """What a customer does not want on a channel, since when, and who wrote it down."""
+
+    channel: str
+    purpose: str
+    at: float
+    by: str
+    """A member of staff, or `customer`."""
+
+
+async def refusals_of(hub: Hub, agent_id: str, contact_id: str) -> list[Noted]:
+    """Return what is in force for the addresses of a Contact's customer."""
+    return await hub.journal.run(lambda: _all(hub, agent_id, contact_id))
+
+
+def _all(hub: Hub, agent_id: str, contact_id: str) -> Unit[list[Noted]]:
+    contact = yield from load_contact(contact_id)
+    yield from require_part(contact, agent_id)
+    found = []
+    for writer in hub.writers:
+        try:
+            address = yield from _address(hub, contact, writer.name)
+        except Refused:
+            continue
+        lines = yield in_force(hub.lookup, writer.name, address)
+        found += [Noted(writer.name, line[0], line[1], line[2]) for line in lines]
+    known = {one.value for one in Purpose}
+    return sorted(one for one in found if one.purpose in known)
 
 
 def _checked(purposes: Collection[str]) -> tuple[Purpose, ...]:

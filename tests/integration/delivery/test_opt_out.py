@@ -8,7 +8,7 @@ from agent_console.console import Console
 from hub.domain.errors import Forbidden, Invalid, Refused
 from hub.journey import close
 from hub.journey.converse import say
-from hub.journey.delivery.refusals import note_refusal, take_back_refusal
+from hub.journey.delivery.refusals import note_refusal, refusals_of, take_back_refusal
 from hub.journey.delivery.rules import WrittenRules, WrittenSetUp
 from hub.journey.delivery.start import NewLetter, start_written
 from hub.journey.notify import notice
@@ -56,6 +56,10 @@ async def test_a_purpose_is_refused_alone_and_the_ledger_keeps_the_first_proof(p
     here = {"contact_id": talk.contact_id, "channel": "sms"}
     assert await note_refusal(post.hub, "amara", **here, purposes=["survey"])
     assert not await note_refusal(post.hub, "amara", **here, purposes=["survey"])
+    told = await refusals_of(post.hub, "amara", here["contact_id"])
+    assert [(one.channel, one.purpose, one.by) for one in told] == [("sms", "survey", "amara")]
+    with pytest.raises(Forbidden):
+        await refusals_of(post.hub, "ben", here["contact_id"])
     with pytest.raises(Forbidden):
         await note_refusal(post.hub, "ben", **here, purposes=["survey"])
     with pytest.raises(Invalid):
@@ -64,6 +68,7 @@ async def test_a_purpose_is_refused_alone_and_the_ledger_keeps_the_first_proof(p
     assert not await why_not(post.hub, **where, purpose="service")
     assert not await why_not(post.hub, channel="email", address=CUSTOMER, purpose="survey")
     assert await take_back_refusal(post.hub, "amara", **here, purposes=["survey"])
+    assert await refusals_of(post.hub, "amara", here["contact_id"]) == []
     assert not await why_not(post.hub, **where, purpose="survey")
 
 
