@@ -19,6 +19,7 @@ from agent_console.http.document import Document
 from agent_console.http.endpoint import Api
 from agent_console.http.files import FileRoutes
 from agent_console.http.flows import FlowRoutes
+from agent_console.http.gaps import GapRoutes
 from agent_console.http.help import HelpRoutes
 from agent_console.http.import_customers import ImportRoutes
 from agent_console.http.letters import LetterRoutes
@@ -64,6 +65,7 @@ def routes(
     ReportRoutes(hub, console.zone).add_to(api)
     AlertRoutes(hub, console.zone).add_to(api)
     HelpRoutes(hub).add_to(api)
+    GapRoutes(hub).add_to(api)
     ArticleRoutes(hub).add_to(api)
     AssistRoutes(hub, console.needs.desk, console.needs.replies).add_to(api)
     ReplyRoutes(hub, console.needs.replies, console.worker.tell_setup).add_to(api)

@@ -17,6 +17,7 @@ import {
 import { AdminFrame } from "../frame/AdminFrame.tsx";
 import { ArticleEditor } from "./ArticleEditor.tsx";
 import { Corrections } from "./Corrections.tsx";
+import { Gaps } from "./Gaps.tsx";
 import { begin, failed, listed, load, open, opened, shown, shownState, words } from "./model.ts";
 import type { Row } from "./model.ts";
 import { Prices } from "./prices/Prices.tsx";
@@ -70,6 +71,7 @@ function Shelf() {
         <List />
       </section>
       <Corrections />
+      <Gaps />
       <Missed />
       {beginning && <NewArticle onClose={() => setBeginning(false)} />}
     </>
