@@ -48,15 +48,26 @@ class ArticleCards:
         return [self._priced(step, language) for step in steps]
 
     async def beside(
-        self, contact: SelfServiceContact, heard: Heard, steps: Sequence[Step]
+        self,
+        contact: SelfServiceContact,
+        heard: Heard,
+        steps: Sequence[Step],
+        *,
+        is_weighed: bool = False,
     ) -> list[Step]:
-        """Return the steps of a turn in a chat, with the articles that belong to them."""
+        """Return the steps of a turn in a chat, with the articles that belong to them.
+
+        `is_weighed`: who answered notes each matter that words were taken for. Without such a note
+        they were a way out, manners or `back`, and asked for nothing that could be read.
+        """
         language = detect(heard.text or "") or heard.language
         told = self.priced(steps, language)
         if heard.start:
             told = [*self._disturbed(None, language), *told]
         words = (heard.text or "").strip()
         if heard.choice is not None or not words or not _is_answer(told):
+            return told
+        if is_weighed and not any(isinstance(step, TakenFor) for step in told):
             return told
         found = await self._articles.find(
             words, reader=Audience.PUBLIC, language=language, limit=CARDS_MOST

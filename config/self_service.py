@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from bot.article_cards import ArticleCards
-from bot.assistant import Assistant
+from bot.assistant import KEPT, Assistant
 from bot.dialogue.off import matters
 from bot.load import MenuFile, load_menu
 from bot.rule_bot import RuleBot
@@ -79,7 +79,8 @@ class FrontDoor:
         if self._cards is None:
             return left, steps
         if whom is self.others:
-            return left, await self._cards.beside(contact, heard, steps)
+            is_weighed = KEPT in left
+            return left, await self._cards.beside(contact, heard, steps, is_weighed=is_weighed)
         return left, self._cards.priced(steps, heard.language)
 
     def at_once(

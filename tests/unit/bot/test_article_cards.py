@@ -73,6 +73,15 @@ async def test_elsewhere_nothing_is_put_in_between(heard: Heard, steps: list[Ste
     assert await beside(heard, steps) == steps
 
 
+async def test_who_gives_up_an_errand_is_offered_nothing_to_read_about_it() -> None:
+    cards, heard = ArticleCards(library()), Heard(text="lost cards")
+    given_up: list[Step] = [Say(text="I have stopped that."), AGAIN]
+    assert await cards.beside(FRONT, heard, given_up, is_weighed=True) == given_up
+    asked = TakenFor(said=heard.text or "", language="en", intent="lost_card")
+    told = await cards.beside(FRONT, heard, [asked, *given_up], is_weighed=True)
+    assert slugs(told) == ["lost-card"]
+
+
 async def test_prices_are_those_of_today() -> None:
     shelves = library()
     shelves.values.take([DatedValue(name="fee.card", en="20 CNY", zh="20元", valid_from_at=0.0)])
