@@ -7,6 +7,8 @@ from bot.definition.load import load_definition
 from bot.definition.values import Definition
 from bot.engine.model import Guess
 from bot.intents import Intents
+from bot.load import load_menu
+from bot.menu import Menu
 from hub.journey.messages import messages_of
 from hub.store.rows import change, find
 from hub.store.tables import Contact
@@ -27,6 +29,8 @@ KNOWN = {
     "block my card": "block_card",
     "tell me my balance": "balance",
     "what is my loan doing": "loan_state",
+    "I moved": "change_address",
+    "what did I pay": "last_payments",
 }
 
 
@@ -38,6 +42,13 @@ def definition() -> Definition:
         for name, one in bank.responses.items()
     }
     return replace(bank, responses=here, queues={})
+
+
+def menu() -> Menu:
+    """The bank's, for the same one queue."""
+    bank = load_menu(FOLDER / "menu.toml", queues=QUEUES)
+    topics = tuple(replace(one, queue="cards") for one in bank.topics)
+    return replace(bank, topics=topics, person_queue="cards")
 
 
 class TableOfIntents(Intents):

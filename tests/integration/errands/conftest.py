@@ -12,7 +12,6 @@ from starlette.types import Receive, Scope, Send
 from bot.assistant import Assistant
 from bot.engines import RulesTalk, TellsIntents
 from bot.engines import Talks as Talking
-from bot.load import load_menu
 from bot.rasa.client import RasaClient, RasaOptions
 from bot.rasa.intents import RasaIntents
 from bot.rasa.talk import RasaTalk
@@ -21,12 +20,11 @@ from config.rasa import action_routes, shared_secret
 from config.settings import Settings
 from hub.journey.errands.table import ERRANDS
 from tests.integration.errands.assistant_world import (
-    FOLDER,
     KNOWN,
-    QUEUES,
     TableOfIntents,
     Visitor,
     definition,
+    menu,
 )
 from tests.support.fake_rasa import FakeRasa
 from tests.support.identity import PROFILE, Talks
@@ -57,7 +55,6 @@ def rasa(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeR
 
 @pytest.fixture
 async def visitor(world: World, engine: str, rasa: FakeRasa) -> Visitor:
-    menu = RuleBot(load_menu(FOLDER / "menu.toml", queues=QUEUES))
     intents: TellsIntents = TableOfIntents(None)
     talk: Talking = RulesTalk(definition())
     if engine == "rasa":
@@ -65,7 +62,7 @@ async def visitor(world: World, engine: str, rasa: FakeRasa) -> Visitor:
         intents = RasaIntents(client, TableOfIntents(None))
         talk = RasaTalk(definition(), client, talk)
     zone = ZoneInfo("Asia/Shanghai")
-    front = Assistant(definition(), intents, talk, menu, world.clock, zone)
+    front = Assistant(definition(), intents, talk, RuleBot(menu()), world.clock, zone)
     world.hub = replace(world.hub, self_service=front, errands=ERRANDS)
     talks = Talks(world)
     await talks.add_customer("mei", PROFILE)
