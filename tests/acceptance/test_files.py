@@ -78,6 +78,7 @@ async def test_a_ticket_is_for_one_talk_and_our_sites(demo_bank: HubServer) -> N
 
 
 async def test_an_agents_file_passes_the_same_gate(demo_bank: HubServer) -> None:
+    """A12: active files are refused; the others are attachments in a sandbox."""
     async with AsyncExitStack() as pages:
         desk = await pages.enter_async_context(desk_of(demo_bank, "sara"))
         page = await pages.enter_async_context(page_of(demo_bank))

@@ -77,6 +77,7 @@ async def thread(mail_room: MailRoom) -> Thread:
 
 
 async def test_it_waits_unseen_and_nothing_is_sent(thread: Thread) -> None:
+    """A04: the right name from another sender waits for the agent; no old text goes back."""
     raw = thread.of_eve("Me too. My card is 4111 1111 1111 1111")
     taken = await thread.room.take(raw)
     assert (taken.outcome, taken.reason, taken.contact_id) == ("work", "waits", "")

@@ -75,6 +75,7 @@ async def test_a_bounce_fails_the_message_and_is_no_work(mail_room: MailRoom) ->
 async def test_machines_and_ourselves_are_no_work_and_get_no_answer(
     mail_room: MailRoom, headers: dict[str, str], reason: str
 ) -> None:
+    """A09: a loop is cut at its first hop."""
     taken = await mail_room.take(raw_of(letter("I am away.", **headers)))
     assert (taken.outcome, taken.reason) == ("no_work", reason)
     assert await mail_room.hub.reader.rows(find(Contact, "id")) == []
@@ -107,6 +108,7 @@ async def test_one_address_is_greeted_once_a_day(mail_room: MailRoom) -> None:
 
 
 async def test_a_guessed_name_proves_nothing(mail_room: MailRoom) -> None:
+    """A03: only a name with a whole MAC, bound to thread and recipient, finds its thread."""
     mail, conversation_id = await answered(mail_room)
     name = str(mail["Message-ID"])
     at = len(name) - len("@bank.example>") - 3
@@ -164,6 +166,7 @@ async def test_a_sender_said_in_two_ways_is_nobody_we_know(
 
 
 async def test_only_our_relays_word_counts_and_it_links_nobody(mail_room: MailRoom) -> None:
+    """A06: results count from our own relay alone; none links a customer."""
     forged = "dmarc=pass header.from=mail.example"
     for number, server in enumerate((RELAY_NAME, "mx.evil.example")):
         said = letter(

@@ -144,6 +144,7 @@ async def test_connections_are_kept_and_a_dead_one_is_replaced(mail_room: MailRo
 
 
 async def test_a_body_cannot_become_a_second_mail(mail_room: MailRoom) -> None:
+    """A16: one message leaves, whatever line ends its body has."""
     contact_id, _ = await talking(mail_room)
     text = "one\n.\nMAIL FROM:<a@evil.example>\r.\r\n.\r\nDATA"
     await mail_room.answer(contact_id, text)
@@ -159,6 +160,7 @@ EVIL = "Hi\r\nBcc: all@evil.example\n\n<script>\x00\u2028Subject: x"
 @pytest.mark.parametrize("speaker", ["agent", "bot"])
 @pytest.mark.parametrize("is_ours", [True, False])
 def test_no_text_becomes_a_header(speaker: str, *, is_ours: bool) -> None:
+    """A15: one message leaves, with its own headers."""
     letter = Letter(subject=EVIL, sender="" if is_ours else EVIL, cc=(EVIL, "a@b.example\r\nX: y"))
     data = {"message_id": "a@b\r\nBcc: c@d", "references": "<x@y>\r\nBcc: q z@w"}
     outbound = Outbound(

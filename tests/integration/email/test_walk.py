@@ -48,6 +48,7 @@ def _again(text: str) -> bytes:
 async def test_the_same_mail_by_another_way_is_one_more_delivery_and_nothing_else(
     mail_room: MailRoom,
 ) -> None:
+    """A22: one Contact, both deliveries; two mails of one name are two."""
     raw = _again("Where is my new card?")
     first = await mail_room.take(raw)
     again = await mail_room.take(b"Received: from another.example\r\n" + raw)

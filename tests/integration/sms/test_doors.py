@@ -114,6 +114,7 @@ async def test_while_the_store_is_away_the_provider_is_asked_to_come_again(
 async def test_pictures_come_from_the_providers_hosts_only(
     location: str, data: bytes | None
 ) -> None:
+    """A28: only the hosts of the provider, at each redirect, up to a size."""
     asked: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -26,6 +26,7 @@ def mail(head: str = "", body: str = "Hello", sender: str = "From: joe@client.ex
     ],
 )
 def test_a01_an_encoded_word_never_becomes_an_address(sender: str) -> None:
+    """A01: such a sender is unverified, and never that address."""
     found = read_mail(mail(sender=sender))
     assert found.sender == ""
     assert found.sender_certainty in ("ambiguous", "none")
@@ -47,6 +48,7 @@ def test_a01_an_encoded_word_never_becomes_an_address(sender: str) -> None:
     ],
 )
 def test_a02_a_sender_said_in_two_ways_is_not_believed(sender: str) -> None:
+    """A02: an ambiguous From is neither an agent nor a known customer."""
     found = read_mail(mail(sender=sender))
     assert found.sender in ("", EVIL)
     assert found.sender_certainty in ("ambiguous", "none")
@@ -126,6 +128,7 @@ def test_a09_a_machine_is_known_by_who_and_what(sender: str, subject: str, why: 
      "\ud800"],
 )  # fmt: skip
 def test_a13_a_file_name_is_cleaned_first_and_safe_after(said: str) -> None:
+    """A13: a name is cleaned first and judged after."""
     name = clean_name(said, "image/png", "1")
     assert 0 < len(name) <= 120
     assert name == clean_name(name, "image/png", "1")
@@ -156,6 +159,7 @@ def test_a15_line_ends_in_encoded_words_do_not_come_out() -> None:
     ids=range(11),
 )  # fmt: skip
 def test_a19_looking_for_quotes_takes_no_time(body: str) -> None:
+    """A19: a megabyte of quotes takes less than a second."""
     began = time.process_time()
     split_reply(body)
     assert time.process_time() - began < 1
@@ -197,6 +201,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("kind", sorted(BOMBS))
 def test_a21_a_bomb_meets_a_limit_at_once(kind: str) -> None:
+    """A21: limits are hit at once, and said."""
     raw, flag = BOMBS[kind]
     began = time.process_time()
     found = read_mail(raw)

@@ -67,6 +67,7 @@ def test_a_wrong_label_is_seen_through(text: str, written: str, declared: str) -
 
 @pytest.mark.parametrize("declared", ["x-martian", "rot13", "base64", "zlib", "idna", "a" * 99])
 def test_an_unknown_charset_is_flagged_and_read(declared: str) -> None:
+    """A20: best effort and a flag; never dropped."""
     text, flags = read(CHINESE.encode(), declared)
     assert text == CHINESE
     assert "charset_unknown" in flags

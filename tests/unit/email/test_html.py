@@ -34,6 +34,7 @@ NEVER = (
 
 @pytest.mark.parametrize("html", HOSTILE, ids=range(len(HOSTILE)))
 def test_a10_hostile_html_comes_out_harmless(html: str) -> None:
+    """A10: nothing runs and nothing is loaded, whatever the markup."""
     cleaned = clean_html(f"<p>before</p>{html}<p>after</p>", Flags())
     # In quotes and between tags anything may stand: it is a title, or text.
     markup = re.sub(r'(?<=title=)"[^"]*"', "", cleaned.html.lower())
@@ -44,6 +45,7 @@ def test_a10_hostile_html_comes_out_harmless(html: str) -> None:
 
 
 def test_a11_a_tracking_pixel_is_counted_and_not_fetched() -> None:
+    """A11: what lies elsewhere sleeps until an agent asks."""
     html = (
         '<p>Hi</p><img src="https://t.example/p.gif?me"><img src="cid:logo"><img src=//t.example>'
     )
@@ -63,6 +65,7 @@ def test_a11_a_link_is_opened_apart_and_tells_nothing() -> None:
 
 
 def test_a17_markup_in_names_and_subjects_is_only_text() -> None:
+    """A17: markup in names, subjects and files is text."""
     head = (
         'From: "<img src=x onerror=alert(1)>" <x@evil.example>\r\nSubject: <script>\u202ex\r\n\r\n'
     )
