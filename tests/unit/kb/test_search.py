@@ -5,6 +5,7 @@ import pytest
 from hub.domain.articles import Audience
 from knowledge_base.library import Library
 from knowledge_base.near import one_slip
+from tests.support.naughty import naughty_strings
 from tests.unit.kb.library import article, library
 
 EVERYTHING = ("abroad", "atm", "lost-card", "premier", "script")
@@ -46,6 +47,15 @@ def test_nothing_is_found_without_words_that_tell(words: str) -> None:
 
 def test_a_hostile_length_costs_no_more_than_a_long_query() -> None:
     assert found(library(), "lost card " * 20_000)[0] == "lost-card"
+
+
+def test_no_string_breaks_a_search_or_finds_what_is_not_for_its_reader() -> None:
+    shelves = library()
+    for text in naughty_strings():
+        for words in (text, f"lost {text} fraud premier"):
+            slugs = found(shelves, words)
+            assert {*slugs} <= {"abroad", "atm", "lost-card"}, words
+    assert found(shelves, "lost \0 card ' OR 1=1; --")[0] == "lost-card"
 
 
 @pytest.mark.parametrize(
