@@ -204,11 +204,16 @@ describe("a forward", () => {
       </>,
     );
     await press(root, "Forward");
-    const to = root.querySelector<HTMLInputElement>("dialog input")!;
-    act(() => {
-      to.value = "office@partner.example";
-      to.dispatchEvent(new Event("input", { bubbles: true }));
-    });
+    const [to, , unseen] = root.querySelectorAll<HTMLInputElement>("dialog input");
+    for (const [field, address] of [
+      [to!, "office@partner.example"],
+      [unseen!, "head@partner.example"],
+    ] as const) {
+      act(() => {
+        field.value = address;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
     act(() => {
       root.querySelector("dialog form")?.dispatchEvent(new Event("submit", { bubbles: true }));
     });
@@ -217,7 +222,8 @@ describe("a forward", () => {
     await press(root, "Send all the same");
     const sent = saidOf("forward_letter");
     expect(sent.map((one) => one.args.sure)).toEqual([undefined, ["new_copy"]]);
-    expect(sent[0]?.args).toMatchObject({ seq: 3, file_ids: [] });
+    const goals = { to: ["office@partner.example"], cc: [], bcc: ["head@partner.example"] };
+    expect(sent[0]?.args).toMatchObject({ seq: 3, file_ids: [], letter: goals });
   });
 
   it("says once that it is one", () => {

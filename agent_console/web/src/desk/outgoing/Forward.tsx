@@ -29,6 +29,7 @@ function useForward({ contact, message }: OpenedProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const [to, setTo] = useState("");
   const [cc, setCc] = useState("");
+  const [bcc, setBcc] = useState("");
   const [note, setNote] = useState("");
   const [files, setFiles] = useState<readonly string[]>([]);
   const [sure, setSure] = useState<readonly Guard[]>([]);
@@ -37,20 +38,23 @@ function useForward({ contact, message }: OpenedProps) {
   const [busy, setBusy] = useState(false);
   const goals = addressesIn(to);
   const copies = addressesIn(cc);
+  const unseen = addressesIn(bcc);
   const wrong = {
     to: tried && (goals.good.length === 0 || goals.bad.length > 0),
     cc: tried && copies.bad.length > 0,
+    bcc: tried && unseen.bad.length > 0,
   };
+  const isWrong = goals.good.length === 0 || [goals, copies, unseen].some((one) => one.bad.length);
   const head = typed ?? forwardSubject(subject, language);
   const submit = async (more: readonly Guard[] = sure): Promise<void> => {
     setTried(true);
-    if (goals.good.length === 0 || goals.bad.length + copies.bad.length > 0 || busy) return;
+    if (isWrong || busy) return;
     setBusy(true);
     const what = {
       contact_id: contact.id,
       key: key.current,
       seq: message.seq,
-      letter: { subject: head, to: goals.good, cc: copies.good },
+      letter: { subject: head, to: goals.good, cc: copies.good, bcc: unseen.good },
       text: note.trim(),
       file_ids: [...files],
       language,
@@ -67,8 +71,9 @@ function useForward({ contact, message }: OpenedProps) {
     setSure(more);
     void submit(more);
   };
-  const fields = { to, cc, note, head, language, files, wrong, stop, busy };
-  return { ...fields, setTo, setCc, setNote, setTyped, setLanguage, setFiles, submit, insist };
+  const fields = { to, cc, bcc, note, head, language, files, wrong, stop, busy };
+  const setters = { setTo, setCc, setBcc, setNote, setTyped, setLanguage, setFiles };
+  return { ...fields, ...setters, submit, insist };
 }
 
 function Opened(props: OpenedProps) {
@@ -129,6 +134,14 @@ function Fields({ form, contact, message }: OpenedProps & { form: Form }) {
         onInput={form.setCc}
         autoComplete="off"
         error={form.wrong.cc ? t("to_wrong") : null}
+      />
+      <Input
+        label={t("unseen_copies")}
+        value={form.bcc}
+        onInput={form.setBcc}
+        autoComplete="off"
+        hint={t("unseen_hint")}
+        error={form.wrong.bcc ? t("to_wrong") : null}
       />
       <Input label={t("subject")} value={form.head} onInput={form.setTyped} autoComplete="off" />
       <TextArea label={t("note_beside")} rows={4} value={form.note} onInput={form.setNote} />

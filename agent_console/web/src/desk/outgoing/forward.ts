@@ -35,7 +35,7 @@ export interface Forward {
   contact_id: string;
   key: string;
   seq: number;
-  letter: { subject: string; to: string[]; cc: string[] };
+  letter: { subject: string; to: string[]; cc: string[]; bcc: string[] };
   text: string;
   file_ids: string[];
   language: Lang;
