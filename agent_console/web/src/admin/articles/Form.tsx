@@ -37,19 +37,8 @@ export function Form({ document }: { document: Document }) {
           value={document.reviewed}
           onInput={(reviewed) => write({ reviewed })}
         />
-        <Bound
-          label={t("valid_from")}
-          hint={t("valid_from_hint")}
-          at={document.valid_from_at}
-          onInput={(valid_from_at) => write({ valid_from_at })}
-        />
-        <Bound
-          label={t("valid_until")}
-          hint={t("valid_until_hint")}
-          at={document.valid_until_at}
-          onInput={(valid_until_at) => write({ valid_until_at })}
-        />
       </div>
+      <Dates document={document} />
       <TextArea
         label={t("body")}
         required
@@ -64,6 +53,26 @@ export function Form({ document }: { document: Document }) {
         onInput={(text) => write({ questions: lines(text, /\n/) })}
       />
       <Labels document={document} />
+    </div>
+  );
+}
+
+/** From when until when it is told; both may be left open. */
+function Dates({ document }: { document: Document }) {
+  return (
+    <div class="admin-two">
+      <Bound
+        label={t("valid_from")}
+        hint={t("valid_from_hint")}
+        at={document.valid_from_at}
+        onInput={(valid_from_at) => write({ valid_from_at })}
+      />
+      <Bound
+        label={t("valid_until")}
+        hint={t("valid_until_hint")}
+        at={document.valid_until_at}
+        onInput={(valid_until_at) => write({ valid_until_at })}
+      />
     </div>
   );
 }
