@@ -44,7 +44,13 @@ export function Composer({ contact }: { contact: ContactView }) {
       <ColleagueDrafts contactId={contact.id} onTaken={() => the.box.current?.focus()} />
       {the.closed && <Closed contact={contact} code={the.closed} />}
       <div class={`composer ${isNote ? "is-note" : isMail ? "is-mail" : ""}`}>
-        <Modes contact={contact} mayReply={the.mayReply} mode={the.mode} onMode={the.setMode} />
+        <Modes
+          contact={contact}
+          mayReply={the.mayReply}
+          mode={the.mode}
+          text={the.text}
+          onMode={the.setMode}
+        />
         <div
           id={PANEL}
           role={the.mayReply ? "tabpanel" : undefined}
@@ -74,7 +80,6 @@ export function Composer({ contact }: { contact: ContactView }) {
           {!isNote && isWritten(contact) && <SecureMenu contact={contact} />}
           {!isNote && isWritten(contact) && <ReplyLanguage contact={contact} />}
           <span class="push" />
-          {!isNote && contact.channel === SMS && <Segments text={the.text} />}
           <SendButton
             note={isNote}
             letter={isMail && !isNote}
@@ -93,10 +98,11 @@ interface ModesProps {
   contact: ContactView;
   mayReply: boolean;
   mode: "reply" | "note";
+  text: string;
   onMode: (mode: "reply" | "note") => void;
 }
 
-function Modes({ contact, mayReply, mode, onMode }: ModesProps) {
+function Modes({ contact, mayReply, mode, text, onMode }: ModesProps) {
   return (
     <div class="composer-t">
       {mayReply ? (
@@ -115,6 +121,7 @@ function Modes({ contact, mayReply, mode, onMode }: ModesProps) {
           <ModeLabel icon="note" word={t("internal_note")} />
         </span>
       )}
+      {mode === "reply" && contact.channel === SMS && <Segments text={text} />}
       <LanguageMenu contact={contact} word={t("customer_language")} />
     </div>
   );

@@ -69,13 +69,8 @@ function IdentityBadge({ contactId }: { contactId: string }) {
       </Badge>
     );
   }
-  if (!record.customer) {
-    return (
-      <Badge tone="line" icon="user">
-        {t("guest")}
-      </Badge>
-    );
-  }
+  // The name of a guest says so itself, and needs the room.
+  if (!record.customer) return null;
   return level >= 2 && blocked === null ? (
     <Badge tone="ok" icon="shield-ok">
       {t("verified")}
