@@ -8,7 +8,7 @@ import asyncio
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.test_walk import EN, PASSWORD, PNG, ZH, Tongue, be_available, sign_in
 from tests.support.axe import serious_faults
@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 
 WAIT_MS = 40_000
 ASKS = "my March statement shows a fee I did not agree to"
+PASSES_ON = "Please look at this fee."
 ANSWER = "We have taken the fee back."
 THANKS = "Thank you, all is well now."
 SERVICE = "service@northmere.example"
@@ -88,7 +89,42 @@ async def test_from_a_mail_with_a_file_to_the_survey(hub_server: HubServer, page
     await reply.get_by_role("button", name="Show quoted text").click()
     await expect(reply.get_by_role("blockquote")).to_contain_text(ANSWER)
     assert await serious_faults(desk) == []
+    await _split_and_taken_back(desk)
+    await _passed_on(desk, reply)
     await _rated(desk, mailbox, pages)
+
+
+async def _passed_on(desk: Page, letter: Locator) -> None:
+    """A colleague gets the letter with a note, another one a copy that nobody sees."""
+    await letter.get_by_role("button", name="Forward").click()
+    dialog = desk.get_by_role("dialog", name="Forward this mail")
+    await dialog.get_by_label("To", exact=True).fill("fees@northmere.example")
+    await dialog.get_by_label("Bcc", exact=True).fill("head@northmere.example")
+    await dialog.get_by_label("Note above it").fill(PASSES_ON)
+    assert await serious_faults(desk) == []
+    await dialog.get_by_role("button", name="Forward", exact=True).click()
+    await expect(dialog).to_have_count(0)
+    waiting = desk.locator("[data-outgoing=waiting]")
+    await waiting.get_by_role("button", name="Send now").click()
+    passed_on = desk.get_by_role("article").filter(has_text=PASSES_ON)
+    await expect(passed_on.locator("[data-delivery=sent]")).to_be_visible()
+
+
+async def _split_and_taken_back(desk: Page) -> None:
+    """What the customer wrote last becomes a contact of its own, and comes back."""
+    await desk.keyboard.press("Alt+Shift+KeyG")
+    dialog = desk.get_by_role("dialog")
+    await dialog.get_by_text("Split", exact=True).click()
+    await dialog.get_by_role("radio", name=re.compile(THANKS)).check()
+    assert await serious_faults(desk) == []
+    await dialog.get_by_role("button", name="Split off").click()
+    await expect(dialog).to_have_count(0)
+    work = desk.locator(".work .lr")
+    await expect(work).to_have_count(2)
+    joined = desk.locator("[data-join=split]")
+    await joined.get_by_role("button", name="Undo").first.click()
+    await expect(joined).to_have_count(0)
+    await expect(work).to_have_count(1)
 
 
 async def _door(hub: HubServer, pages: Pages) -> str:
