@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { both } from "../../i18n/index.ts";
 import { Input, Select, TextArea, Tick } from "../../ui/index.ts";
+import { commonOf, LanguageField, NameFields, nameOf, type Common } from "./CommonFields.tsx";
 import { FormDialog } from "./FormDialog.tsx";
 import { listed } from "./model.ts";
 import { blankServer, draftOf, ServerFields, serverOf, type ServerDraft } from "./ServerFields.tsx";
@@ -8,14 +9,11 @@ import { t } from "./texts.ts";
 import type { Account, Mailbox } from "./types.ts";
 import { useSaving } from "./useSaving.ts";
 
-interface Draft {
+interface Draft extends Common {
   address: string;
   queue: string;
-  name_en: string;
-  name_zh: string;
   signature_en: string;
   signature_zh: string;
-  language: string;
   answer_hours: string;
   acknowledges: boolean;
   sends: boolean;
@@ -26,16 +24,13 @@ interface Draft {
 }
 
 function draftFor(mailbox: Mailbox | null): Draft {
-  const name = mailbox?.name ?? {};
   const signature = mailbox?.signature ?? {};
   return {
     address: mailbox?.address ?? "",
     queue: mailbox?.queue ?? listed.value?.queues[0]?.id ?? "",
-    name_en: name.en ?? "",
-    name_zh: name.zh ?? "",
+    ...commonOf(mailbox),
     signature_en: signature.en ?? "",
     signature_zh: signature.zh ?? "",
-    language: mailbox?.language ?? "en",
     answer_hours: mailbox?.answer_hours ? String(mailbox.answer_hours) : "",
     acknowledges: mailbox?.acknowledges ?? true,
     sends: mailbox ? mailbox.relay !== undefined : true,
@@ -49,7 +44,7 @@ function draftFor(mailbox: Mailbox | null): Draft {
 export const mailboxOf = (draft: Draft): Mailbox => ({
   address: draft.address.trim(),
   queue: draft.queue,
-  name: { en: draft.name_en.trim(), zh: draft.name_zh.trim() },
+  name: nameOf(draft),
   signature: { en: draft.signature_en.trim(), zh: draft.signature_zh.trim() },
   language: draft.language,
   answer_hours: Number(draft.answer_hours) || 0,
@@ -150,16 +145,7 @@ function Itself({ draft, set, isNew }: PartProps & { isNew: boolean }) {
           </option>
         ))}
       </Select>
-      <Input
-        label={t("sender_en")}
-        value={draft.name_en}
-        onInput={(name_en) => set({ name_en })}
-      />
-      <Input
-        label={t("sender_zh")}
-        value={draft.name_zh}
-        onInput={(name_zh) => set({ name_zh })}
-      />
+      <NameFields draft={draft} set={set} of="sender" />
     </div>
   );
 }
@@ -169,14 +155,7 @@ function Answering({ draft, set }: PartProps) {
     <fieldset class="account-part">
       <legend>{t("part_answers")}</legend>
       <div class="account-two">
-        <Select
-          label={t("language_else")}
-          value={draft.language}
-          onChange={(language) => set({ language })}
-        >
-          <option value="en">English</option>
-          <option value="zh">中文</option>
-        </Select>
+        <LanguageField draft={draft} set={set} />
         <Input
           label={t("answer_hours")}
           hint={t("answer_hours_why")}

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Input, Select, Tick } from "../../ui/index.ts";
+import { commonOf, LanguageField, NameFields, nameOf, type Common } from "./CommonFields.tsx";
 import { FormDialog } from "./FormDialog.tsx";
 import { t } from "./texts.ts";
 import type { Account, Carrier, PhoneNumber } from "./types.ts";
@@ -8,12 +9,9 @@ import { useSaving } from "./useSaving.ts";
 /** Whose connection carries it: one of the settings file, or the number's own. */
 type Carried = "twilio" | "smpp" | "own";
 
-interface Draft {
+interface Draft extends Common {
   number: string;
   carried: Carried;
-  name_en: string;
-  name_zh: string;
-  language: string;
   countries: string;
   own: Record<"host" | "port" | "system_id" | "password" | "system_type", string> &
     Record<"window" | "per_second" | "secret_until", string> & { tls: boolean };
@@ -21,13 +19,10 @@ interface Draft {
 
 function draftFor(number: PhoneNumber | null): Draft {
   const own = number?.smpp;
-  const name = number?.name ?? {};
   return {
     number: number?.number ?? "",
     carried: own ? "own" : ((number?.provider as Carried | undefined) ?? "twilio"),
-    name_en: name.en ?? "",
-    name_zh: name.zh ?? "",
-    language: number?.language ?? "en",
+    ...commonOf(number),
     countries: (number?.countries ?? []).join(", "),
     own: {
       host: own?.host ?? "",
@@ -48,7 +43,7 @@ const whole = (typed: string): number => Math.trunc(Number(typed)) || 0;
 export const numberOf = (draft: Draft): PhoneNumber => ({
   number: draft.number.replaceAll(/[\s-]/g, ""),
   provider: draft.carried === "own" ? "smpp" : draft.carried,
-  name: { en: draft.name_en.trim(), zh: draft.name_zh.trim() },
+  name: nameOf(draft),
   language: draft.language,
   countries: draft.countries
     .split(/[\s,，、+]+/)
@@ -127,24 +122,8 @@ function Itself({ draft, set, isNew }: PartProps & { isNew: boolean }) {
         value={draft.countries}
         onInput={(countries) => set({ countries })}
       />
-      <Input
-        label={t("number_name_en")}
-        value={draft.name_en}
-        onInput={(name_en) => set({ name_en })}
-      />
-      <Input
-        label={t("number_name_zh")}
-        value={draft.name_zh}
-        onInput={(name_zh) => set({ name_zh })}
-      />
-      <Select
-        label={t("language_else")}
-        value={draft.language}
-        onChange={(language) => set({ language })}
-      >
-        <option value="en">English</option>
-        <option value="zh">中文</option>
-      </Select>
+      <NameFields draft={draft} set={set} of="number_name" />
+      <LanguageField draft={draft} set={set} />
     </div>
   );
 }
