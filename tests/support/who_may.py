@@ -105,7 +105,7 @@ ROUTES: Final[Mapping[tuple[str, str], Statuses]] = {
     ("POST", "/api/article-desk/preview"): _AUTHORS,
     ("GET", "/api/article-desk/{slug}/{language}"): (401, 403, 404, 403, 404),
     ("POST", "/api/article-desk/{slug}/{language}/save"): (401, 403, 422, 403, 422),
-    ("POST", "/api/article-desk/{slug}/{language}/hold"): _AUTHORS,
+    ("POST", "/api/article-desk/{slug}/{language}/hold"): (401, 403, 422, 403, 422),
     ("POST", "/api/article-desk/{slug}/{language}/let-go"): _AUTHORS,
     ("POST", "/api/article-desk/{slug}/{language}/submit"): (401, 403, 404, 403, 404),
     ("POST", "/api/article-desk/{slug}/{language}/send-back"): (401, 403, 404, 403, 404),
