@@ -158,6 +158,16 @@ def blocks(hub: HubServer) -> int:
         return found
 
 
+def ended(hub: HubServer) -> list[tuple[str, int]]:
+    """How the newest Contact that is closed ended, and whether its survey is there."""
+    with closing(sqlite3.connect(f"file:{hub.data / 'hub.db'}?mode=ro", uri=True)) as store:
+        return store.execute(
+            "SELECT contact.ending, survey.contact_id IS NOT NULL FROM contact"
+            " LEFT JOIN survey ON survey.contact_id = contact.id"
+            " WHERE contact.ending IS NOT NULL ORDER BY contact.arrived_at DESC LIMIT 1"
+        ).fetchall()
+
+
 async def test_a_chinese_customer_blocks_a_card_and_nobody_is_needed(
     bank: tuple[HubServer, RealRasa],
 ) -> None:
@@ -171,17 +181,39 @@ async def test_a_chinese_customer_blocks_a_card_and_nobody_is_needed(
         told = await answered(page, first(page, "confirmed:yes"))
         assert "编号" in told
         assert blocks(hub) == before + 1
+        await page.ask("ack", **words("再见"))
+        await until(lambda: ended(hub) == [("contained", 1)], seconds=ANSWER_SECONDS)
 
 
+@pytest.mark.parametrize(
+    ("language", "asked"), [("en", "What is my balance?"), ("zh", "我的余额是多少？")]
+)
 async def test_a_guest_who_asks_for_a_balance_meets_a_person(
-    bank: tuple[HubServer, RealRasa],
+    bank: tuple[HubServer, RealRasa], language: str, asked: str
 ) -> None:
     hub, _ = bank
     async with page_of(hub) as page:
-        await open_talk(page, hub, "en", signed_in=False)
-        await page.ask("ack", **words("What is my balance?"))
+        await open_talk(page, hub, language, signed_in=False)
+        await page.ask("ack", **words(asked))
         assert (await page.until_phase("queue", "agent"))["phase"]
+        said = " ".join(str(one.get("text", "")) for one in page.seen if one["type"] == "msg")
+        assert "CNY" not in said, "no figure of an account is told to who is not known"
         await page.leave()
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [("en", "what fees do you charge"), ("zh", "你们收哪些费用")],
+)
+async def test_prices_are_those_in_force(
+    bank: tuple[HubServer, RealRasa], language: str, asked: str
+) -> None:
+    hub, _ = bank
+    async with page_of(hub) as page:
+        await open_talk(page, hub, language, signed_in=False)
+        told = await answered(page, words(asked))
+        assert "5,000 CNY" in told or "5000元" in told, told
+        assert "[[" not in told
 
 
 async def test_rasa_dies_in_the_middle_and_the_card_is_blocked_once(
