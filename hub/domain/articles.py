@@ -43,6 +43,8 @@ class VersionState(StrEnum):
 
     DRAFT = "draft"
     REVIEW = "review"
+    SCHEDULED = "scheduled"
+    """Published, and put in force at its first day; until then the one before is."""
     PUBLISHED = "published"
     REPLACED = "replaced"
     RETIRED = "retired"

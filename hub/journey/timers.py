@@ -18,7 +18,7 @@ from hub.journey import (
     survey_link,
     wrap_up,
 )
-from hub.journey.articles import care
+from hub.journey.articles import care, life
 from hub.journey.calls import control, ended, retention
 from hub.journey.cases import clock
 from hub.journey.context import Hub
@@ -57,6 +57,7 @@ STEPS: dict[TimerKind, Callable[[Hub, str], Awaitable[None]]] = {
     TimerKind.CALL_REDIAL: ended.redial,
     TimerKind.CALL_HOLD: control.remind,
     TimerKind.RECORDINGS: retention.forget_some,
+    TimerKind.ARTICLE_BEGINS: life.begin,
     TimerKind.ARTICLE_CARE: care.look,
     TimerKind.ASIDE: aside.end_wait,
     TimerKind.JOINT_CLOSE: together.carry_out_close,

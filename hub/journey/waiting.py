@@ -37,6 +37,7 @@ class TimerKind(StrEnum):
     CALL_HOLD = "call_hold"
     CALL_REDIAL = "call_redial"
     RECORDINGS = "recordings"
+    ARTICLE_BEGINS = "article_begins"
     ARTICLE_CARE = "article_care"
     ASIDE = "aside"
     JOINT_CLOSE = "joint_close"

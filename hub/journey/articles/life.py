@@ -14,6 +14,7 @@ from hub.journey.articles.name import Name
 from hub.journey.articles.read import as_json
 from hub.journey.audited import audited
 from hub.journey.context import Hub, Viewer
+from hub.journey.waiting import TimerKind, arm, disarm, ring
 from hub.security.roles import Right, require
 from hub.store.rows import change, change_if, find, put, table_of
 from hub.store.tables import ArticleVersion, DatedValueRow
@@ -88,6 +89,7 @@ def _send_back(name: Name, seen: int, why: str) -> Unit[None]:
 async def publish(hub: Hub, viewer: Viewer, name: Name, *, seen: int, why: str) -> int:
     """Put the version in review in force; returns its number.
 
+    One with a first day to come takes over on that day, unless another decision comes before it.
     Raises `Refused("same_person")` for who wrote it or handed it in.
     """
     require(viewer.roles, Right.EDIT_ARTICLES)
@@ -100,9 +102,50 @@ def _publish(hub: Hub, by: str, name: Name, seen: int, why: str) -> Unit[int]:
     if by in (held["saved_by"], held["submitted_by"]):
         raise Refused("same_person", "somebody else publishes it")
     yield from _require_known_values(held["text"])
-    yield from _take_down(name, VersionState.REPLACED)
-    yield from _put_up(hub, name, held["id"], held["number"], by, why)
+    yield from _withdraw_scheduled(name)
+    begins_at = json.loads(held["text"])["valid_from_at"] or 0.0
+    if begins_at > hub.clock.now() and (yield from _one(name, VersionState.PUBLISHED)):
+        yield from _schedule(hub, name, held["id"], begins_at, by, why)
+    else:
+        yield from _take_down(name, VersionState.REPLACED)
+        yield from _put_up(hub, name, held["id"], held["number"], by, why)
     return int(held["number"])
+
+
+def _schedule(
+    hub: Hub, name: Name, version_id: str, begins_at: float, by: str, why: str
+) -> Unit[None]:
+    yield change(
+        ArticleVersion, version_id, state=VersionState.SCHEDULED.value, published_by=by, why=why
+    )
+    yield arm(TimerKind.ARTICLE_BEGINS, str(name), begins_at)
+    yield from audited(
+        hub, by, "article_scheduled", str(name), reason=why, details={"begins_at": begins_at}
+    )
+
+
+def _withdraw_scheduled(name: Name) -> Unit[None]:
+    """A later decision holds: what waited for its day does not come over it."""
+    waiting = yield from _one(name, VersionState.SCHEDULED)
+    if waiting is not None:
+        yield change(ArticleVersion, waiting["id"], state=VersionState.REPLACED.value)
+        yield disarm(TimerKind.ARTICLE_BEGINS, str(name))
+
+
+async def begin(hub: Hub, subject: str) -> None:
+    """Timer `article_begins`: the version that waited for its first day takes over."""
+    await hub.journal.run(lambda: _begin(hub, subject))
+
+
+def _begin(hub: Hub, subject: str) -> Unit[None]:
+    if not (yield ring(hub, TimerKind.ARTICLE_BEGINS, subject)):
+        return
+    name = Name.of(subject)
+    waiting = yield from _one(name, VersionState.SCHEDULED)
+    if waiting is not None:
+        yield from _take_down(name, VersionState.REPLACED)
+        by, why = waiting["published_by"], waiting["why"]
+        yield from _put_up(hub, name, waiting["id"], waiting["number"], by, why)
 
 
 async def retire(hub: Hub, viewer: Viewer, name: Name, *, why: str, moved_to: str = "") -> None:
@@ -121,6 +164,7 @@ def _retire(hub: Hub, by: str, name: Name, why: str, moved_to: str) -> Unit[None
                       state=VersionState.PUBLISHED.value)  # fmt: skip
     if moved_to:
         yield from _require_goal(name, moved_to)
+    yield from _withdraw_scheduled(name)
     if not (yield from _take_down(name, VersionState.RETIRED)):
         raise Refused("not_in_force")
     yield change(ArticleVersion, held[0][0], moved_to=moved_to)
@@ -176,6 +220,14 @@ def _take_down(name: Name, state: VersionState) -> Unit[bool]:
     if not (yield change_if(ArticleVersion, rows[0][0], was, state=state.value)):
         raise Refused("published_meanwhile")
     return True
+
+
+def _one(name: Name, state: VersionState) -> Unit[dict[str, Any] | None]:
+    columns = ("id", "number", "published_by", "why")
+    rows = yield find(
+        ArticleVersion, *columns, slug=name.slug, language=name.language, state=state.value
+    )
+    return dict(zip(columns, rows[0], strict=True)) if rows else None
 
 
 def _being_changed(name: Name) -> Unit[dict[str, Any] | None]:

@@ -24,5 +24,11 @@ class Name:
         if self.language not in LANGUAGES:
             raise Invalid("bad_article", f"language: one of {', '.join(LANGUAGES)}")
 
+    @classmethod
+    def of(cls, written: str) -> "Name":
+        """Read what `str` has written."""
+        _, slug, language = written.split("/")
+        return cls(slug, language)
+
     def __str__(self) -> str:
         return f"article/{self.slug}/{self.language}"

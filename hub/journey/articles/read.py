@@ -49,7 +49,7 @@ _newest = Prepared(
         _v.c.text,
         _v.c.published_at,
     )
-    .where(_v.c.state.in_(["draft", "review", "published", "retired"]))
+    .where(_v.c.state.in_(["draft", "review", "scheduled", "published", "retired"]))
     .order_by(_v.c.slug, _v.c.language, _v.c.number)
 )
 

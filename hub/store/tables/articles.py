@@ -36,7 +36,7 @@ class ArticleVersion(SQLModel, table=True):
     language: str
     number: int
     state: str
-    """draft | review | published | replaced | retired"""
+    """draft | review | scheduled | published | replaced | retired"""
     text: str = Field(sa_column=Column(Text, nullable=False))
     """JSON of `hub.domain.articles.ArticleText`."""
     revision: int = 1

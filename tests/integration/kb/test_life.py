@@ -51,6 +51,30 @@ async def test_a_second_person_publishes_and_the_old_version_makes_way(world: Wo
     ]  # fmt: skip
 
 
+async def test_a_version_of_a_later_day_leaves_the_one_before_in_force(world: World) -> None:
+    hub, begins_at = world.hub, world.clock.now() + 86_400.0
+    await publish(world, TEXT)
+    await publish(world, replace(TEXT, title="From tomorrow", valid_from_at=begins_at))
+    assert [row["state"] for row in await all_newest(hub)] == ["scheduled"]
+    assert [one.text.title for one in await all_in_force(hub.reader)] == ["Lost card"]
+    await world.clock.advance(86_400.0)
+    await world.settle()
+    (article,) = await all_in_force(hub.reader)
+    assert (article.version, article.text.title) == (2, "From tomorrow")
+    states = [version.state for version in await versions_of(hub, *_parts())]
+    assert states == ["published", "replaced"]
+
+
+async def test_what_waits_for_its_day_does_not_come_over_a_later_decision(world: World) -> None:
+    hub, begins_at = world.hub, world.clock.now() + 86_400.0
+    await publish(world, TEXT)
+    await publish(world, replace(TEXT, title="From tomorrow", valid_from_at=begins_at))
+    await publish(world, replace(TEXT, title="At once"))
+    await world.clock.advance(2 * 86_400.0)
+    await world.settle()
+    assert [one.text.title for one in await all_in_force(hub.reader)] == ["At once"]
+
+
 async def test_nobody_publishes_alone_out_of_turn_or_over_somebody(world: World) -> None:
     hub = world.hub
     with pytest.raises(Forbidden):

@@ -4,7 +4,7 @@ import type { Both, Lang } from "../../contract.ts";
 import { http } from "../../lib/http.ts";
 
 /** The twins of these are in `agent_console/http/articles.py`. */
-export type State = "draft" | "review" | "published" | "replaced" | "retired";
+export type State = "draft" | "review" | "scheduled" | "published" | "replaced" | "retired";
 export type Audience = "public" | "customers" | "agents" | "team";
 
 export interface Row {
