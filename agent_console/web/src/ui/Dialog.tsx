@@ -15,6 +15,12 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
+/** The browser would say it in its own language, which need not be that of the page. */
+function sayInOurLanguage({ target }: Event): void {
+  const field = target as HTMLInputElement;
+  if (field.validity.valueMissing) field.setCustomValidity(t("fill_in"));
+}
+
 /** A modal dialog on the native element: Escape closes, focus returns to the opener. */
 export function Dialog(props: DialogProps) {
   const { title, onClose, size = "m", footer, onSubmit, role = "dialog", children } = props;
@@ -39,6 +45,8 @@ export function Dialog(props: DialogProps) {
       }}
     >
       <form
+        onInvalidCapture={sayInOurLanguage}
+        onInputCapture={({ target }) => (target as Partial<HTMLInputElement>).setCustomValidity?.("")}
         onSubmit={(event) => {
           event.preventDefault();
           onSubmit?.();
