@@ -10,9 +10,11 @@ from agent_console.tickets import Tickets
 from hub.domain.errors import Refused
 from hub.journey.context import Hub
 from hub.journey.survey import COMMENT_MAX_CHARACTERS, TAGS, answer_survey, find_survey
+from hub.journey.survey_wishes import wishes_open_to
 from hub.security.errors import TooMany
 from hub.security.rate_limit import RateLimits
 from hub.security.signed_link import BadLink
+from hub.text.survey_wishes import Wish
 
 Tag = Annotated[str, StringConstraints(strict=True, max_length=20)]
 
@@ -32,6 +34,8 @@ class SurveyView(Strict):
     queue: Names | None
     agent: Names | None
     tags: list[str]
+    wishes: list[Wish]
+    """What can be granted to this customer beside the score."""
 
 
 class SurveyAnswer(Strict):
@@ -40,6 +44,7 @@ class SurveyAnswer(Strict):
     score: Annotated[StrictInt, Field(ge=1, le=5)]
     tags: Annotated[tuple[Tag, ...], Field(max_length=len(TAGS))] = ()
     comment: Annotated[str, StringConstraints(strict=True, max_length=COMMENT_MAX_CHARACTERS)] = ""
+    wishes: Annotated[tuple[Wish, ...], Field(max_length=len(Wish))] = ()
 
 
 class SurveyRoutes:
@@ -70,6 +75,7 @@ class SurveyRoutes:
             queue=Names(**queue.names) if queue else None,
             agent=Names(**agent) if agent else None,
             tags=sorted(TAGS),
+            wishes=list(wishes_open_to(survey.customer_id, survey.channel)),
         )
 
     async def answer(self, call: Call) -> Done:
@@ -80,7 +86,7 @@ class SurveyRoutes:
         said: SurveyAnswer = call.body
         await answer_survey(
             self._hub, self._survey_id(call), score=said.score, tags=said.tags,
-            comment=said.comment,
+            comment=said.comment, wishes=said.wishes,
         )  # fmt: skip
         return Done()
 

@@ -1,6 +1,7 @@
 """Step 9: the customer is asked how it was; one answer per Contact, politely refused later."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hub.domain.errors import Invalid, NotFound, Refused
@@ -8,11 +9,13 @@ from hub.domain.events import SurveyAnswered, SurveyOffered
 from hub.journey.contact_row import ContactRow
 from hub.journey.context import Hub
 from hub.journey.survey_link import plan_link
+from hub.journey.survey_wishes import grant
 from hub.journey.work.open import NewTask, add_task
 from hub.security.send_guard import guard
 from hub.store.rows import change, find, put
 from hub.store.tables import Contact, Survey
 from hub.store.unit import Append, Unit
+from hub.text.survey_wishes import Wish
 
 COMMENT_MAX_CHARACTERS = 1_000
 TAGS = frozenset({"solved", "fast", "friendly", "clear"})
@@ -83,7 +86,13 @@ async def survey_of_contact(hub: Hub, contact_id: str) -> SurveyRead | None:
 
 
 async def answer_survey(
-    hub: Hub, survey_id: str, *, score: int, tags: tuple[str, ...] = (), comment: str = ""
+    hub: Hub,
+    survey_id: str,
+    *,
+    score: int,
+    tags: tuple[str, ...] = (),
+    comment: str = "",
+    wishes: Collection[Wish] = (),
 ) -> None:
     """Store the one answer; raises `Refused` with `survey_answered` or `survey_expired`."""
     if isinstance(score, bool) or not 1 <= score <= 5:
@@ -92,7 +101,19 @@ async def answer_survey(
         raise Invalid("comment_too_long", f"at most {COMMENT_MAX_CHARACTERS} characters")
     if not TAGS.issuperset(tags):
         raise Invalid("unknown_tag", f"tags are {', '.join(sorted(TAGS))}")
-    await hub.journal.run(lambda: _answer(hub, survey_id, score, tags, comment))
+    await hub.journal.run(lambda: _answer_whole(hub, survey_id, score, tags, comment, wishes))
+
+
+def _answer_whole(
+    hub: Hub,
+    survey_id: str,
+    score: int,
+    tags: tuple[str, ...],
+    comment: str,
+    wishes: Collection[Wish],
+) -> Unit[None]:
+    survey = yield from _answer(hub, survey_id, score, tags, comment)
+    yield from grant(hub, survey.contact_id, wishes, hub.clock.now())
 
 
 def score_given(hub: Hub, survey_id: str, score: int) -> Unit[None]:
@@ -104,7 +125,7 @@ def score_given(hub: Hub, survey_id: str, score: int) -> Unit[None]:
 
 def _answer(
     hub: Hub, survey_id: str, score: int, tags: tuple[str, ...], comment: str
-) -> Unit[None]:
+) -> Unit[SurveyRead]:
     rows = yield find(Survey, *_COLUMNS, lock=True, id=survey_id)
     if not rows:
         raise NotFound("no_survey")
@@ -133,6 +154,7 @@ def _answer(
     )
     if score <= hub.settings.low_score:
         yield from _follow_up(hub, survey, at)
+    return survey
 
 
 def _follow_up(hub: Hub, survey: SurveyRead, at: float) -> Unit[None]:

@@ -8,6 +8,7 @@ from hub.customers.time_zones import zones_of
 from hub.journey.delivery.rules import Quiet, after_quiet
 from hub.journey.opt_out import why_not
 from hub.journey.survey import answer_survey
+from hub.journey.survey_wishes import wishes_open_to
 from hub.store.rows import find
 from hub.store.tables import Survey, Task
 from hub.text.survey_wishes import Wish, wish_in
@@ -35,6 +36,23 @@ async def test_call_me_is_promised(post: Post, way: str) -> None:
     assert said.contact_id == talk.contact_id
     tasks = await post.hub.reader.rows(find(Task, "contact_id", kind="callback"))
     assert tasks == [(talk.contact_id,)]
+
+
+async def test_the_page_of_a_survey_grants_both(post: Post) -> None:
+    with_rules(post, survey="link")
+    talk = await ended(post)
+    rows = await post.hub.reader.rows(find(Survey, "id", contact_id=talk.contact_id))
+    await answer_survey(post.hub, rows[0][0], score=5, wishes=[Wish.NEVER, Wish.CALL])
+    assert await why_not(post.hub, "sms", CUSTOMER, "survey") == "opted_out"
+    tasks = await post.hub.reader.rows(find(Task, "contact_id", kind="callback"))
+    assert tasks == [(talk.contact_id,)]
+
+
+def test_only_what_can_be_granted_is_offered() -> None:
+    assert wishes_open_to(None, "web_chat") == ()
+    assert wishes_open_to("cus_1", "web_chat") == (Wish.NEVER, Wish.CALL)
+    assert wishes_open_to(None, "email") == (Wish.NEVER,)
+    assert wishes_open_to(None, "phone") == (Wish.CALL,)
 
 
 @pytest.mark.parametrize("words", ["never again will I bank here", "call me crazy", "6"])

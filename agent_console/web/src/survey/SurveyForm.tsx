@@ -1,7 +1,7 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { both } from "../i18n/index.ts";
-import { Avatar, Banner, Button, Icon } from "../ui/index.ts";
-import { COMMENT_MAX, send, sending, type SurveyView, trouble } from "./model.ts";
+import { Avatar, Banner, Button, Icon, Tick } from "../ui/index.ts";
+import { COMMENT_MAX, send, sending, type SurveyView, trouble, type Wish } from "./model.ts";
 import { Stars } from "./Stars.tsx";
 import { t } from "./texts.ts";
 
@@ -12,12 +12,13 @@ export function SurveyForm({ survey }: { survey: SurveyView }) {
   const [score, setScore] = useState(0);
   const [tags, setTags] = useState<readonly Tag[]>([]);
   const [comment, setComment] = useState("");
+  const [wishes, setWishes] = useState<readonly Wish[]>([]);
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const submit = (event: Event): void => {
     event.preventDefault();
     setTried(true);
-    if (score > 0) void send({ score, tags: [...tags], comment: comment.trim() });
+    if (score > 0) void send({ score, tags: [...tags], comment: comment.trim(), wishes: [...wishes] });
     else form.current?.querySelector<HTMLElement>('[role="radio"]')?.focus();
   };
   return (
@@ -31,6 +32,7 @@ export function SurveyForm({ survey }: { survey: SurveyView }) {
         <Stars score={score} onChoose={setScore} error={tried && score === 0} />
         {score > 0 && <Tags survey={survey} score={score} tags={tags} onChange={setTags} />}
         <Comment text={comment} onInput={setComment} />
+        <Wishes offered={survey.wishes} wishes={wishes} onChange={setWishes} />
         {trouble.value && <Stopped />}
         <Button
           type="submit"
@@ -123,6 +125,31 @@ function Comment({ text, onInput }: { text: string; onInput: (text: string) => v
       <p class="t14 t3" id={`${id}-hint`}>
         {left < 200 ? t("letters_left", { count: left }) : t("leave_out")}
       </p>
+    </div>
+  );
+}
+
+interface WishesProps {
+  offered: readonly Wish[];
+  wishes: readonly Wish[];
+  onChange: (wishes: readonly Wish[]) => void;
+}
+
+/** To be called, and not to be asked again: only what can be granted is offered. */
+function Wishes({ offered, wishes, onChange }: WishesProps) {
+  if (!offered.length) return null;
+  const toggle = (wish: Wish): void =>
+    onChange(wishes.includes(wish) ? wishes.filter((one) => one !== wish) : [...wishes, wish]);
+  return (
+    <div class="wishes">
+      {offered.toReversed().map((wish) => (
+        <Tick
+          key={wish}
+          label={t(wish)}
+          checked={wishes.includes(wish)}
+          onChange={() => toggle(wish)}
+        />
+      ))}
     </div>
   );
 }

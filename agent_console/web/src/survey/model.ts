@@ -12,12 +12,16 @@ export interface SurveyView {
   queue: Both | null;
   agent: Both | null;
   tags: string[];
+  wishes: Wish[];
 }
+
+export type Wish = "never_again" | "call_me";
 
 export interface Answer {
   score: number;
   tags: string[];
   comment: string;
+  wishes: Wish[];
 }
 
 export type Page =
