@@ -35,7 +35,7 @@ def _problem(one: SavedReply, seen: Collection[str], queues: Collection[str]) ->
     if one.code in seen:
         return "there are two of this name"
     if unknown := sorted(set(one.queues) - set(queues)):
-        return f"there is no queue {unknown}"
+        return f"there is no queue {', '.join(unknown)}"
     for language in _LANGUAGES:
         title, text = one.title.get(language, ""), one.text.get(language, "")
         if not 0 < len(title.strip()) <= TITLE_MOST or not 0 < len(text.strip()) <= TEXT_MOST:

@@ -11,7 +11,7 @@ const OPEN = {
   agent: null,
   tags: [],
 };
-const ANSWER = { score: 4, tags: ["fast"], comment: "" };
+const ANSWER = { score: 4, tags: ["fast"], comment: "", wishes: [] };
 
 function answerWith(status: number, body: object): void {
   const reply = (): Promise<Response> =>

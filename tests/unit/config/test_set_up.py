@@ -69,7 +69,7 @@ def test_an_unknown_key_of_the_console_is_told(folder: Path) -> None:
 def test_a_reply_for_a_queue_that_is_not_there_is_told(folder: Path) -> None:
     file = folder / "console.toml"
     file.write_text(file.read_text().replace('queues = ["loans"]', 'queues = ["lions"]'))
-    assert "reply loan-meeting names ['lions']" in desk_refusal(folder)
+    assert "reply /loan-meeting: there is no queue lions" in desk_refusal(folder)
 
 
 def test_a_menu_that_leads_nowhere_is_told(folder: Path) -> None:
