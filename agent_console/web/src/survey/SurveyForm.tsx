@@ -18,7 +18,8 @@ export function SurveyForm({ survey }: { survey: SurveyView }) {
   const submit = (event: Event): void => {
     event.preventDefault();
     setTried(true);
-    if (score > 0) void send({ score, tags: [...tags], comment: comment.trim(), wishes: [...wishes] });
+    const answer = { score, tags: [...tags], comment: comment.trim(), wishes: [...wishes] };
+    if (score > 0) void send(answer);
     else form.current?.querySelector<HTMLElement>('[role="radio"]')?.focus();
   };
   return (

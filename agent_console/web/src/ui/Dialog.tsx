@@ -21,6 +21,10 @@ function sayInOurLanguage({ target }: Event): void {
   if (field.validity.valueMissing) field.setCustomValidity(t("fill_in"));
 }
 
+function judgeAgain({ target }: Event): void {
+  (target as Partial<HTMLInputElement>).setCustomValidity?.("");
+}
+
 /** A modal dialog on the native element: Escape closes, focus returns to the opener. */
 export function Dialog(props: DialogProps) {
   const { title, onClose, size = "m", footer, onSubmit, role = "dialog", children } = props;
@@ -46,7 +50,7 @@ export function Dialog(props: DialogProps) {
     >
       <form
         onInvalidCapture={sayInOurLanguage}
-        onInputCapture={({ target }) => (target as Partial<HTMLInputElement>).setCustomValidity?.("")}
+        onInputCapture={judgeAgain}
         onSubmit={(event) => {
           event.preventDefault();
           onSubmit?.();
